@@ -1,0 +1,2 @@
+//! The `answertree` command.
+fn main() {}

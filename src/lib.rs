@@ -1,0 +1,2 @@
+//! answertree: response scripts for written channels.
+pub mod text;

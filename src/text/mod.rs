@@ -1,0 +1,1 @@
+//! Text as customers write it: tokens with spans, folding, lengths as channels count them.
