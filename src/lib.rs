@@ -1,2 +1,17 @@
 //! answertree: response scripts for written channels.
+//!
+//! Authors write answer trees in a small language; [`compile`](crate) turns them into one compact decision machine;
+//! the runtime suggests the scripted reply and the next step, and says why.
+
+pub mod machine;
+pub mod runtime;
 pub mod text;
+
+#[cfg(feature = "compile")]
+pub mod check;
+#[cfg(feature = "compile")]
+pub mod problem;
+#[cfg(feature = "compile")]
+pub mod span;
+#[cfg(feature = "compile")]
+pub mod syntax;

@@ -1,0 +1,3 @@
+//! Syntax trees to a script: names resolved, kinds of values checked, advice given.
+
+pub mod script;

@@ -1,0 +1,3 @@
+//! The machine: the binary format, its verifier, and reading it in place.
+
+pub mod id;

@@ -1,0 +1,1 @@
+//! What a host runs: one message, one turn.
