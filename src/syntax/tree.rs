@@ -4,6 +4,7 @@
 //! replies and choices (the checks read it). Names are not resolved here.
 
 use crate::span::{Span, Spanned};
+use crate::text::decimal::Decimal;
 
 /// A name as written.
 pub type Name = Spanned<String>;
@@ -531,7 +532,7 @@ pub enum ExprKind {
     /// `"text"`
     Text(String),
     /// `3`, `2.5`
-    Number(f64),
+    Number(Decimal),
     /// `yes`, `no`
     YesNo(bool),
     /// `2026-12-24`

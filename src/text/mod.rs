@@ -1,1 +1,3 @@
 //! Text as customers write it: tokens with spans, folding, lengths as channels count them.
+
+pub mod decimal;
