@@ -60,15 +60,13 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
-/// The one character that another is folded to, where it is one: `None` for what is dropped and for `ß` and its like.
-pub(super) fn fold_one(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return Some(c.to_ascii_lowercase());
+/// The sign that a character stands for: `'` for a curly quote or a backtick, itself for what is no sign.
+pub(super) fn sign(c: char) -> char {
+    match c {
+        '`' => '\'',
+        _ if c.is_ascii() => c,
+        _ => fold_run(c),
     }
-    if SEVERAL.binary_search_by_key(&c, |&(from, _)| from).is_ok() || class(c) == Class::Drop {
-        return None;
-    }
-    Some(fold_run(c))
 }
 
 /// Adds what a character is matched as.
@@ -81,12 +79,17 @@ pub(super) fn fold_one(c: char) -> Option<char> {
 /// assert_eq!(text, "strasse №1 ok's οδοσ");
 /// ```
 pub fn push_folded(c: char, to: &mut String) {
+    fold_each(c, |folded| to.push(folded));
+}
+
+/// Calls `each` with every character of what a character is matched as.
+pub(super) fn fold_each(c: char, mut each: impl FnMut(char)) {
     if c.is_ascii() {
-        to.push(c.to_ascii_lowercase());
+        each(c.to_ascii_lowercase());
     } else if let Ok(found) = SEVERAL.binary_search_by_key(&c, |&(from, _)| from) {
-        to.push_str(SEVERAL.get(found).map_or("", |&(_, folded)| folded));
+        SEVERAL.get(found).map_or("", |&(_, folded)| folded).chars().for_each(each);
     } else if class(c) != Class::Drop {
-        to.push(fold_run(c));
+        each(fold_run(c));
     }
 }
 
@@ -120,7 +123,7 @@ fn fold_run(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Class, class, fold_one, folded};
+    use super::{Class, class, folded};
 
     #[test]
     fn forms_of_one_word_are_one() {
@@ -174,9 +177,6 @@ mod tests {
             let once = folded(c.encode_utf8(&mut [0; 4]));
             assert_eq!(folded(&once), once, "{c:?}");
             assert_eq!(once.is_empty(), class(c) == Class::Drop, "{c:?}");
-            if let Some(one) = fold_one(c) {
-                assert_eq!(once, one.to_string(), "{c:?}");
-            }
             // What a character becomes is of the kind that it was.
             for f in once.chars() {
                 assert_eq!(class(f), class(c), "{c:?} {f:?}");

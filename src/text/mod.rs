@@ -2,4 +2,9 @@
 
 pub mod decimal;
 pub mod fold;
+#[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod fold_table;
+mod links;
+mod numbers;
+mod reader;
+pub mod tokenize;
