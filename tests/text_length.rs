@@ -37,7 +37,8 @@ fn from_json(json: &str) -> String {
 
 #[test]
 fn every_text_weighs_what_twitter_text_says() {
-    let path = std::env::var("WEIGHTED").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/weighted.tsv").to_owned());
+    let path = std::env::var("WEIGHTED")
+        .unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/weighted.tsv").to_owned());
     let rows = std::fs::read_to_string(path).unwrap();
     let (mut count, mut wrong, mut report) = (0, 0, String::new());
     for row in rows.lines().filter(|row| !row.starts_with("# ")) {
@@ -57,16 +58,37 @@ fn every_text_weighs_what_twitter_text_says() {
 
 #[test]
 fn characters_are_scalar_values() {
-    for (text, expected) in [("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 2), ("日本", 2), ("👨‍👩‍👧", 5), ("🇬🇧", 2)] {
+    for (text, expected) in
+        [("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 2), ("日本", 2), ("👨‍👩‍👧", 5), ("🇬🇧", 2)]
+    {
         assert_eq!(characters(text), expected, "{text}");
     }
 }
 
 #[test]
-fn a_hostile_megabyte_takes_linear_time() {
+fn hostile_texts_take_linear_time() {
     let started = std::time::Instant::now();
-    for part in ["a.", ".com", "a.com ", "_a.com", "中.com", "中", "http://", "a-.", "(", "x.co/((", "x.co/(a", "e\u{301}", "\u{301}", "\u{327}\u{301}", "👨\u{200D}", "🇬", "?", "a.b中"] {
-        weighted(&part.repeat(200_000 / part.len()));
+    for part in [
+        "a.",
+        ".com",
+        "a.com ",
+        "_a.com",
+        "中.com",
+        "中",
+        "http://",
+        "a-.",
+        "(",
+        "x.co/((",
+        "x.co/(a",
+        "e\u{301}",
+        "\u{301}",
+        "\u{327}\u{301}",
+        "👨\u{200D}",
+        "🇬",
+        "?",
+        "a.b中",
+    ] {
+        weighted(&part.repeat(100_000 / part.len()));
     }
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }

@@ -384,12 +384,15 @@ fn replaced(c: char) -> Option<String> {
 #[test]
 fn compose_table_is_up_to_date() {
     let plane = || ('\u{A0}'..='\u{FFFF}').filter(|&c| !('\u{AC00}'..='\u{D7A3}').contains(&c));
-    let mut by_mark: std::collections::BTreeMap<char, Vec<(u32, u32)>> = std::collections::BTreeMap::new();
+    let mut by_mark: std::collections::BTreeMap<char, Vec<(u32, u32)>> =
+        std::collections::BTreeMap::new();
     for c in plane() {
         let mut parts = Vec::new();
         unicode_normalization::char::decompose_canonical(c, |part| parts.push(part));
         // The last mark, and what the rest composes to.
-        let Some((&mark, rest)) = parts.split_last().filter(|(_, rest)| !rest.is_empty()) else { continue };
+        let Some((&mark, rest)) = parts.split_last().filter(|(_, rest)| !rest.is_empty()) else {
+            continue;
+        };
         let rest: Vec<char> = rest.iter().copied().nfc().collect();
         if let [base] = rest[..]
             && unicode_normalization::char::compose(base, mark) == Some(c)
@@ -407,7 +410,10 @@ fn compose_table_is_up_to_date() {
         for &(base, composed) in list.iter() {
             push_varint(base - last_base, &mut pairs);
             let step = i64::from(composed) - i64::from(last_composed);
-            push_varint(u32::try_from(if step < 0 { -2 * step - 1 } else { 2 * step }).unwrap(), &mut pairs);
+            push_varint(
+                u32::try_from(if step < 0 { -2 * step - 1 } else { 2 * step }).unwrap(),
+                &mut pairs,
+            );
             (last_base, last_composed) = (base, composed);
         }
     }
@@ -434,11 +440,16 @@ fn compose_table_is_up_to_date() {
     let doc = "For each mark how many pairs; for each pair by how much its base grows, and by how much what it composes to\n\
                /// changes (twice, less one where it shrinks), seven bits to the byte, the lowest first.";
     push_table(&mut text, doc, "PAIRS", "u8", &pairs);
-    let packed = orders.iter().map(|&(first, last, order)| first | (last - first) << 16 | order << 24);
+    let packed =
+        orders.iter().map(|&(first, last, order)| first | (last - first) << 16 | order << 24);
     let doc = "The places of marks in order: the first of a run, 2^16 times how many follow, 2^24 times the place.";
     push_table(&mut text, doc, "ORDERS", "u32", &packed.collect::<Vec<_>>());
     let _ = writeln!(text, "/// Lines of a character that never stays and what it becomes.");
-    let _ = writeln!(text, "pub(super) const REPLACED: &str = \"{}\";", replaced.escape_unicode_above_ascii());
+    let _ = writeln!(
+        text,
+        "pub(super) const REPLACED: &str = \"{}\";",
+        replaced.escape_unicode_above_ascii()
+    );
     same_as_committed("src/text/compose_table.rs", &text);
 }
 
@@ -457,6 +468,14 @@ trait EscapeAboveAscii {
 
 impl EscapeAboveAscii for String {
     fn escape_unicode_above_ascii(&self) -> String {
-        self.chars().map(|c| if c.is_ascii() { c.escape_default().to_string() } else { c.escape_unicode().to_string() }).collect()
+        self.chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c.escape_default().to_string()
+                } else {
+                    c.escape_unicode().to_string()
+                }
+            })
+            .collect()
     }
 }

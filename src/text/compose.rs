@@ -11,7 +11,12 @@ pub(super) fn composed(text: &str) -> Option<String> {
     if !text.chars().any(may_change) {
         return None;
     }
-    let mut composer = Composer { out: Vec::with_capacity(text.len()), letter: None, last_order: 0, cluster: Vec::new() };
+    let mut composer = Composer {
+        out: Vec::with_capacity(text.len()),
+        letter: None,
+        last_order: 0,
+        cluster: Vec::new(),
+    };
     for c in text.chars() {
         match replacement(c) {
             Some(parts) => parts.chars().for_each(|part| composer.add(part)),
@@ -24,7 +29,8 @@ pub(super) fn composed(text: &str) -> Option<String> {
 
 /// Whether a character may compose with others or never stays.
 fn may_change(c: char) -> bool {
-    u32::from(c) >= 0x300 && (order(c) != 0 || is_jamo(c) || pairs_of(c).is_some() || replacement(c).is_some())
+    u32::from(c) >= 0x300
+        && (order(c) != 0 || is_jamo(c) || pairs_of(c).is_some() || replacement(c).is_some())
 }
 
 struct Composer {
@@ -51,7 +57,8 @@ impl Composer {
             // A composed letter comes apart, so that its marks and those behind it get into one order.
             let mut letter = first;
             let mut marks = Vec::new();
-            while let Some((base, mark)) = taken_apart(letter).filter(|&(_, mark)| order(mark) != 0) {
+            while let Some((base, mark)) = taken_apart(letter).filter(|&(_, mark)| order(mark) != 0)
+            {
                 marks.push(mark);
                 letter = base;
             }
@@ -154,8 +161,11 @@ impl Iterator for PairsAt {
         self.left = self.left.checked_sub(1)?;
         self.base = self.base.wrapping_add(self.number());
         let step = self.number();
-        self.both =
-            if step & 1 == 0 { self.both.wrapping_add(step / 2) } else { self.both.wrapping_sub(step / 2 + 1) };
+        self.both = if step & 1 == 0 {
+            self.both.wrapping_add(step / 2)
+        } else {
+            self.both.wrapping_sub(step / 2 + 1)
+        };
         Some((self.base, self.both))
     }
 }
@@ -166,8 +176,8 @@ fn taken_apart(c: char) -> Option<(char, char)> {
         return None;
     }
     MARKS.iter().find_map(|entry| {
-        let (base, _) =
-            PairsAt::new(usize::try_from(entry >> 16).ok()?).find(|&(_, both)| both == u32::from(c))?;
+        let (base, _) = PairsAt::new(usize::try_from(entry >> 16).ok()?)
+            .find(|&(_, both)| both == u32::from(c))?;
         Some((char::from_u32(base)?, char::from_u32(entry & 0xFFFF)?))
     })
 }
@@ -190,7 +200,9 @@ fn is_jamo(c: char) -> bool {
 fn syllable(base: u32, part: u32) -> Option<char> {
     const SYLLABLES: u32 = 0xAC00;
     let code = match (base, part) {
-        (0x1100..=0x1112, 0x1161..=0x1175) => SYLLABLES + ((base - 0x1100) * 21 + part - 0x1161) * 28,
+        (0x1100..=0x1112, 0x1161..=0x1175) => {
+            SYLLABLES + ((base - 0x1100) * 21 + part - 0x1161) * 28
+        }
         (SYLLABLES..=0xD7A3, 0x11A8..) if (base - SYLLABLES) % 28 == 0 => base + part - 0x11A7,
         _ => return None,
     };

@@ -77,7 +77,9 @@ const WOMAN: char = '👩';
 fn picture(text: &str, first: char) -> Option<usize> {
     let after = text.strip_prefix(first)?;
     let rest = match first {
-        '0'..='9' | '#' | '*' => after.strip_prefix(SELECTOR).unwrap_or(after).strip_prefix('\u{20E3}'),
+        '0'..='9' | '#' | '*' => {
+            after.strip_prefix(SELECTOR).unwrap_or(after).strip_prefix('\u{20E3}')
+        }
         '\0'..='\u{A8}' => None,
         '\u{1F1E6}'..='\u{1F1FF}' => flag(first, after),
         _ => person(first, after)
@@ -93,7 +95,10 @@ fn within(runs: &[u32], c: char) -> bool {
     const FIRST: u32 = (1 << 17) - 1;
     let code = u32::from(c);
     let after = runs.partition_point(|run| run & FIRST <= code);
-    after.checked_sub(1).and_then(|i| runs.get(i)).is_some_and(|run| code - (run & FIRST) <= run >> 17)
+    after
+        .checked_sub(1)
+        .and_then(|i| runs.get(i))
+        .is_some_and(|run| code - (run & FIRST) <= run >> 17)
 }
 
 /// What follows the first character of a text that satisfies `is`.
@@ -153,7 +158,9 @@ fn person(first: char, after: &str) -> Option<&str> {
         return None;
     }
     profession(skip_tone(after).unwrap_or(after)).or_else(|| couple(first, after)).or_else(|| {
-        let second = after.strip_prefix(JOINER).and_then(|next| skip(next, |c| c == WOMAN || c == MAN && first == MAN));
+        let second = after
+            .strip_prefix(JOINER)
+            .and_then(|next| skip(next, |c| c == WOMAN || c == MAN && first == MAN));
         second.and_then(children).or_else(|| children(after))
     })
 }
@@ -162,7 +169,22 @@ fn profession(after: &str) -> Option<&str> {
     let sign = after.strip_prefix(JOINER)?;
     let selected = || skip(sign, |c| matches!(c, '⚕' | '⚖' | '✈'))?.strip_prefix(SELECTOR);
     let whole = |c| {
-        matches!(c, '🌾' | '🍳' | '🎓' | '🎤' | '🎨' | '🏫' | '🏭' | '💻' | '💼' | '🔧' | '🔬' | '🚀' | '🚒' | '🦰'..='🦳')
+        matches!(
+            c,
+            '🌾' | '🍳'
+                | '🎓'
+                | '🎤'
+                | '🎨'
+                | '🏫'
+                | '🏭'
+                | '💻'
+                | '💼'
+                | '🔧'
+                | '🔬'
+                | '🚀'
+                | '🚒'
+                | '🦰'..='🦳'
+        )
     };
     skip(sign, whole).or_else(selected)
 }
@@ -180,6 +202,7 @@ fn children(after: &str) -> Option<&str> {
     let boy = child(after, |c| c == '👦');
     let first = boy.or_else(|| child(after, |c| c == '👧'))?;
     let rest = after.get(first..)?;
-    let second = child(rest, if boy.is_some() { |c| c == '👦' } else { |c| matches!(c, '👦' | '👧') });
+    let second =
+        child(rest, if boy.is_some() { |c| c == '👦' } else { |c| matches!(c, '👦' | '👧') });
     rest.get(second.unwrap_or(0)..)
 }

@@ -167,7 +167,9 @@ fn bytes_of(text: &str, mut units: usize) -> usize {
 
 /// The bytes of `http://` or `https://` at the start of a text, or 0.
 fn scheme(text: &str) -> usize {
-    let is = |scheme: &&str| text.get(..scheme.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(scheme));
+    let is = |scheme: &&str| {
+        text.get(..scheme.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(scheme))
+    };
     ["http://", "https://"].iter().find(|scheme| is(scheme)).map_or(0, |scheme| scheme.len())
 }
 
@@ -191,8 +193,8 @@ fn is_named(c: char) -> bool {
     }
     let space = matches!(
         c,
-        '\u{85}' | '\u{A0}' | '\u{1680}' | '\u{180E}' | '\u{2000}'..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{202F}'
-            | '\u{205F}' | '\u{3000}'
+        '\u{85}' | '\u{A0}' | '\u{1680}' | '\u{180E}' | '\u{2000}'
+            ..='\u{200A}' | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
     );
     !(space || is_invalid(c) || is_direction(c))
 }
@@ -221,10 +223,12 @@ fn name_end(text: &str, start: usize) -> Result<usize, usize> {
         }
         match c {
             '.' if letter => {
-                if let Some(tld) = tld_at(text, next, text.len()) {
+                // With an underscore the label only tells where to look next, should nothing be found.
+                if underscore.is_none() || end.is_none() && retry.is_none() {
+                    let known = tld_at(text, next, text.len());
                     match underscore {
-                        None => end = Some(next + tld),
-                        Some(behind) => retry = retry.or(Some(behind)),
+                        None => end = known.map(|tld| next + tld).or(end),
+                        Some(behind) => retry = known.map(|_| behind),
                     }
                 }
                 (letter, underscore) = (false, None);
@@ -257,14 +261,19 @@ fn tld_at(text: &str, at: usize, limit: usize) -> Option<usize> {
         !next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '+' | '-'))
     };
     if rest.starts_with(|c: char| c.is_ascii()) {
-        let encoded = rest.get(..4).filter(|mark| mark.eq_ignore_ascii_case("xn--")).and_then(|_| rest.get(4..));
+        let encoded = rest
+            .get(..4)
+            .filter(|mark| mark.eq_ignore_ascii_case("xn--"))
+            .and_then(|_| rest.get(4..));
         if let Some(encoded) = encoded {
-            let length = encoded.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+            let length =
+                encoded.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
             return (length > 0).then_some(4 + length);
         }
         let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = rest.get(..length)?;
-        let known = if length == 2 { is_country(name) } else { (3..=18).contains(&length) && is_tld(name) };
+        let known =
+            if length == 2 { is_country(name) } else { (3..=18).contains(&length) && is_tld(name) };
         return (known && ends(length)).then_some(length);
     }
     // The longest beginning that is one.
@@ -317,22 +326,45 @@ fn place_of(name: &str) -> u32 {
 
 /// The bytes of a port at the start of a text, or 0.
 fn port(text: &str) -> usize {
-    let digits = text.strip_prefix(':').map_or(0, |port| port.bytes().take_while(u8::is_ascii_digit).count());
+    let digits = text
+        .strip_prefix(':')
+        .map_or(0, |port| port.bytes().take_while(u8::is_ascii_digit).count());
     if digits > 0 { digits + 1 } else { 0 }
 }
 
 /// Whether a character may stand in a path.
 fn is_in_path(c: char) -> bool {
     let sign = |c| {
-        matches!(c, '!' | '*' | '\'' | ';' | ':' | '=' | '+' | ',' | '.' | '$' | '/' | '%' | '#' | '[' | ']' | '-' | '–' | '_')
-            || matches!(c, '~' | '@' | '|' | '&')
+        matches!(
+            c,
+            '!' | '*'
+                | '\''
+                | ';'
+                | ':'
+                | '='
+                | '+'
+                | ','
+                | '.'
+                | '$'
+                | '/'
+                | '%'
+                | '#'
+                | '['
+                | ']'
+                | '-'
+                | '–'
+                | '_'
+        ) || matches!(c, '~' | '@' | '|' | '&')
     };
     c.is_ascii_digit() || is_latin(c) || sign(c) || ('\u{400}'..='\u{4FF}').contains(&c)
 }
 
 /// Whether a character may end a path.
 fn ends_path(c: char) -> bool {
-    matches!(c, '+' | '-' | '=' | '_' | '#' | '/') || c.is_ascii_digit() || is_latin(c) || ('\u{400}'..='\u{4FF}').contains(&c)
+    matches!(c, '+' | '-' | '=' | '_' | '#' | '/')
+        || c.is_ascii_digit()
+        || is_latin(c)
+        || ('\u{400}'..='\u{4FF}').contains(&c)
 }
 
 /// The bytes of a path at the start of a text, or 0: its characters and balanced parentheses as far as one that may end it.
@@ -360,7 +392,8 @@ fn path(text: &str) -> usize {
 
 /// The bytes of balanced parentheses at the start of a text, which may hold one more pair.
 fn parentheses(text: &str) -> Option<usize> {
-    let run = |text: &str| text.chars().take_while(|&c| is_in_path(c)).map(char::len_utf8).sum::<usize>();
+    let run =
+        |text: &str| text.chars().take_while(|&c| is_in_path(c)).map(char::len_utf8).sum::<usize>();
     let first = 1 + run(text.get(1..)?);
     let rest = text.get(first..)?;
     if rest.starts_with(')') {
@@ -379,7 +412,9 @@ fn query(text: &str) -> usize {
     for b in rest.bytes() {
         let letter = b.is_ascii_alphanumeric();
         let ends = letter || matches!(b, b'-' | b'_' | b'&' | b'=' | b'#' | b'/');
-        let goes_on = ends || matches!(b, b'!'..=b'.' | b':' | b';' | b'?' | b'@' | b'[' | b']' | b'|' | b'~') && b != b'"';
+        let goes_on = ends
+            || matches!(b, b'!'..=b'.' | b':' | b';' | b'?' | b'@' | b'[' | b']' | b'|' | b'~')
+                && b != b'"';
         if !goes_on {
             break;
         }
@@ -442,7 +477,8 @@ fn encoded_length(label: &str) -> usize {
         return label.len().max(all);
     }
     let mut length = 4 + plain + usize::from(plain > 0);
-    let (mut code, mut delta, mut bias, mut handled) = (0x80_u32, 0_u32, 72_u32, u32::try_from(plain).unwrap_or(0));
+    let (mut code, mut delta, mut bias, mut handled) =
+        (0x80_u32, 0_u32, 72_u32, u32::try_from(plain).unwrap_or(0));
     let plain = handled;
     while let Some(next) = label.chars().map(u32::from).filter(|&c| c >= code).min() {
         delta = delta.saturating_add((next - code).saturating_mul(handled + 1));
