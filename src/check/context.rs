@@ -83,6 +83,44 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Notes what lines that could not be read may declare and use.
+    pub(crate) fn read_broken(&mut self, broken: &[Span]) {
+        for &span in broken {
+            let line = self.text(span);
+            let mut words = line
+                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+                .filter(|word| !word.is_empty());
+            self.mentioned.extend(words.clone());
+            let mark = line.split_whitespace().next().unwrap_or("");
+            let sort = match mark {
+                "channel" => Some(Sort::Channel),
+                "department" => Some(Sort::Department),
+                "fact" => Some(Sort::Fact),
+                "words" => Some(Sort::List),
+                "intent" => Some(Sort::Intent),
+                "menu" => Some(Sort::Topic),
+                "language" => Some(Sort::Language),
+                _ if mark.starts_with("==") => Some(Sort::Topic),
+                _ => None,
+            };
+            if mark.starts_with(|c: char| c.is_alphabetic()) {
+                words.next();
+            }
+            match sort {
+                Some(Sort::Language) => {
+                    words.for_each(|word| self.scope.may_declare(Sort::Language, word));
+                }
+                Some(sort) => {
+                    if let Some(name) = words.next() {
+                        self.scope.may_declare(sort, name);
+                    }
+                }
+                None => {}
+            }
+        }
+        self.broken = broken.to_vec();
+    }
+
     pub(crate) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
