@@ -1,0 +1,3 @@
+//! A checked script to a machine.
+
+pub mod like;
