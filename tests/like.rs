@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test fails by panicking"
 )]
 
@@ -41,12 +42,9 @@ fn regex(like: &Like) -> String {
     match like {
         Like::Char(c) => regex::escape(&c.to_string()),
         Like::Class { ranges, negated } => {
-            let ranges: String = ranges
-                .iter()
-                .map(|(first, last)| {
-                    format!("\\x{{{:x}}}-\\x{{{:x}}}", u32::from(*first), u32::from(*last))
-                })
-                .collect();
+            let ranges = ranges.iter().fold(String::new(), |out, (first, last)| {
+                format!("{out}\\x{{{:x}}}-\\x{{{:x}}}", u32::from(*first), u32::from(*last))
+            });
             match (ranges.is_empty(), negated) {
                 (true, true) => "(?s:.)".to_owned(),
                 (true, false) => "[^\\x{0}-\\x{10FFFF}]".to_owned(),

@@ -149,7 +149,9 @@ impl Nfa {
                 }
             }
         }
-        within.iter_mut().for_each(|sets| sets.sort_unstable());
+        for sets in &mut within {
+            sets.sort_unstable();
+        }
         let mut known: BTreeMap<&[usize], u8> = BTreeMap::new();
         let (mut ranges, mut classes) = (Vec::new(), Vec::new());
         for (start, sets) in starts.iter().zip(&within) {
