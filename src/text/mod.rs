@@ -1,5 +1,6 @@
 //! Text as customers write it: tokens with spans, folding, lengths as channels count them.
 
+pub mod case;
 pub mod decimal;
 pub mod fold;
 #[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
