@@ -17,8 +17,6 @@ mod error;
 pub mod format;
 pub mod id;
 pub mod limits;
-#[cfg(feature = "compile")]
-mod listing;
 pub(crate) mod names;
 pub(crate) mod tables;
 pub(crate) mod verify;

@@ -7,7 +7,7 @@ use crate::machine::code::{Binary, Op, Reader, Unary};
 use crate::machine::cursor::Read;
 use crate::machine::id::{DepartmentId, FactId};
 use crate::text::decimal::Decimal;
-use crate::text::fold;
+use crate::text::{case, fold};
 
 /// What an expression can see.
 pub(crate) struct Scope<'m> {
@@ -136,8 +136,8 @@ fn unary(op: Unary, value: Value) -> Value {
         (Unary::Minus, Value::Number(n)) => n.negate().map_or(Value::Unknown, Value::Number),
         (Unary::Length, Value::List(items)) => count(items.len()),
         (Unary::Length, Value::Text(text)) => count(text.chars().count()),
-        (Unary::Upper, Value::Text(text)) => Value::Text(fold::upper(&text)),
-        (Unary::Lower, Value::Text(text)) => Value::Text(fold::lower(&text)),
+        (Unary::Upper, Value::Text(text)) => Value::Text(case::upper(&text)),
+        (Unary::Lower, Value::Text(text)) => Value::Text(case::lower(&text)),
         (Unary::Trim, Value::Text(text)) => Value::Text(text.trim().to_owned()),
         (Unary::Minus | Unary::Length | Unary::Upper | Unary::Lower | Unary::Trim, _) => Value::Unknown,
     }
@@ -211,10 +211,15 @@ fn day(value: &Value) -> Option<i32> {
     }
 }
 
+/// Whether two texts are the same but for case and accents, as matching sees them.
+fn same_text(a: &str, b: &str) -> bool {
+    a == b || fold::folded(a) == fold::folded(b)
+}
+
 /// Whether two values are the same; a moment is compared with a date by its day, with a time by its clock.
 fn same(left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
-        (Value::Text(a), Value::Text(b)) => Some(fold::same(a, b)),
+        (Value::Text(a), Value::Text(b)) => Some(same_text(a, b)),
         (Value::YesNo(a), Value::YesNo(b)) => Some(a == b),
         (Value::List(a), Value::List(b)) => Some(a == b),
         _ => order(left, right).map(core::cmp::Ordering::is_eq),
@@ -242,9 +247,9 @@ fn has(whole: &Value, part: &Value) -> Value {
         (Value::List(items), part) => {
             let mut text = String::new();
             part.write(&mut text);
-            Value::YesNo(items.iter().any(|item| fold::same(item, &text)))
+            Value::YesNo(items.iter().any(|item| same_text(item, &text)))
         }
-        (Value::Text(whole), Value::Text(part)) => Value::YesNo(fold::contains(whole, part)),
+        (Value::Text(whole), Value::Text(part)) => Value::YesNo(fold::folded(whole).contains(&fold::folded(part))),
         _ => Value::Unknown,
     }
 }
