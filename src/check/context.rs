@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::names::nearest;
 use super::scope::{Scope, Sort};
 use super::script::Expr;
 use crate::machine::id::{ChannelId, DepartmentId, FactId, LanguageId};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::Name;
 
@@ -119,6 +118,22 @@ impl<'a> Cx<'a> {
             }
         }
         self.broken = broken.to_vec();
+        self.broken.sort_unstable();
+        self.broken.dedup();
+        for (id, fact) in (0_u32..).zip(self.scope.fact_trees.clone()) {
+            if self.is_on_broken_line(fact.name.span) {
+                self.scope.vague.insert(id);
+            }
+        }
+    }
+
+    /// Whether a place is on a line that could not be read, or not all of it.
+    pub(crate) fn is_on_broken_line(&self, place: Span) -> bool {
+        let before = self.broken.partition_point(|line| (line.file, line.start) <= (place.file, place.start));
+        before
+            .checked_sub(1)
+            .and_then(|last| self.broken.get(last))
+            .is_some_and(|line| line.file == place.file && place.start < line.end)
     }
 
     pub(crate) fn report(&mut self, problem: Problem) {

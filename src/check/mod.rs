@@ -9,7 +9,6 @@
 mod context;
 mod kinds;
 mod lints;
-mod names;
 pub mod plurals;
 mod resolve;
 mod scope;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::kinds::Kind;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::syntax::tree::{self, Item, Name};
@@ -120,6 +121,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) fact_trees: Vec<&'a tree::Fact>,
     /// By id of a topic: the intent that its own examples are.
     pub(crate) own_intents: Vec<Option<u32>>,
+    /// Facts whose line could not be read to its end, so that their kind is not known.
+    pub(crate) vague: BTreeSet<u32>,
     /// A file is missing: a name that is not here may be there.
     pub(crate) incomplete: bool,
 }
@@ -161,8 +164,12 @@ impl<'a> Scope<'a> {
         usize::try_from(fact).ok().and_then(|index| self.fact_trees.get(index)).copied()
     }
 
-    pub(crate) fn channel(&self, channel: u32) -> Option<&'a tree::Channel> {
-        usize::try_from(channel).ok().and_then(|index| self.channel_trees.get(index)).copied()
+    /// The kind of a fact's values.
+    pub(crate) fn kind(&self, fact: u32) -> Kind {
+        match self.fact(fact) {
+            Some(tree) if !self.vague.contains(&fact) => Kind::of(fact, &tree.kind),
+            _ => Kind::Unknown,
+        }
     }
 
     /// The intent that a topic's own examples are.

@@ -3,11 +3,10 @@
 use crate::check::context::{Cx, UNKNOWN, quote};
 use crate::check::kinds::{Kind, binary};
 use crate::check::lints;
-use crate::check::names::nearest;
 use crate::check::scope::Sort;
 use crate::check::script::Expr;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::{self, BinaryOp, ExprKind, Name, UnaryOp};
 
@@ -170,7 +169,7 @@ fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
         _ => {}
     }
     if let Some(id) = cx.look_up(Sort::Fact, name) {
-        let kind = cx.scope.fact(id).map_or(Kind::Unknown, |fact| Kind::of(id, &fact.kind));
+        let kind = cx.scope.kind(id);
         return Value::new(Expr::Fact(FactId::new(id)), kind);
     }
     match bare {

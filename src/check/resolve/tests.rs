@@ -1,10 +1,9 @@
 //! Tests: every name in them is declared, every value fits its fact.
 
 use crate::check::context::{Cx, UNKNOWN, quote};
-use crate::check::names::nearest;
 use crate::check::scope::Sort;
 use crate::check::script::Test;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::{self, Day, Expect, ExpectKind, FactKind, Name, TestLine};
 use crate::text::decimal::Decimal;
@@ -53,7 +52,7 @@ fn given(cx: &mut Cx<'_>, name: &Name, value: &Name) {
 fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
     let hint = "give `channel`, `language`, `now` or a fact that the script declares";
     let id = cx.find_for(Sort::Fact, &name.value, name.span, Code::TestChannel, hint);
-    if id == UNKNOWN {
+    if id == UNKNOWN || cx.scope.vague.contains(&id) {
         return;
     }
     let Some(fact) = cx.scope.fact(id) else { return };

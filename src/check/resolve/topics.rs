@@ -249,7 +249,7 @@ fn arguments(
 fn set(cx: &mut Cx<'_>, name: &Name, value: &tree::Expr) -> StatementKind {
     // A `set` alone does not use a fact, but a host may read it.
     let id = cx.find(Sort::Fact, name);
-    let wanted = cx.scope.fact(id).map_or(Kind::Unknown, |fact| Kind::of(id, &fact.kind));
+    let wanted = cx.scope.kind(id);
     let given = expression(cx, value, Bare::beside(wanted));
     let fact = FactId::new(id);
     cx.used.set.insert(fact);
