@@ -11,7 +11,7 @@ use crate::problem::{Code, Problem};
 use crate::text::tokenize::Tokens;
 
 /// Paths one pattern may have: enough for eight optional words, few enough that no line makes a large machine.
-pub const MAX_PATHS: usize = 512;
+const MAX_PATHS: usize = 512;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
