@@ -3,6 +3,7 @@
 //! Authors write answer trees in a small language; [`compile`](crate) turns them into one compact decision machine;
 //! the runtime suggests the scripted reply and the next step, and says why.
 
+pub mod calendar;
 pub mod machine;
 pub mod runtime;
 pub mod text;
