@@ -149,12 +149,16 @@ fn write_topic(
         1 => writeln!(out, "when {d} [{f}] {e}{stem}")?,
         _ => writeln!(out, "when {d} ..4 {e}{stem}")?,
     }
-    if random.chance(50) {
-        writeln!(out, "need {}", random.of(&NEEDS))?;
+    let need = if random.chance(50) { random.of(&NEEDS) } else { "" };
+    if !need.is_empty() {
+        writeln!(out, "need {need}")?;
     }
     writeln!(out, "\n> [on x] {}", reply(plan, topic, 5, random))?;
     writeln!(out, "or\n> {}", reply(plan, topic, 5, random))?;
-    writeln!(out, "> {}\n", reply(plan, topic, 9, random))?;
+    // What is secret is asked for and handed over, not written.
+    let shown =
+        if need.is_empty() || need == "phone" { String::new() } else { format!(" ({{{need}}})") };
+    writeln!(out, "> {}{shown}\n", reply(plan, topic, 9, random))?;
     writeln!(out, "step Open the {a} page and compare {} with {d}.", plan.vocabulary.rare(random))?;
     if random.chance(40) {
         writeln!(out, "note [if vip] Ask {department} about the {e} first.")?;
