@@ -154,7 +154,7 @@ fn write_topic(
         writeln!(out, "need {need}")?;
     }
     writeln!(out, "\n> [on x] {}", reply(plan, topic, 5, random))?;
-    writeln!(out, "or\n> {}", reply(plan, topic, 5, random))?;
+    writeln!(out, "or\n> {}\n", reply(plan, topic, 5, random))?;
     // What is secret is asked for and handed over, not written.
     let shown =
         if need.is_empty() || need == "phone" { String::new() } else { format!(" ({{{need}}})") };
