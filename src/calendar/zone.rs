@@ -230,3 +230,170 @@ fn read_change(bytes: &mut &[u8]) -> Option<Change> {
     let [month, week, weekday] = take(bytes)?;
     Some(Change { month, week, weekday, time: i16::from_le_bytes(take(bytes)?) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Daylight, Until, Zone};
+    use crate::calendar::civil::days_from_civil;
+
+    const fn change(month: u8, week: u8, weekday: u8, time: i16) -> Change {
+        Change { month, week, weekday, time }
+    }
+
+    fn zone(standard: i16, offset: i16, begins: Change, ends: Change) -> Zone {
+        Zone::new(standard, Some(Daylight { offset, begins, ends }), Vec::new()).unwrap()
+    }
+
+    /// `2026-03-29 01:30` as days and seconds.
+    fn clock(text: &str) -> (i32, i32) {
+        let n = |from: usize, to: usize| text.get(from..to).unwrap().parse::<i32>().unwrap();
+        let day = days_from_civil(
+            n(0, 4),
+            u8::try_from(n(5, 7)).unwrap(),
+            u8::try_from(n(8, 10)).unwrap(),
+        );
+        (day.unwrap(), n(11, 13) * 3_600 + n(14, 16) * 60)
+    }
+
+    /// The instant of a clock that shows UTC.
+    fn instant(text: &str) -> i64 {
+        let (days, seconds) = clock(text);
+        Zone::UTC.utc(days, seconds)
+    }
+
+    #[track_caller]
+    fn check(zone: &Zone, local: &str, utc: &str) {
+        let (days, seconds) = clock(local);
+        assert_eq!(zone.utc(days, seconds), instant(utc), "{local} to UTC");
+    }
+
+    #[track_caller]
+    fn check_both(zone: &Zone, local: &str, utc: &str) {
+        check(zone, local, utc);
+        assert_eq!(zone.local(instant(utc)), clock(local), "{utc} to local");
+    }
+
+    #[test]
+    fn london_in_gap_and_overlap() {
+        let london = zone(0, 60, change(3, 5, 6, 60), change(10, 5, 6, 120));
+        check_both(&london, "2026-03-29 00:59", "2026-03-29 00:59");
+        check(&london, "2026-03-29 01:00", "2026-03-29 01:00");
+        check(&london, "2026-03-29 01:30", "2026-03-29 01:00"); // leapt over
+        check_both(&london, "2026-03-29 02:00", "2026-03-29 01:00");
+        check_both(&london, "2026-10-25 00:59", "2026-10-24 23:59");
+        check_both(&london, "2026-10-25 01:30", "2026-10-25 00:30"); // comes twice
+        assert_eq!(london.local(instant("2026-10-25 01:30")), clock("2026-10-25 01:30"));
+        check_both(&london, "2026-10-25 02:00", "2026-10-25 02:00");
+    }
+
+    #[test]
+    fn dublin_saves_in_winter() {
+        // Summer time is the standard, and an hour less from October to March.
+        let dublin = zone(60, 0, change(10, 5, 6, 120), change(3, 5, 6, 60));
+        check_both(&dublin, "2026-07-01 12:00", "2026-07-01 11:00");
+        check_both(&dublin, "2026-12-31 23:59", "2026-12-31 23:59");
+        check_both(&dublin, "2027-01-01 00:00", "2027-01-01 00:00");
+        check(&dublin, "2026-03-29 01:30", "2026-03-29 01:00");
+        check_both(&dublin, "2026-10-25 01:30", "2026-10-25 00:30");
+    }
+
+    #[test]
+    fn the_southern_hemisphere_and_odd_offsets() {
+        let sydney = zone(600, 660, change(10, 1, 6, 120), change(4, 1, 6, 180));
+        check_both(&sydney, "2026-01-01 00:00", "2025-12-31 13:00");
+        check_both(&sydney, "2026-07-01 00:00", "2026-06-30 14:00");
+        check(&sydney, "2026-10-04 02:30", "2026-10-03 16:00");
+        check_both(&sydney, "2026-04-05 02:30", "2026-04-04 15:30");
+        // Half an hour of daylight saving.
+        let lord_howe = zone(630, 660, change(10, 1, 6, 120), change(4, 1, 6, 120));
+        check_both(&lord_howe, "2026-01-01 00:00", "2025-12-31 13:00");
+        check(&lord_howe, "2026-10-04 02:10", "2026-10-03 15:30");
+        check_both(&lord_howe, "2026-10-04 02:30", "2026-10-03 15:30");
+        check_both(&lord_howe, "2026-04-05 01:45", "2026-04-04 14:45");
+        let chatham = zone(765, 825, change(9, 5, 6, 165), change(4, 1, 6, 225));
+        check_both(&chatham, "2026-01-01 00:00", "2025-12-31 10:15");
+        check_both(&chatham, "2026-07-01 00:00", "2026-06-30 11:15");
+        check(&chatham, "2026-09-27 03:00", "2026-09-26 14:00");
+    }
+
+    #[test]
+    fn times_beyond_the_day() {
+        // Nuuk: the evening before the last Sunday of March.
+        let nuuk = zone(-120, -60, change(3, 5, 6, -60), change(10, 5, 6, 0));
+        check_both(&nuuk, "2026-03-28 22:59", "2026-03-29 00:59");
+        check_both(&nuuk, "2026-03-29 00:00", "2026-03-29 01:00");
+        // Gaza: 50 hours after the midnight of the fourth Thursday.
+        let gaza = zone(120, 180, change(3, 4, 3, 3_000), change(10, 4, 3, 3_000));
+        check_both(&gaza, "2090-03-25 01:59", "2090-03-24 23:59");
+        check_both(&gaza, "2090-03-25 03:00", "2090-03-25 00:00");
+    }
+
+    #[test]
+    fn earlier_offsets_come_before_the_rule() {
+        // Casablanca's winter of Ramadan 2024, by hand: +1, then +0 from 10 March to 14 April.
+        let minutes = |text: &str| i32::try_from(instant(text) / 60).unwrap();
+        let earlier = vec![
+            Until { until: minutes("2024-03-10 02:00"), offset: 60 },
+            Until { until: minutes("2024-04-14 02:00"), offset: 0 },
+        ];
+        let casablanca = Zone::new(60, None, earlier).unwrap();
+        check_both(&casablanca, "2024-03-10 02:59", "2024-03-10 01:59");
+        assert_eq!(casablanca.local(instant("2024-03-10 02:00")), clock("2024-03-10 02:00"));
+        check(&casablanca, "2024-03-10 02:00", "2024-03-10 01:00");
+        check_both(&casablanca, "2024-04-14 01:59", "2024-04-14 01:59");
+        check(&casablanca, "2024-04-14 02:30", "2024-04-14 02:00");
+        check_both(&casablanca, "2024-04-14 03:00", "2024-04-14 02:00");
+    }
+
+    #[test]
+    fn wrong_zones_are_refused() {
+        let good = change(3, 5, 6, 60);
+        for wrong in [
+            change(0, 5, 6, 60),
+            change(13, 5, 6, 60),
+            change(3, 0, 6, 60),
+            change(3, 6, 6, 60),
+            change(3, 5, 7, 60),
+            change(3, 5, 6, 167 * 60 + 1),
+            change(3, 5, 6, i16::MIN),
+        ] {
+            for (begins, ends) in [(wrong, good), (good, wrong)] {
+                assert_eq!(Zone::new(0, Some(Daylight { offset: 60, begins, ends }), vec![]), None);
+            }
+        }
+        assert_eq!(Zone::new(1_440, None, vec![]), None);
+        assert_eq!(Zone::new(i16::MIN, None, vec![]), None);
+        let span = |until| Until { until, offset: 0 };
+        assert_eq!(Zone::new(0, None, vec![span(2), span(1)]), None);
+        assert_eq!(Zone::new(0, None, vec![span(1), span(1)]), None);
+        assert_eq!(Zone::new(0, None, (0..256).map(span).collect()), None);
+        assert!(Zone::new(0, None, (0..255).map(span).collect()).is_some());
+    }
+
+    /// No stored zone and no instant makes trouble: every change of a byte is refused or gives a zone that answers.
+    #[test]
+    fn any_bytes_and_any_instant() {
+        let rule = zone(-300, -240, change(3, 2, 6, 120), change(11, 1, 6, 120));
+        let zone = Zone {
+            earlier: vec![Until { until: 9, offset: 30 }, Until { until: 12, offset: 0 }],
+            ..rule
+        };
+        let mut bytes = Vec::new();
+        zone.write(&mut bytes);
+        assert_eq!(Zone::read(&bytes), Some((zone, &[][..])));
+        for at in 0..bytes.len() {
+            for value in 0..=u8::MAX {
+                let mut changed = bytes.clone();
+                changed[at] = value;
+                let Some((zone, _)) = Zone::read(&changed) else { continue };
+                for instant in [i64::MIN, -1, 0, 540, 1_800_000_000, i64::MAX] {
+                    let (days, seconds) = zone.local(instant);
+                    assert!((0..86_400).contains(&seconds));
+                    zone.utc(days, seconds);
+                }
+                zone.utc(i32::MAX, i32::MAX);
+                zone.utc(i32::MIN, i32::MIN);
+            }
+        }
+    }
+}

@@ -39,7 +39,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// assert_eq!(nearest("europe/london"), Some("Europe/London"));
 /// assert_eq!(nearest("New York"), Some("America/New_York"));
 /// assert_eq!(nearest("Europe/Lodnon"), Some("Europe/London"));
-/// assert_eq!(nearest("Atlantis"), None);
+/// assert_eq!(nearest("Narnia"), None);
 /// ```
 pub fn nearest(name: &str) -> Option<&'static str> {
     /// The longest name is 32 bytes; a much longer one is no slip, and would take long to compare.
