@@ -109,7 +109,8 @@ fn write_script(out: &mut String, plan: &Plan, random: &mut Random) -> std::fmt:
             "department {name}  {title}\n  open Mon-Fri 08:00-20:00, Sat 09:00-13:00 in Europe/London"
         )?;
     }
-    let lists = (10 + plan.topics.len() / 100).min(100);
+    // Every third topic has a list in a pattern, so each list is used.
+    let lists = (10 + plan.topics.len() / 100).min(100).min(plan.topics.len().div_ceil(3));
     writeln!(out)?;
     for list in 0..lists {
         let mut members: Vec<&str> = Vec::new();
@@ -144,8 +145,8 @@ fn write_topic(
     // A topic with another's words in a list would share its way in, so the list only narrows the second pattern.
     writeln!(out, "when {a} .. {b}|{c}")?;
     let stem = if e.len() > 4 { "*" } else { "" };
-    match random.below(3) {
-        0 => writeln!(out, "when <list{}> .. {d} .. {e}{stem}", random.below(lists))?,
+    match index % 3 {
+        0 => writeln!(out, "when <list{}> .. {d} .. {e}{stem}", index / 3 % lists.max(1))?,
         1 => writeln!(out, "when {d} [{f}] {e}{stem}")?,
         _ => writeln!(out, "when {d} ..4 {e}{stem}")?,
     }
