@@ -72,11 +72,14 @@ fn run(paths: &[String], show_misses: bool) -> Result<String, String> {
     for list in lists {
         let labelled = read_labels(&list)?;
         let tally = count(&machine, &labelled)?;
-        report.push_str(&format!("{}: {} messages\n", list.display(), labelled.len()));
+        report += &list.display().to_string();
+        report += &[": ", &labelled.len().to_string(), " messages\n"].concat();
         report.push_str(&describe(&tally));
         if show_misses {
             for miss in &tally.misses {
-                report.push_str(&format!("  {miss}\n"));
+                report += "  ";
+                report += miss;
+                report += "\n";
             }
         }
     }

@@ -1,5 +1,11 @@
 //! The scripts in `examples/` and the generated ones: clean, and they do what they were written for.
 #![cfg(feature = "compile")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it fails; clippy.toml says so for test functions only"
+)]
 
 #[path = "../benches/generate/mod.rs"]
 mod generate;
