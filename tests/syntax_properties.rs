@@ -185,3 +185,35 @@ fn a_large_script_is_read() {
     assert!(parsed.problems.is_empty());
     assert_eq!(parsed.tree.items.len(), 12_501);
 }
+
+/// Deep nesting that goes wrong inside costs no more than its length.
+#[test]
+fn mistakes_inside_nesting_are_cheap() {
+    for (open, inside, close) in [
+        ("{if a: ", "{b c}", " | else: d e}"),
+        ("{if a: ", "{b c}", " | d}"),
+        ("{n, plural: one: ", "{", " | x}"),
+        ("{(", "a b", ")}"),
+        ("{f(", "a b", ")}"),
+    ] {
+        for depth in [1, 10, 15] {
+            let source =
+                format!("== t: T\n> {}{inside}{}\n", open.repeat(depth), close.repeat(depth));
+            let start = std::time::Instant::now();
+            assert!(!parse(0, &source).problems.is_empty(), "{source}");
+            assert!(start.elapsed().as_secs() < 5, "{source}");
+        }
+    }
+    for (mark, open, inside, close) in [
+        ("when if ", "(", "a b", ")"),
+        ("when if ", "f(", "a b", ")"),
+        ("when if ", "not (- (", "a b", "))"),
+        ("when ", "(a|[", ",", "])"),
+        ("fact x text like ", "(a|", "*", ")?"),
+    ] {
+        let source = format!("{mark}{}{inside}{}\n", open.repeat(15), close.repeat(15));
+        let start = std::time::Instant::now();
+        assert!(!parse(0, &source).problems.is_empty(), "{source}");
+        assert!(start.elapsed().as_secs() < 5, "{source}");
+    }
+}

@@ -51,6 +51,15 @@ pub fn parse(file: u16, source: &str) -> Parsed {
     parsed
 }
 
+/// The words that begin a line, in the order of the reference; for editors.
+///
+/// ```
+/// assert!(answertree::syntax::keywords().any(|word| word == "when"));
+/// ```
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    mark::KEYWORDS.iter().map(|&(word, _)| word)
+}
+
 /// The same, with how far in the formatter writes each line.
 fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
     let mut problems = Vec::new();
