@@ -3,6 +3,7 @@
 #![allow(
     clippy::format_push_string,
     clippy::needless_raw_string_hashes,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test may panic"
 )]
