@@ -217,3 +217,24 @@ fn mistakes_inside_nesting_are_cheap() {
         assert!(start.elapsed().as_secs() < 5, "{source}");
     }
 }
+
+/// The scripts that users read first have no problems, and the formatter keeps what they mean.
+#[test]
+fn the_examples_are_read() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")];
+    let mut scripts = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "answers") {
+                let source = fs::read_to_string(&path).unwrap();
+                assert_eq!(parse(0, &source).problems, [], "{}", path.display());
+                check_all(&source);
+                scripts += 1;
+            }
+        }
+    }
+    assert!(scripts > 0);
+}
