@@ -41,7 +41,11 @@ impl Dto {
                 Value::YesNo(b) => FactValue::YesNo(b),
                 Value::Number(n) => match Decimal::from_f64(n) {
                     Some(n) => FactValue::Number(n),
-                    None => return Err(JsonError(format!("the fact `{name}` is a number too large to count with"))),
+                    None => {
+                        return Err(JsonError(format!(
+                            "the fact `{name}` is a number too large to count with"
+                        )));
+                    }
                 },
                 Value::Text(text) => FactValue::Text(text),
                 Value::List(items) => FactValue::List(items),
@@ -57,7 +61,9 @@ impl Dto {
             now: self.now.and_then(milliseconds),
             seed: self.seed.unwrap_or(0),
             visits: self.visits.into_iter().collect(),
-            limit: self.limit.map_or(default.limit, |n| usize::try_from(n).unwrap_or(default.limit)),
+            limit: self
+                .limit
+                .map_or(default.limit, |n| usize::try_from(n).unwrap_or(default.limit)),
             explain: self.explain,
         })
     }

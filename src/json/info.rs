@@ -80,6 +80,9 @@ pub fn info(machine: &Machine) -> String {
             .collect(),
         topics: machine.topic_count(),
         bytes: machine.bytes().len(),
-        sections: machine.sections().map(|(section, bytes)| Section { name: section.name(), bytes }).collect(),
+        sections: machine
+            .sections()
+            .map(|(section, bytes)| Section { name: section.name(), bytes })
+            .collect(),
     })
 }

@@ -37,11 +37,20 @@ struct Place<'a> {
 
 /// Problems as one line of JSON, with the places that editors count: UTF-16 offsets, lines and columns from 1.
 pub fn problems(problems: &[problem::Problem], sources: &[Source]) -> String {
-    let indexes: Vec<LineIndex> = sources.iter().map(|source| LineIndex::new(&source.text)).collect();
+    let indexes: Vec<LineIndex> =
+        sources.iter().map(|source| LineIndex::new(&source.text)).collect();
     let place = |span: Span| -> Place<'_> {
         let file = usize::from(span.file);
         let (Some(source), Some(index)) = (sources.get(file), indexes.get(file)) else {
-            return Place { file: "", start: 0, end: 0, line: 1, column: 1, end_line: 1, end_column: 1 };
+            return Place {
+                file: "",
+                start: 0,
+                end: 0,
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+            };
         };
         let start = index.position(&source.text, span.start);
         let end = index.position(&source.text, span.end);
@@ -65,7 +74,11 @@ pub fn problems(problems: &[problem::Problem], sources: &[Source]) -> String {
             },
             place: place(problem.span),
             message: &problem.message,
-            labels: problem.labels.iter().map(|(span, text)| Label { place: place(*span), text }).collect(),
+            labels: problem
+                .labels
+                .iter()
+                .map(|(span, text)| Label { place: place(*span), text })
+                .collect(),
             help: problem.help.as_deref(),
             fix: problem.fix.as_ref().map(|fix| Label { place: place(fix.span), text: &fix.text }),
         })

@@ -163,7 +163,11 @@ impl<'a> Turn<'a> {
         };
         Self {
             suggestions: turn.suggestions.iter().map(|s| suggestion(s, utf16)).collect(),
-            asks: turn.asks.iter().map(|ask| Ask { fact: &ask.fact, question: &ask.question }).collect(),
+            asks: turn
+                .asks
+                .iter()
+                .map(|ask| Ask { fact: &ask.fact, question: &ask.question })
+                .collect(),
             filled: turn
                 .filled
                 .iter()

@@ -145,7 +145,11 @@ impl Likeness {
             }
             let whole = own.saturating_mul(weight.min(own.saturating_mul(EXCESS)));
             // The cosine's square in millionths; its root is taken once, of the best.
-            let square = shared.saturating_mul(shared).saturating_mul(1_000_000).checked_div(whole).unwrap_or(0);
+            let square = shared
+                .saturating_mul(shared)
+                .saturating_mul(1_000_000)
+                .checked_div(whole)
+                .unwrap_or(0);
             if square > best_square {
                 (best, best_square) = (example, square);
             }

@@ -46,15 +46,35 @@ impl Stop<'_> {
     fn code(&self, rule: Rule) -> Code {
         let any = |rules: &[Rule]| rules.iter().any(|rule| self.wants(*rule));
         if any(&[
-            Rule::expr, Rule::hole_expr, Rule::op_or, Rule::op_and, Rule::op_compare, Rule::call,
-            Rule::call_arguments, Rule::paren, Rule::number, Rule::string, Rule::infix_but_or,
+            Rule::expr,
+            Rule::hole_expr,
+            Rule::op_or,
+            Rule::op_and,
+            Rule::op_compare,
+            Rule::call,
+            Rule::call_arguments,
+            Rule::paren,
+            Rule::number,
+            Rule::string,
+            Rule::infix_but_or,
         ]) {
             Code::BadExpression
         } else if rule == Rule::when_line {
             Code::BadPattern
         } else if any(&[
-            Rule::count, Rule::duration, Rule::clock, Rule::day, Rule::days, Rule::times, Rule::hours,
-            Rule::date, Rule::zone, Rule::month, Rule::iso_date, Rule::month_day, Rule::day_month,
+            Rule::count,
+            Rule::duration,
+            Rule::clock,
+            Rule::day,
+            Rule::days,
+            Rule::times,
+            Rule::hours,
+            Rule::date,
+            Rule::zone,
+            Rule::month,
+            Rule::iso_date,
+            Rule::month_day,
+            Rule::day_month,
         ]) {
             Code::BadValue
         } else {
@@ -79,9 +99,13 @@ impl Stop<'_> {
             let open = self.text.rfind(QUOTES).unwrap_or(self.at);
             let end = self.text.len();
             return Some(
-                Problem::new(code, reader.place(open, open + self.quote_len(open)), "the quotes opened here are never closed")
-                    .help("write `\"` after the last word")
-                    .fix(reader.place(end, end), "\""),
+                Problem::new(
+                    code,
+                    reader.place(open, open + self.quote_len(open)),
+                    "the quotes opened here are never closed",
+                )
+                .help("write `\"` after the last word")
+                .fix(reader.place(end, end), "\""),
             );
         }
         for (close, open_mark, close_mark) in [
@@ -122,15 +146,16 @@ impl Stop<'_> {
                 }
                 return Some(
                     Problem::new(code, here, format!("a `:` is missing before `{}`", self.found))
-                        .help("write the topic's id, a `:`, then its title: `== late: Late delivery`")
+                        .help(
+                            "write the topic's id, a `:`, then its title: `== late: Late delivery`",
+                        )
                         .fix(reader.place(end, end), ":"),
                 );
             }
             if self.wants(Rule::name) {
-                return Some(
-                    Problem::new(code, here, self.sentence("an id for the topic"))
-                        .help("an id is one word that begins with a letter: `== late: Late delivery`"),
-                );
+                return Some(Problem::new(code, here, self.sentence("an id for the topic")).help(
+                    "an id is one word that begins with a letter: `== late: Late delivery`",
+                ));
             }
         }
         if self.wants(Rule::equals) {
@@ -139,12 +164,19 @@ impl Stop<'_> {
                 let name = before.trim_end_matches(is_space).rsplit(is_space).next().unwrap_or("");
                 let sign = op.get(..1).unwrap_or("+");
                 return Some(
-                    Problem::new(code, reader.place(self.at, self.at + 2), format!("`{op}` is not an operator here"))
-                        .help(format!("write `= {name} {sign}`"))
-                        .fix(reader.place(self.at, self.at + 2), format!("= {name} {sign}")),
+                    Problem::new(
+                        code,
+                        reader.place(self.at, self.at + 2),
+                        format!("`{op}` is not an operator here"),
+                    )
+                    .help(format!("write `= {name} {sign}`"))
+                    .fix(reader.place(self.at, self.at + 2), format!("= {name} {sign}")),
                 );
             }
-            let wrong = ["to", ":=", ":", "is", "are", "=="].into_iter().find(|word| self.found == *word || rest.starts_with(*word) && !word.starts_with(char::is_alphabetic));
+            let wrong = ["to", ":=", ":", "is", "are", "=="].into_iter().find(|word| {
+                self.found == *word
+                    || rest.starts_with(*word) && !word.starts_with(char::is_alphabetic)
+            });
             if let Some(wrong) = wrong {
                 let place = reader.place(self.at, self.at + wrong.len());
                 return Some(
@@ -197,7 +229,9 @@ impl Stop<'_> {
         let hint = match self.found {
             "{" | "}" => Some("holes stand in text for people only"),
             "'" => Some("write text in double quotes: `\"…\"`"),
-            _ if self.wants(Rule::outcome) || self.wants(Rule::target_end) && self.found == "end" => {
+            _ if self.wants(Rule::outcome)
+                || self.wants(Rule::target_end) && self.found == "end" =>
+            {
                 Some("write `end resolved`, `end unresolved` or `end spam`")
             }
             _ => None,
@@ -282,22 +316,84 @@ fn keyword(rule: Rule) -> Option<&'static str> {
 fn describe(rule: Rule) -> &'static str {
     match rule {
         Rule::EOI | Rule::comment => "the end of the line",
-        Rule::script_line | Rule::version_line | Rule::language_line | Rule::include_line
-        | Rule::channel_line | Rule::department_line | Rule::open_line | Rule::closed_line
-        | Rule::fact_line | Rule::ask_line | Rule::words_line | Rule::intent_line | Rule::prefer_line
-        | Rule::topic_line | Rule::menu_line | Rule::example_line | Rule::when_line | Rule::need_line
-        | Rule::reply_line | Rule::or_line | Rule::also_line | Rule::step_line | Rule::note_line
-        | Rule::choice_line | Rule::then_line | Rule::goto_line | Rule::call_line | Rule::return_line
-        | Rule::do_line | Rule::set_line | Rule::handoff_line | Rule::end_line | Rule::on_line
-        | Rule::test_line | Rule::given_line | Rule::customer_line | Rule::choose_line
-        | Rule::accept_line | Rule::wait_line | Rule::expect_line | Rule::hole_only | Rule::guard_only
-        | Rule::like_only | Rule::channel_part | Rule::fact_part | Rule::expectation | Rule::guards
-        | Rule::atom | Rule::like_atom | Rule::operand | Rule::primary | Rule::infix | Rule::name_rest | Rule::name_char
-        | Rule::letter | Rule::tail | Rule::sp | Rule::gap | Rule::ws | Rule::quote | Rule::escape
-        | Rule::balanced | Rule::bad_hole | Rule::bad_guard | Rule::stray_close | Rule::prefix
-        | Rule::op_not | Rule::op_minus | Rule::wrong_not | Rule::wrong_operator => "",
-        Rule::title | Rule::plain | Rule::text | Rule::literal | Rule::quoted_literal | Rule::or_text
-        | Rule::arm_text | Rule::arm_literal => "some text",
+        Rule::script_line
+        | Rule::version_line
+        | Rule::language_line
+        | Rule::include_line
+        | Rule::channel_line
+        | Rule::department_line
+        | Rule::open_line
+        | Rule::closed_line
+        | Rule::fact_line
+        | Rule::ask_line
+        | Rule::words_line
+        | Rule::intent_line
+        | Rule::prefer_line
+        | Rule::topic_line
+        | Rule::menu_line
+        | Rule::example_line
+        | Rule::when_line
+        | Rule::need_line
+        | Rule::reply_line
+        | Rule::or_line
+        | Rule::also_line
+        | Rule::step_line
+        | Rule::note_line
+        | Rule::choice_line
+        | Rule::then_line
+        | Rule::goto_line
+        | Rule::call_line
+        | Rule::return_line
+        | Rule::do_line
+        | Rule::set_line
+        | Rule::handoff_line
+        | Rule::end_line
+        | Rule::on_line
+        | Rule::test_line
+        | Rule::given_line
+        | Rule::customer_line
+        | Rule::choose_line
+        | Rule::accept_line
+        | Rule::wait_line
+        | Rule::expect_line
+        | Rule::hole_only
+        | Rule::guard_only
+        | Rule::like_only
+        | Rule::channel_part
+        | Rule::fact_part
+        | Rule::expectation
+        | Rule::guards
+        | Rule::atom
+        | Rule::like_atom
+        | Rule::operand
+        | Rule::primary
+        | Rule::infix
+        | Rule::name_rest
+        | Rule::name_char
+        | Rule::letter
+        | Rule::tail
+        | Rule::sp
+        | Rule::gap
+        | Rule::ws
+        | Rule::quote
+        | Rule::escape
+        | Rule::balanced
+        | Rule::bad_hole
+        | Rule::bad_guard
+        | Rule::stray_close
+        | Rule::prefix
+        | Rule::op_not
+        | Rule::op_minus
+        | Rule::wrong_not
+        | Rule::wrong_operator => "",
+        Rule::title
+        | Rule::plain
+        | Rule::text
+        | Rule::literal
+        | Rule::quoted_literal
+        | Rule::or_text
+        | Rule::arm_text
+        | Rule::arm_literal => "some text",
         Rule::label | Rule::label_literal => "a label",
         Rule::count => "a whole number",
         Rule::names | Rule::name => "a name",
@@ -306,10 +402,14 @@ fn describe(rule: Rule) -> &'static str {
         Rule::days | Rule::day => "a day like `Mon`",
         Rule::times | Rule::clock => "a time like `09:00`",
         Rule::zone => "a time zone like `Europe/London`",
-        Rule::date | Rule::iso_date | Rule::day_month | Rule::month_day => "a date like `25 Dec` or `2026-12-28`",
+        Rule::date | Rule::iso_date | Rule::day_month | Rule::month_day => {
+            "a date like `25 Dec` or `2026-12-28`"
+        }
         Rule::month => "a month like `Dec`",
         Rule::year => "a year",
-        Rule::fact_kind => "a kind: `text`, `number`, `yes/no`, `date`, `time`, `one of …` or `list`",
+        Rule::fact_kind => {
+            "a kind: `text`, `number`, `yes/no`, `date`, `time`, `one of …` or `list`"
+        }
         Rule::one_of | Rule::kw_one => "`one of`",
         Rule::list_of | Rule::kw_list => "`list`",
         Rule::option => "an option",
@@ -345,7 +445,9 @@ fn describe(rule: Rule) -> &'static str {
         Rule::hole => "`{…}`",
         Rule::else_if | Rule::else_arm | Rule::kw_else => "`else`",
         Rule::hole_or | Rule::op_or | Rule::kw_or => "`or`",
-        Rule::hole_value | Rule::hole_expr | Rule::expr | Rule::call | Rule::value_name => "a value",
+        Rule::hole_value | Rule::hole_expr | Rule::expr | Rule::call | Rule::value_name => {
+            "a value"
+        }
         Rule::plural | Rule::comma => "`,`",
         Rule::case | Rule::case_key => "a case like `one:` or `other:`",
         Rule::guard | Rule::open_bracket => "`[`",
@@ -359,16 +461,36 @@ fn describe(rule: Rule) -> &'static str {
         Rule::guard_lang | Rule::kw_lang => "`lang`",
         Rule::guard_tag | Rule::kw_tag => "`tag`",
         Rule::guard_id | Rule::kw_id => "`id`",
-        Rule::pattern | Rule::either | Rule::sequence | Rule::word | Rule::word_text | Rule::optional
-        | Rule::group | Rule::gap_mark | Rule::exact | Rule::list_name => "a word of a pattern",
+        Rule::pattern
+        | Rule::either
+        | Rule::sequence
+        | Rule::word
+        | Rule::word_text
+        | Rule::optional
+        | Rule::group
+        | Rule::gap_mark
+        | Rule::exact
+        | Rule::list_name => "a word of a pattern",
         Rule::stem => "`*`",
-        Rule::like_either | Rule::like_branch | Rule::like_class | Rule::like_range | Rule::class_char
-        | Rule::like_group | Rule::like_escape | Rule::like_any | Rule::like_char => "a character",
+        Rule::like_either
+        | Rule::like_branch
+        | Rule::like_class
+        | Rule::like_range
+        | Rule::class_char
+        | Rule::like_group
+        | Rule::like_escape
+        | Rule::like_any
+        | Rule::like_char => "a character",
         Rule::class_dash | Rule::dash => "`-`",
         Rule::negate => "`^`",
         Rule::repeat | Rule::repeat_mark | Rule::repeat_count => "`?`, `*`, `+` or `{…}`",
-        Rule::known | Rule::op_and | Rule::op_has | Rule::op_in | Rule::op_compare
-        | Rule::op_arithmetic | Rule::infix_but_or => "an operator",
+        Rule::known
+        | Rule::op_and
+        | Rule::op_has
+        | Rule::op_in
+        | Rule::op_compare
+        | Rule::op_arithmetic
+        | Rule::infix_but_or => "an operator",
         Rule::number => "a number",
         Rule::time => "a time",
         Rule::colon => "`:`",

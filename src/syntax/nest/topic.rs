@@ -5,8 +5,8 @@ use crate::span::Span;
 use crate::syntax::limits::MAX_CHOICE_DEPTH;
 use crate::syntax::source::is_space;
 use crate::syntax::tree::{
-    Choice, Guard, Handler, Line, LineKind, Name, Piece, Reply, Statement, StatementKind, Target, Text,
-    Topic,
+    Choice, Guard, Handler, Line, LineKind, Name, Piece, Reply, Statement, StatementKind, Target,
+    Text, Topic,
 };
 
 /// A topic whose lines are still coming.
@@ -179,11 +179,25 @@ impl Building {
             }),
             LineKind::End(outcome) => StatementKind::Goto(Target::End(outcome.clone())),
             // The rest belongs to other places and never comes here.
-            LineKind::Blank | LineKind::Comment | LineKind::Bad | LineKind::Script(_)
-            | LineKind::Version(_) | LineKind::Language(_) | LineKind::Include(_) | LineKind::Channel(_)
-            | LineKind::Department { .. } | LineKind::Open { .. } | LineKind::Closed(_)
-            | LineKind::Fact(_) | LineKind::Ask(_) | LineKind::Words { .. } | LineKind::Intent(_)
-            | LineKind::Prefer(_) | LineKind::Topic { .. } | LineKind::Menu { .. } | LineKind::Test(_)
+            LineKind::Blank
+            | LineKind::Comment
+            | LineKind::Bad
+            | LineKind::Script(_)
+            | LineKind::Version(_)
+            | LineKind::Language(_)
+            | LineKind::Include(_)
+            | LineKind::Channel(_)
+            | LineKind::Department { .. }
+            | LineKind::Open { .. }
+            | LineKind::Closed(_)
+            | LineKind::Fact(_)
+            | LineKind::Ask(_)
+            | LineKind::Words { .. }
+            | LineKind::Intent(_)
+            | LineKind::Prefer(_)
+            | LineKind::Topic { .. }
+            | LineKind::Menu { .. }
+            | LineKind::Test(_)
             | LineKind::TestLine(_) => return self.indent(),
         };
         self.started = true;
@@ -207,7 +221,13 @@ impl Building {
         }
     }
 
-    fn reply(&mut self, span: Span, guards: &[Guard], text: Option<&Text>, problems: &mut Vec<Problem>) {
+    fn reply(
+        &mut self,
+        span: Span,
+        guards: &[Guard],
+        text: Option<&Text>,
+        problems: &mut Vec<Problem>,
+    ) {
         let empty = Text { span: Span::new(span.file, span.end, span.end), pieces: Vec::new() };
         let continues = match self.run {
             Run::Fresh | Run::Reply => false,
@@ -235,7 +255,9 @@ impl Building {
                     }
                 }
                 Run::Fresh | Run::Reply | Run::Lines | Run::Head(_) => {
-                    if let Some(wording) = reply.messages.last_mut().and_then(|message| message.last_mut()) {
+                    if let Some(wording) =
+                        reply.messages.last_mut().and_then(|message| message.last_mut())
+                    {
                         wording.push(line);
                     }
                 }
@@ -269,8 +291,12 @@ impl Building {
             self.run = run;
         } else {
             problems.push(
-                Problem::new(Code::Misplaced, span, format!("no reply stands before this `{word}`"))
-                    .help(format!("write `{word}` below a line that begins with `>`")),
+                Problem::new(
+                    Code::Misplaced,
+                    span,
+                    format!("no reply stands before this `{word}`"),
+                )
+                .help(format!("write `{word}` below a line that begins with `>`")),
             );
         }
     }
@@ -300,7 +326,8 @@ impl Building {
         target: Option<&Target>,
         problems: &mut Vec<Problem>,
     ) {
-        let depth_place = Span::new(span.file, span.start, span.start + depth.min(span.end - span.start));
+        let depth_place =
+            Span::new(span.file, span.start, span.start + depth.min(span.end - span.start));
         let above = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
         let mut depth = depth;
         if depth > above + 1 {
@@ -319,31 +346,47 @@ impl Building {
         }
         if depth > MAX_CHOICE_DEPTH {
             problems.push(
-                Problem::new(Code::NestedTooDeep, depth_place, "choices are nested too deep")
-                    .help(format!("at most {MAX_CHOICE_DEPTH} levels: lead to a topic of its own with `->`")),
+                Problem::new(Code::NestedTooDeep, depth_place, "choices are nested too deep").help(
+                    format!(
+                        "at most {MAX_CHOICE_DEPTH} levels: lead to a topic of its own with `->`"
+                    ),
+                ),
             );
             depth = MAX_CHOICE_DEPTH;
         }
         self.close_to(usize::try_from(depth.saturating_sub(1)).unwrap_or(0));
         let (key, label) = if self.topic.menu { menu_key(label) } else { (None, label.clone()) };
-        self.choices.push(Choice { span, guards: guards.to_vec(), key, label, target: target.cloned(), body: Vec::new() });
+        self.choices.push(Choice {
+            span,
+            guards: guards.to_vec(),
+            key,
+            label,
+            target: target.cloned(),
+            body: Vec::new(),
+        });
         self.bodies.push(Body::default());
     }
 
     /// Closes choices until so many are open.
     fn close_to(&mut self, open: usize) {
         while self.choices.len() > open {
-            let (Some(mut choice), Some(body)) = (self.choices.pop(), self.bodies.pop()) else { return };
+            let (Some(mut choice), Some(body)) = (self.choices.pop(), self.bodies.pop()) else {
+                return;
+            };
             choice.body = body.statements;
             let Some(outer) = self.bodies.last_mut() else { return };
             match outer.statements.last_mut() {
-                Some(Statement { kind: StatementKind::Choices(choices), .. }) if !outer.gathered => {
+                Some(Statement { kind: StatementKind::Choices(choices), .. })
+                    if !outer.gathered =>
+                {
                     choices.push(choice);
                 }
                 _ => {
                     outer.gathered = false;
                     let span = choice.span;
-                    outer.statements.push(Statement { span, kind: StatementKind::Choices(vec![choice]) });
+                    outer
+                        .statements
+                        .push(Statement { span, kind: StatementKind::Choices(vec![choice]) });
                 }
             }
         }
@@ -354,8 +397,14 @@ impl Building {
         self.end_run(problems);
         if self.choices.is_empty() {
             problems.push(
-                Problem::new(Code::Misplaced, span, "no choices are open that could come together here")
-                    .help("write `then` below the choices whose branches go on together, or leave it out"),
+                Problem::new(
+                    Code::Misplaced,
+                    span,
+                    "no choices are open that could come together here",
+                )
+                .help(
+                    "write `then` below the choices whose branches go on together, or leave it out",
+                ),
             );
             return;
         }
@@ -373,7 +422,11 @@ fn menu_key(label: &Text) -> (Option<Name>, Text) {
     let digits = first.value.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.value.len());
     let Some((key, rest)) = first.value.split_at_checked(digits) else { return none };
     let words = rest.strip_prefix(['.', ')']).unwrap_or(rest).trim_start_matches(is_space);
-    if key.is_empty() || key.len() > 4 || words.len() == rest.len() || words.is_empty() && label.pieces.len() == 1 {
+    if key.is_empty()
+        || key.len() > 4
+        || words.len() == rest.len()
+        || words.is_empty() && label.pieces.len() == 1
+    {
         return none;
     }
     let cut = |bytes: usize| u32::try_from(bytes).unwrap_or(0);
