@@ -11,6 +11,8 @@ pub mod text;
 #[cfg(feature = "compile")]
 pub mod check;
 #[cfg(feature = "compile")]
+pub mod compile;
+#[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]
 pub mod span;

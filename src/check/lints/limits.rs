@@ -10,7 +10,6 @@ use crate::check::kinds::Kind;
 use crate::check::script::{Expr, Piece, Text};
 use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, FactKind, Like};
-use crate::text::length;
 
 /// Characters of a text of which nothing is known: a first name and a surname.
 const USUAL_TEXT: usize = 20;
@@ -65,9 +64,7 @@ pub(crate) fn reply(cx: &mut Cx<'_>, messages: &[Vec<Text>]) {
 
 /// The length as the channel counts.
 fn measure(text: &str, channel: &tree::Channel) -> usize {
-    let length =
-        if channel.weighted { length::weighted(text) } else { length::characters(text) };
-    usize::try_from(length).unwrap_or(usize::MAX)
+    if channel.weighted { length::weighted(text) } else { length::characters(text) }
 }
 
 /// At least as many bytes as any wording of a text has.
@@ -215,6 +212,15 @@ fn like_width(like: &Like) -> Option<usize> {
             let times = usize::try_from((*max)?).ok()?;
             Some(like_width(inner)?.saturating_mul(times))
         }
+    }
+}
+
+mod length {
+    pub(super) fn weighted(text: &str) -> usize {
+        text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
+    }
+    pub(super) fn characters(text: &str) -> usize {
+        text.chars().count()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::check::script::{
 };
 use crate::check::zones;
 use crate::machine::id::{ChannelId, IntentId, TopicId};
-use crate::problem::{Code, Problem, nearest};
+use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, ExprKind, Item, Name};
 
 /// The script's languages with their plural rules; a language without known rules has the form `other` only.
