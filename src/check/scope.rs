@@ -279,7 +279,7 @@ fn declare_one<'a>(
             Problem::new(
                 Code::DuplicateName,
                 name.span,
-                format!("there is a {noun} `{text}` already"),
+                format!("the {noun} `{text}` is declared already"),
             )
             .label(earlier, "first declared here")
             .help("give one of them another name, or remove one"),

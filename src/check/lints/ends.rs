@@ -97,6 +97,10 @@ fn after_the_end(cx: &mut Cx<'_>, body: &[Statement]) {
         }
         reported = true;
         let (message, label) = match statement.kind {
+            // The target of a choice stands above the lines under it and comes after them.
+            _ if next.span.start < statement.span.start => {
+                ("the `->` of this choice is never reached: a line under it leads away", "this leads away")
+            }
             StatementKind::Choices(_) => {
                 ("this is never reached: every choice before it leads away", "these choices")
             }

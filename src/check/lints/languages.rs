@@ -41,7 +41,8 @@ pub(crate) fn missing(cx: &mut Cx<'_>, script: &Script) {
         return;
     }
     for (id, (name, span)) in (0_u32..).zip(cx.scope.languages.names.clone()).skip(1) {
-        if !written.contains(&LanguageId::new(id)) {
+        let first = cx.scope.languages.id(name) == Some(id);
+        if first && !written.contains(&LanguageId::new(id)) {
             cx.report(
                 Problem::new(
                     Code::MissingLanguage,

@@ -112,6 +112,8 @@ pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, gra
             || !topic.ways.is_empty()
             || graph.is_broken(index)
             || cx.mentions(&topic.name)
+            // Declared twice: the name leads to the first.
+            || cx.scope.topics.id(&topic.name) != Some(id)
         {
             entries.push(TopicId::new(id));
         }

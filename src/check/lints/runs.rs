@@ -48,7 +48,7 @@ fn pairs(cx: &mut Cx<'_>, replies: &[Reply]) {
             )
             .label(reply.span, format!("`{guards}` holds for this line only"))
             .help(format!(
-                "for one reply of several lines write `> {guards}` on a line of its own above them; for two leave a line blank"
+                "for one reply of several lines write `> {guards}` on a line of its own above them; for two leave a blank line between"
             )),
         );
     }

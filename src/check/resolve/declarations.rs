@@ -177,11 +177,10 @@ fn constant(cx: &mut Cx<'_>, name: &Name, wanted: Kind, default: &tree::Expr) ->
     if let (Kind::Options(id), ExprKind::Name(text)) = (wanted, &default.kind) {
         return option(cx, text, default.span, id).expr;
     }
-    // A word alone is a text, or the one member of a list.
+    // A word alone is text, or the one member of a list.
     let bare = match wanted {
         Kind::Options(id) => Bare::Option(id),
-        Kind::Text | Kind::List => Bare::Text,
-        _ => Bare::Nothing,
+        _ => Bare::Text,
     };
     let value = expression(cx, default, bare);
     if value.kind == Kind::Unknown {

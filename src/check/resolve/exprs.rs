@@ -310,9 +310,15 @@ fn chain(cx: &mut Cx<'_>, expr: &tree::Expr) -> Value {
 
 /// The first operator of a chain: the right side may say what a bare word on the left stands for.
 fn first_link(cx: &mut Cx<'_>, op: BinaryOp, left: &tree::Expr, right: &tree::Expr) -> Value {
-    let bare_left = matches!(&left.kind, ExprKind::Name(name)
-        if cx.scope.facts.id(name).is_none() && !matches!(name.as_str(), "now" | "channel" | "language"));
-    if bare_left && is_comparison(op) && !matches!(op, BinaryOp::In) {
+    let bare_left = match &left.kind {
+        ExprKind::Name(name) => {
+            cx.scope.facts.id(name).is_none()
+                && !matches!(name.as_str(), "now" | "channel" | "language")
+        }
+        ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::YesNo(_) => true,
+        _ => false,
+    };
+    if bare_left && is_comparison(op) && op != BinaryOp::In {
         let other = expression(cx, right, Bare::Nothing);
         let value = expression(cx, left, Bare::beside(other.kind));
         return link(cx, op, (value, left.span), (other, right), false);
