@@ -1,13 +1,19 @@
-//! One test a file of `tests/corpus`: what is wrong with a script stands in it, under the line it is wrong with.
+//! One test for each file under `tests/corpus`. `BLESS=1` writes what is, where it is not what was expected.
 //!
-//! `#~ 3-14 AT0102 message` is a problem from column 3 up to column 14 of the line above, `#~ help: …` the help it gives.
-//! Files under `ok` have no problem at all. `BLESS=1 cargo test --test corpus` writes down what is found: read the diff.
+//! `syntax/err` and `check/err` hold scripts with the problems they have, each under its line:
+//!
+//! ```text
+//! chanel x
+//! #~ 1-7 AT0101 `chanel` begins no line
+//! #~ help: did you mean `channel`?
+//! #~ fix: channel x
+//! ```
+//!
+//! Columns count characters from 1, the second is one past the end; `fix` is the line as the fix leaves it.
+//! `syntax/ok` and `check/ok` hold scripts without any; those of `check` nearly have the problem they are named after. `format` holds scripts, and beside each what the formatter makes of it.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use answertree::compile::{Source, analyse};
 use answertree::problem::{Code, Problem};
@@ -15,132 +21,142 @@ use answertree::span::LineIndex;
 use answertree::syntax;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// What reads the files of a folder, and which codes have a case there.
-const STAGES: [(&str, Read, &[&str]); 2] =
-    [("syntax", read_syntax, &["AT00", "AT01"]), ("check", read_check, &["AT02", "AT03", "AT04"])];
+/// What a folder's files are tried with.
+type Try = fn(&Path) -> Result<(), Failed>;
 
-type Read = fn(&str, &str) -> Vec<Problem>;
-
-fn read_syntax(_: &str, text: &str) -> Vec<Problem> {
-    syntax::parse(0, text).problems
-}
-
-fn read_check(name: &str, text: &str) -> Vec<Problem> {
-    analyse(&[Source { name: name.to_owned(), text: text.to_owned() }]).problems
-}
-
-fn main() -> ExitCode {
+fn main() {
+    let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let folders: [(&str, Try); 5] = [
+        ("syntax/err", |path| annotated(path, syntax_problems)),
+        ("syntax/ok", |path| without_problems(path, syntax_problems)),
+        ("check/err", |path| annotated(path, compile_problems)),
+        ("check/ok", |path| without_problems(path, compile_problems)),
+        ("format", formatted),
+    ];
     let mut trials = Vec::new();
-    for (stage, read, codes) in STAGES {
-        for kind in ["ok", "err"] {
-            let folder = root.join(stage).join(kind);
-            for path in scripts(&folder) {
-                let name = format!("{stage}/{kind}/{}", file_name(&path));
-                trials.push(Trial::test(name, move || run(&path, read, kind == "ok")));
-            }
-            let name = format!("{stage}/{kind} has cases");
-            trials.push(Trial::test(name, move || has_cases(&folder)));
+    for (folder, try_file) in folders {
+        let files = scripts_in(&root.join(folder));
+        assert!(!files.is_empty(), "tests/corpus/{folder} holds no `.answers` file");
+        for path in files {
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let name = format!("{folder}/{}", stem.unwrap_or_default());
+            trials.push(Trial::test(name, move || try_file(&path)));
         }
-        let folder = root.join(stage).join("err");
-        let name = format!("{stage}: every code has a case");
-        trials.push(Trial::test(name, move || every_code(&folder, read, codes)));
     }
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let folder = root.join("check/err");
+    trials.push(Trial::test("check: every code has a case", move || every_code(&folder)));
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn scripts(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut out: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    out.retain(|path| path.extension().is_some_and(|ending| ending == "answers"));
-    out.sort();
+/// The problems of how a script is written.
+fn syntax_problems(source: &str) -> Vec<Problem> {
+    syntax::parse(0, source).problems
+}
+
+/// All problems of a script; the file is called `main.answers`.
+fn compile_problems(source: &str) -> Vec<Problem> {
+    analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]).problems
+}
+
+/// The checks' codes, 02xx to 04xx, all stand in some file of `folder`.
+fn every_code(folder: &Path) -> Result<(), Failed> {
+    let mut told = String::new();
+    for path in scripts_in(folder) {
+        told.extend(fs::read_to_string(path)?.lines().filter(|line| line.starts_with("#~")));
+    }
+    let checked = |id: &str| id > "AT0200" && id < "AT0500";
+    let missing: Vec<&str> =
+        Code::ALL.iter().map(|code| code.id()).filter(|id| checked(id) && !told.contains(id)).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no case for {}", missing.join(", ")).into()) }
+}
+
+fn scripts_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("a folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "answers"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The file is what the problems found make of it.
+fn annotated(path: &Path, problems_of: fn(&str) -> Vec<Problem>) -> Result<(), Failed> {
+    let expected = fs::read_to_string(path)?;
+    let problems = problems_of(&expected);
+    let index = LineIndex::new(&expected);
+    let mut out = String::new();
+    let mut count = 0;
+    for (number, line) in (1..).zip(expected.lines()) {
+        if line.starts_with("#~") {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+        for problem in problems.iter().filter(|p| index.position(&expected, p.span.start).line == number) {
+            out.push_str(&annotation(problem, &expected, &index));
+            count += 1;
+        }
+    }
+    if count != problems.len() || count == 0 {
+        return Err(format!("{count} of {} problems can be shown", problems.len()).into());
+    }
+    same(path, &expected, &out)
+}
+
+fn annotation(problem: &Problem, source: &str, index: &LineIndex) -> String {
+    let start = index.position(source, problem.span.start);
+    let end = index.position(source, problem.span.end);
+    let mut out = format!("#~ {}-{} {} {}\n", start.column, end.column, problem.code.id(), problem.message);
+    for (place, text) in &problem.labels {
+        let at = index.position(source, place.start);
+        out.push_str(&format!("#~ also: line {} column {}: {text}\n", at.line, at.column));
+    }
+    if let Some(help) = &problem.help {
+        out.push_str(&format!("#~ help: {help}\n"));
+    }
+    if let Some(fix) = &problem.fix {
+        let (start, end) = (fix.span.start as usize, fix.span.end as usize);
+        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = source[end..].find('\n').map_or(source.len(), |at| end + at);
+        out.push_str(&format!("#~ fix: {}{}{}\n", &source[line_start..start], fix.text, &source[end..line_end]));
+    }
     out
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap().to_string_lossy().into_owned()
+fn without_problems(path: &Path, problems_of: fn(&str) -> Vec<Problem>) -> Result<(), Failed> {
+    let source = fs::read_to_string(path)?;
+    let problems = problems_of(&source);
+    let index = LineIndex::new(&source);
+    let told: String = problems.iter().map(|problem| {
+        let line = index.position(&source, problem.span.start).line;
+        format!("line {line}: {}", annotation(problem, &source, &index))
+    }).collect();
+    if told.is_empty() { Ok(()) } else { Err(told.into()) }
 }
 
-fn has_cases(folder: &Path) -> Result<(), Failed> {
-    if scripts(folder).is_empty() { Err(format!("{} is empty", folder.display()).into()) } else { Ok(()) }
+fn formatted(path: &Path) -> Result<(), Failed> {
+    let out = syntax::format(&fs::read_to_string(path)?);
+    if syntax::format(&out) != out {
+        return Err("formatting twice is not formatting once".into());
+    }
+    let expected_path = path.with_extension("out");
+    let expected = fs::read_to_string(&expected_path).unwrap_or_default();
+    same(&expected_path, &expected, &out)
 }
 
-fn run(path: &Path, read: Read, ok: bool) -> Result<(), Failed> {
-    let written = fs::read_to_string(path)?;
-    let script = without_expectations(&written);
-    let name = file_name(path);
-    let problems = read(&name, &script);
-    let found = with_expectations(&script, &problems);
-    if ok && !problems.is_empty() {
-        return Err(format!("problems in a good script:\n{found}").into());
-    }
-    // Comments change nothing: the file as it is has the same problems.
-    let commented = codes(&read(&name, &written));
-    if commented != codes(&problems) {
-        return Err(format!("with the expectations as comments it has {commented:?}").into());
-    }
-    if found == written {
+fn same(path: &Path, expected: &str, actual: &str) -> Result<(), Failed> {
+    if expected == actual {
         return Ok(());
     }
     if std::env::var_os("BLESS").is_some() {
-        fs::write(path, found)?;
+        fs::write(path, actual)?;
         return Ok(());
     }
-    Err(format!("found:\n{found}\nexpected:\n{written}\n(BLESS=1 writes down what is found)").into())
-}
-
-fn codes(problems: &[Problem]) -> Vec<&'static str> {
-    problems.iter().map(|problem| problem.code.id()).collect()
-}
-
-fn without_expectations(written: &str) -> String {
-    written.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("#~")).collect()
-}
-
-fn with_expectations(script: &str, problems: &[Problem]) -> String {
-    let index = LineIndex::new(script);
-    let places: Vec<_> = problems
-        .iter()
-        .map(|problem| {
-            assert_eq!(problem.span.file, 0, "a problem of another file: {problem:?}");
-            assert!(script.get(problem.span.start as usize..problem.span.end as usize).is_some());
-            (index.position(script, problem.span.start), index.position(script, problem.span.end), problem)
-        })
-        .collect();
-    let mut out = String::new();
-    let lines = script.split_inclusive('\n').chain(script.is_empty().then_some(""));
-    for (line, number) in lines.zip(1_u32..) {
-        out.push_str(line);
-        for (start, end, problem) in places.iter().filter(|(start, ..)| start.line == number) {
-            if !out.is_empty() && !out.ends_with('\n') {
-                out.push('\n');
-            }
-            let visible = u32::try_from(line.trim_end().chars().count()).unwrap() + 1;
-            let end = if end.line == number { end.column } else { visible };
-            let (code, message) = (problem.code.id(), &problem.message);
-            writeln!(out, "#~ {}-{end} {code} {message}", start.column).unwrap();
-            if let Some(help) = &problem.help {
-                writeln!(out, "#~ help: {help}").unwrap();
-            }
-        }
-    }
-    out
-}
-
-fn every_code(folder: &Path, read: Read, wanted: &[&str]) -> Result<(), Failed> {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for path in scripts(folder) {
-        let script = without_expectations(&fs::read_to_string(&path)?);
-        let found = codes(&read(&file_name(&path), &script));
-        if found.is_empty() {
-            return Err(format!("{} has no problem", path.display()).into());
-        }
-        seen.extend(found);
-    }
-    let missing: Vec<&str> = Code::ALL
-        .iter()
-        .map(|code| code.id())
-        .filter(|id| wanted.iter().any(|prefix| id.starts_with(prefix)) && !seen.contains(id))
-        .collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("no case for {}", missing.join(", ")).into()) }
+    let mut lines = expected.lines().zip(actual.lines()).enumerate();
+    let differs = lines.find(|(_, (a, b))| a != b);
+    let (at, (a, b)) = differs.unwrap_or((0, ("", "one of the two is longer")));
+    Err(format!("{}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)", path.display(), at + 1).into())
 }

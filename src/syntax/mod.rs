@@ -6,6 +6,7 @@
 
 mod escape;
 mod expression;
+mod format;
 mod grammar;
 mod like;
 pub mod limits;
@@ -21,6 +22,7 @@ mod testing;
 pub mod tree;
 mod value;
 
+pub use self::format::format;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 
