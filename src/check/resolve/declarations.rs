@@ -75,6 +75,7 @@ pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Depa
         }
     };
     let hours = department.hours.iter().flat_map(intervals).collect();
+    empty_hours(cx, department);
     let closed = department.closed.iter().map(|day| day.value).collect();
     for day in &department.closed {
         if !day.value.is_valid() {
@@ -89,6 +90,20 @@ pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Depa
         name: department.name.value.clone(),
         title: title(department.title.as_ref(), &department.name),
         schedule: Schedule { hours, closed, zone },
+    }
+}
+
+/// Hours that hold no time; where all of them do, the department is never open, which a lint says.
+fn empty_hours(cx: &mut Cx<'_>, department: &tree::Department) {
+    let is_empty = |hours: &&tree::Hours| intervals(hours).any(Interval::is_empty);
+    if department.hours.iter().all(|hours| is_empty(&hours)) {
+        return;
+    }
+    for hours in department.hours.iter().filter(is_empty) {
+        cx.report(
+            Problem::new(Code::BadValue, hours.span, "these hours hold no time")
+                .help("write `00:00-24:00` for the whole day"),
+        );
     }
 }
 
