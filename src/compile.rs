@@ -46,11 +46,12 @@ pub fn analyse(sources: &[Source]) -> Analysed {
     let (items, incomplete) = in_order(&files, &mut problems);
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
     let parsed = || files.iter().filter_map(|file| file.parsed.as_ref());
-    let unread: Vec<Span> = parsed()
+    let mut unread: Vec<Span> = parsed()
         .flat_map(|parsed| &parsed.problems)
         .filter(|problem| problem.severity() == Severity::Error)
         .map(|problem| problem.span)
         .collect();
+    unread.sort_unstable();
     let broken: Vec<Span> = unread
         .iter()
         .map(|&span| whole_line(span, texts.get(usize::from(span.file)).copied().unwrap_or("")))
@@ -67,11 +68,16 @@ pub fn analyse(sources: &[Source]) -> Analysed {
 
 /// Whether a problem lies within what could not be read, and so follows from that.
 fn follows(problem: &Problem, unread: &[Span]) -> bool {
+    /// So many places that begin before a problem are looked at: they hardly ever lie within each other.
+    const NEAR: usize = 8;
     let span = problem.span;
+    let before = unread.partition_point(|bad| (bad.file, bad.start) <= (span.file, span.start));
     problem.severity() == Severity::Error
-        && unread.iter().any(|bad| {
-            bad.file == span.file && bad.start <= span.start && span.end <= bad.end
-        })
+        && unread
+            .get(before.saturating_sub(NEAR)..before)
+            .unwrap_or(&[])
+            .iter()
+            .any(|bad| bad.file == span.file && span.end <= bad.end)
 }
 
 /// The line around a place.

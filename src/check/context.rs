@@ -28,8 +28,10 @@ pub(crate) struct Cx<'a> {
     pub(crate) place: Place,
     /// Words of lines that could not be read: what they name counts as used.
     pub(crate) mentioned: BTreeSet<&'a str>,
-    /// Lines that could not be read.
+    /// Lines that could not be read, by place.
     pub(crate) broken: Vec<Span>,
+    /// Their first words.
+    marks: BTreeSet<&'a str>,
     suggestions: u32,
 }
 
@@ -78,6 +80,7 @@ impl<'a> Cx<'a> {
             place: Place::default(),
             mentioned: BTreeSet::new(),
             broken: Vec::new(),
+            marks: BTreeSet::new(),
             suggestions: 0,
         }
     }
@@ -91,6 +94,7 @@ impl<'a> Cx<'a> {
                 .filter(|word| !word.is_empty());
             self.mentioned.extend(words.clone());
             let mark = line.split_whitespace().next().unwrap_or("");
+            self.marks.insert(mark);
             let sort = match mark {
                 "channel" => Some(Sort::Channel),
                 "department" => Some(Sort::Department),
@@ -222,12 +226,14 @@ impl<'a> Cx<'a> {
     }
 
     /// The nearest declared name, while suggestions are cheap.
-    pub(crate) fn near(&mut self, sort: Sort, name: &str) -> Option<&'a str> {
+    fn near(&mut self, sort: Sort, name: &str) -> Option<&'a str> {
+        self.may_suggest().then(|| nearest(name, self.scope.table(sort).iter())).flatten()
+    }
+
+    /// Whether looking for what an author may have meant is still cheap.
+    pub(crate) fn may_suggest(&mut self) -> bool {
         self.suggestions = self.suggestions.saturating_add(1);
-        if self.suggestions > MAX_SUGGESTIONS {
-            return None;
-        }
-        nearest(name, self.scope.table(sort).iter())
+        self.suggestions <= MAX_SUGGESTIONS
     }
 
     fn other_sort(&self, sort: Sort, name: &str) -> Option<&'static str> {
@@ -237,9 +243,9 @@ impl<'a> Cx<'a> {
             .map(Sort::noun)
     }
 
-    /// Whether a line that could not be read begins with `mark`.
+    /// Whether a line that could not be read begins with the word `mark`.
     pub(crate) fn broken_begins(&self, mark: &str) -> bool {
-        self.broken.iter().any(|&line| self.text(line).trim_start().starts_with(mark))
+        self.marks.contains(mark)
     }
 
     /// Whether a line that could not be read has the word `name`.

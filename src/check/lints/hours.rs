@@ -1,5 +1,7 @@
 //! Hand-offs to a department that is never open.
 
+use std::collections::BTreeSet;
+
 use crate::check::context::Cx;
 use crate::check::script::Script;
 use crate::machine::id::DepartmentId;
@@ -12,9 +14,10 @@ pub(crate) fn never_open(cx: &mut Cx<'_>, script: &Script) {
         return;
     }
     let mut handed = core::mem::take(&mut cx.used.handed);
+    let known: BTreeSet<DepartmentId> = handed.iter().map(|&(id, _)| id).collect();
     for (id, (_, span)) in (0_u32..).zip(&cx.scope.departments.names) {
         let id = DepartmentId::new(id);
-        if !handed.iter().any(|(known, _)| *known == id) {
+        if !known.contains(&id) {
             handed.push((id, *span));
         }
     }

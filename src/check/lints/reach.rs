@@ -32,7 +32,8 @@ impl Graph {
                 _ => None,
             }));
         }
-        let called = reached(&next, gone_to);
+        let mut called = vec![false; script.topics.len()];
+        spread(&next, &mut called, gone_to);
         Self { broken: broken(cx, script), next, called }
     }
 
@@ -85,18 +86,16 @@ fn broken(cx: &Cx<'_>, script: &Script) -> Vec<bool> {
     out
 }
 
-/// What can be reached from some topics, these included.
-fn reached(next: &[Vec<TopicId>], mut from: Vec<TopicId>) -> Vec<bool> {
-    let mut out = vec![false; next.len()];
+/// Marks what can be reached from some topics, these included; what is marked already has been walked.
+fn spread(next: &[Vec<TopicId>], known: &mut [bool], mut from: Vec<TopicId>) {
     while let Some(id) = from.pop() {
         let Ok(index) = usize::try_from(id.index()) else { continue };
-        match out.get_mut(index) {
+        match known.get_mut(index) {
             Some(flag) if !*flag => *flag = true,
             _ => continue,
         }
         from.extend(next.get(index).into_iter().flatten());
     }
-    out
 }
 
 /// Reports topics that no message, menu or other topic leads to. A topic reached only from one of these is not reported
@@ -122,24 +121,23 @@ pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, gra
         no_way_in(cx, items, script);
         return;
     }
-    let mut known = reached(&graph.next, entries);
-    let led_to: BTreeSet<(usize, TopicId)> =
-        graph.next.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |&id| (from, id))).collect();
-    let has_source = |index: usize, id: TopicId| {
-        led_to.iter().any(|&(from, to)| to == id && from != index)
-    };
+    let mut known = vec![false; script.topics.len()];
+    spread(&graph.next, &mut known, entries);
+    let mut has_source: BTreeSet<TopicId> = BTreeSet::new();
+    for (from, targets) in (0_u32..).zip(&graph.next) {
+        has_source.extend(targets.iter().filter(|to| **to != TopicId::new(from)));
+    }
     for second_round in [false, true] {
         for (index, id) in (0..script.topics.len()).zip(0_u32..) {
             let id = TopicId::new(id);
-            if known.get(index).copied().unwrap_or(true) || (!second_round && has_source(index, id))
+            if known.get(index).copied().unwrap_or(true)
+                || (!second_round && has_source.contains(&id))
             {
                 continue;
             }
             let Some(topic) = script.topics.get(index) else { continue };
             report(cx, topic);
-            for (flag, new) in known.iter_mut().zip(reached(&graph.next, vec![id])) {
-                *flag |= new;
-            }
+            spread(&graph.next, &mut known, vec![id]);
         }
     }
 }

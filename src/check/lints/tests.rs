@@ -1,5 +1,7 @@
 //! Choices and actions that a test names and no topic has.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::statements;
 use crate::check::context::{Cx, quote};
 use crate::check::script::{Piece, Script, StatementKind};
@@ -10,9 +12,9 @@ use crate::syntax::tree::{Expect, ExpectKind, Item, Name, TestLine};
 #[derive(Default)]
 struct Offers {
     /// Names of actions.
-    actions: Vec<String>,
-    /// Labels, keys and ids of choices, in small letters.
-    choices: Vec<String>,
+    actions: BTreeSet<String>,
+    /// Labels, keys and ids of choices, by their small letters.
+    choices: BTreeMap<String, String>,
     /// The label of some choice depends on facts, so that it may be anything.
     open: bool,
 }
@@ -31,10 +33,16 @@ pub(crate) fn offered(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
                 | TestLine::Expect(Expect { not: false, kind: ExpectKind::Choice(name) })
                     if !offers.open =>
                 {
-                    missing(cx, name, "choice", &offers.choices, "`* …`");
+                    if !offers.choices.contains_key(&name.value.trim().to_lowercase()) {
+                        let known = offers.choices.values().map(String::as_str);
+                        missing(cx, name, "choice", known, "`* …`");
+                    }
                 }
                 TestLine::Expect(Expect { not: false, kind: ExpectKind::Do(name) }) => {
-                    missing(cx, name, "action", &offers.actions, "`do …`");
+                    if !offers.actions.contains(&name.value) {
+                        let known = offers.actions.iter().map(String::as_str);
+                        missing(cx, name, "action", known, "`do …`");
+                    }
                 }
                 TestLine::Given { .. }
                 | TestLine::Customer(_)
@@ -51,14 +59,18 @@ fn offers(script: &Script) -> Offers {
     let mut out = Offers::default();
     for statement in script.topics.iter().flat_map(|topic| statements(&topic.body)) {
         match &statement.kind {
-            StatementKind::Do(name, _) => out.actions.push(name.clone()),
+            StatementKind::Do(name, _) => {
+                out.actions.insert(name.clone());
+            }
             StatementKind::Choices(choices) => {
                 for choice in choices {
-                    out.choices.extend(choice.key.clone());
-                    out.choices.extend(choice.guards.id.clone());
-                    match choice.label.pieces.as_slice() {
-                        [Piece::Literal(label)] => out.choices.push(label.trim().to_owned()),
-                        _ => out.open = true,
+                    let label = match choice.label.pieces.as_slice() {
+                        [Piece::Literal(label)] => Some(label.trim()),
+                        _ => None,
+                    };
+                    out.open |= label.is_none();
+                    for name in [choice.key.as_deref(), choice.guards.id.as_deref(), label] {
+                        out.choices.extend(name.map(|name| (name.to_lowercase(), name.to_owned())));
                     }
                 }
             }
@@ -68,14 +80,17 @@ fn offers(script: &Script) -> Offers {
     out
 }
 
-fn missing(cx: &mut Cx<'_>, name: &Name, noun: &str, known: &[String], line: &str) {
-    let wanted = name.value.trim().to_lowercase();
-    if known.iter().any(|other| other.to_lowercase() == wanted) {
-        return;
-    }
+fn missing<'k>(
+    cx: &mut Cx<'_>,
+    name: &Name,
+    noun: &str,
+    known: impl Iterator<Item = &'k str>,
+    line: &str,
+) {
     let message = format!("no topic has the {noun} `{}`", quote(&name.value));
     let problem = Problem::new(Code::TestChannel, name.span, message);
-    cx.report(match nearest(name.value.trim(), known.iter().map(String::as_str)) {
+    let near = if cx.may_suggest() { nearest(name.value.trim(), known) } else { None };
+    cx.report(match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")).fix(name.span, near),
         None => problem.help(format!("write what stands behind {line} in a topic")),
     });

@@ -1,5 +1,7 @@
 //! The head of a script: channels, departments with their hours, facts, lists, intents, preferences.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::exprs::{Bare, condition, expression, option};
 use super::texts;
 use crate::calendar::hours::{Interval, Schedule};
@@ -175,8 +177,9 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
 
 fn options(cx: &mut Cx<'_>, options: &[Name]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(options.len());
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for option in options {
-        if out.contains(&option.value) {
+        if !known.insert(&option.value) {
             let text = &option.value;
             cx.report(
                 Problem::new(Code::DuplicateName, option.span, format!("the option `{text}` is there twice"))
@@ -273,19 +276,26 @@ pub(crate) fn prefer(cx: &mut Cx<'_>, prefer: &tree::Prefer) -> Prefer {
 
 /// Adds the topics that a preferred intent leads to.
 pub(crate) fn prefer_intents(cx: &Cx<'_>, items: &[&Item], script: &mut Script) {
+    let mut leads_to: BTreeMap<IntentId, Vec<TopicId>> = BTreeMap::new();
+    if !script.prefers.is_empty() {
+        for (id, topic) in (0_u32..).zip(&script.topics) {
+            for way in &topic.ways {
+                if let Way::Intent(intent) = way {
+                    leads_to.entry(*intent).or_default().push(TopicId::new(id));
+                }
+            }
+        }
+    }
     let prefers = items.iter().filter_map(|item| match item {
         Item::Prefer(prefer) => Some(prefer),
         _ => None,
     });
     for (tree, prefer) in prefers.zip(&mut script.prefers) {
         let intent = tree.subject.as_ref().and_then(|name| cx.scope.intents.id(&name.value));
-        let Some(intent) = intent.map(IntentId::new) else { continue };
-        for (id, topic) in (0_u32..).zip(&script.topics) {
-            let id = TopicId::new(id);
-            if topic.ways.contains(&Way::Intent(intent)) && !prefer.topics.contains(&id) {
-                prefer.topics.push(id);
-            }
-        }
+        let topics = intent.and_then(|id| leads_to.get(&IntentId::new(id)));
+        prefer.topics.extend(topics.into_iter().flatten());
+        prefer.topics.sort_unstable();
+        prefer.topics.dedup();
     }
 }
 

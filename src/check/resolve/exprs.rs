@@ -10,6 +10,9 @@ use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::{self, BinaryOp, ExprKind, Name, UnaryOp};
 
+/// The most options that a help names.
+const MAX_OPTIONS: usize = 12;
+
 /// An expression and the kind of its value.
 #[derive(Debug)]
 pub(crate) struct Value {
@@ -185,8 +188,9 @@ fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
 }
 
 /// What an author probably meant by a word that is no fact.
-fn hint_for_word(cx: &Cx<'_>, name: &str) -> String {
-    for (id, (fact, _)) in (0_u32..).zip(&cx.scope.facts.names) {
+fn hint_for_word(cx: &mut Cx<'_>, name: &str) -> String {
+    let facts = if cx.may_suggest() { cx.scope.facts.names.len() } else { 0 };
+    for (id, (fact, _)) in (0_u32..).zip(cx.scope.facts.names.iter().take(facts)) {
         if cx.scope.options(id).iter().any(|option| option.value == name) {
             return format!("`{name}` is an option of `{fact}`: write `{fact} = {name}`");
         }
@@ -206,11 +210,13 @@ pub(crate) fn option(cx: &mut Cx<'_>, text: &str, span: Span, fact: u32) -> Valu
         span,
         format!("`{}` is not an option of `{name}`", quote(text)),
     );
-    let near = nearest(text, options.iter().map(|option| option.value.as_str()));
+    let compared = if cx.may_suggest() { options } else { &[] };
+    let near = nearest(text, compared.iter().map(|option| option.value.as_str()));
     let problem = match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")).fix(span, near),
         None => {
-            let options: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
+            let options: Vec<&str> =
+                options.iter().take(MAX_OPTIONS).map(|option| option.value.as_str()).collect();
             problem.help(format!("its options are {}", options.join(", ")))
         }
     };
