@@ -9,7 +9,8 @@
 //! #~ fix: channel x
 //! ```
 //!
-//! Columns count characters from 1, the second is one past the end; `fix` is the line as the fix leaves it.
+//! Columns count characters from 1, the second is one past the end; `fix` is the line as the fix leaves it, with `⏎` where it
+//! ends a line.
 //! `syntax/ok` and `check/ok` hold scripts without any; those of `check` nearly have the problem they are named after. `format` holds scripts, and beside each what the formatter makes of it.
 
 use std::fs;
@@ -121,7 +122,7 @@ fn annotation(problem: &Problem, source: &str, index: &LineIndex) -> String {
         let (start, end) = (fix.span.start as usize, fix.span.end as usize);
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = source[end..].find('\n').map_or(source.len(), |at| end + at);
-        out.push_str(&format!("#~ fix: {}{}{}\n", &source[line_start..start], fix.text, &source[end..line_end]));
+        out.push_str(&format!("#~ fix: {}{}{}\n", &source[line_start..start], fix.text.replace('\n', "⏎"), &source[end..line_end]));
     }
     out
 }

@@ -47,6 +47,8 @@ pub(crate) struct Used {
     pub(crate) shown: Vec<(FactId, Span)>,
     /// Departments that conversations are handed to.
     pub(crate) handed: Vec<(DepartmentId, Span)>,
+    /// Languages that a condition asks for.
+    pub(crate) languages: BTreeSet<LanguageId>,
     /// Ids in the topic that is being read, with the languages they are for.
     pub(crate) ids: Vec<(String, Vec<LanguageId>, Span)>,
 }

@@ -267,7 +267,7 @@ pub enum Expr {
     Date(i32),
     /// Minutes after midnight.
     Time(u16),
-    /// A list of texts.
+    /// A list of texts; on the right of `in` also of other values, all of the left's kind.
     List(Vec<Expr>),
     /// A fact's value.
     Fact(FactId),
@@ -333,7 +333,7 @@ pub enum StatementKind {
     Return,
     /// An action for the host.
     Do(String, Vec<(String, Expr)>),
-    /// Changes a fact.
+    /// Changes a fact; a date takes the date of a moment, a time its time of day.
     Set(FactId, Expr),
 }
 

@@ -6,7 +6,7 @@ use crate::check::script::{Script, StatementKind};
 use crate::machine::id::LanguageId;
 use crate::problem::{Code, Problem};
 
-/// Reports a language that no reply is written in, and places that have replies in other languages but none in the
+/// Reports a language that no reply is written in and no condition asks for, and places that have replies in other languages but none in the
 /// script's own, which everybody else would get.
 pub(crate) fn missing(cx: &mut Cx<'_>, script: &Script) {
     let own = LanguageId::new(0);
@@ -42,7 +42,8 @@ pub(crate) fn missing(cx: &mut Cx<'_>, script: &Script) {
     }
     for (id, (name, span)) in (0_u32..).zip(cx.scope.languages.names.clone()).skip(1) {
         let first = cx.scope.languages.id(name) == Some(id);
-        if first && !written.contains(&LanguageId::new(id)) {
+        let language = LanguageId::new(id);
+        if first && !written.contains(&language) && !cx.used.languages.contains(&language) {
             cx.report(
                 Problem::new(
                     Code::MissingLanguage,

@@ -40,6 +40,8 @@ fn pairs(cx: &mut Cx<'_>, replies: &[Reply]) {
         }
         let guards: Vec<&str> = reply.guards.iter().map(|guard| cx.text(guard.span)).collect();
         let guards = quote(&guards.join(" "));
+        let last_guard = reply.guards.last().map_or(reply.span, |guard| guard.span);
+        let gap = Span::new(line.span.file, last_guard.end, line.span.start);
         cx.report(
             Problem::new(
                 Code::GuardedRun,
@@ -49,7 +51,8 @@ fn pairs(cx: &mut Cx<'_>, replies: &[Reply]) {
             .label(reply.span, format!("`{guards}` holds for this line only"))
             .help(format!(
                 "for one reply of several lines write `> {guards}` on a line of its own above them; for two leave a blank line between"
-            )),
+            ))
+            .fix(gap, "\n> "),
         );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::exprs::{Bare, condition, expression, option};
 use super::texts;
-use crate::calendar::hours::{Interval, Schedule};
+use crate::calendar::hours::{Interval, MAX_CLOSED, MAX_INTERVALS, Schedule};
 use crate::calendar::zone::Zone;
 use crate::check::context::{Cx, UNKNOWN};
 use crate::check::kinds::{Kind, is_constant};
@@ -76,8 +76,9 @@ pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Depa
             Zone::UTC
         }
     };
-    let hours = department.hours.iter().flat_map(intervals).collect();
+    let hours: Vec<Interval> = department.hours.iter().flat_map(intervals).collect();
     empty_hours(cx, department);
+    too_many(cx, &hours, department);
     let closed = department.closed.iter().map(|day| day.value).collect();
     for day in &department.closed {
         if !day.value.is_valid() {
@@ -92,6 +93,23 @@ pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Depa
         name: department.name.value.clone(),
         title: title(department.title.as_ref(), &department.name),
         schedule: Schedule { hours, closed, zone },
+    }
+}
+
+/// More hours or closed days than a machine stores.
+fn too_many(cx: &mut Cx<'_>, hours: &[Interval], department: &tree::Department) {
+    let name = &department.name;
+    for (count, most, what) in [
+        (hours.len(), MAX_INTERVALS, "opening hours, counted by weekday"),
+        (department.closed.len(), MAX_CLOSED, "closed days"),
+    ] {
+        if count > usize::from(most) {
+            let message = format!("`{}` has {count} {what}", name.value);
+            cx.report(
+                Problem::new(Code::TooMany, name.span, message)
+                    .help(format!("the most is {most}")),
+            );
+        }
     }
 }
 

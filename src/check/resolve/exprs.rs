@@ -5,8 +5,8 @@ use crate::check::kinds::{Kind, binary};
 use crate::check::lints;
 use crate::check::scope::Sort;
 use crate::check::script::Expr;
-use crate::machine::id::{DepartmentId, FactId, TopicId};
-use crate::problem::{Code, Problem, nearest};
+use crate::machine::id::{DepartmentId, FactId, LanguageId, TopicId};
+use crate::problem::{Code, Fix, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::{self, BinaryOp, ExprKind, Name, UnaryOp};
 
@@ -43,6 +43,8 @@ pub(crate) enum Bare {
     Language,
     /// Itself, as text: behind the `=` of a fact's declaration.
     Text,
+    /// Nothing, but in quotes it would be text.
+    Unquoted,
 }
 
 impl Bare {
@@ -52,6 +54,7 @@ impl Bare {
             Kind::Options(fact) => Self::Option(fact),
             Kind::Channel => Self::Channel,
             Kind::Language => Self::Language,
+            Kind::Text | Kind::List => Self::Unquoted,
             _ => Self::Nothing,
         }
     }
@@ -140,15 +143,26 @@ fn text_value(cx: &mut Cx<'_>, text: &str, span: Span, bare: Bare) -> Value {
         Bare::Option(fact) => option(cx, text, span, fact),
         Bare::Channel => named_text(cx, Sort::Channel, text, span),
         Bare::Language => named_text(cx, Sort::Language, text, span),
-        Bare::Nothing | Bare::Text => Value::new(Expr::Text(text.to_owned()), Kind::Text),
+        Bare::Nothing | Bare::Text | Bare::Unquoted => {
+            Value::new(Expr::Text(text.to_owned()), Kind::Text)
+        }
     }
 }
 
 fn named_text(cx: &mut Cx<'_>, sort: Sort, text: &str, span: Span) -> Value {
-    if cx.find_for(sort, text, span, Code::UnknownName, "") == UNKNOWN {
+    let id = cx.find_for(sort, text, span, Code::UnknownName, "");
+    if id == UNKNOWN {
         return Value::unknown();
     }
+    note_language(cx, sort, id);
     Value::new(Expr::Text(text.to_owned()), Kind::Text)
+}
+
+/// A language that a condition asks for has wordings behind it.
+fn note_language(cx: &mut Cx<'_>, sort: Sort, id: u32) {
+    if sort == Sort::Language {
+        cx.used.languages.insert(LanguageId::new(id));
+    }
 }
 
 fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
@@ -159,11 +173,12 @@ fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
         }
         Bare::Channel | Bare::Language => {
             let sort = if bare == Bare::Channel { Sort::Channel } else { Sort::Language };
-            if cx.look_up(sort, name).is_some() {
+            if let Some(id) = cx.look_up(sort, name) {
+                note_language(cx, sort, id);
                 return Value::new(Expr::Text(name.to_owned()), Kind::Text);
             }
         }
-        Bare::Option(_) | Bare::Nothing => {}
+        Bare::Option(_) | Bare::Nothing | Bare::Unquoted => {}
     }
     match name {
         "now" => return Value::new(Expr::Now, Kind::Moment),
@@ -179,9 +194,16 @@ fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
         Bare::Option(fact) => option(cx, name, span, fact),
         Bare::Channel => named_text(cx, Sort::Channel, name, span),
         Bare::Language => named_text(cx, Sort::Language, name, span),
-        Bare::Nothing | Bare::Text => {
+        Bare::Nothing | Bare::Text | Bare::Unquoted => {
             let hint = hint_for_word(cx, name);
+            let told = cx.problems.len();
             cx.find_for(Sort::Fact, name, span, Code::UnknownName, &hint);
+            if let Some(problem) = cx.problems.get_mut(told)
+                && bare == Bare::Unquoted
+                && problem.fix.is_none()
+            {
+                problem.fix = Some(Fix { span, text: format!("\"{name}\"") });
+            }
             Value::unknown()
         }
     }
@@ -450,7 +472,7 @@ const FUNCTIONS: [(&str, &str); 8] = [
 
 fn call(cx: &mut Cx<'_>, name: &Name, arguments: &[tree::Expr], span: Span) -> Value {
     let Some(&(function, usage)) = FUNCTIONS.iter().find(|(known, _)| *known == name.value) else {
-        return unknown_function(cx, name);
+        return unknown_function(cx, name, span);
     };
     let wanted = if function == "days" { 2 } else { 1 };
     if arguments.len() != wanted {
@@ -519,7 +541,7 @@ fn call(cx: &mut Cx<'_>, name: &Name, arguments: &[tree::Expr], span: Span) -> V
     }
 }
 
-fn unknown_function(cx: &mut Cx<'_>, name: &Name) -> Value {
+fn unknown_function(cx: &mut Cx<'_>, name: &Name, span: Span) -> Value {
     let text = &name.value;
     let problem =
         Problem::new(Code::UnknownFunction, name.span, format!("there is no function `{text}`"));
@@ -527,7 +549,7 @@ fn unknown_function(cx: &mut Cx<'_>, name: &Name) -> Value {
     let problem = match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")).fix(name.span, near),
         None if text == "now" || cx.scope.facts.id(text).is_some() => {
-            problem.help(format!("write `{text}` without brackets"))
+            problem.help(format!("write `{text}` without brackets")).fix(span, text)
         }
         None => {
             let known: Vec<&str> = FUNCTIONS.iter().map(|(_, usage)| *usage).collect();

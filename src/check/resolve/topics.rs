@@ -267,7 +267,13 @@ fn set(cx: &mut Cx<'_>, name: &Name, value: &tree::Expr) -> StatementKind {
         };
         cx.report(problem.help(to_write(wanted, name)));
     }
-    StatementKind::Set(fact, given.expr)
+    // A text alone is the one member of a list.
+    let value = if wanted == Kind::List && given.kind.is_text() {
+        Expr::List(vec![given.expr])
+    } else {
+        given.expr
+    };
+    StatementKind::Set(fact, value)
 }
 
 /// Whether a fact of a kind takes a value.
@@ -283,6 +289,7 @@ fn takes(cx: &Cx<'_>, wanted: Kind, given: &Value) -> bool {
         }
         (Kind::Options(_), Kind::Channel | Kind::Language)
         | (Kind::Moment, Kind::Date | Kind::Time) => false,
+        (Kind::List, given) if given.is_text() => true,
         (wanted, given) => wanted.fits(given),
     }
 }
