@@ -10,8 +10,19 @@
 //! ```
 //!
 //! Columns count characters from 1, the second is one past the end; `fix` is the line as the fix leaves it, with `⏎` where it
-//! ends a line.
-//! `syntax/ok` and `check/ok` hold scripts without any; those of `check` nearly have the problem they are named after. `format` holds scripts, and beside each what the formatter makes of it.
+//! ends a line. `syntax/ok` and `check/ok` hold scripts without any; those of `check` nearly have the problem they are named
+//! after. `format` holds scripts, and beside each what the formatter makes of it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    reason = "a test may panic"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,7 +107,9 @@ fn annotated(path: &Path, problems_of: fn(&str) -> Vec<Problem>) -> Result<(), F
         }
         out.push_str(line);
         out.push('\n');
-        for problem in problems.iter().filter(|p| index.position(&expected, p.span.start).line == number) {
+        for problem in
+            problems.iter().filter(|p| index.position(&expected, p.span.start).line == number)
+        {
             out.push_str(&annotation(problem, &expected, &index));
             count += 1;
         }
@@ -110,10 +123,14 @@ fn annotated(path: &Path, problems_of: fn(&str) -> Vec<Problem>) -> Result<(), F
 fn annotation(problem: &Problem, source: &str, index: &LineIndex) -> String {
     let start = index.position(source, problem.span.start);
     let end = index.position(source, problem.span.end);
-    let mut out = format!("#~ {}-{} {} {}\n", start.column, end.column, problem.code.id(), problem.message);
+    let mut out =
+        format!("#~ {}-{} {} {}\n", start.column, end.column, problem.code.id(), problem.message);
     for (place, text) in &problem.labels {
-        let at = index.position(source, place.start);
-        out.push_str(&format!("#~ also: line {} column {}: {text}\n", at.line, at.column));
+        let column = index.position(source, place.start).column;
+        // Lines are counted without annotations, so that writing these changes nothing.
+        let before =
+            source[..place.start as usize].lines().filter(|line| !line.starts_with("#~")).count();
+        out.push_str(&format!("#~ also: line {} column {column}: {text}\n", before.max(1)));
     }
     if let Some(help) = &problem.help {
         out.push_str(&format!("#~ help: {help}\n"));
@@ -122,7 +139,12 @@ fn annotation(problem: &Problem, source: &str, index: &LineIndex) -> String {
         let (start, end) = (fix.span.start as usize, fix.span.end as usize);
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = source[end..].find('\n').map_or(source.len(), |at| end + at);
-        out.push_str(&format!("#~ fix: {}{}{}\n", &source[line_start..start], fix.text.replace('\n', "⏎"), &source[end..line_end]));
+        out.push_str(&format!(
+            "#~ fix: {}{}{}\n",
+            &source[line_start..start],
+            fix.text.replace('\n', "⏎"),
+            &source[end..line_end]
+        ));
     }
     out
 }
@@ -131,10 +153,13 @@ fn without_problems(path: &Path, problems_of: fn(&str) -> Vec<Problem>) -> Resul
     let source = fs::read_to_string(path)?;
     let problems = problems_of(&source);
     let index = LineIndex::new(&source);
-    let told: String = problems.iter().map(|problem| {
-        let line = index.position(&source, problem.span.start).line;
-        format!("line {line}: {}", annotation(problem, &source, &index))
-    }).collect();
+    let told: String = problems
+        .iter()
+        .map(|problem| {
+            let line = index.position(&source, problem.span.start).line;
+            format!("line {line}: {}", annotation(problem, &source, &index))
+        })
+        .collect();
     if told.is_empty() { Ok(()) } else { Err(told.into()) }
 }
 
@@ -159,5 +184,10 @@ fn same(path: &Path, expected: &str, actual: &str) -> Result<(), Failed> {
     let mut lines = expected.lines().zip(actual.lines()).enumerate();
     let differs = lines.find(|(_, (a, b))| a != b);
     let (at, (a, b)) = differs.unwrap_or((0, ("", "one of the two is longer")));
-    Err(format!("{}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)", path.display(), at + 1).into())
+    Err(format!(
+        "{}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)",
+        path.display(),
+        at + 1
+    )
+    .into())
 }

@@ -60,8 +60,7 @@ pub fn format(source: &str) -> String {
 
 /// Whether the first of `lines` is a heading, or a comment right above one.
 fn begins_heading(lines: &[Line]) -> bool {
-    lines
-        .iter()
-        .find(|line| line.kind != LineKind::Comment)
-        .is_some_and(|line| matches!(line.kind, LineKind::Topic { .. } | LineKind::Menu { .. } | LineKind::Test(_)))
+    lines.iter().find(|line| line.kind != LineKind::Comment).is_some_and(|line| {
+        matches!(line.kind, LineKind::Topic { .. } | LineKind::Menu { .. } | LineKind::Test(_))
+    })
 }

@@ -29,8 +29,8 @@ pub(super) fn write(text: &str, out: &mut String) {
             ")" => Kind::Close,
             "," => Kind::Comma,
             "-" if !matches!(last, Kind::Value | Kind::Close) => Kind::Sign,
-            "and" | "or" | "not" | "has" | "in" | "=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*"
-            | "/" => Kind::Operator,
+            "and" | "or" | "not" | "has" | "in" | "=" | "!=" | "<" | "<=" | ">" | ">=" | "+"
+            | "-" | "*" | "/" => Kind::Operator,
             _ => Kind::Value,
         };
         let tight = matches!(last, Kind::Start | Kind::Open | Kind::Sign)
@@ -80,8 +80,10 @@ fn token_len(text: &str, first: char) -> usize {
 /// A number, a time or a date.
 fn number_len(text: &str) -> usize {
     let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let plain = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(text.len());
-    let after = |at: usize| text.get(at..).and_then(|rest| rest.strip_prefix('-')).map_or(0, digits);
+    let plain =
+        text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(text.len());
+    let after =
+        |at: usize| text.get(at..).and_then(|rest| rest.strip_prefix('-')).map_or(0, digits);
     let month = after(4);
     if plain != 4 || !(1..=2).contains(&month) {
         return plain;

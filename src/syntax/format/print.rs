@@ -4,8 +4,8 @@ use super::expression;
 use crate::span::Span;
 use crate::syntax::source::is_space;
 use crate::syntax::tree::{
-    Channel, Day, Element, Event, Expect, ExpectKind, Expr, Fact, FactKind, Guard, GuardKind, Hours,
-    LineKind, Name, OnAction, Outcome, Pattern, Piece, Target, TestLine, Text, Way,
+    Channel, Day, Element, Event, Expect, ExpectKind, Expr, Fact, FactKind, Guard, GuardKind,
+    Hours, LineKind, Name, OnAction, Outcome, Pattern, Piece, Target, TestLine, Text, Way,
 };
 use crate::syntax::value::{month_name, weekday_name};
 
@@ -111,10 +111,22 @@ impl Printer<'_> {
             LineKind::Menu { name, title } => self.heading("menu", name, title.as_ref()),
             LineKind::Test(name) => self.word_and("test", name),
             LineKind::TestLine(line) => self.test_line(line),
-            LineKind::Need(_) | LineKind::Reply { .. } | LineKind::Or | LineKind::Also | LineKind::Step(_)
-            | LineKind::Note(_) | LineKind::Choice { .. } | LineKind::Then | LineKind::Goto(_)
-            | LineKind::Call(_) | LineKind::Return | LineKind::Do { .. } | LineKind::Set { .. }
-            | LineKind::Handoff { .. } | LineKind::End(_) | LineKind::On { .. } => self.body(kind),
+            LineKind::Need(_)
+            | LineKind::Reply { .. }
+            | LineKind::Or
+            | LineKind::Also
+            | LineKind::Step(_)
+            | LineKind::Note(_)
+            | LineKind::Choice { .. }
+            | LineKind::Then
+            | LineKind::Goto(_)
+            | LineKind::Call(_)
+            | LineKind::Return
+            | LineKind::Do { .. }
+            | LineKind::Set { .. }
+            | LineKind::Handoff { .. }
+            | LineKind::End(_)
+            | LineKind::On { .. } => self.body(kind),
         }
     }
 
@@ -326,7 +338,8 @@ impl Printer<'_> {
                 }
                 Element::Either(branches) => {
                     let is_atom = |branch: &Pattern| {
-                        branch.elements.len() == 1 && !matches!(branch.elements.first(), Some(Element::Either(_)))
+                        branch.elements.len() == 1
+                            && !matches!(branch.elements.first(), Some(Element::Either(_)))
                     };
                     let bare = at_top && branches.iter().all(is_atom);
                     self.put(if bare { "" } else { "(" });
