@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::check::{self, Checked};
 use crate::check::script::Script;
+use crate::check::{self, Checked};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::span::Span;
 use crate::syntax::tree::{Item, Name};
@@ -122,7 +122,8 @@ fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
         let folder = folder(&source.name);
         for item in &parsed.tree.items {
             let Item::Include(name) = item else { continue };
-            let found = path(folder, &name.value).and_then(|path| by_name.get(path.as_str()).copied());
+            let found =
+                path(folder, &name.value).and_then(|path| by_name.get(path.as_str()).copied());
             match found {
                 Some(found) if u16::try_from(found).is_ok() => waiting.push(found),
                 Some(_) => problems.push(too_many(name)),
@@ -142,14 +143,13 @@ fn too_many(name: &Name) -> Problem {
 
 fn unknown(name: &Name, folder: &str, names: &[Option<String>]) -> Problem {
     let text = &name.value;
-    let problem =
-        Problem::new(Code::UnknownFile, name.span, format!("there is no file `{text}`"));
+    let problem = Problem::new(Code::UnknownFile, name.span, format!("there is no file `{text}`"));
     // The name may be right and the folder wrong.
     let wanted = path(folder, text).unwrap_or_else(|| text.clone());
     let known = || names.iter().flatten().map(String::as_str);
     let last = |path: &str| path.rsplit('/').next().unwrap_or("").to_owned();
-    let near = nearest(&wanted, known())
-        .or_else(|| known().find(|known| last(known) == last(&wanted)));
+    let near =
+        nearest(&wanted, known()).or_else(|| known().find(|known| last(known) == last(&wanted)));
     match near {
         Some(near) => {
             let near = relative(folder, near);
@@ -262,7 +262,8 @@ fn cycle(name: &Name, texts: &[&str]) -> Problem {
 mod tests {
     use super::{Analysed, Source, analyse, path, relative};
 
-    const LATE: &str = "== late: Late\n- where is my order\n- where is my parcel\n> Hello {name}.\n";
+    const LATE: &str =
+        "== late: Late\n- where is my order\n- where is my parcel\n> Hello {name}.\n";
     const FACTS: &str = "fact name text = there\n";
 
     fn of(files: &[(&str, &str)]) -> Analysed {
@@ -305,7 +306,8 @@ mod tests {
     #[test]
     fn what_an_included_file_declares_is_known() {
         let main = format!("include shared/facts.answers\n{LATE}");
-        let found = of(&[("main.answers", &main), ("shared/facts.answers", FACTS), ("b", "not read {")]);
+        let found =
+            of(&[("main.answers", &main), ("shared/facts.answers", FACTS), ("b", "not read {")]);
         assert_eq!(found.problems, []);
         assert_eq!(found.script.unwrap().facts.len(), 1);
         let read: Vec<bool> = found.files.iter().map(Option::is_some).collect();
@@ -334,7 +336,8 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_told_and_nothing_that_follows_from_it() {
-        let main = format!("include shared/fcts.answers\ninclude other.answers\n{LATE}-> nowhere\n");
+        let main =
+            format!("include shared/fcts.answers\ninclude other.answers\n{LATE}-> nowhere\n");
         let files = [("main.answers", main.as_str()), ("shared/facts.answers", FACTS)];
         assert_eq!(
             told(&files),
@@ -368,7 +371,9 @@ mod tests {
     #[test]
     fn problems_of_all_files_come_in_one_run_in_order() {
         let main = format!("include b.answers\n{LATE}-> nowhere\n");
-        let b = format!("{FACTS}chanel x\n== lost: Lost\n- it is lost\n- it never came\n> [on y] {{nam}}\n");
+        let b = format!(
+            "{FACTS}chanel x\n== lost: Lost\n- it is lost\n- it never came\n> [on y] {{nam}}\n"
+        );
         let found = told(&[("main.answers", &main), ("b.answers", &b)]);
         let codes: Vec<&str> = found.iter().map(|line| &line[..8]).collect();
         assert_eq!(codes, ["0 AT0201", "1 AT0101", "1 AT0201", "1 AT0201"], "{found:?}");

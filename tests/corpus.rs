@@ -78,9 +78,16 @@ fn every_code(folder: &Path) -> Result<(), Failed> {
         told.extend(fs::read_to_string(path)?.lines().filter(|line| line.starts_with("#~")));
     }
     let checked = |id: &str| id > "AT0200" && id < "AT0500";
-    let missing: Vec<&str> =
-        Code::ALL.iter().map(|code| code.id()).filter(|id| checked(id) && !told.contains(id)).collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("no case for {}", missing.join(", ")).into()) }
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.id())
+        .filter(|id| checked(id) && !told.contains(id))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("no case for {}", missing.join(", ")).into())
+    }
 }
 
 fn scripts_in(folder: &Path) -> Vec<PathBuf> {

@@ -17,10 +17,13 @@ fn examples() -> Vec<Example> {
     let mut lines = DIAGNOSTICS.lines();
     while let Some(line) = lines.next() {
         if let Some(heading) = line.strip_prefix("## ") {
-            code = heading.split(' ').next().unwrap_or("").to_owned();
+            heading.split(' ').next().unwrap_or("").clone_into(&mut code);
         } else if let Some(kind) = line.strip_prefix("```answers ") {
-            let script: String =
-                lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect();
+            let script: String = lines
+                .by_ref()
+                .take_while(|line| *line != "```")
+                .flat_map(|line| [line, "\n"])
+                .collect();
             out.push(Example { code: code.clone(), kind: kind.to_owned(), script });
         }
     }
@@ -34,7 +37,7 @@ fn problems(script: &str) -> Vec<Problem> {
 
 #[test]
 fn wrong_examples_have_their_code_alone_and_right_ones_have_none() {
-    let mut failures = String::new();
+    let mut failures: Vec<String> = Vec::new();
     let mut count = 0;
     for example in examples() {
         let found: Vec<&str> = problems(&example.script).iter().map(|p| p.code.id()).collect();
@@ -45,11 +48,11 @@ fn wrong_examples_have_their_code_alone_and_right_ones_have_none() {
             _ => false,
         };
         if !fine {
-            failures += &format!("{} {}: {found:?}\n", example.code, example.kind);
+            failures.push(format!("{} {}: {found:?}", example.code, example.kind));
         }
     }
     assert!(count > 0, "no examples");
-    assert!(failures.is_empty(), "{failures}");
+    assert!(failures.is_empty(), "{failures:#?}");
 }
 
 #[test]
@@ -63,7 +66,8 @@ fn every_code_has_a_heading_with_its_title_and_both_examples() {
             assert!(has, "{} has no `{kind}` example", code.id());
         }
     }
-    let mut codes: Vec<&str> = DIAGNOSTICS.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let mut codes: Vec<&str> =
+        DIAGNOSTICS.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     let written = codes.clone();
     codes.sort_unstable();
     assert_eq!(codes, written, "codes stand in order");

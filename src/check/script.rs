@@ -47,6 +47,7 @@ pub struct Language {
 
 /// A channel.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the script")]
 pub struct Channel {
     /// Its name.
     pub name: String,

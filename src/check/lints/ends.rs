@@ -35,9 +35,13 @@ pub(crate) fn ends(cx: &mut Cx<'_>, script: &Script, graph: &Graph) {
                         Problem::new(
                             Code::ReturnOutsideCall,
                             statement.span,
-                            format!("nothing calls topic `{name}`, so there is nowhere to return to"),
+                            format!(
+                                "nothing calls topic `{name}`, so there is nowhere to return to"
+                            ),
                         )
-                        .help(format!("write `call {name}` where it is wanted, or `end resolved` here")),
+                        .help(format!(
+                            "write `call {name}` where it is wanted, or `end resolved` here"
+                        )),
                     );
                 }
             }
@@ -98,9 +102,10 @@ fn after_the_end(cx: &mut Cx<'_>, body: &[Statement]) {
         reported = true;
         let (message, label) = match statement.kind {
             // The target of a choice stands above the lines under it and comes after them.
-            _ if next.span.start < statement.span.start => {
-                ("the `->` of this choice is never reached: a line under it leads away", "this leads away")
-            }
+            _ if next.span.start < statement.span.start => (
+                "the `->` of this choice is never reached: a line under it leads away",
+                "this leads away",
+            ),
             StatementKind::Choices(_) => {
                 ("this is never reached: every choice before it leads away", "these choices")
             }

@@ -37,10 +37,7 @@ pub(crate) fn never_set(cx: &mut Cx<'_>, script: &Script) {
             || fact.ask.is_some()
             || cx.used.set.contains(&id)
             || needed.contains(&id);
-        if gets_value
-            || cx.mentions(&fact.name)
-            || cx.broken_begins("ask")
-            || !reported.insert(id)
+        if gets_value || cx.mentions(&fact.name) || cx.broken_begins("ask") || !reported.insert(id)
         {
             continue;
         }

@@ -10,6 +10,7 @@ use crate::check::kinds::Kind;
 use crate::check::script::{Expr, Piece, Text};
 use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, FactKind, Like};
+use crate::text::length;
 
 /// Characters of a text of which nothing is known: a first name and a surname.
 const USUAL_TEXT: usize = 20;
@@ -57,14 +58,17 @@ pub(crate) fn reply(cx: &mut Cx<'_>, messages: &[Vec<Text>]) {
                 wording.span,
                 format!("this can be {length} long on `{channel}`, which takes {limit}"),
             )
-            .help(format!("shorten it, or write another reply for the channel: `> [on {channel}] …`")),
+            .help(format!(
+                "shorten it, or write another reply for the channel: `> [on {channel}] …`"
+            )),
         );
     }
 }
 
 /// The length as the channel counts.
 fn measure(text: &str, channel: &tree::Channel) -> usize {
-    if channel.weighted { length::weighted(text) } else { length::characters(text) }
+    let length = if channel.weighted { length::weighted(text) } else { length::characters(text) };
+    usize::try_from(length).unwrap_or(usize::MAX)
 }
 
 /// At least as many bytes as any wording of a text has.
@@ -127,11 +131,7 @@ fn longest(cx: &Cx<'_>, text: &Text, channel: &tree::Channel) -> String {
 }
 
 /// The longest of some texts.
-fn longer(
-    channel: &tree::Channel,
-    first: String,
-    others: impl Iterator<Item = String>,
-) -> String {
+fn longer(channel: &tree::Channel, first: String, others: impl Iterator<Item = String>) -> String {
     others.fold(first, |best, other| {
         if measure(&other, channel) > measure(&best, channel) { other } else { best }
     })
@@ -212,15 +212,6 @@ fn like_width(like: &Like) -> Option<usize> {
             let times = usize::try_from((*max)?).ok()?;
             Some(like_width(inner)?.saturating_mul(times))
         }
-    }
-}
-
-mod length {
-    pub(super) fn weighted(text: &str) -> usize {
-        text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
-    }
-    pub(super) fn characters(text: &str) -> usize {
-        text.chars().count()
     }
 }
 

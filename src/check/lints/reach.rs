@@ -159,7 +159,10 @@ fn no_way_in(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
     }
     let span = script.topics.first().map_or_else(Span::default, |topic| topic.span);
     let (message, help) = if script.topics.is_empty() {
-        ("the script has no topic, so no message gets a reply", "write one: `== late: Late delivery`")
+        (
+            "the script has no topic, so no message gets a reply",
+            "write one: `== late: Late delivery`",
+        )
     } else {
         (
             "no topic has a way in, so no message gets a reply",

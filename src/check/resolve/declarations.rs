@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exprs::{Bare, condition, expression, option};
+use super::exprs::{Bare, condition, expression};
 use super::texts;
+use super::words::option;
 use crate::calendar::hours::{Interval, MAX_CLOSED, MAX_INTERVALS, Schedule};
 use crate::calendar::zone::Zone;
 use crate::check::context::{Cx, UNKNOWN};
@@ -59,23 +60,10 @@ pub(crate) fn channel(channel: &tree::Channel) -> Channel {
 
 /// A department with its hours in its zone.
 pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Department {
-    let zone = match &department.zone {
-        Some(name) => zone(cx, name),
-        None => {
-            if department.has_hours {
-                let name = &department.name.value;
-                cx.report(
-                    Problem::new(
-                        Code::UnknownZone,
-                        department.name.span,
-                        format!("the hours of `{name}` have no time zone"),
-                    )
-                    .help("write where the clock hangs behind the hours: `open … in Europe/London`"),
-                );
-            }
-            Zone::UTC
-        }
-    };
+    let zone = department.zone.as_ref().map_or(Zone::UTC, |name| zone(cx, name));
+    if department.zone.is_none() && department.has_hours {
+        no_zone(cx, &department.name);
+    }
     let hours: Vec<Interval> = department.hours.iter().flat_map(intervals).collect();
     empty_hours(cx, department);
     too_many(cx, &hours, department);
@@ -106,8 +94,7 @@ fn too_many(cx: &mut Cx<'_>, hours: &[Interval], department: &tree::Department) 
         if count > usize::from(most) {
             let message = format!("`{}` has {count} {what}", name.value);
             cx.report(
-                Problem::new(Code::TooMany, name.span, message)
-                    .help(format!("the most is {most}")),
+                Problem::new(Code::TooMany, name.span, message).help(format!("the most is {most}")),
             );
         }
     }
@@ -125,6 +112,15 @@ fn empty_hours(cx: &mut Cx<'_>, department: &tree::Department) {
                 .help("write `00:00-24:00` for the whole day"),
         );
     }
+}
+
+fn no_zone(cx: &mut Cx<'_>, department: &Name) {
+    let name = &department.value;
+    let message = format!("the hours of `{name}` have no time zone");
+    cx.report(
+        Problem::new(Code::UnknownZone, department.span, message)
+            .help("write where the clock hangs behind the hours: `open … in Europe/London`"),
+    );
 }
 
 fn zone(cx: &mut Cx<'_>, name: &Name) -> Zone {
@@ -200,8 +196,12 @@ fn options(cx: &mut Cx<'_>, options: &[Name]) -> Vec<String> {
         if !known.insert(&option.value) {
             let text = &option.value;
             cx.report(
-                Problem::new(Code::DuplicateName, option.span, format!("the option `{text}` is there twice"))
-                    .help("remove one of the two"),
+                Problem::new(
+                    Code::DuplicateName,
+                    option.span,
+                    format!("the option `{text}` is there twice"),
+                )
+                .help("remove one of the two"),
             );
         }
         out.push(option.value.clone());

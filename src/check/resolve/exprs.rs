@@ -1,17 +1,14 @@
 //! Expressions: names to facts, options and channels; kinds that fit.
 
-use crate::check::context::{Cx, UNKNOWN, quote};
+use super::calls::call;
+use super::words::{bare_word, text_value};
+use crate::check::context::Cx;
 use crate::check::kinds::{Kind, binary};
 use crate::check::lints;
-use crate::check::scope::Sort;
 use crate::check::script::Expr;
-use crate::machine::id::{DepartmentId, FactId, LanguageId, TopicId};
-use crate::problem::{Code, Fix, Problem, nearest};
+use crate::problem::{Code, Problem};
 use crate::span::Span;
-use crate::syntax::tree::{self, BinaryOp, ExprKind, Name, UnaryOp};
-
-/// The most options that a help names.
-const MAX_OPTIONS: usize = 12;
+use crate::syntax::tree::{self, BinaryOp, ExprKind, UnaryOp};
 
 /// An expression and the kind of its value.
 #[derive(Debug)]
@@ -21,11 +18,11 @@ pub(crate) struct Value {
 }
 
 impl Value {
-    fn new(expr: Expr, kind: Kind) -> Self {
+    pub(super) fn new(expr: Expr, kind: Kind) -> Self {
         Self { expr, kind }
     }
 
-    fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self::new(Expr::YesNo(false), Kind::Unknown)
     }
 }
@@ -137,119 +134,6 @@ pub(crate) fn date(cx: &mut Cx<'_>, day: tree::Day, span: Span) -> Option<i32> {
     days
 }
 
-/// A text in quotes: where it stands beside options, channels or languages it must be one of them.
-fn text_value(cx: &mut Cx<'_>, text: &str, span: Span, bare: Bare) -> Value {
-    match bare {
-        Bare::Option(fact) => option(cx, text, span, fact),
-        Bare::Channel => named_text(cx, Sort::Channel, text, span),
-        Bare::Language => named_text(cx, Sort::Language, text, span),
-        Bare::Nothing | Bare::Text | Bare::Unquoted => {
-            Value::new(Expr::Text(text.to_owned()), Kind::Text)
-        }
-    }
-}
-
-fn named_text(cx: &mut Cx<'_>, sort: Sort, text: &str, span: Span) -> Value {
-    let id = cx.find_for(sort, text, span, Code::UnknownName, "");
-    if id == UNKNOWN {
-        return Value::unknown();
-    }
-    note_language(cx, sort, id);
-    Value::new(Expr::Text(text.to_owned()), Kind::Text)
-}
-
-/// A language that a condition asks for has wordings behind it.
-fn note_language(cx: &mut Cx<'_>, sort: Sort, id: u32) {
-    if sort == Sort::Language {
-        cx.used.languages.insert(LanguageId::new(id));
-    }
-}
-
-fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
-    match bare {
-        Bare::Text => return Value::new(Expr::Text(name.to_owned()), Kind::Text),
-        Bare::Option(fact) if cx.scope.options(fact).iter().any(|option| option.value == name) => {
-            return Value::new(Expr::Text(name.to_owned()), Kind::Text);
-        }
-        Bare::Channel | Bare::Language => {
-            let sort = if bare == Bare::Channel { Sort::Channel } else { Sort::Language };
-            if let Some(id) = cx.look_up(sort, name) {
-                note_language(cx, sort, id);
-                return Value::new(Expr::Text(name.to_owned()), Kind::Text);
-            }
-        }
-        Bare::Option(_) | Bare::Nothing | Bare::Unquoted => {}
-    }
-    match name {
-        "now" => return Value::new(Expr::Now, Kind::Moment),
-        "channel" => return Value::new(Expr::Channel, Kind::Channel),
-        "language" => return Value::new(Expr::Language, Kind::Language),
-        _ => {}
-    }
-    if let Some(id) = cx.look_up(Sort::Fact, name) {
-        let kind = cx.scope.kind(id);
-        return Value::new(Expr::Fact(FactId::new(id)), kind);
-    }
-    match bare {
-        Bare::Option(fact) => option(cx, name, span, fact),
-        Bare::Channel => named_text(cx, Sort::Channel, name, span),
-        Bare::Language => named_text(cx, Sort::Language, name, span),
-        Bare::Nothing | Bare::Text | Bare::Unquoted => {
-            let hint = hint_for_word(cx, name);
-            let told = cx.problems.len();
-            cx.find_for(Sort::Fact, name, span, Code::UnknownName, &hint);
-            if let Some(problem) = cx.problems.get_mut(told)
-                && bare == Bare::Unquoted
-                && problem.fix.is_none()
-            {
-                problem.fix = Some(Fix { span, text: format!("\"{name}\"") });
-            }
-            Value::unknown()
-        }
-    }
-}
-
-/// What an author probably meant by a word that is no fact.
-fn hint_for_word(cx: &mut Cx<'_>, name: &str) -> String {
-    let facts = if cx.may_suggest() { cx.scope.facts.names.len() } else { 0 };
-    for (id, (fact, _)) in (0_u32..).zip(cx.scope.facts.names.iter().take(facts)) {
-        if cx.scope.options(id).iter().any(|option| option.value == name) {
-            return format!("`{name}` is an option of `{fact}`: write `{fact} = {name}`");
-        }
-    }
-    format!("write `\"{name}\"` if it is text, or declare it: `fact {name} text`")
-}
-
-/// A text that must be one of a fact's options.
-pub(crate) fn option(cx: &mut Cx<'_>, text: &str, span: Span, fact: u32) -> Value {
-    let options = cx.scope.options(fact);
-    if options.iter().any(|option| option.value == text) {
-        return Value::new(Expr::Text(text.to_owned()), Kind::Text);
-    }
-    let name = cx.scope.facts.name(fact);
-    let problem = Problem::new(
-        Code::NotAnOption,
-        span,
-        format!("`{}` is not an option of `{name}`", quote(text)),
-    );
-    let compared = if cx.may_suggest() { options } else { &[] };
-    let near = nearest(text, compared.iter().map(|option| option.value.as_str()));
-    let problem = match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(span, near),
-        None => {
-            let options: Vec<&str> =
-                options.iter().take(MAX_OPTIONS).map(|option| option.value.as_str()).collect();
-            problem.help(format!("its options are {}", options.join(", ")))
-        }
-    };
-    let problem = match cx.scope.facts.place(fact) {
-        Some(place) => problem.label(place, "declared here"),
-        None => problem,
-    };
-    cx.report(problem);
-    Value::unknown()
-}
-
 fn list(cx: &mut Cx<'_>, members: &[tree::Expr], bare: Bare) -> Value {
     let mut out = Vec::with_capacity(members.len());
     let mut unknown = false;
@@ -286,7 +170,8 @@ fn members(cx: &mut Cx<'_>, left: Kind, span: Span, members: &[tree::Expr]) -> V
     Value::new(Expr::List(out), kind)
 }
 
-fn wrong(cx: &mut Cx<'_>, span: Span, kind: Kind, expected: &str, help: &str) {
+/// Reports a value of a kind that does not belong there.
+pub(super) fn wrong(cx: &mut Cx<'_>, span: Span, kind: Kind, expected: &str, help: &str) {
     let text = cx.quote(span);
     let noun = kind.noun();
     cx.report(
@@ -456,135 +341,4 @@ fn sign(op: BinaryOp) -> &'static str {
         Op::Multiply => "*",
         Op::Divide => "/",
     }
-}
-
-/// Functions and how each is used.
-const FUNCTIONS: [(&str, &str); 8] = [
-    ("open", "open(department)"),
-    ("opens", "opens(department)"),
-    ("visits", "visits(topic)"),
-    ("length", "length(text)"),
-    ("upper", "upper(text)"),
-    ("lower", "lower(text)"),
-    ("trim", "trim(text)"),
-    ("days", "days(from, to)"),
-];
-
-fn call(cx: &mut Cx<'_>, name: &Name, arguments: &[tree::Expr], span: Span) -> Value {
-    let Some(&(function, usage)) = FUNCTIONS.iter().find(|(known, _)| *known == name.value) else {
-        return unknown_function(cx, name, span);
-    };
-    let wanted = if function == "days" { 2 } else { 1 };
-    if arguments.len() != wanted {
-        let count = match arguments.len() {
-            0 => "nothing".to_owned(),
-            1 => "one value".to_owned(),
-            n => format!("{n} values"),
-        };
-        let needed = if wanted == 1 { "one" } else { "two" };
-        cx.report(
-            Problem::new(
-                Code::WrongArguments,
-                span,
-                format!("`{function}` takes {needed} in its brackets and is given {count}"),
-            )
-            .help(format!("write `{usage}`")),
-        );
-        return Value::unknown();
-    }
-    let (Some(first), second) = (arguments.first(), arguments.get(1)) else {
-        return Value::unknown();
-    };
-    match function {
-        "open" | "opens" => {
-            let id = named_argument(cx, Sort::Department, first);
-            if id == UNKNOWN {
-                return Value::unknown();
-            }
-            let id = DepartmentId::new(id);
-            if function == "open" {
-                Value::new(Expr::Open(id), Kind::YesNo)
-            } else {
-                Value::new(Expr::Opens(id), Kind::Moment)
-            }
-        }
-        "visits" => match named_argument(cx, Sort::Topic, first) {
-            UNKNOWN => Value::unknown(),
-            id => Value::new(Expr::Visits(TopicId::new(id)), Kind::Number),
-        },
-        "days" => {
-            let from = day_argument(cx, first);
-            let to = second.map_or_else(Value::unknown, |second| day_argument(cx, second));
-            Value::new(Expr::Days(Box::new(from.expr), Box::new(to.expr)), Kind::Number)
-        }
-        "length" => {
-            let value = expression(cx, first, Bare::Nothing);
-            if !value.kind.may_be_text() && value.kind != Kind::List {
-                wrong(cx, first.span, value.kind, "`length` counts a text or a list", "write a fact that is text");
-            }
-            Value::new(Expr::Length(Box::new(value.expr)), Kind::Number)
-        }
-        _ => {
-            let value = expression(cx, first, Bare::Nothing);
-            if !value.kind.may_be_text() {
-                let expected = format!("`{function}` takes text");
-                wrong(cx, first.span, value.kind, &expected, "write a fact that is text");
-            }
-            let inner = Box::new(value.expr);
-            let expr = match function {
-                "upper" => Expr::Upper(inner),
-                "lower" => Expr::Lower(inner),
-                _ => Expr::Trim(inner),
-            };
-            Value::new(expr, Kind::Text)
-        }
-    }
-}
-
-fn unknown_function(cx: &mut Cx<'_>, name: &Name, span: Span) -> Value {
-    let text = &name.value;
-    let problem =
-        Problem::new(Code::UnknownFunction, name.span, format!("there is no function `{text}`"));
-    let near = nearest(text, FUNCTIONS.iter().map(|(known, _)| *known));
-    let problem = match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(name.span, near),
-        None if text == "now" || cx.scope.facts.id(text).is_some() => {
-            problem.help(format!("write `{text}` without brackets")).fix(span, text)
-        }
-        None => {
-            let known: Vec<&str> = FUNCTIONS.iter().map(|(_, usage)| *usage).collect();
-            problem.help(format!("there are {}", known.join(", ")))
-        }
-    };
-    cx.report(problem);
-    Value::unknown()
-}
-
-/// A department or a topic in the brackets of a function.
-fn named_argument(cx: &mut Cx<'_>, sort: Sort, argument: &tree::Expr) -> u32 {
-    match &argument.kind {
-        ExprKind::Name(name) | ExprKind::Text(name) => {
-            cx.find_for(sort, name, argument.span, Code::UnknownName, "")
-        }
-        _ => {
-            let (noun, text) = (sort.noun(), cx.quote(argument.span));
-            cx.report(
-                Problem::new(
-                    Code::WrongType,
-                    argument.span,
-                    format!("the name of a {noun} belongs here, not `{text}`"),
-                )
-                .help(format!("write the {noun}'s name as it is declared")),
-            );
-            UNKNOWN
-        }
-    }
-}
-
-fn day_argument(cx: &mut Cx<'_>, argument: &tree::Expr) -> Value {
-    let value = expression(cx, argument, Bare::Nothing);
-    if !matches!(value.kind, Kind::Date | Kind::Moment | Kind::Unknown) {
-        wrong(cx, argument.span, value.kind, "`days` counts from a date to a date", "write a date or `now`");
-    }
-    value
 }

@@ -9,9 +9,11 @@ use crate::syntax::tree;
 
 /// Reads a pattern.
 pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
-    if pattern.elements.iter().all(|element| {
-        matches!(element, tree::Element::Optional(_) | tree::Element::Gap { .. })
-    }) {
+    if pattern
+        .elements
+        .iter()
+        .all(|element| matches!(element, tree::Element::Optional(_) | tree::Element::Gap { .. }))
+    {
         let text = cx.quote(pattern.span);
         cx.report(
             Problem::new(

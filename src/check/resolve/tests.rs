@@ -66,7 +66,7 @@ fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
         FactKind::Date if !is_date(text) => bad_value(cx, value, "a date", "2026-12-24"),
         FactKind::Time if !is_time(text) => bad_value(cx, value, "a time of day", "08:30"),
         FactKind::OneOf(_) => {
-            super::exprs::option(cx, text, value.span, id);
+            super::words::option(cx, text, value.span, id);
         }
         FactKind::Number
         | FactKind::YesNo
