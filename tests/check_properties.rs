@@ -1,10 +1,18 @@
 //! What holds for every script, good or bad: the checks say where and what, in order, and what they offer mends it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::as_conversions,
+    reason = "a test may panic"
+)]
+
 use std::fs;
 use std::path::Path;
 
 use answertree::compile::{Analysed, Source, analyse};
-use answertree::problem::Severity;
+use answertree::problem::{Problem, Severity};
 use proptest::prelude::*;
 
 /// Every script of the corpus.
@@ -59,7 +67,7 @@ fn fixes_mend() {
             let mut mended = script.clone();
             mended.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text);
             let same = |found: &Analysed| {
-                let same = |other: &&answertree::problem::Problem| {
+                let same = |other: &&Problem| {
                     other.code == problem.code && other.message == problem.message
                 };
                 found.problems.iter().filter(same).count()
@@ -71,8 +79,40 @@ fn fixes_mend() {
     assert!(count > 20, "only {count} fixes");
 }
 
+/// A line that cannot be read is one problem, or some, on that line: nothing follows from it elsewhere.
+#[test]
+fn one_bad_line_is_told_on_that_line() {
+    let mut failures = Vec::new();
+    for script in scripts().iter().filter(|script| of(script).problems.is_empty()) {
+        let lines: Vec<&str> = script.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let ways = [format!("{line} ]{{"), format!("{line} = ="), format!("q{line}")];
+            for bad in &ways[number % 3..=number % 3] {
+                if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                    continue;
+                }
+                let mut broken = lines.clone();
+                broken[number] = bad;
+                let broken = broken.join("\n");
+                let found = of(&broken);
+                let start = broken.lines().take(number).map(|line| line.len() + 1).sum::<usize>();
+                let here = |at: u32| (start..=start + bad.len()).contains(&(at as usize));
+                // Only where the line itself could not be read.
+                if !found.problems.iter().any(|p| here(p.span.start) && p.code.id() < "AT0200") {
+                    continue;
+                }
+                let checked = |p: &&Problem| !here(p.span.start) && p.code.id() > "AT0200";
+                for problem in found.problems.iter().filter(checked) {
+                    failures.push(format!("{bad}\n    {} {}", problem.code.id(), problem.message));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     /// Lines of all scripts thrown together.
     #[test]

@@ -10,8 +10,8 @@ use crate::span::Span;
 /// Looks at every topic that could be read whole.
 pub(crate) fn ends(cx: &mut Cx<'_>, script: &Script, graph: &Graph) {
     for (index, topic) in script.topics.iter().enumerate() {
-        let called = graph.is_called(index);
-        if !graph.is_broken(index) {
+        let called = graph.is_called(index) || cx.unmarked;
+        if !cx.is_broken(index) {
             if !called && !does_something(&topic.body) && topic.handlers.is_empty() {
                 let name = &topic.name;
                 cx.report(

@@ -33,6 +33,7 @@ pub(crate) fn never_set(cx: &mut Cx<'_>, script: &Script) {
         let index = usize::try_from(id.index()).ok();
         let Some(fact) = index.and_then(|index| script.facts.get(index)) else { continue };
         let gets_value = fact.default.is_some()
+            || cx.scope.vague.contains(&id.index())
             || fact.like.is_some()
             || fact.ask.is_some()
             || cx.used.set.contains(&id)
@@ -64,6 +65,7 @@ pub(crate) fn no_question(cx: &mut Cx<'_>, script: &Script) {
         let Some(fact) = index.and_then(|index| script.facts.get(index)) else { continue };
         if fact.ask.is_some()
             || fact.default.is_some()
+            || cx.scope.vague.contains(&id.index())
             || cx.broken_begins("ask")
             || !reported.insert(id)
         {

@@ -12,7 +12,7 @@ pub(crate) fn missing(cx: &mut Cx<'_>, script: &Script) {
     let own = LanguageId::new(0);
     let mut written: Vec<LanguageId> = Vec::new();
     let mut any = false;
-    for topic in &script.topics {
+    for (index, topic) in script.topics.iter().enumerate() {
         for statement in statements(&topic.body) {
             let StatementKind::Replies(replies) = &statement.kind else { continue };
             any = true;
@@ -24,7 +24,7 @@ pub(crate) fn missing(cx: &mut Cx<'_>, script: &Script) {
             let in_own = replies.iter().any(|reply| {
                 reply.guards.languages.is_empty() || reply.guards.languages.contains(&own)
             });
-            if let (false, Some(reply)) = (in_own, replies.first()) {
+            if let (false, Some(reply)) = (in_own || cx.is_broken(index), replies.first()) {
                 let language = cx.scope.languages.name(0);
                 cx.report(
                     Problem::new(

@@ -15,8 +15,6 @@ use crate::syntax::tree::Item;
 pub(crate) struct Graph {
     /// By topic: where it goes or calls.
     next: Vec<Vec<TopicId>>,
-    /// By topic: whether it holds a line that could not be read.
-    broken: Vec<bool>,
     /// By topic: whether it is entered by `call`, or gone to from such a topic.
     called: Vec<bool>,
 }
@@ -32,14 +30,14 @@ impl Graph {
                 _ => None,
             }));
         }
+        for (id, topic) in (0_u32..).zip(&script.topics) {
+            if cx.mentions(&topic.name) {
+                gone_to.push(TopicId::new(id));
+            }
+        }
         let mut called = vec![false; script.topics.len()];
         spread(&next, &mut called, gone_to);
-        Self { broken: broken(cx, script), next, called }
-    }
-
-    /// Whether a topic holds a line that could not be read.
-    pub(crate) fn is_broken(&self, topic: usize) -> bool {
-        self.broken.get(topic).copied().unwrap_or(false)
+        Self { next, called }
     }
 
     /// Whether a `call` leads to a topic, so that `return` has somewhere to go.
@@ -64,28 +62,6 @@ fn targets(topic: &Topic) -> Vec<TopicId> {
     out
 }
 
-/// Which topics hold a line that could not be read: the last heading before it is theirs.
-fn broken(cx: &Cx<'_>, script: &Script) -> Vec<bool> {
-    let mut out = vec![false; script.topics.len()];
-    if cx.broken.is_empty() {
-        return out;
-    }
-    let mut headings: Vec<(Span, usize)> =
-        script.topics.iter().enumerate().map(|(index, topic)| (topic.span, index)).collect();
-    headings.sort_unstable();
-    for &line in &cx.broken {
-        let before = headings.partition_point(|&(span, _)| span <= line);
-        let heading = before.checked_sub(1).and_then(|last| headings.get(last));
-        if let Some(&(span, topic)) = heading
-            && span.file == line.file
-            && let Some(flag) = out.get_mut(topic)
-        {
-            *flag = true;
-        }
-    }
-    out
-}
-
 /// Marks what can be reached from some topics, these included; what is marked already has been walked.
 fn spread(next: &[Vec<TopicId>], known: &mut [bool], mut from: Vec<TopicId>) {
     while let Some(id) = from.pop() {
@@ -101,7 +77,7 @@ fn spread(next: &[Vec<TopicId>], known: &mut [bool], mut from: Vec<TopicId>) {
 /// Reports topics that no message, menu or other topic leads to. A topic reached only from one of these is not reported
 /// again; of topics that only lead to each other, the first is.
 pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, graph: &Graph) {
-    if cx.scope.incomplete {
+    if cx.scope.incomplete || cx.unmarked {
         return;
     }
     let mut entries = Vec::new();
@@ -109,7 +85,7 @@ pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, gra
         let Some(topic) = script.topics.get(index) else { continue };
         if topic.menu
             || !topic.ways.is_empty()
-            || graph.is_broken(index)
+            || cx.is_broken(index)
             || cx.mentions(&topic.name)
             // Declared twice: the name leads to the first.
             || cx.scope.topics.id(&topic.name) != Some(id)

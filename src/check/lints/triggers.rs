@@ -119,7 +119,7 @@ pub(crate) fn patterns(cx: &mut Cx<'_>, script: &Script) {
                 known.insert(key, (index, pattern.span));
                 continue;
             };
-            if other == index || conditions > 0 {
+            if other == index || conditions > 0 || cx.is_broken(index) || cx.is_broken(other) {
                 continue;
             }
             let name = script.topics.get(other).map_or("", |topic| topic.name.as_str());

@@ -61,7 +61,7 @@ pub(crate) fn channel(channel: &tree::Channel) -> Channel {
 /// A department with its hours in its zone.
 pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Department {
     let zone = department.zone.as_ref().map_or(Zone::UTC, |name| zone(cx, name));
-    if department.zone.is_none() && department.has_hours {
+    if department.zone.is_none() && department.has_hours && !cx.broken_begins("open") {
         no_zone(cx, &department.name);
     }
     let hours: Vec<Interval> = department.hours.iter().flat_map(intervals).collect();

@@ -42,6 +42,8 @@ pub(crate) enum Bare {
     Text,
     /// Nothing, but in quotes it would be text.
     Unquoted,
+    /// Perhaps something: what stands beside it is wrong, and told.
+    Anything,
 }
 
 impl Bare {
@@ -52,6 +54,7 @@ impl Bare {
             Kind::Channel => Self::Channel,
             Kind::Language => Self::Language,
             Kind::Text | Kind::List => Self::Unquoted,
+            Kind::Unknown => Self::Anything,
             _ => Self::Nothing,
         }
     }

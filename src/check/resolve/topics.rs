@@ -18,6 +18,7 @@ use crate::syntax::tree::{self, Name, OnAction};
 
 /// Reads a topic.
 pub(crate) fn topic(cx: &mut Cx<'_>, topic: &tree::Topic, id: u32) -> Topic {
+    cx.in_broken = usize::try_from(id).is_ok_and(|index| cx.is_broken(index));
     let department =
         topic.department.as_ref().map(|name| DepartmentId::new(cx.find(Sort::Department, name)));
     let mut ways: Vec<Way> =

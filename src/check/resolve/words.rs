@@ -18,7 +18,7 @@ pub(super) fn text_value(cx: &mut Cx<'_>, text: &str, span: Span, bare: Bare) ->
         Bare::Option(fact) => option(cx, text, span, fact),
         Bare::Channel => named_text(cx, Sort::Channel, text, span),
         Bare::Language => named_text(cx, Sort::Language, text, span),
-        Bare::Nothing | Bare::Text | Bare::Unquoted => {
+        Bare::Nothing | Bare::Text | Bare::Unquoted | Bare::Anything => {
             Value::new(Expr::Text(text.to_owned()), Kind::Text)
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> 
                 return Value::new(Expr::Text(name.to_owned()), Kind::Text);
             }
         }
-        Bare::Option(_) | Bare::Nothing | Bare::Unquoted => {}
+        Bare::Option(_) | Bare::Nothing | Bare::Unquoted | Bare::Anything => {}
     }
     match name {
         "now" => return Value::new(Expr::Now, Kind::Moment),
@@ -70,6 +70,7 @@ pub(super) fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> 
         Bare::Option(fact) => option(cx, name, span, fact),
         Bare::Channel => named_text(cx, Sort::Channel, name, span),
         Bare::Language => named_text(cx, Sort::Language, name, span),
+        Bare::Anything => Value::unknown(),
         Bare::Nothing | Bare::Text | Bare::Unquoted => {
             let hint = hint_for_word(cx, name);
             let told = cx.problems.len();
