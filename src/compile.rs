@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::script::Script;
 use crate::check::{self, Checked};
+use crate::lower::{self, Lowered};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::span::Span;
 use crate::syntax::tree::{Item, Name};
@@ -16,6 +17,38 @@ pub struct Source {
     pub name: String,
     /// What it says.
     pub text: String,
+}
+
+/// What [`compile`] made.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The machine, where no problem is an error.
+    pub machine: Option<Lowered>,
+    /// Every problem, by file and place.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads, checks and lowers the script whose first file is the first source.
+///
+/// ```
+/// use answertree::compile::{Source, compile};
+/// use answertree::machine::Machine;
+/// let text = "== late: Late delivery\n- where is my order\n- where is my parcel\n> We are looking into it.\n";
+/// let compiled = compile(&[Source { name: "main.answers".into(), text: text.into() }]);
+/// let machine = Machine::load(compiled.machine.unwrap().bytes).unwrap();
+/// assert_eq!(machine.topic_count(), 1);
+/// ```
+pub fn compile(sources: &[Source]) -> Compiled {
+    let Analysed { script, mut problems, .. } = analyse(sources);
+    let machine = script.and_then(|script| match lower::lower(&script) {
+        Ok(lowered) => Some(lowered),
+        Err(more) => {
+            problems.extend(more);
+            problems.sort_by_key(|problem| (problem.span, problem.code));
+            None
+        }
+    });
+    Compiled { machine, problems }
 }
 
 /// What [`analyse`] found.

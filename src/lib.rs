@@ -4,14 +4,20 @@
 //! the runtime suggests the scripted reply and the next step, and says why.
 
 pub mod calendar;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod machine;
 pub mod runtime;
 pub mod text;
+#[cfg(feature = "wasm")]
+pub mod wasm;
 
 #[cfg(feature = "compile")]
 pub mod check;
 #[cfg(feature = "compile")]
 pub mod compile;
+#[cfg(feature = "compile")]
+pub mod lower;
 #[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]

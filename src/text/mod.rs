@@ -1,9 +1,11 @@
 //! Text as customers write it: tokens with spans, folding, lengths as channels count them.
 
+pub mod case;
 mod compose;
 #[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod compose_table;
 pub mod decimal;
+pub mod find;
 pub mod fold;
 #[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod fold_table;

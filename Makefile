@@ -1,0 +1,40 @@
+# Every target is one line in `make help`. The steps are scripts in tools/; each can be run by itself, too.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help play setup wasm test test-rust test-www sizes bench fmt lint docs clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+play: ## Build and serve the playground (installs what is missing)
+	@tools/play.sh
+
+setup: ## Install all that building and testing needs: wasm target, wasm-bindgen, node packages, Chromium
+	@tools/setup-rust.sh && tools/setup-wasm-target.sh && tools/setup-wasm-bindgen.sh && tools/setup-node.sh && tools/setup-chromium.sh
+
+wasm: ## Build the two wasm modules and the package over them into www/engine
+	@tools/build-wasm.sh
+
+test: setup test-rust test-www ## Run every test: Rust, docs, the modules under Node, the playground in Chromium
+
+test-rust: ## Run the Rust tests and the examples in the documentation
+	@tools/test-rust.sh
+
+test-www: wasm ## Run the tests of the package under Node and of the playground in Chromium
+	@tools/test-www.sh
+
+sizes: wasm ## Print what a page loads, against the budgets; fail when over
+	@node tools/sizes.mjs
+
+bench: ## Measure against the budgets and the peers, in one table
+	@tools/bench.sh
+
+fmt: ## Format everything: Rust, TypeScript, scripts
+	@cargo fmt && cd www && npm run --silent format
+
+lint: ## Check formatting, clippy on every legal feature set, documentation, TypeScript
+	@tools/lint.sh
+
+clean: ## Remove what was built here (the cache of tools stays)
+	@rm -rf target www/engine/{dist,pkg} www/playground/dist www/node_modules

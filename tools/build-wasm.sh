@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Builds the two wasm modules and the TypeScript package over them:
+# Rust -> wasm-bindgen -> wasm-opt -> www/engine/pkg/{runtime,compiler} -> tsc -> www/engine/dist.
+. "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+
+target="${CARGO_TARGET_DIR:-$root/target}"
+toolchain="${ANSWERTREE_WASM_TOOLCHAIN:-$(cat "$cache/wasm-toolchain" 2>/dev/null || echo none)}"
+bindgen="$cache/wasm-bindgen-$(locked_version wasm-bindgen)/bin/wasm-bindgen"
+wasm_opt="$root/www/node_modules/.bin/wasm-opt"
+[ "$toolchain" != none ] && [ -x "$bindgen" ] && [ -x "$wasm_opt" ] || die "Something is missing. Run 'make setup' first."
+
+# compile_module FEATURES: prints where the module is.
+compile_module() {
+  local flags=(rustc --quiet --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown
+    --no-default-features --features "$1")
+  if [ "$toolchain" = debian ]; then
+    # A target directory of its own: two compilers in one would rebuild each other's work.
+    target="$target/debian-wasm"
+    env PATH="/usr/bin:/bin:$PATH" RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 \
+      RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" CARGO_TARGET_DIR="$target" RUSTC=/usr/bin/rustc \
+      /usr/bin/cargo "${flags[@]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+  else
+    CARGO_TARGET_DIR="$target" cargo "${flags[@]}"
+  fi || return 1
+  echo "$target/wasm32-unknown-unknown/wasm/answertree.wasm"
+}
+
+# build_module NAME FEATURES
+build_module() {
+  local out="www/engine/pkg/$1" wasm stamp
+  say "The $1 module ($toolchain)"
+  wasm="$(compile_module "$2")" || die "The $1 module does not compile; the messages above say why."
+  stamp="$(sha256sum "$wasm" "$bindgen" www/package-lock.json "${BASH_SOURCE[0]}" | cut -c 1-64 | tr -d '\n')"
+  if [ "$(cat "$out/.stamp" 2>/dev/null || true)" = "$stamp" ]; then
+    fine "up to date"
+    return
+  fi
+  rm -rf "$out"
+  "$bindgen" --target web --out-dir "$out" --out-name answertree "$wasm" || die "wasm-bindgen failed on the $1 module."
+  "$wasm_opt" -Oz --converge --strip-debug --strip-producers "$out/answertree_bg.wasm" -o "$out/answertree_bg.wasm" ||
+    die "wasm-opt failed on the $1 module."
+  echo "$stamp" >"$out/.stamp"
+  fine "$(wc -c <"$out/answertree_bg.wasm") bytes of wasm"
+}
+
+build_module runtime wasm
+build_module compiler wasm,compile
+cp src/wasm/types.ts www/engine/pkg/types.d.ts
+say "The package answertree"
+(cd www && npm run --silent build --workspace answertree) || die "The TypeScript of www/engine does not compile."
+fine "www/engine/dist"

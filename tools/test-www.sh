@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Checks the TypeScript, then runs the tests of the package under Node and of the playground in Chromium.
+. "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+
+say "TypeScript"
+(cd www && npm run --silent check) || die "The TypeScript does not compile; the messages above say where."
+fine "strict"
+say "The package under Node"
+(cd www && npm run --silent test --workspace answertree) || die "A test of www/engine failed; the messages above say which."
+tools/build-playground.sh
+say "The playground in Chromium"
+CHROMIUM="${CHROMIUM:-$(cat "$cache/chromium" 2>/dev/null || true)}"
+[ -x "$CHROMIUM" ] || die "No Chromium is known. Run 'make setup' first."
+export CHROMIUM
+(cd www && npm run --silent test --workspace answertree-playground) ||
+  die "A test of www/playground failed; the messages above say which."

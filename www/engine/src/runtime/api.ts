@@ -1,0 +1,17 @@
+/** What `answertree` exports: the small runtime, for everyone who has a machine. */
+import { Machine as Raw } from "../../pkg/runtime/answertree.js";
+import { guarded, LoadedMachine } from "../machine.js";
+
+export type * from "../../pkg/types.js";
+export { MachineError } from "../machine.js";
+
+/** A compiled script, ready to suggest replies. */
+export class Machine extends LoadedMachine {
+  /**
+   * Takes a `.machine` file's bytes.
+   * @throws MachineError where they are damaged, of a newer format, or no machine at all.
+   */
+  static load(bytes: Uint8Array): Machine {
+    return new Machine(guarded(() => Raw.load(bytes)));
+  }
+}
