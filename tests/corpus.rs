@@ -27,7 +27,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answertree::compile::{Source, analyse};
+use answertree::compile::{Source, analyse, compile};
+use answertree::machine::Machine;
 use answertree::problem::{Code, Problem};
 use answertree::span::LineIndex;
 use answertree::syntax;
@@ -43,7 +44,7 @@ fn main() {
         ("syntax/err", |path| annotated(path, syntax_problems)),
         ("syntax/ok", |path| without_problems(path, syntax_problems)),
         ("check/err", |path| annotated(path, compile_problems)),
-        ("check/ok", |path| without_problems(path, compile_problems)),
+        ("check/ok", |path| without_problems(path, compile_problems).and_then(|()| loads(path))),
         ("format", formatted),
     ];
     let mut trials = Vec::new();
@@ -69,6 +70,15 @@ fn syntax_problems(source: &str) -> Vec<Problem> {
 /// All problems of a script; the file is called `main.answers`.
 fn compile_problems(source: &str) -> Vec<Problem> {
     analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]).problems
+}
+
+/// What passes the checks becomes a machine that loads.
+fn loads(path: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(path)?;
+    let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
+    let machine = compiled.machine.ok_or_else(|| format!("no machine: {:?}", compiled.problems))?;
+    Machine::load(machine.bytes).map_err(|error| format!("{error:?}"))?;
+    Ok(())
 }
 
 /// The checks' codes, 02xx to 04xx, all stand in some file of `folder`.
