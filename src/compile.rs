@@ -408,7 +408,7 @@ mod tests {
             "{FACTS}chanel x\n== lost: Lost\n- it is lost\n- it never came\n> [on y] {{nam}}\n"
         );
         let found = told(&[("main.answers", &main), ("b.answers", &b)]);
-        let codes: Vec<&str> = found.iter().map(|line| &line[..8]).collect();
+        let codes: Vec<&str> = found.iter().map(|line| line.get(..8).unwrap_or("")).collect();
         assert_eq!(codes, ["0 AT0201", "1 AT0101", "1 AT0201", "1 AT0201"], "{found:?}");
     }
 
