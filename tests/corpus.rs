@@ -9,8 +9,9 @@
 //! #~ fix: channel x
 //! ```
 //!
-//! Columns count characters from 1, the second is one past the end; `fix` is the line as the fix leaves it.
-//! `syntax/ok` holds scripts without any. `format` holds scripts, and beside each what the formatter makes of it.
+//! Columns count characters from 1, the second is one past the end; `fix` is the line as the fix leaves it, with `⏎` where it
+//! ends a line. `syntax/ok` and `check/ok` hold scripts without any; those of `check` nearly have the problem they are named
+//! after. `format` holds scripts, and beside each what the formatter makes of it.
 
 #![allow(
     clippy::expect_used,
@@ -26,7 +27,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answertree::problem::Problem;
+use answertree::compile::{Source, analyse, compile};
+use answertree::machine::Machine;
+use answertree::problem::{Code, Problem};
 use answertree::span::LineIndex;
 use answertree::syntax;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -37,18 +40,16 @@ type Try = fn(&Path) -> Result<(), Failed>;
 fn main() {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let folders: [(&str, Try); 4] = [
+    let folders: [(&str, Try); 5] = [
         ("syntax/err", |path| annotated(path, syntax_problems)),
-        ("syntax/ok", without_problems),
+        ("syntax/ok", |path| without_problems(path, syntax_problems)),
         ("check/err", |path| annotated(path, compile_problems)),
+        ("check/ok", |path| without_problems(path, compile_problems).and_then(|()| loads(path))),
         ("format", formatted),
     ];
     let mut trials = Vec::new();
     for (folder, try_file) in folders {
         let files = scripts_in(&root.join(folder));
-        if folder == "check/err" && files.is_empty() {
-            continue;
-        }
         assert!(!files.is_empty(), "tests/corpus/{folder} holds no `.answers` file");
         for path in files {
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -56,6 +57,8 @@ fn main() {
             trials.push(Trial::test(name, move || try_file(&path)));
         }
     }
+    let folder = root.join("check/err");
+    trials.push(Trial::test("check: every code has a case", move || every_code(&folder)));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -64,9 +67,37 @@ fn syntax_problems(source: &str) -> Vec<Problem> {
     syntax::parse(0, source).problems
 }
 
-/// All problems of a script.
+/// All problems of a script; the file is called `main.answers`.
 fn compile_problems(source: &str) -> Vec<Problem> {
-    syntax_problems(source)
+    analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]).problems
+}
+
+/// What passes the checks becomes a machine that loads.
+fn loads(path: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(path)?;
+    let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
+    let machine = compiled.machine.ok_or_else(|| format!("no machine: {:?}", compiled.problems))?;
+    Machine::load(machine.bytes).map_err(|error| format!("{error:?}"))?;
+    Ok(())
+}
+
+/// The checks' codes, 02xx to 04xx, all stand in some file of `folder`.
+fn every_code(folder: &Path) -> Result<(), Failed> {
+    let mut told = String::new();
+    for path in scripts_in(folder) {
+        told.extend(fs::read_to_string(path)?.lines().filter(|line| line.starts_with("#~")));
+    }
+    let checked = |id: &str| id > "AT0200" && id < "AT0500";
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.id())
+        .filter(|id| checked(id) && !told.contains(id))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("no case for {}", missing.join(", ")).into())
+    }
 }
 
 fn scripts_in(folder: &Path) -> Vec<PathBuf> {
@@ -128,16 +159,16 @@ fn annotation(problem: &Problem, source: &str, index: &LineIndex) -> String {
         out.push_str(&format!(
             "#~ fix: {}{}{}\n",
             &source[line_start..start],
-            fix.text,
+            fix.text.replace('\n', "⏎"),
             &source[end..line_end]
         ));
     }
     out
 }
 
-fn without_problems(path: &Path) -> Result<(), Failed> {
+fn without_problems(path: &Path, problems_of: fn(&str) -> Vec<Problem>) -> Result<(), Failed> {
     let source = fs::read_to_string(path)?;
-    let problems = syntax_problems(&source);
+    let problems = problems_of(&source);
     let index = LineIndex::new(&source);
     let told: String = problems
         .iter()

@@ -285,7 +285,7 @@ fn time_range(reader: &mut Reader<'_>, node: &Node<'_>) -> (u16, u16) {
     }
     let from = times.first().copied().unwrap_or(0);
     let to = times.last().copied().unwrap_or(from);
-    if reader.problems.len() == before && (from == to || from >= 1440) {
+    if reader.problems.len() == before && from >= 1440 {
         let span = reader.span(node);
         reader.tell(
             Problem::new(Code::BadValue, span, "these hours hold no time")
