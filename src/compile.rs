@@ -187,6 +187,19 @@ fn unknown(name: &Name, folder: &str, names: &[Option<String>]) -> Problem {
     }
 }
 
+/// The name of the file that the file `name` means by `include`, as [`Source::name`] has it.
+///
+/// `None` where it leads out of the folders that there are, or from the root.
+///
+/// ```
+/// use answertree::compile::included;
+/// assert_eq!(included("shop/main.answers", "../billing.answers").as_deref(), Some("billing.answers"));
+/// assert_eq!(included("main.answers", "../billing.answers"), None);
+/// ```
+pub fn included(name: &str, include: &str) -> Option<String> {
+    path(folder(name), include)
+}
+
 /// The folder of a file, without the `/` at its end.
 fn folder(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
