@@ -48,7 +48,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
         let mut b_previous = None;
         for (j, &cb) in b.iter().enumerate() {
             let at = |row: &[usize], k: usize| row.get(k).copied().unwrap_or(usize::MAX / 2);
-            let mut cost = (at(&last, j) + usize::from(ca != cb)).min(at(&last, j + 1) + 1).min(left + 1);
+            let mut cost =
+                (at(&last, j) + usize::from(ca != cb)).min(at(&last, j + 1) + 1).min(left + 1);
             if j > 0 && a_previous == Some(cb) && b_previous == Some(ca) {
                 cost = cost.min(at(&before, j - 1) + 1);
             }

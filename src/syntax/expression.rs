@@ -50,7 +50,8 @@ pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>) -> Expr {
                 if part.as_rule() == Rule::wrong_not {
                     reader.tell(wrong_operator(span, "!", "not "));
                 }
-                let op = if part.as_rule() == Rule::op_minus { UnaryOp::Minus } else { UnaryOp::Not };
+                let op =
+                    if part.as_rule() == Rule::op_minus { UnaryOp::Minus } else { UnaryOp::Not };
                 if count(reader, span) {
                     waiting.push(Pending::Unary(op, span));
                 }
@@ -63,8 +64,13 @@ pub(super) fn read(reader: &mut Reader<'_>, node: Node<'_>) -> Expr {
                     values.push(Expr { span, kind: ExprKind::Known(Box::new(value), known) });
                 }
             }
-            Rule::op_or | Rule::op_and | Rule::op_has | Rule::op_in | Rule::op_compare
-            | Rule::op_arithmetic | Rule::wrong_operator => {
+            Rule::op_or
+            | Rule::op_and
+            | Rule::op_has
+            | Rule::op_in
+            | Rule::op_compare
+            | Rule::op_arithmetic
+            | Rule::wrong_operator => {
                 let op = operator(reader, &part);
                 if count(reader, span) {
                     settle(&mut values, &mut waiting, binds(op));
@@ -89,8 +95,12 @@ fn count(reader: &mut Reader<'_>, span: Span) -> bool {
     reader.operators += 1;
     if reader.operators == limits::MAX_OPERATORS + 1 {
         reader.tell(
-            Problem::new(Code::NestedTooDeep, span, format!("a line has at most {} operators", limits::MAX_OPERATORS))
-                .help("split it: `set` a fact in steps"),
+            Problem::new(
+                Code::NestedTooDeep,
+                span,
+                format!("a line has at most {} operators", limits::MAX_OPERATORS),
+            )
+            .help("split it: `set` a fact in steps"),
         );
     }
     reader.operators <= limits::MAX_OPERATORS
@@ -121,8 +131,14 @@ fn binds(op: BinaryOp) -> Binds {
     match op {
         BinaryOp::Or => Binds::Or,
         BinaryOp::And => Binds::And,
-        BinaryOp::Equal | BinaryOp::NotEqual | BinaryOp::Less | BinaryOp::LessEqual
-        | BinaryOp::Greater | BinaryOp::GreaterEqual | BinaryOp::Has | BinaryOp::In => Binds::Compare,
+        BinaryOp::Equal
+        | BinaryOp::NotEqual
+        | BinaryOp::Less
+        | BinaryOp::LessEqual
+        | BinaryOp::Greater
+        | BinaryOp::GreaterEqual
+        | BinaryOp::Has
+        | BinaryOp::In => Binds::Compare,
         BinaryOp::Add | BinaryOp::Subtract => Binds::Add,
         BinaryOp::Multiply | BinaryOp::Divide => Binds::Multiply,
     }
@@ -174,13 +190,7 @@ fn primary(reader: &mut Reader<'_>, node: Node<'_>) -> Expr {
     let span = reader.span(&node);
     let kind = match node.as_rule() {
         Rule::string => ExprKind::Text(escape::unquoted(node.as_str())),
-        Rule::number => match Decimal::parse(node.as_str()) {
-            Some(number) => ExprKind::Number(number),
-            None => {
-                reader.tell(Problem::new(Code::BadValue, span, format!("`{}` is too large a number", node.as_str())));
-                ExprKind::Number(Decimal::ZERO)
-            }
-        },
+        Rule::number => ExprKind::Number(number(reader, &node)),
         Rule::iso_date => ExprKind::Date(value::iso_date(reader, &node)),
         Rule::time => ExprKind::Time(value::clock(reader, &node)),
         Rule::paren => {
@@ -202,6 +212,16 @@ fn primary(reader: &mut Reader<'_>, node: Node<'_>) -> Expr {
         _ => call(reader, &node),
     };
     Expr { span, kind }
+}
+
+fn number(reader: &mut Reader<'_>, node: &Node<'_>) -> Decimal {
+    let digits = node.as_str();
+    Decimal::parse(digits).unwrap_or_else(|| {
+        let message = format!("`{digits}` is too large a number");
+        let span = reader.span(node);
+        reader.tell(Problem::new(Code::BadValue, span, message));
+        Decimal::ZERO
+    })
 }
 
 /// A name, `yes`, `no`, or a function with its arguments.

@@ -22,7 +22,10 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<L
         );
         return None;
     }
-    let either = part.parse(Rule::like_only, written, Code::BadLike)?.flatten().find(|n| n.as_rule() == Rule::like_either)?;
+    let either = part
+        .parse(Rule::like_only, written, Code::BadLike)?
+        .flatten()
+        .find(|n| n.as_rule() == Rule::like_either)?;
     let value = read_either(&mut part, either);
     Some(Spanned { value, span })
 }
@@ -47,7 +50,9 @@ fn branch(reader: &mut Reader<'_>, node: Node<'_>) -> Like {
                 }
             }
             Rule::like_group => {
-                items.extend(child(&part, Rule::like_either).map(|inner| read_either(reader, inner)));
+                items.extend(
+                    child(&part, Rule::like_either).map(|inner| read_either(reader, inner)),
+                );
             }
             Rule::like_class => items.push(class(reader, &part)),
             Rule::like_escape => items.push(escaped(reader, &part)),
@@ -79,8 +84,12 @@ fn repeat(reader: &mut Reader<'_>, node: &Node<'_>) -> (u32, Option<u32>) {
                 if bound > limits::MAX_REPEAT {
                     let span = reader.span(&part);
                     reader.tell(
-                        Problem::new(Code::BadLike, span, format!("`{}` repeats too often", part.as_str()))
-                            .help(format!("the most is {}", limits::MAX_REPEAT)),
+                        Problem::new(
+                            Code::BadLike,
+                            span,
+                            format!("`{}` repeats too often", part.as_str()),
+                        )
+                        .help(format!("the most is {}", limits::MAX_REPEAT)),
                     );
                 }
                 bounds.push(bound.min(limits::MAX_REPEAT));
@@ -119,8 +128,12 @@ fn class(reader: &mut Reader<'_>, node: &Node<'_>) -> Like {
             if range.0 > range.1 {
                 let span = reader.span(&part);
                 reader.tell(
-                    Problem::new(Code::BadLike, span, format!("`{}` runs backwards", part.as_str()))
-                        .help("write the lower character first: `a-z`, `0-9`"),
+                    Problem::new(
+                        Code::BadLike,
+                        span,
+                        format!("`{}` runs backwards", part.as_str()),
+                    )
+                    .help("write the lower character first: `a-z`, `0-9`"),
                 );
             } else {
                 ranges.push(range);

@@ -9,8 +9,8 @@ use super::{expression, like, limits, pattern, testing, value};
 use crate::problem::{Code, Problem, nearest};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
-    Channel, Event, Fact, FactKind, Guarded, Line, LineKind, Name, OnAction, Outcome, Prefer, Target,
-    Text, Way, When,
+    Channel, Event, Fact, FactKind, Guarded, Line, LineKind, Name, OnAction, Outcome, Prefer,
+    Target, Text, Way, When,
 };
 
 /// Reads the trimmed line `written`, which begins at byte `base` of `file`.
@@ -47,15 +47,24 @@ fn invisible(reader: &mut Reader<'_>, written: &str) {
         let place = reader.place(at, at + c.len_utf8());
         let code = u32::from(c);
         reader.tell(
-            Problem::new(Code::BadLine, place, format!("an invisible character (U+{code:04X}) stands here"))
-                .help("delete it")
-                .fix(place, ""),
+            Problem::new(
+                Code::BadLine,
+                place,
+                format!("an invisible character (U+{code:04X}) stands here"),
+            )
+            .help("delete it")
+            .fix(place, ""),
         );
     }
 }
 
 /// Reads a line whose mark is known.
-fn by_rule(reader: &mut Reader<'_>, rule: Rule, mark_len: usize, written: &str) -> (LineKind, Option<Span>) {
+fn by_rule(
+    reader: &mut Reader<'_>,
+    rule: Rule,
+    mark_len: usize,
+    written: &str,
+) -> (LineKind, Option<Span>) {
     let rest = written.get(mark_len..).unwrap_or("");
     let holds = mark::holds(rule);
     if holds != Holds::Words
@@ -63,8 +72,12 @@ fn by_rule(reader: &mut Reader<'_>, rule: Rule, mark_len: usize, written: &str) 
     {
         let at = mark_len + at;
         reader.tell(
-            Problem::new(Code::NestedTooDeep, reader.place(at, at + 1), "brackets are nested too deep")
-                .help(format!("at most {} may be open at once", limits::MAX_NESTING)),
+            Problem::new(
+                Code::NestedTooDeep,
+                reader.place(at, at + 1),
+                "brackets are nested too deep",
+            )
+            .help(format!("at most {} may be open at once", limits::MAX_NESTING)),
         );
         return (salvage(reader, rule, mark_len, written), None);
     }
@@ -93,7 +106,11 @@ fn unknown(reader: &mut Reader<'_>, written: &str) -> (LineKind, Option<Span>) {
         }
     }
     let word = mark::first_word(written);
-    let shown = if word.is_empty() { written.chars().next().map(String::from).unwrap_or_default() } else { word.to_owned() };
+    let shown = if word.is_empty() {
+        written.chars().next().map(String::from).unwrap_or_default()
+    } else {
+        word.to_owned()
+    };
     let place = reader.place(0, shown.len());
     let keywords = mark::KEYWORDS.iter().map(|&(keyword, _)| keyword);
     let visible: String = word.chars().filter(|c| !matches!(c, '\u{200B}'..='\u{200D}')).collect();
@@ -114,20 +131,28 @@ fn unknown(reader: &mut Reader<'_>, written: &str) -> (LineKind, Option<Span>) {
         }
         reader.problems.truncate(before);
     }
-    reader.tell(
-        Problem::new(Code::UnknownLine, place, format!("`{shown}` begins no line"))
-            .help("begin a reply with `>`, an example with `-`, a choice with `*`, a comment with `#`"),
-    );
+    reader.tell(Problem::new(Code::UnknownLine, place, format!("`{shown}` begins no line")).help(
+        "begin a reply with `>`, an example with `-`, a choice with `*`, a comment with `#`",
+    ));
     (LineKind::Bad, None)
 }
 
 /// Reads the line as if `right` stood in the place of `wrong`, with the places of what is really there.
-fn read_as(reader: &mut Reader<'_>, wrong: &str, right: &str, written: &str) -> Option<(LineKind, Option<Span>)> {
+fn read_as(
+    reader: &mut Reader<'_>,
+    wrong: &str,
+    right: &str,
+    written: &str,
+) -> Option<(LineKind, Option<Span>)> {
     let mended = format!("{right}{}", written.get(wrong.len()..)?);
     let (rule, mark) = mark::rule_of(&mended)?;
     let shift = i64::try_from(wrong.len()).ok()? - i64::try_from(right.len()).ok()?;
-    let mut shifted =
-        Reader { file: reader.file, base: reader.base + shift, problems: reader.problems, operators: 0 };
+    let mut shifted = Reader {
+        file: reader.file,
+        base: reader.base + shift,
+        problems: reader.problems,
+        operators: 0,
+    };
     let mark_len = mark.len();
     Some(by_rule(&mut shifted, rule, mark_len, &mended))
 }
@@ -135,7 +160,8 @@ fn read_as(reader: &mut Reader<'_>, wrong: &str, right: &str, written: &str) -> 
 /// What a line that cannot be read still declares, so that its mistake costs only itself.
 fn salvage(reader: &mut Reader<'_>, rule: Rule, mark_len: usize, written: &str) -> LineKind {
     if rule == Rule::choice_line {
-        let stars = written.chars().take_while(|&c| c == '*' || is_space(c)).filter(|&c| c == '*').count();
+        let stars =
+            written.chars().take_while(|&c| c == '*' || is_space(c)).filter(|&c| c == '*').count();
         let label = Text { span: reader.place(0, written.len()), pieces: Vec::new() };
         let depth = u32::try_from(stars).unwrap_or(u32::MAX);
         return LineKind::Choice { depth, guards: Vec::new(), label, target: None };
@@ -150,7 +176,13 @@ fn salvage(reader: &mut Reader<'_>, rule: Rule, mark_len: usize, written: &str) 
     match rule {
         Rule::channel_line => LineKind::Channel(channel(name)),
         Rule::department_line => LineKind::Department { name, title: None },
-        Rule::fact_line => LineKind::Fact(Fact { name, kind: FactKind::Text, like: None, secret: false, default: None }),
+        Rule::fact_line => LineKind::Fact(Fact {
+            name,
+            kind: FactKind::Text,
+            like: None,
+            secret: false,
+            default: None,
+        }),
         Rule::words_line => LineKind::Words { name, members: Vec::new() },
         Rule::intent_line => LineKind::Intent(name),
         Rule::topic_line => LineKind::Topic { name, title: None },
@@ -192,7 +224,10 @@ fn kind(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
         Rule::ask_line => LineKind::Ask(text(reader, child(&node, Rule::text)?)),
         Rule::words_line => {
             let members = node.clone().into_inner().filter(|part| part.as_rule() == Rule::member);
-            LineKind::Words { name: name(reader, &node), members: members.map(|part| reader.words(&part)).collect() }
+            LineKind::Words {
+                name: name(reader, &node),
+                members: members.map(|part| reader.words(&part)).collect(),
+            }
         }
         Rule::intent_line => LineKind::Intent(name(reader, &node)),
         Rule::prefer_line => LineKind::Prefer(Prefer {
@@ -200,45 +235,53 @@ fn kind(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
             subject: child(&node, Rule::subject).map(|part| name(reader, &part)),
             condition: child(&node, Rule::condition).and_then(|part| condition(reader, &part)),
         }),
-        Rule::topic_line => LineKind::Topic { name: name(reader, &node), title: title(reader, &node) },
-        Rule::menu_line => LineKind::Menu { name: name(reader, &node), title: title(reader, &node) },
+        Rule::topic_line => {
+            LineKind::Topic { name: name(reader, &node), title: title(reader, &node) }
+        }
+        Rule::menu_line => {
+            LineKind::Menu { name: name(reader, &node), title: title(reader, &node) }
+        }
         Rule::example_line => LineKind::Example(plain(reader, &node)?),
         Rule::when_line => LineKind::When(when(reader, node)?),
         Rule::test_line => LineKind::Test(title(reader, &node)?),
-        Rule::given_line | Rule::customer_line | Rule::choose_line | Rule::accept_line | Rule::wait_line
+        Rule::given_line
+        | Rule::customer_line
+        | Rule::choose_line
+        | Rule::accept_line
+        | Rule::wait_line
         | Rule::expect_line => LineKind::TestLine(testing::read(reader, &node)?),
-        _ => body(reader, node)?,
+        _ => body(reader, &node)?,
     })
 }
 
 /// What the pairs of a line in the body of a topic say.
-fn body(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
+fn body(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<LineKind> {
     Some(match node.as_rule() {
-        Rule::need_line => LineKind::Need(names(reader, &node)),
+        Rule::need_line => LineKind::Need(names(reader, node)),
         Rule::reply_line => LineKind::Reply {
-            guards: guards(reader, &node),
-            text: child(&node, Rule::text).map(|said| text(reader, said)),
+            guards: guards(reader, node),
+            text: child(node, Rule::text).map(|said| text(reader, said)),
         },
         Rule::or_line => LineKind::Or,
         Rule::also_line => LineKind::Also,
-        Rule::step_line => LineKind::Step(guarded(reader, &node)?),
-        Rule::note_line => LineKind::Note(guarded(reader, &node)?),
+        Rule::step_line => LineKind::Step(guarded(reader, node)?),
+        Rule::note_line => LineKind::Note(guarded(reader, node)?),
         Rule::choice_line => {
-            let stars = child(&node, Rule::stars)?.as_str().matches('*').count();
+            let stars = child(node, Rule::stars)?.as_str().matches('*').count();
             LineKind::Choice {
                 depth: u32::try_from(stars).unwrap_or(u32::MAX),
-                guards: guards(reader, &node),
-                label: label(reader, child(&node, Rule::label)?),
-                target: child(&node, Rule::target).and_then(|part| target(reader, &part)),
+                guards: guards(reader, node),
+                label: label(reader, child(node, Rule::label)?),
+                target: child(node, Rule::target).and_then(|part| target(reader, &part)),
             }
         }
         Rule::then_line => LineKind::Then,
-        Rule::goto_line => LineKind::Goto(target(reader, &child(&node, Rule::target)?)?),
-        Rule::call_line => LineKind::Call(name(reader, &node)),
+        Rule::goto_line => LineKind::Goto(target(reader, &child(node, Rule::target)?)?),
+        Rule::call_line => LineKind::Call(name(reader, node)),
         Rule::return_line => LineKind::Return,
         Rule::do_line => {
             let mut arguments = Vec::new();
-            if let Some(list) = child(&node, Rule::arguments) {
+            if let Some(list) = child(node, Rule::arguments) {
                 for part in list.into_inner().filter(|part| part.as_rule() == Rule::argument) {
                     if let Some(value) = child(&part, Rule::expr) {
                         let value = expression::read(reader, value);
@@ -246,15 +289,17 @@ fn body(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
                     }
                 }
             }
-            LineKind::Do { name: name(reader, &node), arguments }
+            LineKind::Do { name: name(reader, node), arguments }
         }
         Rule::set_line => {
-            let value = expression::read(reader, child(&node, Rule::expr)?);
-            LineKind::Set { fact: name(reader, &node), value }
+            let value = expression::read(reader, child(node, Rule::expr)?);
+            LineKind::Set { fact: name(reader, node), value }
         }
-        Rule::handoff_line => LineKind::Handoff { department: name(reader, &node), why: why(reader, &node) },
-        Rule::end_line => LineKind::End(outcome(reader, &node)?),
-        Rule::on_line => on(reader, &node)?,
+        Rule::handoff_line => {
+            LineKind::Handoff { department: name(reader, node), why: why(reader, node) }
+        }
+        Rule::end_line => LineKind::End(outcome(reader, node)?),
+        Rule::on_line => on(reader, node)?,
         _ => return None,
     })
 }
@@ -304,12 +349,19 @@ fn read_channel(reader: &mut Reader<'_>, node: &Node<'_>) -> Channel {
 fn said_twice(span: Span, written: &str) -> Problem {
     let word = mark::first_word(written);
     let shown = if word.is_empty() { "=" } else { word };
-    Problem::new(Code::BadLine, span, format!("`{shown}` stands here twice")).help("leave one out").fix(span, "")
+    Problem::new(Code::BadLine, span, format!("`{shown}` stands here twice"))
+        .help("leave one out")
+        .fix(span, "")
 }
 
 fn fact(reader: &mut Reader<'_>, node: &Node<'_>) -> Fact {
-    let mut out =
-        Fact { name: name(reader, node), kind: FactKind::Text, like: None, secret: false, default: None };
+    let mut out = Fact {
+        name: name(reader, node),
+        kind: FactKind::Text,
+        like: None,
+        secret: false,
+        default: None,
+    };
     let (mut liked, mut defaulted) = (false, false);
     for part in node.clone().into_inner() {
         let span = reader.span(&part);
@@ -372,7 +424,9 @@ fn guarded(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Guarded> {
 fn target(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Target> {
     let inner = node.clone().into_inner().next()?;
     Some(match inner.as_rule() {
-        Rule::target_handoff => Target::Handoff { department: name(reader, &inner), why: why(reader, &inner) },
+        Rule::target_handoff => {
+            Target::Handoff { department: name(reader, &inner), why: why(reader, &inner) }
+        }
         Rule::target_end => Target::End(outcome(reader, &inner)?),
         _ => Target::Topic(reader.name(&inner)),
     })
@@ -399,16 +453,21 @@ fn on(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<LineKind> {
     let value = if let Some(wait) = child(&inner, Rule::duration) {
         Event::Silence(value::duration(reader, &wait).value)
     } else {
-        Event::NoMatch(child(&inner, Rule::count).map_or(1, |part| value::count(reader, &part).value))
+        Event::NoMatch(
+            child(&inner, Rule::count).map_or(1, |part| value::count(reader, &part).value),
+        )
     };
     if matches!(value, Event::NoMatch(0)) {
         reader.tell(
-            Problem::new(Code::BadValue, span, "the first answer that fits no choice is number 1").help("write `nomatch 1`"),
+            Problem::new(Code::BadValue, span, "the first answer that fits no choice is number 1")
+                .help("write `nomatch 1`"),
         );
     }
     let action = match child(node, Rule::on_reply).and_then(|part| child(&part, Rule::text)) {
         Some(said) => OnAction::Reply(text(reader, said)),
-        None => OnAction::Goto(target(reader, &child(&child(node, Rule::on_goto)?, Rule::target)?)?),
+        None => {
+            OnAction::Goto(target(reader, &child(&child(node, Rule::on_goto)?, Rule::target)?)?)
+        }
     };
     Some(LineKind::On { event: Spanned { value: event_value(value), span }, action })
 }

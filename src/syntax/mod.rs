@@ -6,6 +6,7 @@
 
 mod escape;
 mod expression;
+mod format;
 mod grammar;
 mod like;
 pub mod limits;
@@ -21,6 +22,7 @@ mod testing;
 pub mod tree;
 mod value;
 
+pub use self::format::format;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 
@@ -55,14 +57,29 @@ fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
     if source.len() > limits::MAX_SOURCE_BYTES {
         let place = Span::new(file, 0, 0);
         problems.push(
-            Problem::new(Code::SourceTooLarge, place, format!("this file has {} bytes", source.len()))
-                .help(format!("the most is {}; split it and `include` the parts", limits::MAX_SOURCE_BYTES)),
+            Problem::new(
+                Code::SourceTooLarge,
+                place,
+                format!("this file has {} bytes", source.len()),
+            )
+            .help(format!(
+                "the most is {}; split it and `include` the parts",
+                limits::MAX_SOURCE_BYTES
+            )),
         );
-        return (Parsed { file: tree::File::default(), tree: tree::Tree::default(), problems }, Vec::new());
+        return (
+            Parsed { file: tree::File::default(), tree: tree::Tree::default(), problems },
+            Vec::new(),
+        );
     }
     let mut lines = tree::File::default();
     for (start, text) in source::lines(source) {
-        lines.lines.push(line::read(file, u32::try_from(start).unwrap_or(u32::MAX), text, &mut problems));
+        lines.lines.push(line::read(
+            file,
+            u32::try_from(start).unwrap_or(u32::MAX),
+            text,
+            &mut problems,
+        ));
     }
     let nested = nest::nest(&lines, source);
     problems.extend(nested.problems);

@@ -8,7 +8,9 @@ use self::topic::Building;
 use super::mark;
 use crate::problem::{Code, Problem};
 use crate::span::{Span, Spanned};
-use crate::syntax::tree::{Department, Fact, File, Item, Line, LineKind, Name, Test, TestLine, Text, Tree};
+use crate::syntax::tree::{
+    Department, Fact, File, Item, Line, LineKind, Name, Test, TestLine, Text, Tree,
+};
 
 /// The tree, what stands where it has no meaning, and how far the formatter moves each line in.
 pub(super) struct Nested {
@@ -102,16 +104,30 @@ impl Nester {
             LineKind::Language(names) => self.item(Item::Language(names.clone())),
             LineKind::Include(file) => self.item(Item::Include(file.clone())),
             LineKind::Channel(channel) => self.item(Item::Channel(channel.clone())),
-            LineKind::Words { name, members } => self.item(Item::Words(name.clone(), members.clone())),
+            LineKind::Words { name, members } => {
+                self.item(Item::Words(name.clone(), members.clone()));
+            }
             LineKind::Prefer(prefer) => self.item(Item::Prefer(prefer.clone())),
             LineKind::Fact(fact) => self.open(Place::Fact(fact.clone(), None)),
             LineKind::Intent(name) => self.open(Place::Intent(name.clone(), Vec::new())),
-            LineKind::Test(name) => self.open(Place::Test(Test { name: name.clone(), lines: Vec::new() })),
+            LineKind::Test(name) => {
+                self.open(Place::Test(Test { name: name.clone(), lines: Vec::new() }));
+            }
             LineKind::Topic { name, title } => {
-                self.open(Place::Topic(Box::new(Building::new(line.span, false, name, title.as_ref()))));
+                self.open(Place::Topic(Box::new(Building::new(
+                    line.span,
+                    false,
+                    name,
+                    title.as_ref(),
+                ))));
             }
             LineKind::Menu { name, title } => {
-                self.open(Place::Topic(Box::new(Building::new(line.span, true, name, title.as_ref()))));
+                self.open(Place::Topic(Box::new(Building::new(
+                    line.span,
+                    true,
+                    name,
+                    title.as_ref(),
+                ))));
             }
             LineKind::Department { name, title } => self.department(line, name, title.as_ref()),
             LineKind::Open { hours, zone } => {
@@ -121,9 +137,13 @@ impl Nester {
                     match (&department.zone, zone) {
                         (Some(first), Some(second)) if first.value != second.value => {
                             self.problems.push(
-                                Problem::new(Code::Misplaced, second.span, "a department has one time zone")
-                                    .label(first.span, "the first one")
-                                    .help("leave the second out"),
+                                Problem::new(
+                                    Code::Misplaced,
+                                    second.span,
+                                    "a department has one time zone",
+                                )
+                                .label(first.span, "the first one")
+                                .help("leave the second out"),
                             );
                         }
                         (None, Some(_)) => department.zone.clone_from(zone),
@@ -131,14 +151,22 @@ impl Nester {
                     }
                     return 2;
                 }
-                return self.misplaced(line.span, "opening hours belong to a department", "write them below `department name Title`");
+                return self.misplaced(
+                    line.span,
+                    "opening hours belong to a department",
+                    "write them below `department name Title`",
+                );
             }
             LineKind::Closed(days) => {
                 if let Place::Department(department) = &mut self.place {
                     department.closed.extend(days.iter().cloned());
                     return 2;
                 }
-                return self.misplaced(line.span, "closed days belong to a department", "write them below `department name Title`");
+                return self.misplaced(
+                    line.span,
+                    "closed days belong to a department",
+                    "write them below `department name Title`",
+                );
             }
             LineKind::Ask(text) => return self.ask(line.span, text),
             LineKind::Example(example) => {
@@ -146,10 +174,10 @@ impl Nester {
                     examples.push(example.clone());
                     return 2;
                 }
-                return self.in_topic(line);
+                return self.in_topic(line, source);
             }
             LineKind::TestLine(test) => return self.test_line(line.span, test),
-            _ => return self.in_topic(line),
+            _ => return self.in_topic(line, source),
         }
         0
     }
@@ -183,7 +211,11 @@ impl Nester {
                 );
                 2
             }
-            _ => self.misplaced(span, "a question belongs to a fact", "write it below `fact name text`"),
+            _ => self.misplaced(
+                span,
+                "a question belongs to a fact",
+                "write it below `fact name text`",
+            ),
         }
     }
 
@@ -196,26 +228,42 @@ impl Nester {
     }
 
     /// A line of the head or body of a topic.
-    fn in_topic(&mut self, line: &Line) -> u8 {
+    fn in_topic(&mut self, line: &Line, source: &str) -> u8 {
         if let Place::Topic(building) = &mut self.place {
-            return building.add(line, &mut self.problems);
+            return building.add(line, source, &mut self.problems);
         }
         let what = match &line.kind {
             LineKind::Example(_) => {
-                return self.misplaced(line.span, "an example belongs to a topic or an intent", "write it below `== id: Title` or `intent name`");
+                return self.misplaced(
+                    line.span,
+                    "an example belongs to a topic or an intent",
+                    "write it below `== id: Title` or `intent name`",
+                );
             }
             LineKind::On { .. } => {
-                return self.misplaced(line.span, "`on` belongs to a menu", "write it below `menu id: Title`");
+                return self.misplaced(
+                    line.span,
+                    "`on` belongs to a menu",
+                    "write it below `menu id: Title`",
+                );
             }
             LineKind::Reply { .. } if matches!(self.place, Place::Test(_)) => {
-                return self.misplaced(line.span, "a reply does not belong to a test", "write `expect reply has \"…\"`, or begin a topic with `== id: Title`");
+                return self.misplaced(
+                    line.span,
+                    "a reply does not belong to a test",
+                    "write `expect reply has \"…\"`, or begin a topic with `== id: Title`",
+                );
             }
             LineKind::Reply { .. } => "a reply",
             LineKind::Choice { .. } => "a choice",
             LineKind::When(_) => "`when`",
             _ => "this line",
         };
-        self.misplaced(line.span, &format!("{what} belongs to a topic"), "begin one above with `== id: Title`")
+        self.misplaced(
+            line.span,
+            &format!("{what} belongs to a topic"),
+            "begin one above with `== id: Title`",
+        )
     }
 
     /// Tells a line that stands where it has no meaning; those that follow it are not told again.

@@ -37,7 +37,8 @@ fn element(reader: &mut Reader<'_>, node: Node<'_>, out: &mut Vec<Element>) {
         }
         Rule::gap_mark => {
             let digits = node.as_str().trim_start_matches(['.', '…']);
-            let max = if digits.is_empty() { None } else { Some(digits.parse().unwrap_or(u32::MAX)) };
+            let max =
+                if digits.is_empty() { None } else { Some(digits.parse().unwrap_or(u32::MAX)) };
             out.push(Element::Gap { span, max });
         }
         Rule::exact => out.push(Element::Exact(reader.words(&node))),

@@ -62,7 +62,12 @@ impl Reader<'_> {
     }
 
     /// Reads `text` by `rule`, or tells what is wrong with it.
-    pub(super) fn parse<'i>(&mut self, rule: Rule, text: &'i str, code: Code) -> Option<Pairs<'i, Rule>> {
+    pub(super) fn parse<'i>(
+        &mut self,
+        rule: Rule,
+        text: &'i str,
+        code: Code,
+    ) -> Option<Pairs<'i, Rule>> {
         match Grammar::parse(rule, text) {
             Ok(pairs) => Some(pairs),
             Err(error) => {

@@ -18,7 +18,8 @@ pub(super) fn text(reader: &mut Reader<'_>, node: Node<'_>) -> Text {
         let span = reader.span(&part);
         match part.as_rule() {
             Rule::literal | Rule::label_literal | Rule::quoted_literal | Rule::arm_literal => {
-                pieces.push(Piece::Literal(Spanned { value: escape::resolved(part.as_str()), span }));
+                pieces
+                    .push(Piece::Literal(Spanned { value: escape::resolved(part.as_str()), span }));
             }
             Rule::hole => pieces.extend(hole(reader, part)),
             Rule::bad_hole => bad_hole(reader, &part),
@@ -51,8 +52,9 @@ pub(super) fn label(reader: &mut Reader<'_>, node: Node<'_>) -> Text {
 
 fn hole(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Piece> {
     let span = reader.span(&node);
-    let inner =
-        node.into_inner().find(|part| matches!(part.as_rule(), Rule::hole_if | Rule::hole_value))?;
+    let inner = node
+        .into_inner()
+        .find(|part| matches!(part.as_rule(), Rule::hole_if | Rule::hole_value))?;
     if inner.as_rule() == Rule::hole_if {
         let mut arms = Vec::new();
         let mut otherwise = None;
@@ -116,10 +118,16 @@ fn check_case(reader: &mut Reader<'_>, key: &Name) {
     if CASES.contains(&key.value.as_str()) || key.value.starts_with('=') {
         return;
     }
-    let problem = Problem::new(Code::BadTemplate, key.span, format!("`{}` is not a case of a plural", key.value));
+    let problem = Problem::new(
+        Code::BadTemplate,
+        key.span,
+        format!("`{}` is not a case of a plural", key.value),
+    );
     reader.tell(match crate::problem::nearest(&key.value, CASES) {
         Some(near) => problem.help(format!("did you mean `{near}`?")).fix(key.span, near),
-        None => problem.help("write `zero`, `one`, `two`, `few`, `many`, `other` or a number like `=3`"),
+        None => {
+            problem.help("write `zero`, `one`, `two`, `few`, `many`, `other` or a number like `=3`")
+        }
     });
 }
 
@@ -136,7 +144,9 @@ fn bad_hole(reader: &mut Reader<'_>, node: &Node<'_>) {
         reader.tell(if name == "if" {
             problem.help("write `}` after the last word it may say: `{if vip: dear | else: hello}`")
         } else if !name.is_empty() {
-            problem.help("write `}` where it ends, or `\\{` for the character itself").fix(insert, "}")
+            problem
+                .help("write `}` where it ends, or `\\{` for the character itself")
+                .fix(insert, "}")
         } else {
             problem.help("write `\\{` for the character itself").fix(brace, "\\{")
         });
@@ -162,7 +172,9 @@ fn bad_hole(reader: &mut Reader<'_>, node: &Node<'_>) {
         return;
     }
     let before = part.problems.len();
-    if part.parse(Rule::hole_only, written, Code::BadTemplate).is_some() || part.problems.len() == before {
+    if part.parse(Rule::hole_only, written, Code::BadTemplate).is_some()
+        || part.problems.len() == before
+    {
         // The grammar reads it alone but not in its place: say so rather than nothing.
         let place = part.place(0, written.len());
         part.tell(Problem::new(Code::BadTemplate, place, format!("`{written}` cannot be read")));
@@ -247,5 +259,8 @@ pub(super) fn condition(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Expr
 /// The names of a list of names.
 pub(super) fn names(reader: &Reader<'_>, node: &Node<'_>) -> Vec<Name> {
     let list = child(node, Rule::names).unwrap_or_else(|| node.clone());
-    list.into_inner().filter(|part| part.as_rule() == Rule::name).map(|part| reader.name(&part)).collect()
+    list.into_inner()
+        .filter(|part| part.as_rule() == Rule::name)
+        .map(|part| reader.name(&part))
+        .collect()
 }

@@ -9,12 +9,14 @@ use crate::syntax::tree::{Expect, ExpectKind, Name, TestLine};
 /// What the pairs of a line of a test say.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLine> {
     Some(match node.as_rule() {
-        Rule::given_line => TestLine::Given { name: name(reader, node), value: title(reader, node)? },
+        Rule::given_line => {
+            TestLine::Given { name: name(reader, node), value: title(reader, node)? }
+        }
         Rule::customer_line => TestLine::Customer(plain(reader, node)?),
         Rule::choose_line => TestLine::Choose(plain(reader, node)?),
-        Rule::accept_line => {
-            TestLine::Accept(child(node, Rule::count).map_or(1, |part| value::count(reader, &part).value))
-        }
+        Rule::accept_line => TestLine::Accept(
+            child(node, Rule::count).map_or(1, |part| value::count(reader, &part).value),
+        ),
         Rule::wait_line => TestLine::Wait(value::duration(reader, &child(node, Rule::duration)?)),
         _ => {
             let kind = node.clone().into_inner().find_map(|part| expected(reader, &part))?;

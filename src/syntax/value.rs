@@ -7,8 +7,18 @@ use crate::span::{Span, Spanned};
 use crate::syntax::tree::{Day, Hours};
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -50,17 +60,28 @@ fn short(names: &[&'static str], index: u8) -> &'static str {
 /// Which of `names` a word is: its first three letters or more of it, whatever the case.
 fn which(names: &[&str], word: &str) -> Option<u8> {
     let word = word.to_lowercase();
-    let at = names.iter().position(|name| word.len() >= 3 && name.starts_with(&word) || *name == word);
+    let at =
+        names.iter().position(|name| word.len() >= 3 && name.starts_with(&word) || *name == word);
     // `sept`, `tues` and `thurs` are prefixes already; `weds` is not.
     let at = at.or_else(|| (word == "weds").then_some(2));
     at.and_then(|at| u8::try_from(at).ok())
+}
+
+/// Which of `names` a mistyped word was meant to be, in full or by its first three letters.
+fn near(names: &[&str], word: &str) -> Option<u8> {
+    let short = names.iter().filter_map(|name| name.get(..3));
+    nearest(word, names.iter().copied().chain(short)).and_then(|name| which(names, name))
 }
 
 /// A whole number up to `u32::MAX`.
 pub(super) fn count(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32> {
     let span = reader.span(node);
     let value = node.as_str().parse().unwrap_or_else(|_| {
-        reader.tell(Problem::new(Code::BadValue, span, format!("`{}` is too large a number", node.as_str())));
+        reader.tell(Problem::new(
+            Code::BadValue,
+            span,
+            format!("`{}` is too large a number", node.as_str()),
+        ));
         u32::MAX
     });
     Spanned { value, span }
@@ -79,7 +100,8 @@ pub(super) fn duration(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32>
         "d" => 86400,
         _ => 0,
     };
-    let value = digits.parse::<u32>().ok().and_then(|n| n.checked_mul(seconds)).filter(|_| seconds > 0);
+    let value =
+        digits.parse::<u32>().ok().and_then(|n| n.checked_mul(seconds)).filter(|_| seconds > 0);
     if value.is_none() {
         let message = if unit.is_empty() {
             format!("`{text}` does not say how long")
@@ -88,7 +110,9 @@ pub(super) fn duration(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32>
         } else {
             format!("`{text}` is too long a time")
         };
-        reader.tell(Problem::new(Code::BadValue, span, message).help("write `30s`, `5m`, `2h` or `1d`"));
+        reader.tell(
+            Problem::new(Code::BadValue, span, message).help("write `30s`, `5m`, `2h` or `1d`"),
+        );
     }
     Spanned { value: value.unwrap_or(0), span }
 }
@@ -150,22 +174,14 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<Day> {
         match part.as_rule() {
             Rule::count => day = part.as_str().parse().unwrap_or(0),
             Rule::year => year = part.as_str().parse().ok(),
-            Rule::month => match which(&MONTHS, part.as_str()) {
-                Some(found) => month = found + 1,
-                None => {
+            Rule::month => {
+                let Some(found) = which(&MONTHS, part.as_str()) else {
                     let at = reader.span(&part);
-                    let near = nearest(part.as_str(), MONTHS).and_then(|name| which(&MONTHS, name));
-                    let problem =
-                        Problem::new(Code::BadValue, at, format!("`{}` is not a month", part.as_str()));
-                    reader.tell(match near {
-                        Some(near) => problem
-                            .help(format!("did you mean `{}`?", month_name(near + 1)))
-                            .fix(at, month_name(near + 1)),
-                        None => problem.help("write it like `Dec`"),
-                    });
+                    reader.tell(no_month(at, part.as_str()));
                     return Spanned { value: Day { year, month: 1, day: 1 }, span };
-                }
-            },
+                };
+                month = found + 1;
+            }
             _ => {}
         }
     }
@@ -173,8 +189,23 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<Day> {
     Spanned { value: day_of(reader, span, text, year, month, day), span }
 }
 
+fn no_month(span: Span, written: &str) -> Problem {
+    let problem = Problem::new(Code::BadValue, span, format!("`{written}` is not a month"));
+    match near(&MONTHS, written).map(|month| month_name(month + 1)) {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(span, meant),
+        None => problem.help("write it like `Dec`"),
+    }
+}
+
 /// A day that the calendar has.
-fn day_of(reader: &mut Reader<'_>, span: Span, text: &str, year: Option<u16>, month: u8, day: u16) -> Day {
+fn day_of(
+    reader: &mut Reader<'_>,
+    span: Span,
+    text: &str,
+    year: Option<u16>,
+    month: u8,
+    day: u16,
+) -> Day {
     let leap = year.is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
     let last = match month {
         2 => 28 + u16::from(leap),
@@ -194,7 +225,10 @@ fn day_of(reader: &mut Reader<'_>, span: Span, text: &str, year: Option<u16>, mo
 }
 
 /// The hours of an `open` line: days alone share the hours that follow, hours alone are for the days before.
-pub(super) fn hours<'i>(reader: &mut Reader<'_>, items: impl Iterator<Item = Node<'i>>) -> Vec<Hours> {
+pub(super) fn hours<'i>(
+    reader: &mut Reader<'_>,
+    items: impl Iterator<Item = Node<'i>>,
+) -> Vec<Hours> {
     let mut out = Vec::new();
     let mut waiting: Vec<(Span, (u8, u8))> = Vec::new();
     let mut last: Vec<(u8, u8)> = vec![(0, 6)];
@@ -224,9 +258,12 @@ fn day_range(reader: &mut Reader<'_>, node: &Node<'_>) -> (u8, u8) {
     for part in node.clone().into_inner().filter(|part| part.as_rule() == Rule::day) {
         days.push(which(&WEEKDAYS, part.as_str()).unwrap_or_else(|| {
             let span = reader.span(&part);
-            let near = nearest(part.as_str(), WEEKDAYS).and_then(|name| which(&WEEKDAYS, name));
-            let problem =
-                Problem::new(Code::BadValue, span, format!("`{}` is not a day of the week", part.as_str()));
+            let near = near(&WEEKDAYS, part.as_str());
+            let problem = Problem::new(
+                Code::BadValue,
+                span,
+                format!("`{}` is not a day of the week", part.as_str()),
+            );
             reader.tell(match near {
                 Some(near) => problem
                     .help(format!("did you mean `{}`?", weekday_name(near)))

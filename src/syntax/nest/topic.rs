@@ -5,8 +5,8 @@ use crate::span::Span;
 use crate::syntax::limits::MAX_CHOICE_DEPTH;
 use crate::syntax::source::is_space;
 use crate::syntax::tree::{
-    Choice, Guard, Handler, Line, LineKind, Name, Piece, Reply, Statement, StatementKind, Target, Text,
-    Topic,
+    Choice, Guard, Handler, Line, LineKind, Name, Piece, Reply, Statement, StatementKind, Target,
+    Text, Topic,
 };
 
 /// A topic whose lines are still coming.
@@ -104,7 +104,8 @@ impl Building {
     }
 
     /// Adds a line; the answer is how far in it stands.
-    pub(super) fn add(&mut self, line: &Line, problems: &mut Vec<Problem>) -> u8 {
+    #[expect(clippy::too_many_lines, reason = "one arm for each line of a topic")]
+    pub(super) fn add(&mut self, line: &Line, source: &str, problems: &mut Vec<Problem>) -> u8 {
         let span = line.span;
         let kind = match &line.kind {
             LineKind::Example(example) => {
@@ -158,7 +159,15 @@ impl Building {
             LineKind::Choice { depth, guards, label, target } => {
                 self.started = true;
                 self.end_run(problems);
-                self.choice(span, *depth, guards, label, target.as_ref(), problems);
+                let choice = Choice {
+                    span,
+                    guards: guards.clone(),
+                    key: None,
+                    label: label.clone(),
+                    target: target.clone(),
+                    body: Vec::new(),
+                };
+                self.choice(choice, *depth, stars(span, source), problems);
                 return 0;
             }
             LineKind::Then => {
@@ -179,11 +188,25 @@ impl Building {
             }),
             LineKind::End(outcome) => StatementKind::Goto(Target::End(outcome.clone())),
             // The rest belongs to other places and never comes here.
-            LineKind::Blank | LineKind::Comment | LineKind::Bad | LineKind::Script(_)
-            | LineKind::Version(_) | LineKind::Language(_) | LineKind::Include(_) | LineKind::Channel(_)
-            | LineKind::Department { .. } | LineKind::Open { .. } | LineKind::Closed(_)
-            | LineKind::Fact(_) | LineKind::Ask(_) | LineKind::Words { .. } | LineKind::Intent(_)
-            | LineKind::Prefer(_) | LineKind::Topic { .. } | LineKind::Menu { .. } | LineKind::Test(_)
+            LineKind::Blank
+            | LineKind::Comment
+            | LineKind::Bad
+            | LineKind::Script(_)
+            | LineKind::Version(_)
+            | LineKind::Language(_)
+            | LineKind::Include(_)
+            | LineKind::Channel(_)
+            | LineKind::Department { .. }
+            | LineKind::Open { .. }
+            | LineKind::Closed(_)
+            | LineKind::Fact(_)
+            | LineKind::Ask(_)
+            | LineKind::Words { .. }
+            | LineKind::Intent(_)
+            | LineKind::Prefer(_)
+            | LineKind::Topic { .. }
+            | LineKind::Menu { .. }
+            | LineKind::Test(_)
             | LineKind::TestLine(_) => return self.indent(),
         };
         self.started = true;
@@ -207,7 +230,13 @@ impl Building {
         }
     }
 
-    fn reply(&mut self, span: Span, guards: &[Guard], text: Option<&Text>, problems: &mut Vec<Problem>) {
+    fn reply(
+        &mut self,
+        span: Span,
+        guards: &[Guard],
+        text: Option<&Text>,
+        problems: &mut Vec<Problem>,
+    ) {
         let empty = Text { span: Span::new(span.file, span.end, span.end), pieces: Vec::new() };
         let continues = match self.run {
             Run::Fresh | Run::Reply => false,
@@ -235,7 +264,9 @@ impl Building {
                     }
                 }
                 Run::Fresh | Run::Reply | Run::Lines | Run::Head(_) => {
-                    if let Some(wording) = reply.messages.last_mut().and_then(|message| message.last_mut()) {
+                    if let Some(wording) =
+                        reply.messages.last_mut().and_then(|message| message.last_mut())
+                    {
                         wording.push(line);
                     }
                 }
@@ -269,8 +300,12 @@ impl Building {
             self.run = run;
         } else {
             problems.push(
-                Problem::new(Code::Misplaced, span, format!("no reply stands before this `{word}`"))
-                    .help(format!("write `{word}` below a line that begins with `>`")),
+                Problem::new(
+                    Code::Misplaced,
+                    span,
+                    format!("no reply stands before this `{word}`"),
+                )
+                .help(format!("write `{word}` below a line that begins with `>`")),
             );
         }
     }
@@ -293,22 +328,27 @@ impl Building {
 
     fn choice(
         &mut self,
-        span: Span,
-        depth: u32,
-        guards: &[Guard],
-        label: &Text,
-        target: Option<&Target>,
+        mut choice: Choice,
+        mut depth: u32,
+        depth_place: Span,
         problems: &mut Vec<Problem>,
     ) {
-        let depth_place = Span::new(span.file, span.start, span.start + depth.min(span.end - span.start));
         let above = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
-        let mut depth = depth;
-        if depth > above + 1 {
+        if depth > MAX_CHOICE_DEPTH {
+            problems.push(
+                Problem::new(Code::NestedTooDeep, depth_place, "choices are nested too deep").help(
+                    format!(
+                        "at most {MAX_CHOICE_DEPTH} levels: lead to a topic of its own with `->`"
+                    ),
+                ),
+            );
+            depth = MAX_CHOICE_DEPTH.min(above + 1);
+        } else if depth > above + 1 {
             let stars = "*".repeat(self.choices.len() + 1);
-            let message = if above == 0 {
-                "no choice stands above this one".to_owned()
-            } else {
-                format!("the choice above has only {above} of these stars")
+            let message = match above {
+                0 => "no choice stands above this one".to_owned(),
+                1 => "the choice above has only one star".to_owned(),
+                _ => format!("the choice above has only {above} stars"),
             };
             problems.push(
                 Problem::new(Code::Misplaced, depth_place, message)
@@ -317,33 +357,34 @@ impl Building {
             );
             depth = above + 1;
         }
-        if depth > MAX_CHOICE_DEPTH {
-            problems.push(
-                Problem::new(Code::NestedTooDeep, depth_place, "choices are nested too deep")
-                    .help(format!("at most {MAX_CHOICE_DEPTH} levels: lead to a topic of its own with `->`")),
-            );
-            depth = MAX_CHOICE_DEPTH;
-        }
         self.close_to(usize::try_from(depth.saturating_sub(1)).unwrap_or(0));
-        let (key, label) = if self.topic.menu { menu_key(label) } else { (None, label.clone()) };
-        self.choices.push(Choice { span, guards: guards.to_vec(), key, label, target: target.cloned(), body: Vec::new() });
+        if self.topic.menu {
+            (choice.key, choice.label) = menu_key(&choice.label);
+        }
+        self.choices.push(choice);
         self.bodies.push(Body::default());
     }
 
     /// Closes choices until so many are open.
     fn close_to(&mut self, open: usize) {
         while self.choices.len() > open {
-            let (Some(mut choice), Some(body)) = (self.choices.pop(), self.bodies.pop()) else { return };
+            let (Some(mut choice), Some(body)) = (self.choices.pop(), self.bodies.pop()) else {
+                return;
+            };
             choice.body = body.statements;
             let Some(outer) = self.bodies.last_mut() else { return };
             match outer.statements.last_mut() {
-                Some(Statement { kind: StatementKind::Choices(choices), .. }) if !outer.gathered => {
+                Some(Statement { kind: StatementKind::Choices(choices), .. })
+                    if !outer.gathered =>
+                {
                     choices.push(choice);
                 }
                 _ => {
                     outer.gathered = false;
                     let span = choice.span;
-                    outer.statements.push(Statement { span, kind: StatementKind::Choices(vec![choice]) });
+                    outer
+                        .statements
+                        .push(Statement { span, kind: StatementKind::Choices(vec![choice]) });
                 }
             }
         }
@@ -354,8 +395,14 @@ impl Building {
         self.end_run(problems);
         if self.choices.is_empty() {
             problems.push(
-                Problem::new(Code::Misplaced, span, "no choices are open that could come together here")
-                    .help("write `then` below the choices whose branches go on together, or leave it out"),
+                Problem::new(
+                    Code::Misplaced,
+                    span,
+                    "no choices are open that could come together here",
+                )
+                .help(
+                    "write `then` below the choices whose branches go on together, or leave it out",
+                ),
             );
             return;
         }
@@ -366,6 +413,15 @@ impl Building {
     }
 }
 
+/// The stars that a choice begins with.
+fn stars(line: Span, source: &str) -> Span {
+    let written = line.text(source);
+    let end =
+        written.find(|c: char| !(matches!(c, '*' | '＊') || is_space(c))).unwrap_or(written.len());
+    let len = written.get(..end).unwrap_or("").trim_end_matches(is_space).len();
+    Span::new(line.file, line.start, line.start + u32::try_from(len).unwrap_or(0))
+}
+
 /// What a customer types for a choice of a menu: the number its label begins with. `1 Billing`, `1. Billing`, `1) Billing`.
 fn menu_key(label: &Text) -> (Option<Name>, Text) {
     let none = (None, label.clone());
@@ -373,7 +429,11 @@ fn menu_key(label: &Text) -> (Option<Name>, Text) {
     let digits = first.value.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.value.len());
     let Some((key, rest)) = first.value.split_at_checked(digits) else { return none };
     let words = rest.strip_prefix(['.', ')']).unwrap_or(rest).trim_start_matches(is_space);
-    if key.is_empty() || key.len() > 4 || words.len() == rest.len() || words.is_empty() && label.pieces.len() == 1 {
+    if key.is_empty()
+        || key.len() > 4
+        || words.len() == rest.len()
+        || words.is_empty() && label.pieces.len() == 1
+    {
         return none;
     }
     let cut = |bytes: usize| u32::try_from(bytes).unwrap_or(0);
@@ -384,7 +444,7 @@ fn menu_key(label: &Text) -> (Option<Name>, Text) {
     let mut label = label.clone();
     label.span = Span::new(label.span.file, rest_start, label.span.end);
     if let Some(Piece::Literal(first)) = label.pieces.first_mut() {
-        first.value = words.to_owned();
+        words.clone_into(&mut first.value);
         first.span = Span::new(first.span.file, rest_start, first.span.end);
     }
     (Some(Name { value: key.to_owned(), span: key_span }), label)
