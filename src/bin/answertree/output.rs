@@ -72,7 +72,7 @@ impl Output {
         self.choice(&io::stdout()) != ColorChoice::Never
     }
 
-    fn choice(self, stream: &dyn anstream::stream::RawStream) -> ColorChoice {
+    fn choice(self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
         match self.color {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
