@@ -229,7 +229,7 @@ fn path(folder: &str, name: &str) -> Option<String> {
 fn relative(folder: &str, name: &str) -> String {
     let folder = path("", folder).unwrap_or_default();
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = name.split('/').collect();
+    let to: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from.len() - same;
     let mut parts = vec![".."; up];
@@ -311,5 +311,6 @@ mod tests {
         assert_eq!(relative("shop/uk", "shop/a.answers"), "../a.answers");
         assert_eq!(relative("", "shop/a.answers"), "shop/a.answers");
         assert_eq!(relative("shop", "shop/uk/a.answers"), "uk/a.answers");
+        assert_eq!(relative("/shop/uk", "/shop/a.answers"), "../a.answers");
     }
 }

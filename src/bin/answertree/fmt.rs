@@ -46,16 +46,14 @@ pub(crate) fn run(args: &Fmt, output: Output) -> Done<End> {
     let files = count(paths.len(), "file");
     if args.check {
         let color = if changed.is_empty() { GOOD } else { BAD };
-        output.tell(&format!("{files}: {color}{} not formatted{color:#}\n", number(changed.len())));
+        let sum = if changed.is_empty() { "all formatted".to_owned() } else { format!("{} not formatted", changed.len()) };
+        output.tell(&format!("{files}: {color}{sum}{color:#}\n"));
         return Ok(if changed.is_empty() { End::Fine } else { End::Problems });
     }
     let names: String = changed.iter().map(|path| format!("{}\n", path.display())).collect();
-    output.tell(&format!("{names}{files}: {} changed\n", number(changed.len())));
+    let number = if changed.is_empty() { "none".to_owned() } else { changed.len().to_string() };
+    output.tell(&format!("{names}{files}: {number} changed\n"));
     Ok(End::Fine)
-}
-
-fn number(n: usize) -> String {
-    if n == 0 { "none".to_owned() } else { n.to_string() }
 }
 
 /// What changes in a file, as `diff -u` prints it.

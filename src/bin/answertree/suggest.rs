@@ -107,7 +107,8 @@ impl Pretty<'_> {
     fn turn(&self, turn: &Turn) -> String {
         let mut out = String::new();
         if turn.suggestions.is_empty() {
-            out.push_str("No suggestion: nothing in the script fits this message.\n");
+            let hint = if self.explain { "" } else { " --explain tells what was considered." };
+            out.push_str(&format!("No suggestion: nothing in the script fits this message.{hint}\n"));
         }
         for (number, suggestion) in (1..).zip(&turn.suggestions) {
             self.suggestion(&mut out, number, suggestion);

@@ -227,7 +227,7 @@ impl<'m> Tree<'m> {
                 Piece::If(arms) => {
                     let mut text = "{".to_owned();
                     for arm in 0..arms {
-                        let word = if arm == 0 { "if" } else { " | elif" };
+                        let word = if arm == 0 { "if" } else { " | else if" };
                         let condition = self.expression(reader)?;
                         reader.nested()?;
                         let _: std::fmt::Result = write!(text, "{word} {condition}: {}", self.text(reader)?);
