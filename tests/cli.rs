@@ -16,7 +16,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("answertree-cli-{}-{name}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("answertree-cli-{}-{name}", std::process::id()));
         let _: std::io::Result<()> = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -31,7 +32,12 @@ impl Folder {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_answertree"));
-        command.args(args).current_dir(&self.0).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(&self.0)
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .stdin(Stdio::null());
         command
     }
 
@@ -58,7 +64,10 @@ fn error(output: &Output) -> String {
 }
 
 fn corpus(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/cli/files").join(name)).unwrap()
+    fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/cli/files").join(name),
+    )
+    .unwrap()
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -72,7 +81,16 @@ fn the_main_use_of_the_example() {
     let here = Folder::new("example");
     let acme = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/acme.answers");
     let acme = acme.to_str().unwrap();
-    let turn = here.json(&["suggest", acme, "my parcel is delayed", "--channel", "x", "--fact", "name=Sam", "--json"]);
+    let turn = here.json(&[
+        "suggest",
+        acme,
+        "my parcel is delayed",
+        "--channel",
+        "x",
+        "--fact",
+        "name=Sam",
+        "--json",
+    ]);
     let first = &turn["suggestions"][0];
     assert_eq!(first["topic"], "late");
     assert!(first["length"]["count"].as_u64().unwrap() <= 280);
@@ -80,8 +98,20 @@ fn the_main_use_of_the_example() {
     assert_eq!(turn["asks"][0]["fact"], "order_id");
     assert_eq!(first["because"][0]["spans"][0]["start"], 3);
     let expected = [
-        "actions", "asks", "choices", "department", "ended", "filled", "handoff", "notes", "prefer", "ruledOut", "steps",
-        "suggestions", "topic", "truncated",
+        "actions",
+        "asks",
+        "choices",
+        "department",
+        "ended",
+        "filled",
+        "handoff",
+        "notes",
+        "prefer",
+        "ruledOut",
+        "steps",
+        "suggestions",
+        "topic",
+        "truncated",
     ];
     assert_eq!(keys(&turn), expected);
 }
@@ -91,7 +121,14 @@ fn a_machine_answers_as_its_script_does_whatever_its_name() {
     let here = Folder::new("machine");
     here.file("late.answers", corpus("late.answers"));
     assert_eq!(here.run(&["build", "late.answers", "-o", "odd.answers"]).status.code(), Some(0));
-    let args = ["suggest", "late.answers", "my parcel is delayed AB123456", "--now", "2026-12-24T10:00Z", "--json"];
+    let args = [
+        "suggest",
+        "late.answers",
+        "my parcel is delayed AB123456",
+        "--now",
+        "2026-12-24T10:00Z",
+        "--json",
+    ];
     let of_script = here.run(&args);
     let mut args = args;
     args[1] = "odd.answers";
@@ -145,11 +182,16 @@ fn text_that_is_not_utf8_is_named() {
     let output = here.run(&["check", "utf16.answers"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(error(&output).contains("is UTF-16 text; save it as UTF-8"), "{}", error(&output));
-    let mut child = here.command(&["fmt", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        here.command(&["fmt", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"> a\n> \xff\n").unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(error(&output).contains("the standard input is not UTF-8 text: byte 6, in line 2"), "{}", error(&output));
+    assert!(
+        error(&output).contains("the standard input is not UTF-8 text: byte 6, in line 2"),
+        "{}",
+        error(&output)
+    );
 }
 
 #[test]
@@ -173,7 +215,10 @@ fn colours_only_where_they_are_wanted() {
         let mut forced = here.command(&with);
         assert!(!escape(&forced.env("CLICOLOR_FORCE", "1").output().unwrap()), "{with:?}");
         let mut no_color = here.command(args);
-        assert!(!escape(&no_color.env("NO_COLOR", "1").output().unwrap()), "{args:?} with NO_COLOR");
+        assert!(
+            !escape(&no_color.env("NO_COLOR", "1").output().unwrap()),
+            "{args:?} with NO_COLOR"
+        );
     }
 }
 
@@ -182,9 +227,21 @@ fn what_a_message_says_cannot_steer_the_terminal() {
     let here = Folder::new("escape");
     here.file("late.answers", corpus("late.answers"));
     let message = "my parcel is delayed \u{1b}[2J\u{7}";
-    let output = here.run(&["suggest", "late.answers", message, "--fact", "name=\u{1b}]0;x\u{7}", "--fact", "order_id=AB123456"]);
+    let output = here.run(&[
+        "suggest",
+        "late.answers",
+        message,
+        "--fact",
+        "name=\u{1b}]0;x\u{7}",
+        "--fact",
+        "order_id=AB123456",
+    ]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(!output.stdout.iter().any(|byte| matches!(byte, 0x1b | 0x07)), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        !output.stdout.iter().any(|byte| matches!(byte, 0x1b | 0x07)),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
 }
 
 /// The name of a file of a log, of a result's place.
@@ -209,10 +266,18 @@ fn sarif_has_rules_regions_in_utf16_and_fixes() {
         assert_eq!(rules[index]["id"], result["ruleId"]);
         assert_eq!(uri(result), "sub%20folder/%C3%A9.answers");
     }
-    let find = |line: u64| results.iter().find(|r| r["locations"][0]["physicalLocation"]["region"]["startLine"] == line);
+    let find = |line: u64| {
+        results
+            .iter()
+            .find(|r| r["locations"][0]["physicalLocation"]["region"]["startLine"] == line)
+    };
     let hole = &find(5).unwrap()["locations"][0]["physicalLocation"]["region"];
     // `> ` and two characters of two units each, a space and `{if `.
-    assert_eq!((hole["startColumn"].as_u64(), hole["endColumn"].as_u64()), (Some(12), Some(15)), "{hole}");
+    assert_eq!(
+        (hole["startColumn"].as_u64(), hole["endColumn"].as_u64()),
+        (Some(12), Some(15)),
+        "{hole}"
+    );
     let wrong = find(6).unwrap();
     assert_eq!(wrong["ruleId"], "AT0201");
     let replacement = &wrong["fixes"][0]["artifactChanges"][0]["replacements"][0];
@@ -233,8 +298,14 @@ fn problems_of_several_scripts_are_one_list() {
     assert_eq!(of("a/bad.answers"), of("c/bad.answers"));
     assert_eq!(of("a/bad.answers") * 2, list.len());
     for problem in list {
-        assert_eq!(keys(problem), ["code", "fix", "help", "labels", "message", "place", "severity"]);
-        assert_eq!(keys(&problem["place"]), ["column", "end", "endColumn", "endLine", "file", "line", "start"]);
+        assert_eq!(
+            keys(problem),
+            ["code", "fix", "help", "labels", "message", "place", "severity"]
+        );
+        assert_eq!(
+            keys(&problem["place"]),
+            ["column", "end", "endColumn", "endLine", "file", "line", "start"]
+        );
     }
 }
 
@@ -243,7 +314,8 @@ fn files_outside_the_working_folder_are_included_and_named() {
     let here = Folder::new("outside");
     here.file("shared.answers", "== thanks: Thanks\n- thank you\n- cheers\n> Any {tyme}!\n");
     here.file("main/main.answers", "script S\ninclude ../shared.answers\n");
-    let output = here.command(&["check", "main.answers"]).current_dir(here.0.join("main")).output().unwrap();
+    let output =
+        here.command(&["check", "main.answers"]).current_dir(here.0.join("main")).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("--> ../shared.answers:4:"), "{text}");
     // Files that include each other are one script, told by its first.
@@ -269,7 +341,8 @@ fn formatting_keeps_permissions_links_and_what_is_already_neat() {
     let before = fs::metadata(&messy).unwrap().modified().unwrap();
     assert_eq!(here.run(&["fmt", "real.answers"]).status.code(), Some(0));
     assert_eq!(fs::metadata(&messy).unwrap().modified().unwrap(), before);
-    let names: Vec<_> = fs::read_dir(&here.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(&here.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
 
@@ -277,12 +350,31 @@ fn formatting_keeps_permissions_links_and_what_is_already_neat() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let here = Folder::new("pipe");
-    let mut script = String::from("script Long\n");
-    for n in 0..4_000 {
-        script.push_str(&format!("== t{n}: T\n- word{n} here\n- other{n} there\n> {{nobody{n}}}\n"));
-    }
-    here.file("long.answers", script);
-    let mut child = here.command(&["check", "long.answers"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let topics: Vec<String> = (0..1_000)
+        .map(|n| {
+            format!(
+                "== t{n}: T
+- word{n} here
+- other{n} there
+> {{nobody{n}}}
+"
+            )
+        })
+        .collect();
+    here.file(
+        "long.answers",
+        format!(
+            "script Long
+{}",
+            topics.concat()
+        ),
+    );
+    let mut child = here
+        .command(&["check", "long.answers"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut first = [0; 5];
     let mut stdout = child.stdout.take().unwrap();
     stdout.read_exact(&mut first).unwrap();

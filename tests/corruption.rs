@@ -1,7 +1,7 @@
 //! A machine is untrusted input: cut off or changed anywhere, with a checksum that fits, it is refused with a code, or it
 //! answers messages without a panic.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,11 @@ const MESSAGES: [&str; 10] = [
 
 fn machine_of(name: &str, text: &str) -> Vec<u8> {
     let compiled = compile(&[Source { name: name.into(), text: text.into() }]);
-    let problems: Vec<_> = compiled.problems.iter().map(|problem| (problem.code, &problem.message, problem.span)).collect();
+    let problems: Vec<_> = compiled
+        .problems
+        .iter()
+        .map(|problem| (problem.code, &problem.message, problem.span))
+        .collect();
     compiled.machine.unwrap_or_else(|| panic!("{name}: {problems:?}")).bytes
 }
 
@@ -41,8 +45,10 @@ fn example(name: &str) -> Vec<u8> {
 }
 
 fn contexts() -> [Context; 2] {
-    let facts = [("n", "Sam"), ("v", "yes"), ("c", "7"), ("z", "m"), ("name", "Sam"), ("vip", "yes")];
-    let facts = facts.iter().map(|(name, value)| ((*name).into(), FactValue::Text((*value).into())));
+    let facts =
+        [("n", "Sam"), ("v", "yes"), ("c", "7"), ("z", "m"), ("name", "Sam"), ("vip", "yes")];
+    let facts =
+        facts.iter().map(|(name, value)| ((*name).into(), FactValue::Text((*value).into())));
     [
         Context::default(),
         Context {
@@ -112,8 +118,10 @@ fn the_small_machine_holds_everything() {
 #[test]
 fn every_change_of_a_byte_is_refused_or_answers() {
     let bytes = machine_of("small", SMALL);
-    let changes: Vec<(usize, u8)> =
-        (0..bytes.len()).filter(|at| !(8..16).contains(at)).flat_map(|at| [(at, 1), (at, 0x80), (at, 0x5a)]).collect();
+    let changes: Vec<(usize, u8)> = (0..bytes.len())
+        .filter(|at| !(8..16).contains(at))
+        .flat_map(|at| [(at, 1), (at, 0x80), (at, 0x5a)])
+        .collect();
     let (refused, loaded) = try_all(&bytes, &changes);
     // Both happen a lot, or the test tries nothing.
     assert!(refused > changes.len() / 10, "{refused} refused");
@@ -123,8 +131,11 @@ fn every_change_of_a_byte_is_refused_or_answers() {
 #[test]
 fn changes_of_the_examples_are_refused_or_answer() {
     let bytes = example("acme.answers");
-    let changes: Vec<(usize, u8)> =
-        (0..bytes.len()).filter(|at| !(8..16).contains(at)).step_by(11).zip([1, 0xff, 0x10, 0x80].into_iter().cycle()).collect();
+    let changes: Vec<(usize, u8)> = (0..bytes.len())
+        .filter(|at| !(8..16).contains(at))
+        .step_by(11)
+        .zip([1, 0xff, 0x10, 0x80].into_iter().cycle())
+        .collect();
     let (refused, loaded) = try_all(&bytes, &changes);
     assert!(refused > 0 && loaded > 0);
 }
@@ -135,7 +146,10 @@ fn every_truncation_is_refused() {
         for length in 0..bytes.len() {
             let mut cut = bytes[..length].to_vec();
             let damaged = Machine::load(cut.clone()).map(|_| ()).unwrap_err();
-            assert!(matches!(damaged, MachineError::NotAMachine | MachineError::Checksum), "{length}: {damaged}");
+            assert!(
+                matches!(damaged, MachineError::NotAMachine | MachineError::Checksum),
+                "{length}: {damaged}"
+            );
             seal(&mut cut);
             assert!(Machine::load(cut).is_err(), "cut to {length} bytes");
         }

@@ -15,9 +15,21 @@ fn page() -> String {
 
 /// The rows of the first table below a heading, as cells without their backticks; without the table's own head.
 fn table(page: &str, heading: &str) -> Vec<Vec<String>> {
-    let (_, below) = page.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no heading {heading}"));
-    let rows = below.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
-    rows.skip(2).map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect()).collect()
+    let (_, below) = page
+        .split_once(&format!("\n{heading}\n"))
+        .unwrap_or_else(|| panic!("no heading {heading}"));
+    let rows = below
+        .lines()
+        .skip_while(|line| !line.starts_with('|'))
+        .take_while(|line| line.starts_with('|'));
+    rows.skip(2)
+        .map(|row| {
+            row.trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().trim_matches('`').to_owned())
+                .collect()
+        })
+        .collect()
 }
 
 fn pairs(rows: &[Vec<String>]) -> Vec<(String, String)> {
@@ -26,18 +38,27 @@ fn pairs(rows: &[Vec<String>]) -> Vec<(String, String)> {
 
 #[test]
 fn the_sections_are_those_of_the_code() {
-    let expected: Vec<(String, String)> =
-        Section::ALL.iter().enumerate().map(|(number, section)| (number.to_string(), section.name().to_owned())).collect();
+    let expected: Vec<(String, String)> = Section::ALL
+        .iter()
+        .enumerate()
+        .map(|(number, section)| (number.to_string(), section.name().to_owned()))
+        .collect();
     assert_eq!(pairs(&table(&page(), "## Sections")), expected);
     for section in Section::ALL {
-        assert!(page().contains(&format!("\n### {}\n", section.name())) || section == Section::Code, "{}", section.name());
+        assert!(
+            page().contains(&format!("\n### {}\n", section.name())) || section == Section::Code,
+            "{}",
+            section.name()
+        );
     }
 }
 
 #[test]
 fn the_tags_are_those_of_the_code() {
-    for (heading, (_, tags)) in ["### Operators", "### Pieces", "### Steps"].into_iter().zip(tags()) {
-        let expected: Vec<(String, String)> = tags.iter().map(|(tag, name)| (tag.to_string(), (*name).to_owned())).collect();
+    for (heading, (_, tags)) in ["### Operators", "### Pieces", "### Steps"].into_iter().zip(tags())
+    {
+        let expected: Vec<(String, String)> =
+            tags.iter().map(|(tag, name)| (tag.to_string(), (*name).to_owned())).collect();
         assert_eq!(pairs(&table(&page(), heading)), expected, "{heading}");
     }
 }
@@ -54,7 +75,8 @@ fn the_limits_are_those_of_the_code() {
         ("MATCH_FUEL", limits::MATCH_FUEL.try_into().unwrap()),
         ("MAX_PROBES", limits::MAX_PROBES),
     ];
-    let expected: Vec<(String, String)> = expected.iter().map(|(name, n)| ((*name).to_owned(), n.to_string())).collect();
+    let expected: Vec<(String, String)> =
+        expected.iter().map(|(name, n)| ((*name).to_owned(), n.to_string())).collect();
     assert_eq!(pairs(&table(&page(), "## Limits")), expected);
 }
 
@@ -74,6 +96,7 @@ fn the_header_and_the_errors_are_those_of_the_code() {
         MachineError::TooLarge,
         MachineError::Malformed { section: "meta", at: 0, what: "name" },
     ];
-    let codes: Vec<String> = table(&page, "## Errors").into_iter().filter_map(|row| row.into_iter().next()).collect();
+    let codes: Vec<String> =
+        table(&page, "## Errors").into_iter().filter_map(|row| row.into_iter().next()).collect();
     assert_eq!(codes, errors.map(MachineError::code));
 }

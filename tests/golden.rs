@@ -16,6 +16,7 @@
     clippy::format_push_string,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test may panic"
 )]
@@ -39,18 +40,25 @@ fn main() {
         assert!(!files.is_empty(), "tests/corpus/{folder} holds no `.{ending}` file");
         for path in files {
             let name = format!("{folder}/{}", path.file_stem().unwrap().to_string_lossy());
-            trials.push(Trial::test(name, move || if ending == "answers" { listed(&path) } else { transcript(&path) }));
+            trials.push(Trial::test(name, move || {
+                if ending == "answers" { listed(&path) } else { transcript(&path) }
+            }));
         }
     }
-    let orphans = files_in(&root.join("machine"), "listing").into_iter().filter(|path| !path.with_extension("answers").exists());
+    let orphans = files_in(&root.join("machine"), "listing")
+        .into_iter()
+        .filter(|path| !path.with_extension("answers").exists());
     assert_eq!(orphans.collect::<Vec<_>>(), Vec::<PathBuf>::new(), "listings without a script");
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn files_in(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == ending)).collect();
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .collect();
     files.sort();
     files
 }
@@ -80,7 +88,11 @@ fn listed(path: &Path) -> Result<(), Failed> {
 /// Runs the commands of a transcript, and compares what they print.
 fn transcript(path: &Path) -> Result<(), Failed> {
     let expected = fs::read_to_string(path)?;
-    let folder = std::env::temp_dir().join(format!("answertree-{}-{}", std::process::id(), path.file_stem().unwrap().to_string_lossy()));
+    let folder = std::env::temp_dir().join(format!(
+        "answertree-{}-{}",
+        std::process::id(),
+        path.file_stem().unwrap().to_string_lossy()
+    ));
     let _: std::io::Result<()> = fs::remove_dir_all(&folder);
     copy(&path.parent().unwrap().join("files"), &folder)?;
     let mut found = String::new();
@@ -100,12 +112,18 @@ fn transcript(path: &Path) -> Result<(), Failed> {
     if commands == 0 {
         return Err("no command in it".into());
     }
-    let same = expected.lines().count() == found.lines().count() && expected.lines().zip(found.lines()).all(|(e, f)| matches(e, f));
+    let same = expected.lines().count() == found.lines().count()
+        && expected.lines().zip(found.lines()).all(|(e, f)| matches(e, f));
     if same {
         return Ok(());
     }
     if bless() {
-        let kept: Vec<&str> = found.lines().map(|line| expected.lines().find(|e| e.contains("[..]") && matches(e, line)).unwrap_or(line)).collect();
+        let kept: Vec<&str> = found
+            .lines()
+            .map(|line| {
+                expected.lines().find(|e| e.contains("[..]") && matches(e, line)).unwrap_or(line)
+            })
+            .collect();
         fs::write(path, kept.join("\n") + "\n")?;
         return Ok(());
     }
@@ -123,7 +141,12 @@ fn first_difference(expected: &str, found: &str) -> String {
     let at = expected.lines().zip(found.lines()).position(|(e, f)| !matches(e, f));
     let at = at.unwrap_or_else(|| expected.lines().count().min(found.lines().count()));
     let show = |text: &str| text.lines().skip(at).take(4).collect::<Vec<_>>().join("\n  ");
-    format!("line {}: expected\n  {}\nfound\n  {}\n(BLESS=1 writes what is)", at + 1, show(expected), show(found))
+    format!(
+        "line {}: expected\n  {}\nfound\n  {}\n(BLESS=1 writes what is)",
+        at + 1,
+        show(expected),
+        show(found)
+    )
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
@@ -177,7 +200,10 @@ fn run(line: &str, folder: &Path) -> Result<String, Failed> {
     for line in String::from_utf8(output.stderr)?.lines() {
         out.push_str(&format!("{}\n", format!("! {line}").trim_end()));
     }
-    out.push_str(&format!("? {}\n", output.status.code().map_or_else(|| "signal".into(), |code| code.to_string())));
+    out.push_str(&format!(
+        "? {}\n",
+        output.status.code().map_or_else(|| "signal".into(), |code| code.to_string())
+    ));
     Ok(out)
 }
 

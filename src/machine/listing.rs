@@ -12,10 +12,12 @@ use super::id::{IntentId, StringId, WordId};
 use super::tables::{Gap, Kind, channel};
 use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
+use crate::calendar::plural::Category;
 use crate::calendar::zone::{Change, Zone};
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The machine as text: one thing a line, what belongs to it indented.
 ///
@@ -42,7 +44,8 @@ pub fn listing(machine: &Machine) -> String {
     });
     out.part("languages", |out| {
         for row in &machine.languages {
-            let forms: Vec<&str> = row.plurals.categories().into_iter().map(|category| category.name()).collect();
+            let forms: Vec<&str> =
+                row.plurals.categories().into_iter().map(Category::name).collect();
             out.line(&format!("{} plurals {}", machine.string(row.name), forms.join(" ")));
         }
     });
@@ -56,9 +59,11 @@ pub fn listing(machine: &Machine) -> String {
     out.part("facts", |out| facts(machine, out));
     out.part("prefer", |out| {
         for row in &machine.prefers {
-            let mut text = name(machine, machine.channels.get(row.channel.usize()).map(|row| row.name));
+            let mut text =
+                name(machine, machine.channels.get(row.channel.usize()).map(|row| row.name));
             for topic in &row.topics {
-                let topic = name(machine, machine.topics.rows.get(topic.usize()).map(|row| row.name));
+                let topic =
+                    name(machine, machine.topics.rows.get(topic.usize()).map(|row| row.name));
                 let _: std::fmt::Result = write!(text, " {topic}");
             }
             if let Some(at) = row.condition {
@@ -150,7 +155,8 @@ fn facts(machine: &Machine, out: &mut Lines) {
     for row in &machine.facts {
         let mut text = format!("{} {}", machine.string(row.name), row.kind.name());
         if row.kind == Kind::OneOf {
-            let options: Vec<&str> = row.options.iter().map(|option| machine.string(*option)).collect();
+            let options: Vec<&str> =
+                row.options.iter().map(|option| machine.string(*option)).collect();
             let _: std::fmt::Result = write!(text, " {}", options.join(", "));
         }
         if let Some(like) = &row.like {
@@ -194,7 +200,11 @@ fn schedule(schedule: &Schedule, out: &mut Lines) {
 }
 
 fn closed_day(Day { year, month, day }: Day) -> String {
-    let month = usize::from(month).checked_sub(1).and_then(|month| MONTHS.get(month)).copied().unwrap_or("?");
+    let month = usize::from(month)
+        .checked_sub(1)
+        .and_then(|month| MONTHS.get(month))
+        .copied()
+        .unwrap_or("?");
     let year = year.map_or_else(String::new, |year| format!(" {year}"));
     format!("{day} {month}{year}")
 }
@@ -224,7 +234,11 @@ fn change(change: Change) -> String {
         week => format!("{week}."),
     };
     let weekday = WEEKDAYS.get(usize::from(change.weekday)).copied().unwrap_or("?");
-    let month = usize::from(change.month).checked_sub(1).and_then(|month| MONTHS.get(month)).copied().unwrap_or("?");
+    let month = usize::from(change.month)
+        .checked_sub(1)
+        .and_then(|month| MONTHS.get(month))
+        .copied()
+        .unwrap_or("?");
     let sign = if change.time < 0 { "-" } else { "" };
     let minutes = change.time.unsigned_abs();
     format!("{week} {weekday} of {month} at {sign}{:02}:{:02}", minutes / 60, minutes % 60)
@@ -244,7 +258,8 @@ fn matching(machine: &Machine, out: &mut Lines) {
     let mut classes = vec![Vec::new(); machine.classes.symbols - words - stems];
     for (at, symbol) in (0..words + stems).zip(0_u32..) {
         for class in machine.classes.members.get(symbol) {
-            let class = usize::try_from(*class).ok().and_then(|class| class.checked_sub(words + stems));
+            let class =
+                usize::try_from(*class).ok().and_then(|class| class.checked_sub(words + stems));
             if let Some(list) = class.and_then(|class| classes.get_mut(class)) {
                 list.push(symbol_text(machine, at));
             }
@@ -259,8 +274,13 @@ fn matching(machine: &Machine, out: &mut Lines) {
     out.part("patterns", |out| {
         for (number, row) in machine.patterns.iter().enumerate() {
             let not = if row.not { "not " } else { "" };
-            let topic = name(machine, machine.topics.rows.get(row.topic.usize()).map(|row| row.name));
-            out.line(&format!("{number} {topic}: when {not}{} strength {}", machine.string(row.source), row.strength));
+            let topic =
+                name(machine, machine.topics.rows.get(row.topic.usize()).map(|row| row.name));
+            out.line(&format!(
+                "{number} {topic}: when {not}{} strength {}",
+                machine.string(row.source),
+                row.strength
+            ));
         }
     });
     out.part("intents", |out| {
@@ -305,7 +325,11 @@ fn automaton(machine: &Machine, out: &mut Lines) {
     states.sort_unstable();
     for (state, from, symbol) in states {
         let mut text = format!("{state}: {from} {}", symbol_text(machine, symbol));
-        let gap = usize::try_from(state).ok().and_then(|state| automaton.gaps.get(state)).copied().unwrap_or_default();
+        let gap = usize::try_from(state)
+            .ok()
+            .and_then(|state| automaton.gaps.get(state))
+            .copied()
+            .unwrap_or_default();
         if gap == Gap::ANY {
             text.push_str(" ..");
         } else if let Some(most) = gap.most() {
@@ -321,7 +345,9 @@ fn automaton(machine: &Machine, out: &mut Lines) {
 fn topics(machine: &Machine, out: &mut Lines) {
     let mut ways: Vec<Vec<String>> = vec![Vec::new(); machine.topic_count()];
     for (index, intent) in (0_u32..).zip(&machine.intents) {
-        for (word, rows) in [("when", &machine.topics.by_intent), ("when not", &machine.topics.not_by_intent)] {
+        for (word, rows) in
+            [("when", &machine.topics.by_intent), ("when not", &machine.topics.not_by_intent)]
+        {
             for topic in rows.get(IntentId::new(index).index()) {
                 if let Some(list) = ways.get_mut(topic.usize()) {
                     list.push(format!("{word} intent {}", machine.string(intent.name)));
@@ -332,12 +358,21 @@ fn topics(machine: &Machine, out: &mut Lines) {
     for (row, ways) in machine.topics.rows.iter().zip(ways) {
         let kind = if row.menu { "menu" } else { "topic" };
         let department = row.department.map_or_else(String::new, |id| {
-            format!(" department {}", name(machine, machine.departments.get(id.usize()).map(|row| row.name)))
+            format!(
+                " department {}",
+                name(machine, machine.departments.get(id.usize()).map(|row| row.name))
+            )
         });
         let title = machine.string(row.title);
-        out.line(&format!("{kind} {} {title:?}{department} @{}", machine.string(row.name), row.code));
+        out.line(&format!(
+            "{kind} {} {title:?}{department} @{}",
+            machine.string(row.name),
+            row.code
+        ));
         out.within(|out| {
-            ways.iter().for_each(|way| out.line(way));
+            for way in &ways {
+                out.line(way);
+            }
             trees::topic(machine, row, out);
         });
     }
@@ -357,7 +392,11 @@ mod tests {
         let begins = Change { month: 3, week: 2, weekday: 6, time: 120 };
         let ends = Change { month: 11, week: 5, weekday: 0, time: -60 };
         assert_eq!(change(ends), "last Mon of Nov at -01:00");
-        let here = Zone::new(-300, Some(Daylight { offset: -240, begins, ends }), Vec::new()).unwrap();
-        assert_eq!(zone(&here), "UTC-05:00, UTC-04:00 from the 2. Sun of Mar at 02:00 to the last Mon of Nov at -01:00");
+        let here =
+            Zone::new(-300, Some(Daylight { offset: -240, begins, ends }), Vec::new()).unwrap();
+        assert_eq!(
+            zone(&here),
+            "UTC-05:00, UTC-04:00 from the 2. Sun of Mar at 02:00 to the last Mon of Nov at -01:00"
+        );
     }
 }

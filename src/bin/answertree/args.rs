@@ -24,7 +24,7 @@ const STYLES: styling::Styles = styling::Styles::styled()
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Colours; `auto` uses them on a terminal, unless NO_COLOR is set
+    /// Colours; `auto` uses them on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
 }
@@ -50,10 +50,12 @@ pub(crate) enum Command {
 
 /// Tell every problem of scripts: what is wrong, where, and what to write
 #[derive(Debug, Args)]
-#[command(after_help = "A script is a file, with all that it includes. In a folder every .answers file is one that no other \
+#[command(
+    after_help = "A script is a file, with all that it includes. In a folder every .answers file is one that no other \
                         file of the folder includes.\n\n\
                         Examples:\n  answertree check scripts/\n  answertree check main.answers --format sarif > problems.sarif\n  \
-                        git show HEAD:main.answers | answertree check -")]
+                        git show HEAD:main.answers | answertree check -"
+)]
 pub(crate) struct Check {
     /// Scripts and folders of scripts; `-` is the standard input
     #[arg(required = true, value_name = "PATH")]
@@ -82,9 +84,11 @@ pub(crate) enum Format {
 
 /// Lay scripts out in the one canonical way
 #[derive(Debug, Args)]
-#[command(after_help = "Files are changed in place; the standard input is written to the standard output.\n\n\
+#[command(
+    after_help = "Files are changed in place; the standard input is written to the standard output.\n\n\
                         Examples:\n  answertree fmt scripts/\n  answertree fmt --check scripts/\n  \
-                        answertree fmt - < main.answers")]
+                        answertree fmt - < main.answers"
+)]
 pub(crate) struct Fmt {
     /// Files and folders; `-` is the standard input
     #[arg(required = true, value_name = "PATH")]
@@ -114,7 +118,9 @@ pub(crate) struct Build {
 
 /// Suggest replies to a message, and say why
 #[derive(Debug, Args)]
-#[command(after_help = "Example: answertree suggest main.answers \"where's my parcel??\" --channel x --fact name=Sam")]
+#[command(
+    after_help = "Example: answertree suggest main.answers \"where's my parcel??\" --channel x --fact name=Sam"
+)]
 pub(crate) struct Suggest {
     /// A script or a machine; `-` is a script on the standard input
     #[arg(value_name = "FILE")]
@@ -151,7 +157,9 @@ pub(crate) struct Suggest {
 /// A fact of the command line.
 fn fact(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
         _ => Err("write a name, `=` and a value, such as `name=Sam`".to_owned()),
     }
 }
@@ -170,7 +178,9 @@ pub(crate) struct Listing {
 
 /// Print the completions of a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Example: answertree completions bash > ~/.local/share/bash-completion/completions/answertree")]
+#[command(
+    after_help = "Example: answertree completions bash > ~/.local/share/bash-completion/completions/answertree"
+)]
 pub(crate) struct Completions {
     /// The shell
     pub(crate) shell: clap_complete::Shell,

@@ -8,7 +8,7 @@ use answertree::machine::Machine;
 use crate::args::Build;
 use crate::check::compiled;
 use crate::files;
-use crate::output::{Done, End, Failure, Output, count};
+use crate::output::{Done, End, Failure, Output, count, put};
 
 /// The ending of machine files.
 const ENDING: &str = "machine";
@@ -18,7 +18,9 @@ pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let script = files::script(&args.script)?;
     let Some(bytes) = compiled(script, output, true) else { return Ok(End::Problems) };
     let machine = Machine::load(bytes).map_err(|error| {
-        Failure::new(format!("the machine that was built is not one, which is a mistake in answertree: {error}"))
+        Failure::new(format!(
+            "the machine that was built is not one, which is a mistake in answertree: {error}"
+        ))
     })?;
     if files::is_stdin(&to) {
         output.bytes(machine.bytes())?;
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let mut out = format!("{}: {topics}, {} bytes\n", to.display(), machine.bytes().len());
     if args.verbose {
         for (section, bytes) in machine.sections() {
-            out.push_str(&format!("  {:<12}{bytes:>10}\n", section.name()));
+            put(&mut out, format_args!("  {:<12}{bytes:>10}\n", section.name()));
         }
     }
     output.print(&out)?;
@@ -49,13 +51,16 @@ fn target(script: &Path, output: Option<&Path>) -> Done<PathBuf> {
         Some(output) if output != script => Ok(output.to_path_buf()),
         Some(output) if files::is_stdin(output) => Ok(output.to_path_buf()),
         Some(output) => Err(Failure::new(format!("`{}` is the script itself", output.display()))),
-        None if files::is_stdin(script) => {
-            Err(Failure::new("a script from the standard input has no name; say where the machine goes with `-o FILE`"))
-        }
+        None if files::is_stdin(script) => Err(Failure::new(
+            "a script from the standard input has no name; say where the machine goes with `-o FILE`",
+        )),
         None => {
             let beside = script.with_extension(ENDING);
             if beside == script {
-                Err(Failure::new(format!("`{}` ends as machines do; say where the machine goes with `-o FILE`", script.display())))
+                Err(Failure::new(format!(
+                    "`{}` ends as machines do; say where the machine goes with `-o FILE`",
+                    script.display()
+                )))
             } else {
                 Ok(beside)
             }

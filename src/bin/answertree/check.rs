@@ -6,7 +6,7 @@ use answertree::problem::{Problem, Severity};
 
 use crate::args::{Check, Format};
 use crate::files;
-use crate::output::{BAD, Done, End, GOOD, Output, count};
+use crate::output::{BAD, Done, End, GOOD, Output, count, put};
 use crate::progress::during;
 use crate::{render, sarif};
 
@@ -46,16 +46,25 @@ pub(crate) fn run(args: &Check, output: Output) -> Done<End> {
             let color = if errors + warnings == 0 { GOOD } else { BAD };
             let sum = render::sum(errors, warnings);
             let scripts = count(scripts.len(), "script");
-            out.push_str(&format!("{scripts} in {}: {color}{sum}{color:#}\n", count(read, "file")));
+            put(
+                &mut out,
+                format_args!("{scripts} in {}: {color}{sum}{color:#}\n", count(read, "file")),
+            );
             output.print(&out)?;
         }
         Format::Json => {
-            let lists: Vec<String> =
-                scripts.iter().map(|script| json::problems(&script.problems, &script.sources)).collect();
+            let lists: Vec<String> = scripts
+                .iter()
+                .map(|script| json::problems(&script.problems, &script.sources))
+                .collect();
             output.print(&format!("{}\n", joined(&lists)))?;
         }
         Format::Sarif => {
-            let log = sarif::log(scripts.iter().map(|script| (script.problems.as_slice(), script.sources.as_slice())));
+            let log = sarif::log(
+                scripts
+                    .iter()
+                    .map(|script| (script.problems.as_slice(), script.sources.as_slice())),
+            );
             output.print(&log)?;
         }
     }
@@ -64,7 +73,9 @@ pub(crate) fn run(args: &Check, output: Output) -> Done<End> {
 
 /// Several JSON lists as one.
 fn joined(lists: &[String]) -> String {
-    let items = lists.iter().filter_map(|list| list.strip_prefix('[').and_then(|list| list.strip_suffix(']')));
+    let items = lists
+        .iter()
+        .filter_map(|list| list.strip_prefix('[').and_then(|list| list.strip_suffix(']')));
     let items: Vec<&str> = items.filter(|items| !items.is_empty()).collect();
     format!("[{}]", items.join(","))
 }
@@ -75,7 +86,10 @@ pub(crate) fn compiled(script: files::Script, output: Output, warnings: bool) ->
         bar.set_message("compiling");
         compile(&script.sources)
     });
-    let worst = compiled.problems.iter().filter(|problem| warnings || problem.severity() == Severity::Error);
+    let worst = compiled
+        .problems
+        .iter()
+        .filter(|problem| warnings || problem.severity() == Severity::Error);
     let worst: Vec<Problem> = worst.cloned().collect();
     if !worst.is_empty() {
         let (errors, warnings) = render::tally(&worst);

@@ -59,8 +59,9 @@ pub(crate) fn input(path: &Path) -> Done<Input> {
     }
     let bytes = bytes(path)?;
     if bytes.starts_with(&MAGIC) {
-        let machine = Machine::load(bytes)
-            .map_err(|error| Failure::new(format!("cannot load {}: {error} [{}]", named(path), error.code())))?;
+        let machine = Machine::load(bytes).map_err(|error| {
+            Failure::new(format!("cannot load {}: {error} [{}]", named(path), error.code()))
+        })?;
         return Ok(Input::Machine(Box::new(machine)));
     }
     with_includes(path, text(path, bytes)?).map(Input::Script)
@@ -78,7 +79,11 @@ fn only_script(folder: &Path) -> Done<Script> {
         (Some(root), more) => {
             let mut names: Vec<String> = more.iter().map(|path| named(path)).collect();
             names.push(named(&root));
-            Err(Failure::new(format!("{} holds more than one script: {}; name one", named(folder), names.join(", "))))
+            Err(Failure::new(format!(
+                "{} holds more than one script: {}; name one",
+                named(folder),
+                names.join(", ")
+            )))
         }
         (None, _) => Err(no_scripts(folder)),
     }
@@ -94,7 +99,10 @@ pub(crate) fn all_files(paths: &[PathBuf]) -> Done<Vec<PathBuf>> {
     spread(paths, files_of)
 }
 
-fn spread(paths: &[PathBuf], of_folder: impl Fn(&Path) -> Done<Vec<PathBuf>>) -> Done<Vec<PathBuf>> {
+fn spread(
+    paths: &[PathBuf],
+    of_folder: impl Fn(&Path) -> Done<Vec<PathBuf>>,
+) -> Done<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in paths {
@@ -158,7 +166,14 @@ fn roots(folder: &Path) -> Done<Vec<PathBuf>> {
             }
             let mut waiting = vec![name];
             while let Some(name) = waiting.pop() {
-                waiting.extend(includes.get(&name).into_iter().flatten().filter(|n| !reached.contains(*n)).cloned());
+                waiting.extend(
+                    includes
+                        .get(&name)
+                        .into_iter()
+                        .flatten()
+                        .filter(|n| !reached.contains(*n))
+                        .cloned(),
+                );
                 reached.insert(name);
             }
             roots.push(file.clone());
@@ -228,7 +243,10 @@ pub(crate) fn read_text(path: &Path) -> Done<String> {
 
 fn text(path: &Path, bytes: Vec<u8>) -> Done<String> {
     if bytes.starts_with(&MAGIC) {
-        return Err(Failure::new(format!("{} is a machine; this command takes the script it was built from", named(path))));
+        return Err(Failure::new(format!(
+            "{} is a machine; this command takes the script it was built from",
+            named(path)
+        )));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Failure::new(format!("{} is UTF-16 text; save it as UTF-8", named(path))));
@@ -236,7 +254,10 @@ fn text(path: &Path, bytes: Vec<u8>) -> Done<String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count() + 1;
-        Failure::new(format!("{} is not UTF-8 text: byte {valid}, in line {line}, is no character", named(path)))
+        Failure::new(format!(
+            "{} is not UTF-8 text: byte {valid}, in line {line}, is no character",
+            named(path)
+        ))
     })
 }
 
@@ -250,9 +271,10 @@ fn bytes(path: &Path) -> Done<Vec<u8>> {
         File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     match read {
-        Ok(n) if n > MAX_MACHINE_BYTES => {
-            Err(Failure::new(format!("{} is larger than any script or machine may be", named(path))))
-        }
+        Ok(n) if n > MAX_MACHINE_BYTES => Err(Failure::new(format!(
+            "{} is larger than any script or machine may be",
+            named(path)
+        ))),
         Ok(_) => Ok(bytes),
         Err(error) => Err(unreadable(path, &error)),
     }
@@ -266,11 +288,17 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
 pub(crate) fn write(path: &Path, contents: &[u8]) -> Done<()> {
     // What a link leads to is changed, not the link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let fail = |error: &io::Error| Failure::new(format!("cannot write {}: {}", named(&path), reason(error)));
-    let Some(name) = path.file_name() else {
-        return Err(Failure::new(format!("cannot write {}: it is not the name of a file", named(&path))));
+    let fail = |error: &io::Error| {
+        Failure::new(format!("cannot write {}: {}", named(&path), reason(error)))
     };
-    let beside = path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
+    let Some(name) = path.file_name() else {
+        return Err(Failure::new(format!(
+            "cannot write {}: it is not the name of a file",
+            named(&path)
+        )));
+    };
+    let beside =
+        path.with_file_name(format!(".{}.{}.new", name.to_string_lossy(), std::process::id()));
     let written = File::create_new(&beside).and_then(|mut file| {
         file.write_all(contents)?;
         if let Ok(old) = fs::metadata(&path) {

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::args::Fmt;
 use crate::files;
-use crate::output::{BAD, BOLD, DIM, Done, End, GOOD, Output, count, tame};
+use crate::output::{BAD, BOLD, DIM, Done, End, GOOD, Output, count, put, tame};
 use crate::progress::during;
 
 /// Lines around a change.
@@ -46,23 +46,32 @@ pub(crate) fn run(args: &Fmt, output: Output) -> Done<End> {
     let files = count(paths.len(), "file");
     if args.check {
         let color = if changed.is_empty() { GOOD } else { BAD };
-        let sum = if changed.is_empty() { "all formatted".to_owned() } else { format!("{} not formatted", changed.len()) };
+        let sum = if changed.is_empty() {
+            "all formatted".to_owned()
+        } else {
+            format!("{} not formatted", changed.len())
+        };
         output.tell(&format!("{files}: {color}{sum}{color:#}\n"));
         return Ok(if changed.is_empty() { End::Fine } else { End::Problems });
     }
-    let names: String = changed.iter().map(|path| format!("{}\n", path.display())).collect();
+    let mut told = String::new();
+    for path in &changed {
+        put(&mut told, format_args!("{}\n", path.display()));
+    }
     let number = if changed.is_empty() { "none".to_owned() } else { changed.len().to_string() };
-    output.tell(&format!("{names}{files}: {number} changed\n"));
+    put(&mut told, format_args!("{files}: {number} changed\n"));
+    output.tell(&told);
     Ok(End::Fine)
 }
 
 /// What changes in a file, as `diff -u` prints it.
 fn diff(path: &Path, old: &str, new: &str) -> String {
-    let name = if files::is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
+    let name =
+        if files::is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
     let mut out = format!("{BOLD}--- {name}{BOLD:#}\n{BOLD}+++ {name}{BOLD:#}\n");
     let diff = TextDiff::from_lines(old, new);
     for hunk in diff.unified_diff().context_radius(AROUND).iter_hunks() {
-        out.push_str(&format!("{DIM}{}{DIM:#}\n", hunk.header().to_string().trim_end()));
+        put(&mut out, format_args!("{DIM}{}{DIM:#}\n", hunk.header().to_string().trim_end()));
         for change in hunk.iter_changes() {
             let (sign, color) = match change.tag() {
                 ChangeTag::Delete => ('-', BAD),
@@ -70,7 +79,13 @@ fn diff(path: &Path, old: &str, new: &str) -> String {
                 ChangeTag::Equal => (' ', anstyle::Style::new()),
             };
             let line = change.value();
-            out.push_str(&format!("{color}{sign}{}{color:#}\n", tame(line.trim_end_matches(['\n', '\r']))));
+            put(
+                &mut out,
+                format_args!(
+                    "{color}{sign}{}{color:#}\n",
+                    tame(line.trim_end_matches(['\n', '\r']))
+                ),
+            );
             if !line.ends_with('\n') {
                 out.push_str("\\ No newline at end of file\n");
             }

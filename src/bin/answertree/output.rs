@@ -56,6 +56,7 @@ impl Output {
     }
 
     /// Prints bytes to the standard output.
+    #[expect(clippy::unused_self, reason = "reads as the other ways to print")]
     pub(crate) fn bytes(self, bytes: &[u8]) -> Done<()> {
         let mut stream = io::stdout();
         quiet(stream.write_all(bytes).and_then(|()| stream.flush()))
@@ -111,6 +112,11 @@ pub(crate) fn reason(error: &io::Error) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// Adds to a text, which cannot fail.
+pub(crate) fn put(out: &mut String, text: fmt::Arguments<'_>) {
+    let _: fmt::Result = fmt::Write::write_fmt(out, text);
+}
+
 /// `1 error`, `2 errors`.
 pub(crate) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
@@ -118,5 +124,7 @@ pub(crate) fn count(n: usize, one: &str) -> String {
 
 /// Text of others without what would steer a terminal.
 pub(crate) fn tame(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c })
+        .collect()
 }

@@ -18,7 +18,9 @@ pub(crate) fn man(args: &Man, output: Output) -> Done<End> {
     if let Some(of) = &args.of {
         let found = command.get_subcommands().find(|sub| sub.get_name() == of).cloned();
         let Some(sub) = found else {
-            return Err(Failure::new(format!("there is no command `{of}`; `answertree --help` lists them")));
+            return Err(Failure::new(format!(
+                "there is no command `{of}`; `answertree --help` lists them"
+            )));
         };
         command = sub.display_name(format!("answertree-{of}"));
     }

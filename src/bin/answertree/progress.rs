@@ -12,11 +12,13 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// Does `work`, and shows what it is doing once it has taken a second. The bar is for saying which part is being done.
 pub(crate) fn during<T>(parts: usize, work: impl FnOnce(&ProgressBar) -> T) -> T {
-    let bar = ProgressBar::with_draw_target(u64::try_from(parts).ok(), ProgressDrawTarget::hidden());
+    let bar =
+        ProgressBar::with_draw_target(u64::try_from(parts).ok(), ProgressDrawTarget::hidden());
     if !io::stderr().is_terminal() {
         return work(&bar);
     }
-    let template = if parts > 1 { "{spinner} {pos}/{len} {wide_msg}" } else { "{spinner} {wide_msg}" };
+    let template =
+        if parts > 1 { "{spinner} {pos}/{len} {wide_msg}" } else { "{spinner} {wide_msg}" };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

@@ -43,7 +43,11 @@ pub(crate) fn tally(problems: &[Problem]) -> (usize, usize) {
 }
 
 fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(WIDTH).clamp(40, 400)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .unwrap_or(WIDTH)
+        .clamp(40, 400)
 }
 
 fn report<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Group<'a>> {

@@ -5,6 +5,8 @@ use answertree::problem::{Code, Problem, Severity};
 use answertree::span::{LineIndex, Span};
 use serde_json::{Value, json};
 
+use crate::output::put;
+
 /// The problems of several scripts as one log.
 pub(crate) fn log<'a>(scripts: impl Iterator<Item = (&'a [Problem], &'a [Source])>) -> String {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
@@ -70,7 +72,8 @@ impl<'a> Places<'a> {
             "locations": [self.location(problem.span)],
         });
         if !problem.labels.is_empty() {
-            let related: Vec<Value> = problem.labels.iter().map(|(span, label)| self.related(*span, label)).collect();
+            let related: Vec<Value> =
+                problem.labels.iter().map(|(span, label)| self.related(*span, label)).collect();
             insert(&mut result, "relatedLocations", Value::from(related));
         }
         if let Some(fix) = &problem.fix {
@@ -101,7 +104,8 @@ impl<'a> Places<'a> {
     }
 
     fn artifact(&self, span: Span) -> Value {
-        let name = self.sources.get(usize::from(span.file)).map_or("", |source| source.name.as_str());
+        let name =
+            self.sources.get(usize::from(span.file)).map_or("", |source| source.name.as_str());
         json!({ "uri": uri(name) })
     }
 
@@ -113,7 +117,9 @@ impl<'a> Places<'a> {
 
     fn place(&self, span: Span, byte: u32) -> (u32, usize) {
         let file = usize::from(span.file);
-        let (Some(source), Some(lines)) = (self.sources.get(file), self.lines.get(file)) else { return (1, 1) };
+        let (Some(source), Some(lines)) = (self.sources.get(file), self.lines.get(file)) else {
+            return (1, 1);
+        };
         let before = usize::try_from(byte).ok().and_then(|at| source.text.get(..at)).unwrap_or("");
         let line = before.rsplit('\n').next().unwrap_or("");
         (lines.position(&source.text, byte).line, line.encode_utf16().count() + 1)
@@ -136,7 +142,7 @@ fn uri(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            put(&mut out, format_args!("%{byte:02X}"));
         }
     }
     out

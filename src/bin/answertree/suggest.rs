@@ -7,15 +7,15 @@ use answertree::json;
 use answertree::machine::{Machine, Outcome};
 use answertree::problem::nearest;
 use answertree::runtime::{
-    Because, BecauseKind, Context, FactValue, Handoff, Range, RuledOut, RuledOutReason, Suggester, Suggestion,
-    SuggestionKind, Turn,
+    Because, BecauseKind, Context, FactValue, Handoff, Range, RuledOut, RuledOutReason, Suggester,
+    Suggestion, SuggestionKind, Turn,
 };
 use jiff::Timestamp;
 
 use crate::args::Suggest;
 use crate::check::compiled;
 use crate::files::{self, Input};
-use crate::output::{BAD, BOLD, DIM, Done, End, Failure, MARKED, Output, reason, tame};
+use crate::output::{BAD, BOLD, DIM, Done, End, Failure, MARKED, Output, put, reason, tame};
 use crate::time;
 
 /// Characters of a message shown around the words that counted.
@@ -31,7 +31,8 @@ pub(crate) fn run(args: &Suggest, output: Output) -> Done<End> {
     for (name, _) in &args.facts {
         known_fact(&machine, name)?;
     }
-    let facts = args.facts.iter().map(|(name, value)| (name.clone(), FactValue::Text(value.clone())));
+    let facts =
+        args.facts.iter().map(|(name, value)| (name.clone(), FactValue::Text(value.clone())));
     let context = Context {
         channel: args.channel.clone(),
         language: args.language.clone(),
@@ -86,12 +87,13 @@ fn known_fact(machine: &Machine, name: &str) -> Done<()> {
     if machine.facts().any(|known| known == name) {
         return Ok(());
     }
-    let help = match nearest(name, machine.facts()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let names: Vec<&str> = machine.facts().collect();
-            if names.is_empty() { "it declares none".to_owned() } else { format!("it has {}", names.join(", ")) }
-        }
+    let names: Vec<&str> = machine.facts().collect();
+    let help = if let Some(near) = nearest(name, machine.facts()) {
+        format!("did you mean `{near}`?")
+    } else if names.is_empty() {
+        "it declares none".to_owned()
+    } else {
+        format!("it has {}", names.join(", "))
     };
     Err(Failure::new(format!("the script has no fact `{name}`; {help}")))
 }
@@ -108,7 +110,10 @@ impl Pretty<'_> {
         let mut out = String::new();
         if turn.suggestions.is_empty() {
             let hint = if self.explain { "" } else { " --explain tells what was considered." };
-            out.push_str(&format!("No suggestion: nothing in the script fits this message.{hint}\n"));
+            put(
+                &mut out,
+                format_args!("No suggestion: nothing in the script fits this message.{hint}\n"),
+            );
         }
         for (number, suggestion) in (1..).zip(&turn.suggestions) {
             self.suggestion(&mut out, number, suggestion);
@@ -118,7 +123,8 @@ impl Pretty<'_> {
             row(&mut more, "found", &format!("{} = {}", filled.fact, filled.value));
         }
         for ask in &turn.asks {
-            let question = if ask.question.is_empty() { "no question in the script" } else { &ask.question };
+            let question =
+                if ask.question.is_empty() { "no question in the script" } else { &ask.question };
             row(&mut more, "ask", &format!("{}: {question}", ask.fact));
         }
         for step in &turn.steps {
@@ -128,7 +134,8 @@ impl Pretty<'_> {
             row(&mut more, "note", &note.text);
         }
         for action in &turn.actions {
-            let arguments: Vec<String> = action.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            let arguments: Vec<String> =
+                action.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
             row(&mut more, "do", &format!("{}({})", action.name, arguments.join(", ")));
         }
         for choice in &turn.choices {
@@ -166,22 +173,27 @@ impl Pretty<'_> {
         }
         head.push(match s.length.limit {
             Some(limit) if s.length.fits() => format!("{} of {limit} characters", s.length.count),
-            Some(limit) => format!("{BAD}too long: {} of {limit} characters{BAD:#}", s.length.count),
+            Some(limit) => {
+                format!("{BAD}too long: {} of {limit} characters{BAD:#}", s.length.count)
+            }
             None => format!("{} characters", s.length.count),
         });
         let (title, topic) = (tame(&s.title), tame(&s.topic));
-        out.push_str(&format!("{BOLD}{number}. {title}{BOLD:#} ({topic}): {}\n", head.join(", ")));
+        put(out, format_args!("{BOLD}{number}. {title}{BOLD:#} ({topic}): {}\n", head.join(", ")));
         for message in std::iter::once(&s.text).chain(&s.also) {
             for line in tame(message).lines() {
-                out.push_str(&format!("   > {line}\n"));
+                put(out, format_args!("   > {line}\n"));
             }
         }
         for because in &s.because {
-            out.push_str(&format!("   {DIM}because{DIM:#} {}\n", self.because(because)));
+            put(out, format_args!("   {DIM}because{DIM:#} {}\n", self.because(because)));
         }
         if !s.secrets.is_empty() {
             let secrets = s.secrets.join(", ");
-            out.push_str(&format!("   {BAD}secret on a public channel: {}{BAD:#}\n", tame(&secrets)));
+            put(
+                out,
+                format_args!("   {BAD}secret on a public channel: {}{BAD:#}\n", tame(&secrets)),
+            );
         }
         out.push('\n');
     }
@@ -191,9 +203,13 @@ impl Pretty<'_> {
         let sure = percent(because.confidence.value());
         let why = match (because.kind, &because.intent) {
             (BecauseKind::Pattern, _) => format!("pattern `{text}`, {sure} %"),
-            (BecauseKind::Example, Some(intent)) => format!("like \"{text}\" of {}, {sure} %", tame(intent)),
+            (BecauseKind::Example, Some(intent)) => {
+                format!("like \"{text}\" of {}, {sure} %", tame(intent))
+            }
             (BecauseKind::Example, None) => format!("like \"{text}\", {sure} %"),
-            (BecauseKind::Condition, _) => return format!("{DIM}condition `{text}`, {sure} %{DIM:#}"),
+            (BecauseKind::Condition, _) => {
+                return format!("{DIM}condition `{text}`, {sure} %{DIM:#}");
+            }
         };
         format!("{} {DIM}({why}){DIM:#}", self.marked(&because.spans))
     }
@@ -202,10 +218,14 @@ impl Pretty<'_> {
     fn marked(&self, spans: &[Range]) -> String {
         let mut spans: Vec<(usize, usize)> = spans
             .iter()
-            .filter_map(|span| Some((usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?)))
+            .filter_map(|span| {
+                Some((usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?))
+            })
             .collect();
         spans.sort_unstable();
-        let (Some(&(first, _)), Some(last)) = (spans.first(), spans.iter().map(|span| span.1).max()) else {
+        let (Some(&(first, _)), Some(last)) =
+            (spans.first(), spans.iter().map(|span| span.1).max())
+        else {
             return format!("\"{}\"", line(self.message));
         };
         let (from, to) = (before(self.message, first), behind(self.message, last));
@@ -213,13 +233,17 @@ impl Pretty<'_> {
         let mut at = from;
         for (start, end) in spans {
             let start = start.max(at);
-            let (Some(between), Some(word)) = (self.message.get(at..start), self.message.get(start..end)) else { continue };
+            let (Some(between), Some(word)) =
+                (self.message.get(at..start), self.message.get(start..end))
+            else {
+                continue;
+            };
             out.push_str(&line(between));
             let word = line(word);
             if self.colors {
-                out.push_str(&format!("{MARKED}{word}{MARKED:#}"));
+                put(&mut out, format_args!("{MARKED}{word}{MARKED:#}"));
             } else {
-                out.push_str(&format!("[{word}]"));
+                put(&mut out, format_args!("[{word}]"));
             }
             at = end;
         }
@@ -248,7 +272,7 @@ fn line(text: &str) -> String {
 fn row(out: &mut String, name: &str, text: &str) {
     for (at, line) in tame(text).lines().enumerate() {
         let name = if at == 0 { name } else { "" };
-        out.push_str(&format!("{BOLD}{name:<9}{BOLD:#} {line}\n"));
+        put(out, format_args!("{BOLD}{name:<9}{BOLD:#} {line}\n"));
     }
 }
 
@@ -260,10 +284,10 @@ fn percent(thousandths: u32) -> u32 {
 fn handoff_text(handoff: &Handoff) -> String {
     let mut text = format!("to {}", handoff.title);
     if !handoff.why.is_empty() {
-        text.push_str(&format!(": {}", handoff.why));
+        put(&mut text, format_args!(": {}", handoff.why));
     }
     match handoff.opens.map(Timestamp::from_millisecond) {
-        Some(Ok(opens)) => text.push_str(&format!(" (closed, opens {opens})")),
+        Some(Ok(opens)) => put(&mut text, format_args!(" (closed, opens {opens})")),
         _ if !handoff.open => text.push_str(" (closed)"),
         _ => {}
     }
@@ -286,7 +310,8 @@ fn ruled_out_text(ruled_out: &RuledOut) -> String {
         RuledOutReason::Limit => "others came first",
     };
     let sure = percent(ruled_out.confidence.value());
-    let detail = if ruled_out.detail.is_empty() { String::new() } else { format!(": {}", ruled_out.detail) };
+    let detail =
+        if ruled_out.detail.is_empty() { String::new() } else { format!(": {}", ruled_out.detail) };
     format!("{}, {sure} %: {reason}{detail}", ruled_out.topic)
 }
 

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::{Lines, name};
 use crate::calendar::civil::civil_from_days;
 use crate::calendar::plural::Category;
+use crate::machine::Machine;
 use crate::machine::code::{Binary, Op, Outcome, Piece, Reader, Step, Unary, guard};
 use crate::machine::cursor::Read;
 use crate::machine::id::{DepartmentId, FactId, StringId, TopicId};
 use crate::machine::tables::TopicRow;
-use crate::machine::Machine;
 use crate::text::decimal::Decimal;
 
 /// Stands where the verifier would have refused the machine.
@@ -113,11 +113,14 @@ impl<'m> Tree<'m> {
                     let mut text = format!("do {}", self.string(action));
                     for _ in 0..arguments {
                         let name = self.string(reader.string()?);
-                        let _: std::fmt::Result = write!(text, " {name}: {}", self.expression(reader)?);
+                        let _: std::fmt::Result =
+                            write!(text, " {name}: {}", self.expression(reader)?);
                     }
                     out.line(&text);
                 }
-                Step::Set(fact) => out.line(&format!("set {} = {}", self.fact(fact), self.expression(reader)?)),
+                Step::Set(fact) => {
+                    out.line(&format!("set {} = {}", self.fact(fact), self.expression(reader)?));
+                }
                 Step::Handoff(department, why) => {
                     let why = if why { format!(" {}", self.text(reader)?) } else { String::new() };
                     out.line(&format!("handoff {}{why}", self.department(department)));
@@ -160,7 +163,11 @@ impl<'m> Tree<'m> {
     fn choice(self, reader: &mut Reader<'_>, out: &mut Lines) -> Read<()> {
         reader.nested()?;
         let guards = self.guards(reader)?;
-        let key = if reader.flag()? { format!(" key {:?}", self.string(reader.string()?)) } else { String::new() };
+        let key = if reader.flag()? {
+            format!(" key {:?}", self.string(reader.string()?))
+        } else {
+            String::new()
+        };
         out.line(&format!("choice{guards}{key} {}", self.text(reader)?));
         let mut result = Ok(());
         out.within(|out| result = self.body(reader, out));
@@ -230,7 +237,8 @@ impl<'m> Tree<'m> {
                         let word = if arm == 0 { "if" } else { " | else if" };
                         let condition = self.expression(reader)?;
                         reader.nested()?;
-                        let _: std::fmt::Result = write!(text, "{word} {condition}: {}", self.text(reader)?);
+                        let _: std::fmt::Result =
+                            write!(text, "{word} {condition}: {}", self.text(reader)?);
                     }
                     reader.nested()?;
                     format!("{text} | else: {}}}", self.text(reader)?)
