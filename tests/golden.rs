@@ -8,7 +8,7 @@
 //! ? 1
 //! ```
 //!
-//! `[..]` in an expected line stands for anything. A transcript runs in a folder of its own with the files of
+//! Spaces at the ends of lines do not count, and `[..]` in an expected line stands for anything. A transcript runs in a folder of its own with the files of
 //! `tests/corpus/cli/files`. Arguments are parted by spaces; single and double quotes keep them together.
 
 #![allow(
@@ -193,9 +193,9 @@ fn run(line: &str, folder: &Path) -> Result<String, Failed> {
         .spawn()?;
     child.stdin.take().unwrap().write_all(&input)?;
     let output = child.wait_with_output()?;
-    let mut out = String::from_utf8(output.stdout)?;
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.push('\n');
+    let mut out = String::new();
+    for line in String::from_utf8(output.stdout)?.lines() {
+        out.push_str(&format!("{}\n", line.trim_end()));
     }
     for line in String::from_utf8(output.stderr)?.lines() {
         out.push_str(&format!("{}\n", format!("! {line}").trim_end()));

@@ -19,17 +19,28 @@ struct Checked {
 
 pub(crate) fn run(args: &Check, output: Output) -> Done<End> {
     let paths = files::main_files(&args.paths)?;
-    let scripts = during(paths.len(), |bar| {
-        let mut scripts = Vec::new();
+    let (scripts, failures) = during(paths.len(), |bar| {
+        let (mut scripts, mut failures) = (Vec::new(), Vec::new());
         for path in &paths {
             bar.set_message(format!("checking {}", path.display()));
-            let script = files::script(path)?;
-            let problems = compile(&script.sources).problems;
-            scripts.push(Checked { files: script.files, sources: script.shown(), problems });
+            match files::script(path) {
+                Ok(script) => {
+                    let problems = compile(&script.sources).problems;
+                    scripts.push(Checked {
+                        files: script.files,
+                        sources: script.shown(),
+                        problems,
+                    });
+                }
+                Err(failure) => failures.push(failure),
+            }
             bar.inc(1);
         }
-        Ok(scripts)
-    })?;
+        (scripts, failures)
+    });
+    if scripts.is_empty() {
+        return output.all(failures, End::Fine);
+    }
     let (mut errors, mut warnings) = (0, 0);
     for script in &scripts {
         let (more_errors, more_warnings) = render::tally(&script.problems);
@@ -68,7 +79,8 @@ pub(crate) fn run(args: &Check, output: Output) -> Done<End> {
             output.print(&log)?;
         }
     }
-    Ok(if errors > 0 || (args.deny_warnings && warnings > 0) { End::Problems } else { End::Fine })
+    let bad = errors > 0 || (args.deny_warnings && warnings > 0);
+    output.all(failures, if bad { End::Problems } else { End::Fine })
 }
 
 /// Several JSON lists as one.

@@ -149,7 +149,8 @@ fn roots(folder: &Path) -> Done<Vec<PathBuf>> {
     let mut includes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in &files {
         let name = name_of(file);
-        let found = includes_of(&name, &read_text(file)?);
+        // One that cannot be read is a script of its own, and told when it is read for its own sake.
+        let found = read_text(file).map(|text| includes_of(&name, &text)).unwrap_or_default();
         includes.insert(name, found);
     }
     let mut within = BTreeSet::new();

@@ -1,13 +1,13 @@
 //! `answertree fmt`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use answertree::syntax;
 use similar::{ChangeTag, TextDiff};
 
 use crate::args::Fmt;
 use crate::files;
-use crate::output::{BAD, BOLD, DIM, Done, End, GOOD, Output, count, put, tame};
+use crate::output::{BAD, BOLD, DIM, Done, End, Failure, GOOD, Output, count, put, tame};
 use crate::progress::during;
 
 /// Lines around a change.
@@ -15,53 +15,78 @@ const AROUND: usize = 3;
 
 pub(crate) fn run(args: &Fmt, output: Output) -> Done<End> {
     let paths = files::all_files(&args.paths)?;
-    let mut diffs = String::new();
-    let mut changed = Vec::new();
-    let mut piped = None;
-    during(paths.len(), |bar| -> Done<()> {
+    let mut seen = Formatted::default();
+    during(paths.len(), |bar| {
         for path in &paths {
             bar.set_message(format!("formatting {}", path.display()));
-            let text = files::read_text(path)?;
-            let neat = syntax::format(&text);
-            if args.check && neat != text {
-                diffs.push_str(&diff(path, &text, &neat));
-                changed.push(path);
-            } else if files::is_stdin(path) {
-                piped = Some(neat);
-            } else if neat != text {
-                files::write(path, neat.as_bytes())?;
-                changed.push(path);
-            }
+            seen.file(path, args.check);
             bar.inc(1);
         }
-        Ok(())
-    })?;
-    if let Some(neat) = piped.filter(|_| !args.check) {
+    });
+    if let Some(neat) = &seen.piped {
         output.bytes(neat.as_bytes())?;
-        if paths.len() == 1 {
-            return Ok(End::Fine);
-        }
     }
-    output.print(&diffs)?;
-    let files = count(paths.len(), "file");
-    if args.check {
-        let color = if changed.is_empty() { GOOD } else { BAD };
-        let sum = if changed.is_empty() {
-            "all formatted".to_owned()
-        } else {
-            format!("{} not formatted", changed.len())
-        };
-        output.tell(&format!("{files}: {color}{sum}{color:#}\n"));
-        return Ok(if changed.is_empty() { End::Fine } else { End::Problems });
-    }
+    output.print(&seen.diffs)?;
     let mut told = String::new();
-    for path in &changed {
-        put(&mut told, format_args!("{}\n", path.display()));
+    let files = count(seen.files, "file");
+    if args.check {
+        let color = if seen.changed.is_empty() { GOOD } else { BAD };
+        put(&mut told, format_args!("{files}: {color}"));
+        match seen.changed.len() {
+            0 => told.push_str("all formatted"),
+            n => put(&mut told, format_args!("{n} not formatted")),
+        }
+        put(&mut told, format_args!("{color:#}\n"));
+    } else if seen.files > 0 {
+        for path in &seen.changed {
+            put(&mut told, format_args!("{}\n", path.display()));
+        }
+        let number = if seen.changed.is_empty() {
+            "none".to_owned()
+        } else {
+            seen.changed.len().to_string()
+        };
+        put(&mut told, format_args!("{files}: {number} changed\n"));
     }
-    let number = if changed.is_empty() { "none".to_owned() } else { changed.len().to_string() };
-    put(&mut told, format_args!("{files}: {number} changed\n"));
     output.tell(&told);
-    Ok(End::Fine)
+    let bad = args.check && !seen.changed.is_empty();
+    output.all(seen.failures, if bad { End::Problems } else { End::Fine })
+}
+
+/// What became of the files.
+#[derive(Default)]
+struct Formatted {
+    /// How many were read; the standard input counts where it is only checked.
+    files: usize,
+    changed: Vec<PathBuf>,
+    diffs: String,
+    /// What goes to the standard output.
+    piped: Option<String>,
+    failures: Vec<Failure>,
+}
+
+impl Formatted {
+    fn file(&mut self, path: &Path, check: bool) {
+        let text = match files::read_text(path) {
+            Ok(text) => text,
+            Err(failure) => return self.failures.push(failure),
+        };
+        let neat = syntax::format(&text);
+        if !check && files::is_stdin(path) {
+            self.piped = Some(neat);
+            return;
+        }
+        self.files += 1;
+        if neat == text {
+            return;
+        }
+        if check {
+            self.diffs.push_str(&diff(path, &text, &neat));
+        } else if let Err(failure) = files::write(path, neat.as_bytes()) {
+            return self.failures.push(failure);
+        }
+        self.changed.push(path.to_path_buf());
+    }
 }
 
 /// What changes in a file, as `diff -u` prints it.

@@ -81,14 +81,27 @@ impl Output {
         }
     }
 
+    /// The end of what was done for several files: the last of the failures after the others were told, where there are any.
+    pub(crate) fn all(self, mut failures: Vec<Failure>, end: End) -> Done<End> {
+        let last = failures.pop();
+        for failure in &failures {
+            self.failed(failure);
+        }
+        last.map_or(Ok(end), Err)
+    }
+
+    fn failed(self, failure: &Failure) {
+        let bad = BAD.bold();
+        self.tell(&format!("{bad}error{bad:#}: {failure}\n"));
+    }
+
     /// Tells how it ended; the exit status.
     pub(crate) fn end(self, result: &Done<End>) -> ExitCode {
         match result {
             Ok(End::Fine) => ExitCode::SUCCESS,
             Ok(End::Problems) => ExitCode::from(1),
             Err(failure) => {
-                let bad = BAD.bold();
-                self.tell(&format!("{bad}error{bad:#}: {failure}\n"));
+                self.failed(failure);
                 ExitCode::from(2)
             }
         }

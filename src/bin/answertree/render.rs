@@ -42,12 +42,11 @@ pub(crate) fn tally(problems: &[Problem]) -> (usize, usize) {
     (errors, problems.len() - errors)
 }
 
+/// The columns to keep to: what `COLUMNS` says, or those of the terminal.
 fn width() -> usize {
-    std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .unwrap_or(WIDTH)
-        .clamp(40, 400)
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(columns, _)| usize::from(columns.0));
+    said.or_else(terminal).unwrap_or(WIDTH).clamp(40, 400)
 }
 
 fn report<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Group<'a>> {
@@ -71,8 +70,8 @@ fn report<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Group<'a>> {
             let part = Part::new(sources, spans().map(|(span, _)| span))?;
             let marks: Vec<Annotation<'a>> = spans()
                 .map(|(span, label)| match label {
-                    None => AnnotationKind::Primary.span(part.mark(span)),
-                    Some(text) => AnnotationKind::Context.span(part.mark(span)).label(text),
+                    None => AnnotationKind::Primary.span(part.range(span)),
+                    Some(text) => AnnotationKind::Context.span(part.range(span)).label(text),
                 })
                 .collect();
             Some(part.snippet::<Annotation<'a>>().annotations(marks))
@@ -131,11 +130,6 @@ impl<'a> Part<'a> {
     fn range(&self, span: Span) -> Range<usize> {
         let place = |at: u32| self.text.floor_char_boundary(size(at).saturating_sub(self.start));
         place(span.start)..place(span.end)
-    }
-
-    /// The same for marking: at the end of a line there is nothing to mark but the end itself.
-    fn mark(&self, span: Span) -> Range<usize> {
-        self.range(span)
     }
 }
 
