@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::check::{self, Checked};
 use crate::check::script::Script;
+use crate::check::{self, Checked};
 use crate::lower::{self, Lowered};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::span::Span;
@@ -102,9 +102,9 @@ pub fn analyse(sources: &[Source]) -> Analysed {
 fn follows(problem: &Problem, unread: &[Span]) -> bool {
     let span = problem.span;
     problem.severity() == Severity::Error
-        && unread.iter().any(|bad| {
-            bad.file == span.file && bad.start <= span.start && span.end <= bad.end
-        })
+        && unread
+            .iter()
+            .any(|bad| bad.file == span.file && bad.start <= span.start && span.end <= bad.end)
 }
 
 /// The line around a place.
@@ -149,7 +149,8 @@ fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
         let folder = folder(&source.name);
         for item in &parsed.tree.items {
             let Item::Include(name) = item else { continue };
-            let found = path(folder, &name.value).and_then(|path| by_name.get(path.as_str()).copied());
+            let found =
+                path(folder, &name.value).and_then(|path| by_name.get(path.as_str()).copied());
             match found {
                 Some(found) if u16::try_from(found).is_ok() => waiting.push(found),
                 Some(_) => problems.push(too_many(name)),
@@ -169,14 +170,13 @@ fn too_many(name: &Name) -> Problem {
 
 fn unknown(name: &Name, folder: &str, names: &[Option<String>]) -> Problem {
     let text = &name.value;
-    let problem =
-        Problem::new(Code::UnknownFile, name.span, format!("there is no file `{text}`"));
+    let problem = Problem::new(Code::UnknownFile, name.span, format!("there is no file `{text}`"));
     // The name may be right and the folder wrong.
     let wanted = path(folder, text).unwrap_or_else(|| text.clone());
     let known = || names.iter().flatten().map(String::as_str);
     let last = |path: &str| path.rsplit('/').next().unwrap_or("").to_owned();
-    let near = nearest(&wanted, known())
-        .or_else(|| known().find(|known| last(known) == last(&wanted)));
+    let near =
+        nearest(&wanted, known()).or_else(|| known().find(|known| last(known) == last(&wanted)));
     match near {
         Some(near) => {
             let near = relative(folder, near);

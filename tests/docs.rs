@@ -1,102 +1,140 @@
-//! `docs/machine.md` says what the code does.
+//! The examples of the documentation are what they say they are.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test may panic")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use answertree::machine::format::{MAGIC, Section, VERSION};
-use answertree::machine::listing::tags;
-use answertree::machine::{MachineError, limits};
+use answertree::problem::{Code, Problem};
+use answertree::syntax;
 
-fn page() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/machine.md")).unwrap()
+/// What the fragments of the reference speak of; a fragment is the body of a topic.
+const AROUND: &str = "\
+channel x limit 280 weighted public
+channel facebook limit 8000
+channel email
+channel chat buttons
+department support Customer support
+fact name text = there
+fact order_id text
+fact days_late number
+fact refunds number = 0
+fact vip yes/no = no
+fact size one of small, medium, large
+fact bought date
+== refund: Refunds
+- refund me
+> We can sort that out.
+== address: Wrong address
+- wrong address
+> Could you give us the right address?
+== example: Example
+- an example
+";
+
+/// A fenced block of a page.
+struct Block {
+    line: usize,
+    /// What stands behind the language.
+    kind: String,
+    /// The heading above.
+    heading: String,
+    source: String,
 }
 
-/// The rows of the first table below a heading, as cells without their backticks; without the table's own head.
-fn table(page: &str, heading: &str) -> Vec<Vec<String>> {
-    let (_, below) = page
-        .split_once(&format!("\n{heading}\n"))
-        .unwrap_or_else(|| panic!("no heading {heading}"));
-    let rows = below
-        .lines()
-        .skip_while(|line| !line.starts_with('|'))
-        .take_while(|line| line.starts_with('|'));
-    rows.skip(2)
-        .map(|row| {
-            row.trim_matches('|')
-                .split('|')
-                .map(|cell| cell.trim().trim_matches('`').to_owned())
-                .collect()
-        })
-        .collect()
+fn blocks(page: &str) -> Vec<Block> {
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page)).unwrap();
+    let mut out: Vec<Block> = Vec::new();
+    let (mut heading, mut open) = (String::new(), false);
+    for (number, line) in (1..).zip(text.lines()) {
+        if open {
+            if line == "```" {
+                open = false;
+            } else if let Some(block) = out.last_mut() {
+                block.source.push_str(&format!("{line}\n"));
+            }
+        } else if let Some(kind) = line.strip_prefix("```answers") {
+            open = true;
+            let kind = kind.trim().to_owned();
+            out.push(Block { line: number, kind, heading: heading.clone(), source: String::new() });
+        } else if let Some(title) = line.strip_prefix("## ") {
+            title.clone_into(&mut heading);
+        }
+    }
+    assert!(!open && out.len() > 10);
+    out
 }
 
-fn pairs(rows: &[Vec<String>]) -> Vec<(String, String)> {
-    rows.iter().map(|row| (row.first().unwrap().clone(), row.get(1).unwrap().clone())).collect()
+fn problems(source: &str) -> Vec<Problem> {
+    syntax::parse(0, source).problems
 }
 
 #[test]
-fn the_sections_are_those_of_the_code() {
-    let expected: Vec<(String, String)> = Section::ALL
-        .iter()
-        .enumerate()
-        .map(|(number, section)| (number.to_string(), section.name().to_owned()))
-        .collect();
-    assert_eq!(pairs(&table(&page(), "## Sections")), expected);
-    for section in Section::ALL {
-        assert!(
-            page().contains(&format!("\n### {}\n", section.name())) || section == Section::Code,
-            "{}",
-            section.name()
-        );
+fn the_reference_can_be_read() {
+    for block in blocks("language.md") {
+        let source = match block.kind.as_str() {
+            "" => block.source,
+            "fragment" => format!("{AROUND}{}", block.source),
+            other => panic!("line {}: `{other}` is no kind of example", block.line),
+        };
+        let found = problems(&source);
+        assert!(found.is_empty(), "docs/language.md line {}: {found:?}", block.line);
+        assert_eq!(problems(&syntax::format(&source)), [], "docs/language.md line {}", block.line);
     }
 }
 
 #[test]
-fn the_tags_are_those_of_the_code() {
-    for (heading, (_, tags)) in ["### Operators", "### Pieces", "### Steps"].into_iter().zip(tags())
-    {
-        let expected: Vec<(String, String)> =
-            tags.iter().map(|(tag, name)| (tag.to_string(), (*name).to_owned())).collect();
-        assert_eq!(pairs(&table(&page(), heading)), expected, "{heading}");
+fn each_problem_has_a_wrong_and_a_right_example() {
+    let mut shown = BTreeSet::new();
+    for block in blocks("diagnostics.md") {
+        let id = block.heading.split(' ').next().unwrap_or("").to_owned();
+        let code = Code::ALL.iter().find(|code| code.id() == id);
+        let code = code.unwrap_or_else(|| panic!("line {}: `{id}` is no code", block.line));
+        assert_eq!(block.heading, format!("{id} {}", code.title()), "line {}", block.line);
+        // What a script means is not read here.
+        if !id.starts_with("AT00") && !id.starts_with("AT01") {
+            continue;
+        }
+        let source = enlarge(&block.source);
+        let found = problems(&source);
+        match block.kind.as_str() {
+            "wrong" => assert!(
+                found.iter().any(|problem| problem.code == *code),
+                "docs/diagnostics.md line {}: no {id} in {found:?}",
+                block.line
+            ),
+            "right" => {
+                assert!(found.is_empty(), "docs/diagnostics.md line {}: {found:?}", block.line);
+            }
+            other => panic!("line {}: `{other}` is no kind of example", block.line),
+        }
+        shown.insert((id, block.kind));
+    }
+    for code in Code::ALL.iter().filter(|code| code.id() < "AT02") {
+        for kind in ["wrong", "right"] {
+            let has = shown.contains(&(code.id().to_owned(), kind.to_owned()));
+            assert!(has, "docs/diagnostics.md has no {kind} example of {}", code.id());
+        }
     }
 }
 
-#[test]
-fn the_limits_are_those_of_the_code() {
-    let expected = [
-        ("MAX_MACHINE_BYTES", limits::MAX_MACHINE_BYTES),
-        ("MAX_TOPICS", limits::MAX_TOPICS),
-        ("MAX_STACK", limits::MAX_STACK),
-        ("MAX_DEPTH", limits::MAX_DEPTH),
-        ("FUEL", limits::FUEL.try_into().unwrap()),
-        ("MAX_MESSAGE_BYTES", limits::MAX_MESSAGE_BYTES),
-        ("MATCH_FUEL", limits::MATCH_FUEL.try_into().unwrap()),
-        ("MAX_PROBES", limits::MAX_PROBES),
-    ];
-    let expected: Vec<(String, String)> =
-        expected.iter().map(|(name, n)| ((*name).to_owned(), n.to_string())).collect();
-    assert_eq!(pairs(&table(&page(), "## Limits")), expected);
-}
-
-#[test]
-fn the_header_and_the_errors_are_those_of_the_code() {
-    let page = page();
-    let header = pairs(&table(&page, "## Header"));
-    let what = |bytes: &str| header.iter().find(|(at, _)| at == bytes).unwrap().1.clone();
-    assert_eq!(what("0-3"), format!("{}` in ASCII", String::from_utf8_lossy(&MAGIC)));
-    assert_eq!(what("4-5"), format!("u16` format version, {VERSION}"));
-    assert_eq!(what("6-7"), format!("u16` number of sections, {}", Section::ALL.len()));
-    let errors = [
-        MachineError::NotAMachine,
-        MachineError::NewerFormat { version: 2 },
-        MachineError::OlderFormat { version: 0 },
-        MachineError::Checksum,
-        MachineError::TooLarge,
-        MachineError::Malformed { section: "meta", at: 0, what: "name" },
-    ];
-    let codes: Vec<String> =
-        table(&page, "## Errors").into_iter().filter_map(|row| row.into_iter().next()).collect();
-    assert_eq!(codes, errors.map(MachineError::code));
+/// `(repeated 70000 times)` behind a line repeats the text before it, `(repeated 70000 lines)` the line: a page cannot
+/// hold such examples whole.
+fn enlarge(source: &str) -> String {
+    let mut out = String::new();
+    for line in source.lines() {
+        let parts = line.strip_suffix(')').and_then(|line| line.rsplit_once(" (repeated "));
+        let repeated = parts.and_then(|(text, count)| {
+            let (times, what) = count.split_once(' ')?;
+            Some((text, times.parse().ok()?, what))
+        });
+        match repeated {
+            Some((text, times, "lines")) => out.push_str(&format!("{text}\n").repeat(times)),
+            Some((text, times, _)) => out.push_str(&format!("{}\n", text.repeat(times))),
+            None => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
 }

@@ -185,3 +185,56 @@ fn a_large_script_is_read() {
     assert!(parsed.problems.is_empty());
     assert_eq!(parsed.tree.items.len(), 12_501);
 }
+
+/// Deep nesting that goes wrong inside costs no more than its length.
+#[test]
+fn mistakes_inside_nesting_are_cheap() {
+    for (open, inside, close) in [
+        ("{if a: ", "{b c}", " | else: d e}"),
+        ("{if a: ", "{b c}", " | d}"),
+        ("{n, plural: one: ", "{", " | x}"),
+        ("{(", "a b", ")}"),
+        ("{f(", "a b", ")}"),
+    ] {
+        for depth in [1, 10, 15] {
+            let source =
+                format!("== t: T\n> {}{inside}{}\n", open.repeat(depth), close.repeat(depth));
+            let start = std::time::Instant::now();
+            assert!(!parse(0, &source).problems.is_empty(), "{source}");
+            assert!(start.elapsed().as_secs() < 5, "{source}");
+        }
+    }
+    for (mark, open, inside, close) in [
+        ("when if ", "(", "a b", ")"),
+        ("when if ", "f(", "a b", ")"),
+        ("when if ", "not (- (", "a b", "))"),
+        ("when ", "(a|[", ",", "])"),
+        ("fact x text like ", "(a|", "*", ")?"),
+    ] {
+        let source = format!("{mark}{}{inside}{}\n", open.repeat(15), close.repeat(15));
+        let start = std::time::Instant::now();
+        assert!(!parse(0, &source).problems.is_empty(), "{source}");
+        assert!(start.elapsed().as_secs() < 5, "{source}");
+    }
+}
+
+/// The scripts that users read first have no problems, and the formatter keeps what they mean.
+#[test]
+fn the_examples_are_read() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")];
+    let mut scripts = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "answers") {
+                let source = fs::read_to_string(&path).unwrap();
+                assert_eq!(parse(0, &source).problems, [], "{}", path.display());
+                check_all(&source);
+                scripts += 1;
+            }
+        }
+    }
+    assert!(scripts > 0);
+}

@@ -255,8 +255,9 @@ fn class(c: char) -> Option<Class> {
         | G::LowercaseLetter
         | G::TitlecaseLetter
         | G::ModifierLetter
-        | G::OtherLetter => Some(Class::Letter),
-        G::LetterNumber | G::DecimalNumber => Some(Class::Letter),
+        | G::OtherLetter
+        | G::LetterNumber
+        | G::DecimalNumber => Some(Class::Letter),
         G::NonspacingMark | G::SpacingMark | G::EnclosingMark => {
             Some(if within(UNSPACED_BLOCKS, c) { Class::Mark } else { Class::Letter })
         }

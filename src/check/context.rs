@@ -129,7 +129,9 @@ impl<'a> Cx<'a> {
 
     /// Whether a place is on a line that could not be read, or not all of it.
     pub(crate) fn is_on_broken_line(&self, place: Span) -> bool {
-        let before = self.broken.partition_point(|line| (line.file, line.start) <= (place.file, place.start));
+        let before = self
+            .broken
+            .partition_point(|line| (line.file, line.start) <= (place.file, place.start));
         before
             .checked_sub(1)
             .and_then(|last| self.broken.get(last))
@@ -250,11 +252,8 @@ impl<'a> Cx<'a> {
 
 /// `text` on one line, cut to what fits in a message.
 pub(crate) fn quote(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .take(MAX_QUOTE)
-        .map(|c| if c == '\n' || c == '`' { ' ' } else { c })
-        .collect();
+    let mut out: String =
+        text.chars().take(MAX_QUOTE).map(|c| if c == '\n' || c == '`' { ' ' } else { c }).collect();
     if text.chars().nth(MAX_QUOTE).is_some() {
         out.push('…');
     }

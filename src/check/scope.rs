@@ -266,12 +266,7 @@ fn own_intents(scope: &mut Scope<'_>, items: &[&Item], problems: &mut Vec<Proble
     }
 }
 
-fn declare_one<'a>(
-    scope: &mut Scope<'a>,
-    sort: Sort,
-    name: &'a Name,
-    problems: &mut Vec<Problem>,
-) {
+fn declare_one<'a>(scope: &mut Scope<'a>, sort: Sort, name: &'a Name, problems: &mut Vec<Problem>) {
     let (_, earlier) = scope.table_mut(sort).add(&name.value, name.span);
     if let Some(earlier) = earlier {
         let (noun, text) = (sort.noun(), &name.value);

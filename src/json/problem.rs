@@ -14,7 +14,10 @@ use crate::span::{LineIndex, Span};
 /// assert!(answertree::json::problems(&compiled.problems, &sources).contains("\"severity\":\"error\""));
 /// ```
 pub fn problems(problems: &[Problem], sources: &[Source]) -> String {
-    let places = Places { sources, indexes: sources.iter().map(|source| LineIndex::new(&source.text)).collect() };
+    let places = Places {
+        sources,
+        indexes: sources.iter().map(|source| LineIndex::new(&source.text)).collect(),
+    };
     let mut writer = Writer::default();
     writer.list(problems, |w, problem| {
         w.object(|w| {
@@ -59,14 +62,17 @@ impl Places<'_> {
             (Some(source), Some(index)) => {
                 let start = index.position(&source.text, span.start);
                 let end = index.position(&source.text, span.end);
-                let numbers = [start.utf16, end.utf16, start.line, start.column, end.line, end.column];
+                let numbers =
+                    [start.utf16, end.utf16, start.line, start.column, end.line, end.column];
                 (source.name.as_str(), numbers)
             }
             _ => ("", [0, 0, 1, 1, 1, 1]),
         };
         w.object(|w| {
             w.key("file").string(name);
-            for (key, n) in ["start", "end", "line", "column", "endLine", "endColumn"].into_iter().zip(numbers) {
+            for (key, n) in
+                ["start", "end", "line", "column", "endLine", "endColumn"].into_iter().zip(numbers)
+            {
                 w.key(key).number(i64::from(n));
             }
         });

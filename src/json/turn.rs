@@ -3,7 +3,8 @@
 use super::write::Writer;
 use crate::machine::Outcome;
 use crate::runtime::{
-    Action, Because, BecauseKind, Handoff, Range, RuledOut, RuledOutReason, StepText, Suggestion, SuggestionKind, Turn,
+    Action, Because, BecauseKind, Handoff, Range, RuledOut, RuledOutReason, StepText, Suggestion,
+    SuggestionKind, Turn,
 };
 
 /// A turn as one line of JSON; `message` is the text that its ranges lie in.
@@ -105,7 +106,11 @@ fn because(w: &mut Writer, b: &Because, message: &str) {
 fn span(w: &mut Writer, range: Range, message: &str) {
     let offset = |byte: u32| {
         let before = usize::try_from(byte).ok().and_then(|byte| message.get(..byte)).unwrap_or("");
-        let units: usize = if before.is_ascii() { before.len() } else { before.chars().map(char::len_utf16).sum() };
+        let units: usize = if before.is_ascii() {
+            before.len()
+        } else {
+            before.chars().map(char::len_utf16).sum()
+        };
         i64::try_from(units).unwrap_or(i64::MAX)
     };
     w.object(|w| {

@@ -31,7 +31,11 @@ impl Writer {
     }
 
     /// `[…]`, one call an item.
-    pub(crate) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
+    pub(crate) fn list<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut item: impl FnMut(&mut Self, T),
+    ) {
         self.next();
         self.out.push('[');
         for value in items {
@@ -146,14 +150,18 @@ mod tests {
 
     #[test]
     fn reads_back_as_any_reader_reads_it() {
-        for text in ["", "plain", "\"\\/\u{8}\u{c}\n\r\t\u{0}\u{1f}\u{7f}", "é😀\u{2028}", "a\"b\"c"] {
+        for text in
+            ["", "plain", "\"\\/\u{8}\u{c}\n\r\t\u{0}\u{1f}\u{7f}", "é😀\u{2028}", "a\"b\"c"]
+        {
             let json = written(|w| w.string(text));
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text, "{json}");
         }
         for n in [0, 7, -1, 10, i64::MAX, i64::MIN] {
             assert_eq!(written(|w| w.number(n)), n.to_string());
         }
-        for (n, text) in [(0, "0"), (1, "0.001"), (40, "0.04"), (300, "0.3"), (874, "0.874"), (1000, "1")] {
+        for (n, text) in
+            [(0, "0"), (1, "0.001"), (40, "0.04"), (300, "0.3"), (874, "0.874"), (1000, "1")]
+        {
             assert_eq!(written(|w| w.thousandths(n)), text);
         }
         let nested = written(|w| {

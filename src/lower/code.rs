@@ -61,7 +61,8 @@ impl Code {
     /// Code that goes behind this; its strings count from their own base.
     pub(crate) fn append(&mut self, part: Code) {
         let start = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        self.marks.extend(part.marks.into_iter().map(|(at, span)| (at.saturating_add(start), span)));
+        self.marks
+            .extend(part.marks.into_iter().map(|(at, span)| (at.saturating_add(start), span)));
         self.bytes.extend_from_slice(&part.bytes);
     }
 

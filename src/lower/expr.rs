@@ -67,7 +67,9 @@ fn value(code: &mut Code, strings: &mut Strings, expr: &Expr) {
             op(code, OpTag::Visits);
             code.number(id.index());
         }
-        Expr::Binary(operator, left, right) => binary(code, strings, left, right, operator_tag(*operator)),
+        Expr::Binary(operator, left, right) => {
+            binary(code, strings, left, right, operator_tag(*operator))
+        }
         Expr::Days(left, right) => binary(code, strings, left, right, OpTag::Days),
     }
 }

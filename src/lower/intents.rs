@@ -43,8 +43,10 @@ pub(crate) fn model(script: &Script, words: &Words, strings: &mut Strings) -> Mo
         }
     }
     let all = script.intents.len();
-    let rarity: Vec<u8> =
-        having.iter().map(|list| if list.is_empty() { 0 } else { rarity(list.len(), all) }).collect();
+    let rarity: Vec<u8> = having
+        .iter()
+        .map(|list| if list.is_empty() { 0 } else { rarity(list.len(), all) })
+        .collect();
     let postings = postings(&having, &rarity, words);
     Model { rarity, intents, postings }
 }
@@ -52,7 +54,8 @@ pub(crate) fn model(script: &Script, words: &Words, strings: &mut Strings) -> Mo
 /// A word's weight for an intent: its rarity times the root of the share of examples that have it, as part of the
 /// intent's whole weight.
 fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8> {
-    let sizes: Vec<u64> = words.examples.iter().map(|e| u64::try_from(e.len()).unwrap_or(1).max(1)).collect();
+    let sizes: Vec<u64> =
+        words.examples.iter().map(|e| u64::try_from(e.len()).unwrap_or(1).max(1)).collect();
     let weight = |intent: u32, count: u32, rarity: u8| {
         let share = u64::from(count) * 65_536 / sizes.get(intent as usize).copied().unwrap_or(1);
         u64::from(rarity) * share.isqrt()

@@ -48,7 +48,8 @@ pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Vec<Expand
             for way in ways {
                 let Way::Pattern(pattern) = way else { continue };
                 let paths = sequence(&pattern.elements, &lists, &mut tokens).map(|paths| {
-                    let mut paths: Vec<_> = paths.into_iter().map(trimmed).filter(|p| !p.is_empty()).collect();
+                    let mut paths: Vec<_> =
+                        paths.into_iter().map(trimmed).filter(|p| !p.is_empty()).collect();
                     paths.dedup();
                     paths
                 });
@@ -66,7 +67,11 @@ pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Vec<Expand
 }
 
 /// Every way to say a sequence; `None` where there are more than [`MAX_PATHS`].
-fn sequence(elements: &[Element], lists: &[Vec<Vec<Item>>], tokens: &mut Tokens) -> Option<Vec<Vec<Item>>> {
+fn sequence(
+    elements: &[Element],
+    lists: &[Vec<Vec<Item>>],
+    tokens: &mut Tokens,
+) -> Option<Vec<Vec<Item>>> {
     let mut paths: Vec<Vec<Item>> = vec![Vec::new()];
     for element in elements {
         let ways = element_ways(element, lists, tokens)?;
@@ -75,14 +80,20 @@ fn sequence(elements: &[Element], lists: &[Vec<Vec<Item>>], tokens: &mut Tokens)
         }
         let longer = |path: &Vec<Item>| {
             let path = path.clone();
-            ways.iter().map(move |way| path.iter().chain(way).cloned().collect()).collect::<Vec<_>>()
+            ways.iter()
+                .map(move |way| path.iter().chain(way).cloned().collect())
+                .collect::<Vec<_>>()
         };
         paths = paths.iter().flat_map(longer).collect();
     }
     Some(paths)
 }
 
-fn element_ways(element: &Element, lists: &[Vec<Vec<Item>>], tokens: &mut Tokens) -> Option<Vec<Vec<Item>>> {
+fn element_ways(
+    element: &Element,
+    lists: &[Vec<Vec<Item>>],
+    tokens: &mut Tokens,
+) -> Option<Vec<Vec<Item>>> {
     Some(match element {
         Element::Word(word) | Element::Exact(word) => vec![words(tokens, word)],
         Element::Stem(stem) => {

@@ -21,7 +21,9 @@ pub(crate) fn tests(script: &Script, strings: &mut Strings) -> Vec<u8> {
 
 fn line(line: &TestLine) -> String {
     match line {
-        TestLine::Given { name, value } if matches!(name.value.as_str(), "channel" | "language") => {
+        TestLine::Given { name, value }
+            if matches!(name.value.as_str(), "channel" | "language") =>
+        {
             format!("given {} {}", name.value, value.value)
         }
         TestLine::Given { name, value } => format!("given {} = {}", name.value, value.value),
@@ -36,13 +38,17 @@ fn line(line: &TestLine) -> String {
 
 fn expect(expect: &Expect) -> String {
     let mut out = String::from(if expect.not { "expect no " } else { "expect " });
-    let name = |word: &str, name: Option<&str>| name.map_or_else(|| word.to_owned(), |n| format!("{word} {n}"));
+    let name = |word: &str, name: Option<&str>| {
+        name.map_or_else(|| word.to_owned(), |n| format!("{word} {n}"))
+    };
     let rest = match &expect.kind {
         ExpectKind::Topic(topic) => name("topic", topic.as_ref().map(|n| n.value.as_str())),
         ExpectKind::Ask(fact) => name("ask", fact.as_ref().map(|n| n.value.as_str())),
         ExpectKind::ReplyHas(text) => format!("reply has \"{}\"", text.value),
         ExpectKind::Choice(label) => name("choice", Some(&label.value)),
-        ExpectKind::Handoff(department) => name("handoff", department.as_ref().map(|n| n.value.as_str())),
+        ExpectKind::Handoff(department) => {
+            name("handoff", department.as_ref().map(|n| n.value.as_str()))
+        }
         ExpectKind::End(outcome) => name("end", outcome.as_ref().map(|o| outcome_word(o.value))),
         ExpectKind::Do(action) => name("do", Some(&action.value)),
         ExpectKind::Fact(fact, value) => format!("fact {} = {}", fact.value, value.value),

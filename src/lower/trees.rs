@@ -5,7 +5,8 @@ use super::expr::{expression, text};
 use super::like;
 use super::strings::Strings;
 use crate::check::script::{
-    Choice, Expr, Fact, FactKind, Guards, Handler, HandlerAction, Reply, Script, Statement, StatementKind, Target, Topic, Way,
+    Choice, Expr, Fact, FactKind, Guards, Handler, HandlerAction, Reply, Script, Statement,
+    StatementKind, Target, Topic, Way,
 };
 use crate::machine::code::{StepTag, guard};
 use crate::machine::id::{IntentId, StringId};
@@ -72,7 +73,12 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
     Trees { facts, topics, code: bytes, prefers, source_map: code.into_marks() }
 }
 
-fn facts(script: &Script, strings: &mut Strings, code: &mut Code, problems: &mut Vec<Problem>) -> Vec<u8> {
+fn facts(
+    script: &Script,
+    strings: &mut Strings,
+    code: &mut Code,
+    problems: &mut Vec<Problem>,
+) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.facts.len());
     for row in &script.facts {
@@ -111,7 +117,8 @@ fn facts(script: &Script, strings: &mut Strings, code: &mut Code, problems: &mut
 
 fn too_large(row: &Fact) -> Problem {
     let message = format!("the `like` pattern of `{}` is too large", row.name);
-    Problem::new(ProblemCode::TooMany, Span::default(), message).help("use smaller repetitions, such as `{1,40}`")
+    Problem::new(ProblemCode::TooMany, Span::default(), message)
+        .help("use smaller repetitions, such as `{1,40}`")
 }
 
 fn kind(kind: &FactKind) -> Kind {
@@ -157,8 +164,10 @@ fn intents_of(ways: &[Way]) -> Vec<IntentId> {
 }
 
 fn conditions(code: &mut Code, strings: &mut Strings, ways: &[Way]) {
-    let conditions: Vec<&Expr> =
-        ways.iter().filter_map(|way| if let Way::If(condition) = way { Some(condition) } else { None }).collect();
+    let conditions: Vec<&Expr> = ways
+        .iter()
+        .filter_map(|way| if let Way::If(condition) = way { Some(condition) } else { None })
+        .collect();
     code.count(conditions.len());
     conditions.iter().for_each(|condition| expression(code, strings, condition));
 }

@@ -61,7 +61,8 @@ impl Words {
             }
             ids
         };
-        let examples = examples.into_iter().map(|texts| texts.into_iter().map(ids).collect()).collect();
+        let examples =
+            examples.into_iter().map(|texts| texts.into_iter().map(ids).collect()).collect();
         Self { words, stems: numbered(stems), classes: numbered(classes), examples }
     }
 

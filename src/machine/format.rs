@@ -95,8 +95,11 @@ impl Layout {
         if sum != checksum(body).to_le_bytes() {
             return Err(MachineError::Checksum);
         }
-        let malformed =
-            |broken: Broken| MachineError::Malformed { section: "header", at: broken.at, what: broken.what };
+        let malformed = |broken: Broken| MachineError::Malformed {
+            section: "header",
+            at: broken.at,
+            what: broken.what,
+        };
         let mut cursor = Cursor::from(bytes, HEADER);
         if usize::from(u16::from_le_bytes([c, d])) != Section::ALL.len() {
             return Err(malformed(cursor.broken("number of sections")));

@@ -31,8 +31,8 @@ use format::{Layout, Section};
 use id::{StringId, TopicId, WordId};
 use names::{Slots, Strings};
 use tables::{
-    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, IntentRow, LanguageRow, PatternRow, Posting, PreferRow, Rows,
-    TestRow, Topics,
+    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, IntentRow, LanguageRow, PatternRow,
+    Posting, PreferRow, Rows, TestRow, Topics,
 };
 
 pub use code::Outcome;
@@ -90,16 +90,18 @@ impl Machine {
         let (words, word_slots, rarity) = sections.read(Section::Words, tables::words)?;
         let classes = sections.read(Section::Classes, |c| tables::classes(c, words.len()))?;
         let intents = sections.read(Section::Intents, |c| tables::intents(c, n, words.len()))?;
-        let postings = sections.read(Section::Postings, |c| tables::postings(c, words.len(), intents.len()))?;
+        let postings = sections
+            .read(Section::Postings, |c| tables::postings(c, words.len(), intents.len()))?;
         let code_len = sections.bytes(Section::Code).len();
         let mut topics = sections.read(Section::Topics, |c| {
             tables::topics(c, n, departments.len(), intents.len(), code_len)
         })?;
-        let patterns = sections.read(Section::Patterns, |c| tables::patterns(c, n, topics.rows.len()))?;
-        let automaton =
-            sections.read(Section::Automaton, |c| tables::automaton(c, classes.symbols, patterns.len()))?;
-        let prefers =
-            sections.read(Section::Prefers, |c| tables::prefers(c, channels.len(), topics.rows.len()))?;
+        let patterns =
+            sections.read(Section::Patterns, |c| tables::patterns(c, n, topics.rows.len()))?;
+        let automaton = sections
+            .read(Section::Automaton, |c| tables::automaton(c, classes.symbols, patterns.len()))?;
+        let prefers = sections
+            .read(Section::Prefers, |c| tables::prefers(c, channels.len(), topics.rows.len()))?;
         let tests = sections.read(Section::Tests, |c| tables::tests(c, n))?;
         let bounds = Bounds {
             strings: n,
@@ -268,8 +270,14 @@ impl<'a> Sections<'a> {
 }
 
 /// Checks the code of facts and preferred channels, wherever it stands.
-fn verify_shared(code: &[u8], bounds: Bounds, facts: &[FactRow], prefers: &[PreferRow]) -> Read<()> {
-    let at = |place: u32| Reader::new(code, usize::try_from(place).unwrap_or(usize::MAX), 0, bounds);
+fn verify_shared(
+    code: &[u8],
+    bounds: Bounds,
+    facts: &[FactRow],
+    prefers: &[PreferRow],
+) -> Read<()> {
+    let at =
+        |place: u32| Reader::new(code, usize::try_from(place).unwrap_or(usize::MAX), 0, bounds);
     for fact in facts {
         if let Some(place) = fact.default {
             verify::expression(&mut at(place))?;
@@ -287,7 +295,12 @@ fn verify_shared(code: &[u8], bounds: Bounds, facts: &[FactRow], prefers: &[Pref
 }
 
 /// Checks each topic's code (V4) and notes where its parts are.
-fn verify_topics(code: &[u8], bounds: Bounds, topics: &mut Topics, conditional: &mut Vec<TopicId>) -> Read<()> {
+fn verify_topics(
+    code: &[u8],
+    bounds: Bounds,
+    topics: &mut Topics,
+    conditional: &mut Vec<TopicId>,
+) -> Read<()> {
     let end = u32::try_from(code.len()).unwrap_or(u32::MAX);
     let mut ends = topics.rows.iter().skip(1).map(|row| row.code).collect::<Vec<_>>();
     ends.push(end);

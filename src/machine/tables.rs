@@ -112,7 +112,10 @@ pub(crate) struct Rows<T> {
 
 impl<T: Copy + Default> Rows<T> {
     /// Sorts pairs into rows by their first part, keeping the order within a row.
-    pub(crate) fn group(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Option<Self> {
+    pub(crate) fn group(
+        rows: usize,
+        pairs: impl Iterator<Item = (u32, T)> + Clone,
+    ) -> Option<Self> {
         let mut starts = vec![0_u32; rows + 1];
         for (row, _) in pairs.clone() {
             *starts.get_mut(usize::try_from(row).ok()? + 1)? += 1;
@@ -229,7 +232,8 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Read<Classes> {
     let mut stem_lengths = 0_u64;
     for i in 0..small(stems.len()) {
         let length = stems.get(i).map_or(0, str::len);
-        stem_lengths |= small(length).try_into().ok().and_then(|n: u32| 1_u64.checked_shl(n)).ok_or(broken)?;
+        stem_lengths |=
+            small(length).try_into().ok().and_then(|n: u32| 1_u64.checked_shl(n)).ok_or(broken)?;
     }
     let first = words + stems.len();
     let count = cursor.count("number of classes")?;
@@ -291,7 +295,11 @@ pub(crate) struct Automaton {
 }
 
 /// States in the order of their parents: parent, symbol, gap and whether patterns end there, and which.
-pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize) -> Read<Automaton> {
+pub(crate) fn automaton(
+    cursor: &mut Cursor<'_>,
+    symbols: usize,
+    patterns: usize,
+) -> Read<Automaton> {
     let broken = cursor.broken("automaton");
     let count = cursor.count("number of states")?;
     let mut gaps = Vec::with_capacity(count + 1);
@@ -337,7 +345,11 @@ pub(crate) struct PatternRow {
 }
 
 /// Patterns in the order of their topics.
-pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Read<Vec<PatternRow>> {
+pub(crate) fn patterns(
+    cursor: &mut Cursor<'_>,
+    strings: usize,
+    topics: usize,
+) -> Read<Vec<PatternRow>> {
     let broken = cursor.broken("patterns");
     let count = cursor.count("number of patterns")?;
     let mut rows = Vec::with_capacity(count);
@@ -361,7 +373,11 @@ fn string_after(cursor: &mut Cursor<'_>, last: &mut i64, strings: usize) -> Read
     let broken = cursor.broken("string");
     *last = last.checked_add(cursor.signed("string")?).ok_or(broken)?;
     let index = u32::try_from(*last).map_err(|_| broken)?;
-    if usize::try_from(index).is_ok_and(|i| i < strings) { Ok(StringId::new(index)) } else { Err(broken) }
+    if usize::try_from(index).is_ok_and(|i| i < strings) {
+        Ok(StringId::new(index))
+    } else {
+        Err(broken)
+    }
 }
 
 /// An intent.
@@ -374,7 +390,11 @@ pub(crate) struct IntentRow {
 }
 
 /// Intents: a name and examples, each so many words.
-pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize, words: usize) -> Read<Vec<IntentRow>> {
+pub(crate) fn intents(
+    cursor: &mut Cursor<'_>,
+    strings: usize,
+    words: usize,
+) -> Read<Vec<IntentRow>> {
     let count = cursor.count("number of intents")?;
     let mut rows = Vec::with_capacity(count);
     let mut name = 0_i64;
@@ -407,7 +427,11 @@ impl Posting {
 }
 
 /// For each word, the intents it speaks for.
-pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) -> Read<Rows<Posting>> {
+pub(crate) fn postings(
+    cursor: &mut Cursor<'_>,
+    words: usize,
+    intents: usize,
+) -> Read<Rows<Posting>> {
     let broken = cursor.broken("postings");
     if intents > MAX_TOPICS * 2 {
         return Err(broken);
@@ -550,7 +574,10 @@ pub(crate) fn string(cursor: &mut Cursor<'_>, strings: usize) -> Read<StringId> 
 }
 
 /// Name, version and languages; there is at least one language.
-pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> Read<(StringId, u32, Vec<LanguageRow>)> {
+pub(crate) fn meta(
+    cursor: &mut Cursor<'_>,
+    strings: usize,
+) -> Read<(StringId, u32, Vec<LanguageRow>)> {
     let name = string(cursor, strings)?;
     let version = cursor.varint("version")?;
     let mut languages = Vec::new();
@@ -561,7 +588,11 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> Read<(StringId, u
         let plurals = PluralRules::from_bytes(bytes).ok_or(cursor.broken("plural rules"))?;
         languages.push(LanguageRow { name, plurals });
     }
-    if languages.is_empty() { Err(cursor.broken("number of languages")) } else { Ok((name, version, languages)) }
+    if languages.is_empty() {
+        Err(cursor.broken("number of languages"))
+    } else {
+        Ok((name, version, languages))
+    }
 }
 
 /// Channels.
@@ -616,9 +647,13 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<FactRow
                 _ => return Err(cursor.broken("pattern of a fact")),
             }
         };
-        let default =
-            if flags & fact::DEFAULT == 0 { None } else { Some(cursor.varint("first value of a fact")?) };
-        let ask = if flags & fact::ASK == 0 { None } else { Some(cursor.varint("question of a fact")?) };
+        let default = if flags & fact::DEFAULT == 0 {
+            None
+        } else {
+            Some(cursor.varint("first value of a fact")?)
+        };
+        let ask =
+            if flags & fact::ASK == 0 { None } else { Some(cursor.varint("question of a fact")?) };
         let secret = flags & fact::SECRET != 0;
         rows.push(FactRow { name, kind, secret, options, like, default, ask });
     }
@@ -626,7 +661,11 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<FactRow
 }
 
 /// Preferred channels; conditions are checked by the caller.
-pub(crate) fn prefers(cursor: &mut Cursor<'_>, channels: usize, topics: usize) -> Read<Vec<PreferRow>> {
+pub(crate) fn prefers(
+    cursor: &mut Cursor<'_>,
+    channels: usize,
+    topics: usize,
+) -> Read<Vec<PreferRow>> {
     let mut rows = Vec::new();
     for _ in 0..cursor.count("number of preferred channels")? {
         let channel = ChannelId::new(cursor.index(channels, "channel")?);

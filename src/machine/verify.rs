@@ -33,7 +33,8 @@ pub(crate) fn expression(reader: &mut Reader<'_>) -> Read<()> {
             Op::Unary(_) => 1,
             Op::Binary(_) => 2,
         };
-        depth = depth.checked_sub(takes).ok_or(reader.cursor().broken("operator without values"))? + 1;
+        depth =
+            depth.checked_sub(takes).ok_or(reader.cursor().broken("operator without values"))? + 1;
         if depth > MAX_STACK {
             return Err(reader.cursor().broken("expression too deep"));
         }
@@ -85,7 +86,11 @@ fn nested_text(reader: &mut Reader<'_>, depth: usize) -> Read<()> {
 }
 
 fn ends_at(reader: &Reader<'_>, end: usize) -> Read<()> {
-    if reader.at() == end { Ok(()) } else { Err(reader.cursor().broken("nested part with another length")) }
+    if reader.at() == end {
+        Ok(())
+    } else {
+        Err(reader.cursor().broken("nested part with another length"))
+    }
 }
 
 /// Checks guards (V1).
@@ -171,7 +176,11 @@ pub(crate) fn body(reader: &mut Reader<'_>, depth: usize) -> Read<()> {
                     choice(reader, depth)?;
                 }
             }
-            Step::Goto(_) | Step::Call(_) | Step::Return | Step::Finish(_) | Step::Handoff(_, false) => {}
+            Step::Goto(_)
+            | Step::Call(_)
+            | Step::Return
+            | Step::Finish(_)
+            | Step::Handoff(_, false) => {}
             Step::Handoff(_, true) => text(reader, 0)?,
             Step::Do(_, arguments) => {
                 for _ in 0..arguments {

@@ -52,20 +52,27 @@ impl<'m> Scope<'m> {
                     self.fact(id).clone()
                 }
                 Op::Now => self.known.now.map_or(Value::Unknown, |now| moment(self.machine, now)),
-                Op::Channel => match self.known.channel.and_then(|id| self.machine.channels.get(id.usize())) {
-                    Some(row) => Value::Text(self.machine.string(row.name).to_owned()),
-                    None => Value::Unknown,
-                },
+                Op::Channel => {
+                    match self.known.channel.and_then(|id| self.machine.channels.get(id.usize())) {
+                        Some(row) => Value::Text(self.machine.string(row.name).to_owned()),
+                        None => Value::Unknown,
+                    }
+                }
                 Op::Language => match self.machine.languages.get(self.known.language.usize()) {
                     Some(row) => Value::Text(self.machine.string(row.name).to_owned()),
                     None => Value::Unknown,
                 },
-                Op::Open(id) => self.known.now.map_or(Value::Unknown, |now| open(self.machine, id, now)),
-                Op::Opens(id) => match self.known.now.and_then(|now| opens(self.machine, id, now)) {
-                    Some(at) => moment(self.machine, at),
-                    None => Value::Unknown,
-                },
-                Op::Visits(id) => Decimal::whole(i64::from(self.known.visits(id))).map_or(Value::Unknown, Value::Number),
+                Op::Open(id) => {
+                    self.known.now.map_or(Value::Unknown, |now| open(self.machine, id, now))
+                }
+                Op::Opens(id) => {
+                    match self.known.now.and_then(|now| opens(self.machine, id, now)) {
+                        Some(at) => moment(self.machine, at),
+                        None => Value::Unknown,
+                    }
+                }
+                Op::Visits(id) => Decimal::whole(i64::from(self.known.visits(id)))
+                    .map_or(Value::Unknown, Value::Number),
                 Op::Unary(op) => unary(op, stack.pop().unwrap_or_default()),
                 Op::Binary(op) => {
                     let right = stack.pop().unwrap_or_default();
@@ -83,7 +90,8 @@ pub(crate) fn defaults(machine: &Machine, known: &mut Known) {
     for (index, fact) in machine.facts.iter().enumerate() {
         let unknown = known.facts.get(index).is_some_and(|value| !value.is_known());
         let Some(at) = fact.default.filter(|_| unknown) else { continue };
-        let value = Scope::new(machine, known).expression(&mut machine.reader(at, 0)).unwrap_or_default();
+        let value =
+            Scope::new(machine, known).expression(&mut machine.reader(at, 0)).unwrap_or_default();
         if let Some(slot) = known.facts.get_mut(index) {
             *slot = value;
         }
@@ -92,7 +100,10 @@ pub(crate) fn defaults(machine: &Machine, known: &mut Known) {
 
 /// Whether a department is open at a time.
 fn open(machine: &Machine, id: DepartmentId, now: i64) -> Value {
-    machine.departments.get(id.usize()).map_or(Value::Unknown, |row| Value::YesNo(row.schedule.is_open(now)))
+    machine
+        .departments
+        .get(id.usize())
+        .map_or(Value::Unknown, |row| Value::YesNo(row.schedule.is_open(now)))
 }
 
 /// When a department opens next.
@@ -139,7 +150,9 @@ fn unary(op: Unary, value: Value) -> Value {
         (Unary::Upper, Value::Text(text)) => Value::Text(case::upper(&text)),
         (Unary::Lower, Value::Text(text)) => Value::Text(case::lower(&text)),
         (Unary::Trim, Value::Text(text)) => Value::Text(text.trim().to_owned()),
-        (Unary::Minus | Unary::Length | Unary::Upper | Unary::Lower | Unary::Trim, _) => Value::Unknown,
+        (Unary::Minus | Unary::Length | Unary::Upper | Unary::Lower | Unary::Trim, _) => {
+            Value::Unknown
+        }
     }
 }
 
@@ -180,14 +193,18 @@ fn binary(op: Binary, left: &Value, right: &Value) -> Value {
             _ => Value::Unknown,
         },
         Binary::Subtract => match (left, right) {
-            (Value::Number(a), Value::Number(b)) => a.subtract(*b).map_or(Value::Unknown, Value::Number),
+            (Value::Number(a), Value::Number(b)) => {
+                a.subtract(*b).map_or(Value::Unknown, Value::Number)
+            }
             (Value::Date(days), Value::Number(n)) => shift(*days, n.trunc().saturating_neg()),
             _ => Value::Unknown,
         },
         Binary::Multiply => arithmetic(left, right, Decimal::multiply),
         Binary::Divide => arithmetic(left, right, Decimal::divide),
         Binary::Days => match (day(left), day(right)) {
-            (Some(a), Some(b)) => Decimal::whole(i64::from(b) - i64::from(a)).map_or(Value::Unknown, Value::Number),
+            (Some(a), Some(b)) => {
+                Decimal::whole(i64::from(b) - i64::from(a)).map_or(Value::Unknown, Value::Number)
+            }
             _ => Value::Unknown,
         },
     }
@@ -240,7 +257,9 @@ fn order(left: &Value, right: &Value) -> Option<core::cmp::Ordering> {
         (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
         (Value::Time(a), Value::Time(b) | Value::Moment { minutes: b, .. })
         | (Value::Moment { minutes: a, .. }, Value::Time(b)) => Some(a.cmp(b)),
-        (Value::Moment { days: a, minutes: x }, Value::Moment { days: b, minutes: y }) => Some((a, x).cmp(&(b, y))),
+        (Value::Moment { days: a, minutes: x }, Value::Moment { days: b, minutes: y }) => {
+            Some((a, x).cmp(&(b, y)))
+        }
         _ => Some(day(left)?.cmp(&day(right)?)),
     }
 }
@@ -254,7 +273,9 @@ fn has(whole: &Value, part: &Value) -> Value {
             part.write(&mut text);
             Value::YesNo(items.iter().any(|item| same_text(item, &text)))
         }
-        (Value::Text(whole), Value::Text(part)) => Value::YesNo(has_part(&fold::folded(whole), &fold::folded(part))),
+        (Value::Text(whole), Value::Text(part)) => {
+            Value::YesNo(has_part(&fold::folded(whole), &fold::folded(part)))
+        }
         _ => Value::Unknown,
     }
 }

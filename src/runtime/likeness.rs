@@ -79,7 +79,8 @@ impl Likeness {
         // A dozen entries: the plainest sort is the smallest and the fastest.
         for at in 1..self.likely.len() {
             for to in (0..at).rev() {
-                let order = |l: Option<&Likely>| l.map(|l| (core::cmp::Reverse(l.confidence), l.intent));
+                let order =
+                    |l: Option<&Likely>| l.map(|l| (core::cmp::Reverse(l.confidence), l.intent));
                 if order(self.likely.get(to)) <= order(self.likely.get(to + 1)) {
                     break;
                 }
@@ -136,7 +137,8 @@ impl Likeness {
             }
             let place = self.likely.iter().rposition(before).map_or(0, |at| at + 1);
             self.likely.truncate(NEAREST - 1);
-            self.likely.insert(place, Likely { intent, example: 0, confidence: Confidence::default() });
+            self.likely
+                .insert(place, Likely { intent, example: 0, confidence: Confidence::default() });
         }
     }
 
@@ -157,7 +159,11 @@ impl Likeness {
             }
             let whole = own.saturating_mul(weight.min(own.saturating_mul(EXCESS)));
             // The cosine's square in millionths; its root is taken once, of the best.
-            let square = shared.saturating_mul(shared).saturating_mul(1_000_000).checked_div(whole).unwrap_or(0);
+            let square = shared
+                .saturating_mul(shared)
+                .saturating_mul(1_000_000)
+                .checked_div(whole)
+                .unwrap_or(0);
             if square > best_square {
                 (best, best_square) = (example, square);
             }

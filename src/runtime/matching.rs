@@ -93,7 +93,10 @@ impl Patterns {
 
     fn start(&mut self, machine: &Machine) {
         let states = machine.automaton.gaps.len();
-        if self.waiting.len() != states || self.found.len() != machine.patterns.len() || self.message == u32::MAX {
+        if self.waiting.len() != states
+            || self.found.len() != machine.patterns.len()
+            || self.message == u32::MAX
+        {
             self.waiting = vec![Waiting::default(); states];
             self.found = vec![0; machine.patterns.len()];
             self.message = 0;

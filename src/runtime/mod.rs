@@ -18,6 +18,6 @@ mod walk;
 pub use context::{Context, ContextError, FactValue};
 pub use suggest::Suggester;
 pub use turn::{
-    Action, Ask, Because, BecauseKind, Choice, Confidence, Filled, Handoff, Length, Range, RuledOut, RuledOutReason,
-    StepText, Suggestion, SuggestionKind, Turn,
+    Action, Ask, Because, BecauseKind, Choice, Confidence, Filled, Handoff, Length, Range,
+    RuledOut, RuledOutReason, StepText, Suggestion, SuggestionKind, Turn,
 };

@@ -59,7 +59,11 @@ fn search(machine: &Machine, reader: &mut Reader<'_>, at: usize, name: &mut Stri
                     return Ok(true);
                 }
             }
-            Step::Goto(_) | Step::Call(_) | Step::Return | Step::Finish(_) | Step::Handoff(_, false) => {}
+            Step::Goto(_)
+            | Step::Call(_)
+            | Step::Return
+            | Step::Finish(_)
+            | Step::Handoff(_, false) => {}
             Step::Handoff(_, true) => verify::text(reader, 0)?,
             Step::Do(_, n) => {
                 for _ in 0..n {
@@ -80,7 +84,13 @@ fn finish(machine: &Machine, name: &mut String, id: Option<StringId>, mark: &str
     };
 }
 
-fn choices(machine: &Machine, reader: &mut Reader<'_>, count: u32, at: usize, name: &mut String) -> Read<bool> {
+fn choices(
+    machine: &Machine,
+    reader: &mut Reader<'_>,
+    count: u32,
+    at: usize,
+    name: &mut String,
+) -> Read<bool> {
     let mut before = Vec::new();
     for _ in 0..count {
         let start = reader.at();

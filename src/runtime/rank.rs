@@ -92,7 +92,9 @@ impl Ranking {
                 candidate.confidence > than.confidence
                     || (candidate.confidence == than.confidence && candidate.topic < than.topic)
             };
-            if !candidate.taken && best.and_then(|best| self.candidates.get(best)).is_none_or(better) {
+            if !candidate.taken
+                && best.and_then(|best| self.candidates.get(best)).is_none_or(better)
+            {
                 best = Some(at);
             }
         }
@@ -167,7 +169,11 @@ impl Ranking {
 }
 
 /// Whether any of a topic's conditions leads in, and whether any keeps it out.
-pub(crate) fn conditions(machine: &Machine, topic: TopicId, scope: &mut Scope<'_>) -> Read<(bool, bool)> {
+pub(crate) fn conditions(
+    machine: &Machine,
+    topic: TopicId,
+    scope: &mut Scope<'_>,
+) -> Read<(bool, bool)> {
     let Some(row) = machine.topics.rows.get(topic.usize()) else { return Ok((false, false)) };
     let mut reader = machine.reader(row.code, row.base);
     let leads = any(&mut reader, scope)?;

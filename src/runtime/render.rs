@@ -10,7 +10,12 @@ use crate::text::decimal::Decimal;
 
 impl Scope<'_> {
     /// Writes the text at the reader; `language` decides how it counts.
-    pub(crate) fn text(&mut self, reader: &mut Reader<'_>, language: LanguageId, out: &mut String) -> Read<()> {
+    pub(crate) fn text(
+        &mut self,
+        reader: &mut Reader<'_>,
+        language: LanguageId,
+        out: &mut String,
+    ) -> Read<()> {
         loop {
             let full = out.len() > MAX_MESSAGE_BYTES;
             match reader.piece()? {
@@ -47,13 +52,25 @@ impl Scope<'_> {
     }
 
     /// A nested text: written or passed over.
-    fn nested(&mut self, reader: &mut Reader<'_>, wanted: bool, language: LanguageId, out: &mut String) -> Read<()> {
+    fn nested(
+        &mut self,
+        reader: &mut Reader<'_>,
+        wanted: bool,
+        language: LanguageId,
+        out: &mut String,
+    ) -> Read<()> {
         let end = reader.nested()?;
         if wanted { self.text(reader, language, out) } else { reader.skip_to(end) }
     }
 
     /// The case for exactly this number, or for its category, or the last one.
-    fn plural(&mut self, reader: &mut Reader<'_>, cases: u32, language: LanguageId, out: &mut String) -> Read<()> {
+    fn plural(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cases: u32,
+        language: LanguageId,
+        out: &mut String,
+    ) -> Read<()> {
         let Value::Number(n) = self.expression(reader)? else {
             // Nobody knows how many: the most general form, which stands last.
             for case in 0..cases {

@@ -4,7 +4,8 @@ use super::context::{Context, ContextError, Known};
 use super::eval::Scope;
 use super::rank::{Candidate, Exclusion, Ranking, UNLIKELY, conditions};
 use super::turn::{
-    Because, BecauseKind, Confidence, Filled, Length, Range, RuledOut, RuledOutReason, Suggestion, SuggestionKind, Turn,
+    Because, BecauseKind, Confidence, Filled, Length, Range, RuledOut, RuledOutReason, Suggestion,
+    SuggestionKind, Turn,
 };
 use super::value::Value;
 use super::walk::{Reply, Source, Walked, walk};
@@ -58,10 +59,21 @@ impl Suggester {
     ///
     /// # Errors
     /// Where the context names a channel that the script does not have, or a fact's value is of another kind.
-    pub fn suggest(&mut self, machine: &Machine, message: &str, context: &Context) -> Result<Turn, ContextError> {
+    pub fn suggest(
+        &mut self,
+        machine: &Machine,
+        message: &str,
+        context: &Context,
+    ) -> Result<Turn, ContextError> {
         let mut known = Known::new(machine, context)?;
         self.ranking.read(machine, message);
-        let mut finder = Finder { machine, message, tokens: &self.ranking.tokens, options: &mut self.options, known: &known };
+        let mut finder = Finder {
+            machine,
+            message,
+            tokens: &self.ranking.tokens,
+            options: &mut self.options,
+            known: &known,
+        };
         let filled = finder.patterns();
         for (fact, value, _) in &filled {
             if let Some(slot) = known.facts.get_mut(fact.usize()) {
@@ -70,7 +82,10 @@ impl Suggester {
         }
         self.ranking.read_conditions(machine, &known);
         let mut turn = Turn {
-            filled: filled.iter().map(|(fact, value, span)| filled_fact(machine, *fact, value, *span)).collect(),
+            filled: filled
+                .iter()
+                .map(|(fact, value, span)| filled_fact(machine, *fact, value, *span))
+                .collect(),
             truncated: self.ranking.tokens.truncated() || self.ranking.patterns.exhausted,
             ..Turn::default()
         };
@@ -92,12 +107,15 @@ impl Suggester {
             if context.explain && turn.ruled_out.len() >= MOST_RULED_OUT {
                 break;
             }
-            if !context.explain && (candidate.confidence < UNLIKELY || turn.suggestions.len() >= limit) {
+            if !context.explain
+                && (candidate.confidence < UNLIKELY || turn.suggestions.len() >= limit)
+            {
                 break;
             }
             let mut scope = Scope::new(machine, known);
             let excluded = candidate.excluded.or_else(|| {
-                let out = conditions(machine, candidate.topic, &mut scope).is_ok_and(|(_, out)| out);
+                let out =
+                    conditions(machine, candidate.topic, &mut scope).is_ok_and(|(_, out)| out);
                 out.then_some(Exclusion::Condition)
             });
             let reason = if excluded.is_some() {
@@ -108,7 +126,8 @@ impl Suggester {
                 RuledOutReason::Limit
             } else {
                 let tokens = &self.ranking.tokens;
-                let mut finder = Finder { machine, message, tokens, options: &mut self.options, known };
+                let mut finder =
+                    Finder { machine, message, tokens, options: &mut self.options, known };
                 let walked = walk(&mut scope, candidate.topic, &mut finder);
                 if is_silent(&walked) {
                     RuledOutReason::NoReply
@@ -143,7 +162,8 @@ impl Suggester {
         let replies = if walked.asks.is_empty() || !walked.replies.is_empty() {
             walked.replies
         } else {
-            let questions: Vec<&str> = walked.asks.iter().map(|ask| ask.question.as_str()).collect();
+            let questions: Vec<&str> =
+                walked.asks.iter().map(|ask| ask.question.as_str()).collect();
             let facts: Vec<&str> = walked.asks.iter().map(|ask| ask.fact.as_str()).collect();
             vec![Reply {
                 id: format!("{}/ask-{}", topic_name(machine, candidate.topic), facts.join("-")),
@@ -164,7 +184,10 @@ impl Suggester {
             let length = length_on(machine, known, &reply);
             // What can be sent before what cannot; otherwise the order stands.
             let place = if length.fits() {
-                turn.suggestions.iter().position(|s| !s.length.fits()).unwrap_or(turn.suggestions.len())
+                turn.suggestions
+                    .iter()
+                    .position(|s| !s.length.fits())
+                    .unwrap_or(turn.suggestions.len())
             } else {
                 turn.suggestions.len()
             };
@@ -179,9 +202,10 @@ impl Suggester {
                 also: reply.also,
                 confidence: candidate.confidence,
                 because: because.clone(),
-                language: machine.languages.get(reply.language.usize()).map_or_else(String::new, |row| {
-                    machine.string(row.name).to_owned()
-                }),
+                language: machine
+                    .languages
+                    .get(reply.language.usize())
+                    .map_or_else(String::new, |row| machine.string(row.name).to_owned()),
                 secrets: reply.secrets.iter().map(|id| fact_name(machine, *id)).collect(),
             };
             turn.suggestions.insert(place, suggestion);
@@ -283,11 +307,18 @@ fn example_words(machine: &Machine, intent: u32, example: u32) -> Vec<WordId> {
 }
 
 fn topic_name(machine: &Machine, topic: TopicId) -> String {
-    machine.topics.rows.get(topic.usize()).map_or_else(String::new, |row| machine.string(row.name).to_owned())
+    machine
+        .topics
+        .rows
+        .get(topic.usize())
+        .map_or_else(String::new, |row| machine.string(row.name).to_owned())
 }
 
 fn fact_name(machine: &Machine, fact: FactId) -> String {
-    machine.facts.get(fact.usize()).map_or_else(String::new, |row| machine.string(row.name).to_owned())
+    machine
+        .facts
+        .get(fact.usize())
+        .map_or_else(String::new, |row| machine.string(row.name).to_owned())
 }
 
 fn department_of(machine: &Machine, topic: TopicId) -> Option<String> {
@@ -301,9 +332,10 @@ fn detail(machine: &Machine, excluded: Option<Exclusion>) -> String {
             .patterns
             .get(id.usize())
             .map_or_else(String::new, |row| machine.string(row.source).to_owned()),
-        Some(Exclusion::Intent(id)) => {
-            machine.intents.get(id.usize()).map_or_else(String::new, |row| machine.string(row.name).to_owned())
-        }
+        Some(Exclusion::Intent(id)) => machine
+            .intents
+            .get(id.usize())
+            .map_or_else(String::new, |row| machine.string(row.name).to_owned()),
         Some(Exclusion::Condition) | None => String::new(),
     }
 }
@@ -312,7 +344,8 @@ fn detail(machine: &Machine, excluded: Option<Exclusion>) -> String {
 fn length_on(machine: &Machine, known: &Known, reply: &Reply) -> Length {
     let row = known.channel.and_then(|id| machine.channels.get(id.usize()));
     let weighted = row.is_some_and(|row| row.flags & channel::WEIGHTED != 0);
-    let count = |text: &str| if weighted { length::weighted(text) } else { length::characters(text) };
+    let count =
+        |text: &str| if weighted { length::weighted(text) } else { length::characters(text) };
     let longest = reply.also.iter().map(|text| count(text)).fold(count(&reply.text), u32::max);
     Length { count: longest, limit: row.and_then(|row| row.limit) }
 }
@@ -379,7 +412,8 @@ impl Finder<'_> {
             };
             let Some(at) = (0..self.tokens.len()).find(fits) else { continue };
             if best.as_ref().is_none_or(|(first, ..)| at < *first)
-                && let (Some(first), Some(last)) = (self.tokens.get(at), self.tokens.get(at + size - 1))
+                && let (Some(first), Some(last)) =
+                    (self.tokens.get(at), self.tokens.get(at + size - 1))
             {
                 let span = Range { start: first.start, end: last.end };
                 best = Some((at, Value::Text(option.to_owned()), span));
@@ -390,7 +424,10 @@ impl Finder<'_> {
 }
 
 fn range(start: usize, end: usize) -> Range {
-    Range { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
+    Range {
+        start: u32::try_from(start).unwrap_or(u32::MAX),
+        end: u32::try_from(end).unwrap_or(u32::MAX),
+    }
 }
 
 impl Source for Finder<'_> {

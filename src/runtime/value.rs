@@ -49,9 +49,8 @@ impl Value {
             }
             Value::Date(days) => write_date(*days, out),
             Value::Time(minutes) => write!(out, "{:02}:{:02}", minutes / 60, minutes % 60),
-            Value::Moment { days, minutes } => {
-                write_date(*days, out).and_then(|()| write!(out, " {:02}:{:02}", minutes / 60, minutes % 60))
-            }
+            Value::Moment { days, minutes } => write_date(*days, out)
+                .and_then(|()| write!(out, " {:02}:{:02}", minutes / 60, minutes % 60)),
             Value::List(items) => {
                 for (i, item) in items.iter().enumerate() {
                     if i > 0 {

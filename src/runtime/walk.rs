@@ -160,7 +160,11 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
             }
             let mut question = String::new();
             if let Some(at) = fact.ask {
-                self.scope.text(&mut machine.reader(at, 0), LanguageId::default(), &mut question)?;
+                self.scope.text(
+                    &mut machine.reader(at, 0),
+                    LanguageId::default(),
+                    &mut question,
+                )?;
             }
             self.out.asks.push(Ask { fact: name, question });
         }
@@ -197,7 +201,8 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
     }
 
     fn reply(&mut self, reader: &mut Reader<'_>, at: usize, language: u8) -> Read<Reply> {
-        let language = if language == 2 { self.scope.known.language } else { LanguageId::default() };
+        let language =
+            if language == 2 { self.scope.known.language } else { LanguageId::default() };
         let turn = self.scope.known.seed.wrapping_add(self.scope.known.visits(self.out.topic));
         self.scope.read.clear();
         let mut messages = Vec::new();
@@ -214,7 +219,8 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
             }
             messages.push(text);
         }
-        let secret = |id: &FactId| self.scope.machine.facts.get(id.usize()).is_some_and(|fact| fact.secret);
+        let secret =
+            |id: &FactId| self.scope.machine.facts.get(id.usize()).is_some_and(|fact| fact.secret);
         let mut secrets: Vec<FactId> = Vec::new();
         for id in self.scope.read.iter().filter(|id| self.scope.known.public && secret(id)) {
             if !secrets.contains(id) {
@@ -237,7 +243,8 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
         let mut text = String::new();
         self.scope.text(reader, LanguageId::default(), &mut text)?;
         let shown = guards.holds && guards.language > 0;
-        Ok(shown.then(|| StepText { id: place::name(self.scope.machine, self.out.topic, at), text }))
+        Ok(shown
+            .then(|| StepText { id: place::name(self.scope.machine, self.out.topic, at), text }))
     }
 
     fn choices(&mut self, reader: &mut Reader<'_>, n: u32) -> Read<()> {
@@ -247,7 +254,11 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
             let guards = self.guards(reader)?;
             if guards.holds && guards.language > 0 {
                 let machine = self.scope.machine;
-                let key = if reader.flag()? { Some(machine.string(reader.string()?).to_owned()) } else { None };
+                let key = if reader.flag()? {
+                    Some(machine.string(reader.string()?).to_owned())
+                } else {
+                    None
+                };
                 let mut label = String::new();
                 self.scope.text(reader, self.scope.known.language, &mut label)?;
                 let id = place::name(machine, self.out.topic, at);
@@ -274,8 +285,11 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
         let machine = self.scope.machine;
         let row = machine.departments.get(id.usize())?;
         let open = self.scope.known.now.is_none_or(|now| row.schedule.is_open(now));
-        let opens =
-            if open { None } else { self.scope.known.now.and_then(|now| row.schedule.next_opening(now)) };
+        let opens = if open {
+            None
+        } else {
+            self.scope.known.now.and_then(|now| row.schedule.next_opening(now))
+        };
         Some(Handoff {
             department: machine.string(row.name).to_owned(),
             title: machine.string(row.title).to_owned(),

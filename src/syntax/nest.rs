@@ -16,6 +16,8 @@ use crate::syntax::tree::{
 pub(super) struct Nested {
     pub(super) tree: Tree,
     pub(super) problems: Vec<Problem>,
+    /// How many more problems there are.
+    pub(super) untold: usize,
     /// Spaces before each line.
     pub(super) indents: Vec<u8>,
 }
@@ -23,9 +25,11 @@ pub(super) struct Nested {
 /// Nests the lines of `file`, which were read from `source`.
 pub(super) fn nest(file: &File, source: &str) -> Nested {
     let mut nester = Nester { tree: Tree::default(), problems: Vec::new(), place: Place::Top };
+    let mut untold = 0;
     let mut indents = Vec::with_capacity(file.lines.len());
     for line in &file.lines {
         indents.push(nester.add(line, source));
+        untold += super::cut(&mut nester.problems);
     }
     nester.close();
     // A comment stands as far in as the line it speaks of, which is the next one.
@@ -37,7 +41,7 @@ pub(super) fn nest(file: &File, source: &str) -> Nested {
             _ => below = *indent,
         }
     }
-    Nested { tree: nester.tree, problems: nester.problems, indents }
+    Nested { tree: nester.tree, problems: nester.problems, untold, indents }
 }
 
 /// What the next line may belong to.

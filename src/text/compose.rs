@@ -203,7 +203,9 @@ fn syllable(base: u32, part: u32) -> Option<char> {
         (0x1100..=0x1112, 0x1161..=0x1175) => {
             SYLLABLES + ((base - 0x1100) * 21 + part - 0x1161) * 28
         }
-        (SYLLABLES..=0xD7A3, 0x11A8..) if (base - SYLLABLES) % 28 == 0 => base + part - 0x11A7,
+        (SYLLABLES..=0xD7A3, 0x11A8..) if (base - SYLLABLES).is_multiple_of(28) => {
+            base + part - 0x11A7
+        }
         _ => return None,
     };
     char::from_u32(code)

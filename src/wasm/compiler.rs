@@ -14,7 +14,8 @@ use crate::json;
 pub fn compile(
     #[wasm_bindgen(unchecked_param_type = "Sources")] sources: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let wrong = || JsValue::from(js_sys::TypeError::new("compile takes an object of file names and texts"));
+    let wrong =
+        || JsValue::from(js_sys::TypeError::new("compile takes an object of file names and texts"));
     let entries = Object::entries(sources.dyn_ref::<Object>().ok_or_else(wrong)?);
     let mut files = Vec::new();
     for entry in entries.iter() {

@@ -23,7 +23,10 @@ pub(super) fn read(value: &JsValue) -> Result<Context, JsValue> {
             "now" => context.now = Some(whole(&key, &value)?),
             "seed" => context.seed = small(&key, &value)?,
             "limit" => context.limit = usize::try_from(small(&key, &value)?).unwrap_or(usize::MAX),
-            "explain" => context.explain = value.as_bool().ok_or_else(|| wrong(&key, "takes true or false"))?,
+            "explain" => {
+                context.explain =
+                    value.as_bool().ok_or_else(|| wrong(&key, "takes true or false"))?
+            }
             "facts" => {
                 for (name, value) in entries(&value, &key)? {
                     if let Some(value) = fact(&name, &value)? {
@@ -52,13 +55,16 @@ fn fact(name: &str, value: &JsValue) -> Result<Option<FactValue>, JsValue> {
         return Ok(Some(FactValue::Text(text)));
     }
     if let Some(n) = value.as_f64() {
-        let n = Decimal::from_f64(n).ok_or_else(|| wrong(name, "is a number too large to count with"))?;
+        let n = Decimal::from_f64(n)
+            .ok_or_else(|| wrong(name, "is a number too large to count with"))?;
         return Ok(Some(FactValue::Number(n)));
     }
     if let Some(yes) = value.as_bool() {
         return Ok(Some(FactValue::YesNo(yes)));
     }
-    let list = value.dyn_ref::<Array>().ok_or_else(|| wrong(name, "takes text, a number, true, false or a list of texts"))?;
+    let list = value
+        .dyn_ref::<Array>()
+        .ok_or_else(|| wrong(name, "takes text, a number, true, false or a list of texts"))?;
     let mut items = Vec::new();
     for item in list.iter() {
         items.push(text(name, &item)?);
@@ -82,7 +88,10 @@ fn text(key: &str, value: &JsValue) -> Result<String, JsValue> {
 
 /// A whole number that JavaScript holds exactly.
 fn whole(key: &str, value: &JsValue) -> Result<i64, JsValue> {
-    let n = value.as_f64().filter(|n| n.abs() < 9e15).ok_or_else(|| wrong(key, "takes a whole number"))?;
+    let n = value
+        .as_f64()
+        .filter(|n| n.abs() < 9e15)
+        .ok_or_else(|| wrong(key, "takes a whole number"))?;
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked just before")]
     Ok(n as i64)
 }

@@ -18,9 +18,7 @@ pub(crate) fn constant(cx: &mut Cx<'_>, expr: &Expr, span: Span) {
     } else {
         ("never", "`and` needs both sides, `or` one of them; compare with a fact, or leave it out")
     };
-    cx.report(
-        Problem::new(Code::NeverTrue, span, format!("`{text}` is {always} true")).help(help),
-    );
+    cx.report(Problem::new(Code::NeverTrue, span, format!("`{text}` is {always} true")).help(help));
 }
 
 /// Whether an expression is always or never true, on one channel where it is given; `None` where it depends.
@@ -151,13 +149,17 @@ fn either_holds(a: &Expr, b: &Expr) -> bool {
         (
             Some((BinaryOp::NotEqual, subject_a, value_a)),
             Some((BinaryOp::NotEqual, subject_b, value_b)),
-        ) => subject_a == subject_b && order(value_a, value_b).is_some_and(core::cmp::Ordering::is_ne),
+        ) => {
+            subject_a == subject_b
+                && order(value_a, value_b).is_some_and(core::cmp::Ordering::is_ne)
+        }
         _ => false,
     }
 }
 
 fn compare(op: BinaryOp, left: &Expr, right: &Expr, channel: Option<&str>) -> Option<bool> {
-    if let (Expr::Channel, Some(name), BinaryOp::In, Expr::List(members)) = (left, channel, op, right)
+    if let (Expr::Channel, Some(name), BinaryOp::In, Expr::List(members)) =
+        (left, channel, op, right)
     {
         return Some(members.iter().any(|member| *member == Expr::Text(name.to_owned())));
     }
@@ -203,7 +205,9 @@ mod tests {
     use super::truth;
     use crate::check::script::Expr;
     use crate::machine::id::FactId;
-    use crate::syntax::tree::BinaryOp::{self, And, Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual, Or};
+    use crate::syntax::tree::BinaryOp::{
+        self, And, Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual, Or,
+    };
     use crate::text::decimal::Decimal;
 
     fn number(n: i64) -> Expr {

@@ -35,9 +35,13 @@ pub(crate) fn ends(cx: &mut Cx<'_>, script: &Script, graph: &Graph) {
                         Problem::new(
                             Code::ReturnOutsideCall,
                             statement.span,
-                            format!("nothing calls topic `{name}`, so there is nowhere to return to"),
+                            format!(
+                                "nothing calls topic `{name}`, so there is nowhere to return to"
+                            ),
                         )
-                        .help(format!("write `call {name}` where it is wanted, or `end resolved` here")),
+                        .help(format!(
+                            "write `call {name}` where it is wanted, or `end resolved` here"
+                        )),
                     );
                 }
             }

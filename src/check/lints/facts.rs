@@ -34,7 +34,10 @@ pub(crate) fn never_set(cx: &mut Cx<'_>, script: &Script) {
             || fact.ask.is_some()
             || cx.used.set.contains(&id)
             || cx.used.needed.iter().any(|(needed, _)| *needed == id);
-        if gets_value || reported.contains(&id) || cx.mentions(&fact.name) || cx.broken_begins("ask")
+        if gets_value
+            || reported.contains(&id)
+            || cx.mentions(&fact.name)
+            || cx.broken_begins("ask")
         {
             continue;
         }

@@ -23,7 +23,9 @@ pub(crate) fn never_open(cx: &mut Cx<'_>, script: &Script) {
             span,
             format!("`{name}` is never open, so nobody takes this over"),
         )
-        .help(format!("write its hours under `department {name}`: `open Mon-Fri 09:00-17:00 in …`"));
+        .help(format!(
+            "write its hours under `department {name}`: `open Mon-Fri 09:00-17:00 in …`"
+        ));
         let place = cx.scope.departments.place(id.index());
         cx.report(match place {
             Some(place) => problem.label(place, "its hours are empty"),

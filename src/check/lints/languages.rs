@@ -30,7 +30,9 @@ pub(crate) fn missing(cx: &mut Cx<'_>, script: &Script) {
                     Problem::new(
                         Code::MissingLanguage,
                         reply.span,
-                        format!("there is no reply in `{language}` here, the script's own language"),
+                        format!(
+                            "there is no reply in `{language}` here, the script's own language"
+                        ),
                     )
                     .help("write one without `[lang …]` behind it"),
                 );

@@ -58,15 +58,16 @@ pub(crate) fn reply(cx: &mut Cx<'_>, messages: &[Vec<Text>]) {
                 wording.span,
                 format!("this can be {length} long on `{channel}`, which takes {limit}"),
             )
-            .help(format!("shorten it, or write another reply for the channel: `> [on {channel}] …`")),
+            .help(format!(
+                "shorten it, or write another reply for the channel: `> [on {channel}] …`"
+            )),
         );
     }
 }
 
 /// The length as the channel counts.
 fn measure(text: &str, channel: &tree::Channel) -> usize {
-    let length =
-        if channel.weighted { length::weighted(text) } else { length::characters(text) };
+    let length = if channel.weighted { length::weighted(text) } else { length::characters(text) };
     usize::try_from(length).unwrap_or(usize::MAX)
 }
 
@@ -130,11 +131,7 @@ fn longest(cx: &Cx<'_>, text: &Text, channel: &tree::Channel) -> String {
 }
 
 /// The longest of some texts.
-fn longer(
-    channel: &tree::Channel,
-    first: String,
-    others: impl Iterator<Item = String>,
-) -> String {
+fn longer(channel: &tree::Channel, first: String, others: impl Iterator<Item = String>) -> String {
     others.fold(first, |best, other| {
         if measure(&other, channel) > measure(&best, channel) { other } else { best }
     })

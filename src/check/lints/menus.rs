@@ -12,9 +12,10 @@ pub(crate) fn keys(cx: &mut Cx<'_>, trees: &[tree::Choice], choices: &[Choice]) 
         let same = |other: &tree::Choice| {
             other.key.as_ref().is_some_and(|other| other.value.eq_ignore_ascii_case(&key.value))
         };
-        let earlier = trees.iter().zip(choices).take(index).find(|(other, resolved)| {
-            same(other) && can_meet(&choice.guards, &resolved.guards)
-        });
+        let earlier =
+            trees.iter().zip(choices).take(index).find(|(other, resolved)| {
+                same(other) && can_meet(&choice.guards, &resolved.guards)
+            });
         let Some((earlier, _)) = earlier else { continue };
         let Some(place) = earlier.key.as_ref().map(|key| key.span) else { continue };
         let text = &key.value;

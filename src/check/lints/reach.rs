@@ -121,11 +121,14 @@ pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, gra
         return;
     }
     let mut known = reached(&graph.next, entries);
-    let led_to: BTreeSet<(usize, TopicId)> =
-        graph.next.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |&id| (from, id))).collect();
-    let has_source = |index: usize, id: TopicId| {
-        led_to.iter().any(|&(from, to)| to == id && from != index)
-    };
+    let led_to: BTreeSet<(usize, TopicId)> = graph
+        .next
+        .iter()
+        .enumerate()
+        .flat_map(|(from, to)| to.iter().map(move |&id| (from, id)))
+        .collect();
+    let has_source =
+        |index: usize, id: TopicId| led_to.iter().any(|&(from, to)| to == id && from != index);
     for second_round in [false, true] {
         for (index, id) in (0..script.topics.len()).zip(0_u32..) {
             let id = TopicId::new(id);
@@ -159,7 +162,10 @@ fn no_way_in(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
     }
     let span = script.topics.first().map_or_else(Span::default, |topic| topic.span);
     let (message, help) = if script.topics.is_empty() {
-        ("the script has no topic, so no message gets a reply", "write one: `== late: Late delivery`")
+        (
+            "the script has no topic, so no message gets a reply",
+            "write one: `== late: Late delivery`",
+        )
     } else {
         (
             "no topic has a way in, so no message gets a reply",

@@ -29,7 +29,10 @@ pub(crate) fn shown(cx: &mut Cx<'_>, expr: &Expr, span: Span) {
     let help = if private.is_empty() {
         format!("leave `{name}` out: it is not written on a public channel")
     } else {
-        format!("say where the reply goes, such as `[on {}]`, or leave `{name}` out", private.join(", "))
+        format!(
+            "say where the reply goes, such as `[on {}]`, or leave `{name}` out",
+            private.join(", ")
+        )
     };
     let public = &public.name.value;
     let mut problem = Problem::new(

@@ -13,12 +13,17 @@ pub(crate) fn unused(cx: &mut Cx<'_>, script: &Script) {
     }
     for sort in [Sort::Department, Sort::List, Sort::Intent] {
         for (id, (name, span)) in (0_u32..).zip(cx.scope.table(sort).names.clone()) {
-            if cx.is_used(sort, id) || cx.mentions(name) || cx.scope.table(sort).id(name) != Some(id) {
+            if cx.is_used(sort, id)
+                || cx.mentions(name)
+                || cx.scope.table(sort).id(name) != Some(id)
+            {
                 continue;
             }
             let help = match sort {
                 Sort::Department => {
-                    format!("write `department {name}` in the topics it owns or `handoff {name}`, or remove it")
+                    format!(
+                        "write `department {name}` in the topics it owns or `handoff {name}`, or remove it"
+                    )
                 }
                 Sort::List => format!("write `<{name}>` in a `when` pattern, or remove the list"),
                 _ => format!("write `when intent {name}` in a topic, or remove the intent"),

@@ -68,7 +68,9 @@ pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Depa
                         department.name.span,
                         format!("the hours of `{name}` have no time zone"),
                     )
-                    .help("write where the clock hangs behind the hours: `open … in Europe/London`"),
+                    .help(
+                        "write where the clock hangs behind the hours: `open … in Europe/London`",
+                    ),
                 );
             }
             Zone::UTC
@@ -164,8 +166,12 @@ fn options(cx: &mut Cx<'_>, options: &[Name]) -> Vec<String> {
         if out.contains(&option.value) {
             let text = &option.value;
             cx.report(
-                Problem::new(Code::DuplicateName, option.span, format!("the option `{text}` is there twice"))
-                    .help("remove one of the two"),
+                Problem::new(
+                    Code::DuplicateName,
+                    option.span,
+                    format!("the option `{text}` is there twice"),
+                )
+                .help("remove one of the two"),
             );
         }
         out.push(option.value.clone());

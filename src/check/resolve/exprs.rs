@@ -486,7 +486,13 @@ fn call(cx: &mut Cx<'_>, name: &Name, arguments: &[tree::Expr], span: Span) -> V
         "length" => {
             let value = expression(cx, first, Bare::Nothing);
             if !value.kind.may_be_text() && value.kind != Kind::List {
-                wrong(cx, first.span, value.kind, "`length` counts a text or a list", "write a fact that is text");
+                wrong(
+                    cx,
+                    first.span,
+                    value.kind,
+                    "`length` counts a text or a list",
+                    "write a fact that is text",
+                );
             }
             Value::new(Expr::Length(Box::new(value.expr)), Kind::Number)
         }
@@ -550,7 +556,13 @@ fn named_argument(cx: &mut Cx<'_>, sort: Sort, argument: &tree::Expr) -> u32 {
 fn day_argument(cx: &mut Cx<'_>, argument: &tree::Expr) -> Value {
     let value = expression(cx, argument, Bare::Nothing);
     if !matches!(value.kind, Kind::Date | Kind::Moment | Kind::Unknown) {
-        wrong(cx, argument.span, value.kind, "`days` counts from a date to a date", "write a date or `now`");
+        wrong(
+            cx,
+            argument.span,
+            value.kind,
+            "`days` counts from a date to a date",
+            "write a date or `now`",
+        );
     }
     value
 }

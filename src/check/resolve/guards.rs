@@ -78,9 +78,7 @@ fn id(cx: &mut Cx<'_>, out: &mut Guards, name: &Name, span: Span) {
         None => out.id = Some(name.value.clone()),
         Some(first) => {
             let message = format!("this has an id already: `{first}`");
-            cx.report(
-                Problem::new(Code::DuplicateName, span, message).help("keep one of the two"),
-            );
+            cx.report(Problem::new(Code::DuplicateName, span, message).help("keep one of the two"));
         }
     }
 }

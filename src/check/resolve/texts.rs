@@ -82,9 +82,7 @@ fn conditional(
     }
     let otherwise = otherwise.map(|otherwise| {
         // What the conditions read is known to have been thought of here too.
-        cx.place.conditions.extend(
-            out.iter().map(|(test, _)| Expr::Not(Box::new(test.clone()))),
-        );
+        cx.place.conditions.extend(out.iter().map(|(test, _)| Expr::Not(Box::new(test.clone()))));
         let otherwise = text(cx, otherwise);
         cx.place.conditions.truncate(around);
         Box::new(otherwise)
@@ -92,12 +90,7 @@ fn conditional(
     Piece::If(out, otherwise)
 }
 
-fn plural(
-    cx: &mut Cx<'_>,
-    span: Span,
-    value: &tree::Expr,
-    cases: &[(Name, tree::Text)],
-) -> Piece {
+fn plural(cx: &mut Cx<'_>, span: Span, value: &tree::Expr, cases: &[(Name, tree::Text)]) -> Piece {
     let number = expression(cx, value, Bare::Nothing);
     if !matches!(number.kind, Kind::Number | Kind::Unknown) {
         let (text, noun) = (cx.quote(value.span), number.kind.noun());
@@ -150,12 +143,8 @@ fn plural_case(cx: &mut Cx<'_>, name: &Name) -> Option<PluralCase> {
         let number = Decimal::parse(digits.trim());
         if number.is_none() {
             cx.report(
-                Problem::new(
-                    Code::BadValue,
-                    name.span,
-                    format!("`{text}` is not a number"),
-                )
-                .help("write `=` and a number, such as `=0`"),
+                Problem::new(Code::BadValue, name.span, format!("`{text}` is not a number"))
+                    .help("write `=` and a number, such as `=0`"),
             );
         }
         return number.map(PluralCase::Exactly);
@@ -163,14 +152,12 @@ fn plural_case(cx: &mut Cx<'_>, name: &Name) -> Option<PluralCase> {
     let category = Category::ALL.into_iter().find(|category| category.name() == text);
     if category.is_none() {
         let names = Category::ALL.map(Category::name);
-        let problem = Problem::new(
-            Code::UnknownName,
-            name.span,
-            format!("there is no plural form `{text}`"),
-        );
+        let problem =
+            Problem::new(Code::UnknownName, name.span, format!("there is no plural form `{text}`"));
         let problem = match nearest(text, names) {
             Some(near) => problem.help(format!("did you mean `{near}`?")).fix(name.span, near),
-            None => problem.help("the forms are zero, one, two, few, many, other, or a number such as `=0`"),
+            None => problem
+                .help("the forms are zero, one, two, few, many, other, or a number such as `=0`"),
         };
         cx.report(problem);
     }

@@ -9,8 +9,8 @@ use crate::check::kinds::Kind;
 use crate::check::lints;
 use crate::check::scope::Sort;
 use crate::check::script::{
-    Choice, Expr, Guards, Handler, HandlerAction, Reply, Statement, StatementKind, Target, Text, Topic,
-    Way,
+    Choice, Expr, Guards, Handler, HandlerAction, Reply, Statement, StatementKind, Target, Text,
+    Topic, Way,
 };
 use crate::machine::id::{ChannelId, DepartmentId, FactId, IntentId, TopicId};
 use crate::problem::{Code, Problem};
@@ -147,11 +147,7 @@ fn need(cx: &mut Cx<'_>, names: &[Name]) -> Vec<FactId> {
 }
 
 /// `taken` are the channels that replies at the same place are written for.
-fn reply(
-    cx: &mut Cx<'_>,
-    reply: &tree::Reply,
-    taken: &[ChannelId],
-) -> Reply {
+fn reply(cx: &mut Cx<'_>, reply: &tree::Reply, taken: &[ChannelId]) -> Reply {
     let guards = guards(cx, &reply.guards);
     let around = enter(cx, &guards);
     cx.place.sent = true;
@@ -223,21 +219,14 @@ fn target(cx: &mut Cx<'_>, target: &tree::Target) -> Target {
     }
 }
 
-fn arguments(
-    cx: &mut Cx<'_>,
-    arguments: &[(Name, tree::Expr)],
-) -> Vec<(String, Expr)> {
+fn arguments(cx: &mut Cx<'_>, arguments: &[(Name, tree::Expr)]) -> Vec<(String, Expr)> {
     let mut out: Vec<(String, Expr)> = Vec::with_capacity(arguments.len());
     for (name, value) in arguments {
         if out.iter().any(|(known, _)| *known == name.value) {
             let text = &name.value;
             cx.report(
-                Problem::new(
-                    Code::DuplicateName,
-                    name.span,
-                    format!("`{text}` is given twice"),
-                )
-                .help("keep one of the two"),
+                Problem::new(Code::DuplicateName, name.span, format!("`{text}` is given twice"))
+                    .help("keep one of the two"),
             );
         }
         let value = expression(cx, value, Bare::Nothing);

@@ -1,4 +1,4 @@
-//! Spaces in an expression. The author's parentheses stay, so it is written from its tokens.
+//! Spaces in expressions and patterns. The author's brackets stay, so they are written from their tokens.
 
 use crate::syntax::escape::QUOTES;
 use crate::syntax::source::is_space;
@@ -92,6 +92,62 @@ fn number_len(text: &str) -> usize {
     if (1..=2).contains(&day) { 6 + month + day } else { plain }
 }
 
+/// Writes `text`, a pattern without problems: `|` and brackets close up, one space stands between the rest.
+pub(super) fn write_pattern(text: &str, out: &mut String) {
+    let mut close_up = true;
+    let mut rest = text.trim_start_matches(is_space);
+    while let Some(first) = rest.chars().next() {
+        let len = pattern_token_len(rest, first).max(first.len_utf8());
+        let Some((token, after)) = rest.split_at_checked(len) else { return };
+        if !close_up && !matches!(first, '|' | ')' | ']') {
+            out.push(' ');
+        }
+        match first {
+            '<' => out.extend(token.chars().filter(|c| !is_space(*c))),
+            '…' => out.extend(["..", token.trim_start_matches('…')]),
+            '.' if token.starts_with("..") => out.extend(["..", token.trim_start_matches('.')]),
+            _ => out.push_str(token),
+        }
+        close_up = matches!(first, '|' | '(' | '[');
+        rest = after.trim_start_matches(is_space);
+    }
+}
+
+fn pattern_token_len(text: &str, first: char) -> usize {
+    match first {
+        '(' | ')' | '[' | ']' | '|' => 1,
+        '<' => text.find('>').map_or(text.len(), |at| at + 1),
+        _ if QUOTES.contains(&first) => token_len(text, first),
+        _ if text.starts_with("..") || first == '…' => {
+            let dots = text.trim_start_matches(['.', '…']);
+            let after = dots.trim_start_matches(|c: char| c.is_ascii_digit());
+            text.len() - after.len()
+        }
+        _ => word_len(text),
+    }
+}
+
+/// A word with its `*`.
+fn word_len(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        let ends = matches!(c, '(' | ')' | '[' | ']' | '|' | '<' | '>' | '…')
+            || QUOTES.contains(&c)
+            || is_space(c)
+            || text.get(at..).is_some_and(|rest| rest.starts_with(".."));
+        if escaped {
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if c == '*' {
+            return at + 1;
+        } else if ends {
+            return at;
+        }
+    }
+    text.len()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -109,6 +165,20 @@ mod tests {
         ] {
             let mut out = String::new();
             super::write(from, &mut out);
+            assert_eq!(out, to);
+        }
+    }
+
+    #[test]
+    fn patterns_close_up() {
+        for (from, to) in [
+            ("< parcel >..late | delayed", "<parcel> .. late|delayed"),
+            ("( on  hold |stuck )[ still ]", "(on hold|stuck) [still]"),
+            ("a*b \"x  y\"…3(not)c\\*", "a* b \"x  y\" ..3 (not) c\\*"),
+            ("....2 c..d 3.5", "..2 c .. d 3.5"),
+        ] {
+            let mut out = String::new();
+            super::write_pattern(from, &mut out);
             assert_eq!(out, to);
         }
     }

@@ -4,8 +4,8 @@ use super::expression;
 use crate::span::Span;
 use crate::syntax::source::is_space;
 use crate::syntax::tree::{
-    Channel, Day, Element, Event, Expect, ExpectKind, Expr, Fact, FactKind, Guard, GuardKind,
-    Hours, LineKind, Name, OnAction, Outcome, Pattern, Piece, Target, TestLine, Text, Way,
+    Channel, Day, Event, Expect, ExpectKind, Expr, Fact, FactKind, Guard, GuardKind, Hours,
+    LineKind, Name, OnAction, Outcome, Piece, Target, TestLine, Text, Way,
 };
 use crate::syntax::value::{month_name, weekday_name};
 
@@ -293,83 +293,14 @@ impl Printer<'_> {
 
     fn way(&mut self, way: &Way) {
         match way {
-            Way::Pattern(pattern) => self.pattern(pattern),
+            Way::Pattern(pattern) => {
+                expression::write_pattern(pattern.span.text(self.source), self.out);
+            }
             Way::Intent(name) => self.word_and("intent", name),
             Way::If(condition) => {
                 self.put("if ");
                 self.expr(condition);
             }
-        }
-    }
-
-    fn pattern(&mut self, pattern: &Pattern) {
-        let mut elements = pattern.elements.as_slice();
-        // Words that say something else at the start of a pattern were in brackets, and stay there.
-        if let Some((Element::Word { word, stem: false }, rest)) = elements.split_first()
-            && matches!(word.span.text(self.source), "not" | "if" | "intent")
-        {
-            self.put("(");
-            self.written(word.span);
-            self.put(")");
-            if !rest.is_empty() {
-                self.put(" ");
-            }
-            elements = rest;
-        }
-        self.elements(elements, true);
-    }
-
-    /// `at_top`: `a|b` needs no brackets where it does not part sequences.
-    fn elements(&mut self, elements: &[Element], at_top: bool) {
-        for (at, element) in elements.iter().enumerate() {
-            if at > 0 {
-                self.put(" ");
-            }
-            match element {
-                Element::Word { word, stem } => {
-                    self.written(word.span);
-                    self.put(if *stem { "*" } else { "" });
-                }
-                Element::Exact(words) => self.written(words.span),
-                Element::List(name) => {
-                    self.put("<");
-                    self.written(name.span);
-                    self.put(">");
-                }
-                Element::Either(branches) => {
-                    let is_atom = |branch: &Pattern| {
-                        branch.elements.len() == 1
-                            && !matches!(branch.elements.first(), Some(Element::Either(_)))
-                    };
-                    let bare = at_top && branches.iter().all(is_atom);
-                    self.put(if bare { "" } else { "(" });
-                    self.branches(branches);
-                    self.put(if bare { "" } else { ")" });
-                }
-                Element::Optional(inner) => {
-                    self.put("[");
-                    match inner.elements.as_slice() {
-                        [Element::Either(branches)] => self.branches(branches),
-                        elements => self.elements(elements, false),
-                    }
-                    self.put("]");
-                }
-                Element::Gap { max, .. } => {
-                    self.put("..");
-                    if let Some(max) = max {
-                        self.put(&max.to_string());
-                    }
-                }
-            }
-        }
-    }
-
-    fn branches(&mut self, branches: &[Pattern]) {
-        for (at, branch) in branches.iter().enumerate() {
-            if at > 0 {
-                self.put("|");
-            }
-            self.elements(&branch.elements, false);
         }
     }
 

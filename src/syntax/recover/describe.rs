@@ -67,6 +67,8 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         | Rule::infix
         | Rule::name_rest
         | Rule::name_char
+        | Rule::title_word
+        | Rule::member_word
         | Rule::letter
         | Rule::tail
         | Rule::sp
