@@ -193,6 +193,19 @@ fn unknown(name: &Name, folder: &str, names: &[Option<String>]) -> Problem {
     }
 }
 
+/// The name of the file that the file `name` means by `include`, as [`Source::name`] has it.
+///
+/// `None` where it leads out of the folders that there are, or from the root.
+///
+/// ```
+/// use answertree::compile::included;
+/// assert_eq!(included("shop/main.answers", "../billing.answers").as_deref(), Some("billing.answers"));
+/// assert_eq!(included("main.answers", "../billing.answers"), None);
+/// ```
+pub fn included(name: &str, include: &str) -> Option<String> {
+    path(folder(name), include)
+}
+
 /// The folder of a file, without the `/` at its end.
 fn folder(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -222,7 +235,7 @@ fn path(folder: &str, name: &str) -> Option<String> {
 fn relative(folder: &str, name: &str) -> String {
     let folder = path("", folder).unwrap_or_default();
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = name.split('/').collect();
+    let to: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from.len() - same;
     let mut parts = vec![".."; up];
@@ -334,6 +347,7 @@ mod tests {
         assert_eq!(relative("shop/uk", "shop/a.answers"), "../a.answers");
         assert_eq!(relative("", "shop/a.answers"), "shop/a.answers");
         assert_eq!(relative("shop", "shop/uk/a.answers"), "uk/a.answers");
+        assert_eq!(relative("/shop/uk", "/shop/a.answers"), "../a.answers");
     }
 
     #[test]

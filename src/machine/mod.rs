@@ -17,6 +17,8 @@ mod error;
 pub mod format;
 pub mod id;
 pub mod limits;
+#[cfg(feature = "compile")]
+pub mod listing;
 pub(crate) mod names;
 pub(crate) mod tables;
 pub(crate) mod verify;
@@ -168,6 +170,11 @@ impl Machine {
     /// The names of the script's languages, its own first.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(|row| self.string(row.name))
+    }
+
+    /// The names of the script's facts.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(|row| self.string(row.name))
     }
 
     /// The number of topics and menus.
