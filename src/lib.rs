@@ -3,12 +3,21 @@
 //! Authors write answer trees in a small language; [`compile`](crate) turns them into one compact decision machine;
 //! the runtime suggests the scripted reply and the next step, and says why.
 
+pub mod calendar;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod machine;
 pub mod runtime;
 pub mod text;
+#[cfg(feature = "wasm")]
+pub mod wasm;
 
 #[cfg(feature = "compile")]
 pub mod check;
+#[cfg(feature = "compile")]
+pub mod compile;
+#[cfg(feature = "compile")]
+pub mod lower;
 #[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]

@@ -3,24 +3,35 @@
 macro_rules! define_ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
         impl $name {
-            pub(crate) fn new(index: u32) -> Self {
+            /// The id of the entry at `index`.
+            pub(crate) const fn new(index: u32) -> Self {
                 Self(index)
             }
 
+            /// The id of the entry at `index`; tables are far smaller than the largest id.
+            pub(crate) fn at(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
             /// The place in its table, from 0.
-            pub fn index(self) -> u32 {
+            pub const fn index(self) -> u32 {
                 self.0
+            }
+
+            /// The place in its table as a slice counts.
+            pub(crate) const fn usize(self) -> usize {
+                self.0 as usize
             }
         }
     )*};
 }
 
 define_ids! {
-    /// A name or a title in the machine's string table.
+    /// A text in the machine's string table.
     StringId
     /// A channel.
     ChannelId
@@ -36,4 +47,10 @@ define_ids! {
     ListId
     /// A language.
     LanguageId
+    /// A word of the vocabulary.
+    WordId
+    /// A pattern of a `when` line.
+    PatternId
+    /// A state of the pattern automaton.
+    StateId
 }

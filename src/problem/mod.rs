@@ -3,8 +3,10 @@
 //! Problems are never errors of the compiler: every stage returns what it could read and a list of these.
 
 mod code;
+mod nearest;
 
 pub use code::{Code, Severity};
+pub use nearest::nearest;
 
 use crate::span::Span;
 

@@ -1,1 +1,23 @@
-//! What a host runs: one message, one turn.
+//! The runtime: a message and what the host knows go in, a [`Turn`] comes out.
+//!
+//! No clock, no randomness, no I/O, no panics: the same machine, message and context give the same turn on every
+//! platform. A message costs what its length says; fuel bounds the rest.
+
+mod context;
+mod eval;
+mod likeness;
+mod matching;
+mod place;
+mod rank;
+mod render;
+mod suggest;
+mod turn;
+mod value;
+mod walk;
+
+pub use context::{Context, ContextError, FactValue};
+pub use suggest::Suggester;
+pub use turn::{
+    Action, Ask, Because, BecauseKind, Choice, Confidence, Filled, Handoff, Length, Range, RuledOut, RuledOutReason,
+    StepText, Suggestion, SuggestionKind, Turn,
+};

@@ -1,3 +1,80 @@
 //! Script text to syntax tree: one grammar, every line on its own, every problem in one run.
+//!
+//! Two steps. [`tree::File`]: the source is cut into lines, the first mark of a line chooses its grammar rule, and a
+//! line that cannot be read costs only itself. [`tree::Tree`]: the lines are nested into topics, replies and choices.
+//! Nothing here knows what a name means.
 
+mod escape;
+mod expression;
+mod grammar;
+mod like;
+pub mod limits;
+mod line;
+mod mark;
+mod nest;
+mod pattern;
+mod reader;
+mod recover;
+mod source;
+mod template;
+mod testing;
 pub mod tree;
+mod value;
+
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+
+/// What was read of one file, and all that is wrong with how it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// Every line.
+    pub file: tree::File,
+    /// The lines nested into what they belong to; what could not be read is left out.
+    pub tree: tree::Tree,
+    /// In the order of their places.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the text of a file; `file` is its number in the spans.
+///
+/// Any text can be read: what makes no sense is a problem, never an error or a panic.
+///
+/// ```
+/// let parsed = answertree::syntax::parse(0, "== late: Late delivery\n> Sorry, {name}!\n");
+/// assert!(parsed.problems.is_empty());
+/// assert_eq!(parsed.tree.items.len(), 1);
+/// ```
+pub fn parse(file: u16, source: &str) -> Parsed {
+    let (parsed, _) = parse_with_indents(file, source);
+    parsed
+}
+
+/// The same, with how far in the formatter writes each line.
+fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
+    let mut problems = Vec::new();
+    if source.len() > limits::MAX_SOURCE_BYTES {
+        let place = Span::new(file, 0, 0);
+        problems.push(
+            Problem::new(Code::SourceTooLarge, place, format!("this file has {} bytes", source.len()))
+                .help(format!("the most is {}; split it and `include` the parts", limits::MAX_SOURCE_BYTES)),
+        );
+        return (Parsed { file: tree::File::default(), tree: tree::Tree::default(), problems }, Vec::new());
+    }
+    let mut lines = tree::File::default();
+    for (start, text) in source::lines(source) {
+        lines.lines.push(line::read(file, u32::try_from(start).unwrap_or(u32::MAX), text, &mut problems));
+    }
+    let nested = nest::nest(&lines, source);
+    problems.extend(nested.problems);
+    problems.sort_by_key(|problem| problem.span);
+    if problems.len() > limits::MAX_PROBLEMS {
+        let more = problems.len() - limits::MAX_PROBLEMS;
+        problems.truncate(limits::MAX_PROBLEMS);
+        let place = problems.last().map_or(Span::new(file, 0, 0), |last| last.span);
+        problems.push(
+            Problem::new(Code::TooMany, place, format!("{more} more problems are not told"))
+                .help("mend these first"),
+        );
+    }
+    (Parsed { file: lines, tree: nested.tree, problems }, nested.indents)
+}

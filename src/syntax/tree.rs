@@ -3,6 +3,7 @@
 //! [`File::lines`] keeps every line (the formatter prints from it); [`Tree`] is the same lines nested into topics,
 //! replies and choices (the checks read it). Names are not resolved here.
 
+pub use crate::calendar::Day;
 use crate::span::{Span, Spanned};
 use crate::text::decimal::Decimal;
 
@@ -197,17 +198,6 @@ pub struct Hours {
     pub from: u16,
     /// Minutes after midnight, up to 1440; before `from` it is the next day.
     pub to: u16,
-}
-
-/// A day of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Day {
-    /// The year; `None` is every year.
-    pub year: Option<u16>,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
 }
 
 /// `fact …`

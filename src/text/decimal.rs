@@ -69,6 +69,10 @@ impl Decimal {
     }
 
     /// The sum; `None` where it is too large.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an operator could not say that the sum is too large"
+    )]
     pub fn add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }

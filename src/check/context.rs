@@ -1,0 +1,274 @@
+//! What the checks carry along: the declarations, the problems so far, what is used, and where the reader stands.
+
+use std::collections::BTreeSet;
+
+use super::scope::{Scope, Sort};
+use super::script::Expr;
+use crate::machine::id::{ChannelId, DepartmentId, FactId, LanguageId};
+use crate::problem::{Code, Problem, nearest};
+use crate::span::Span;
+use crate::syntax::tree::Name;
+
+/// Stands for a name that is not declared; a script with one is never handed on.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
+
+/// After so many unknown names no more suggestions are looked for, so that a hostile script stays cheap.
+const MAX_SUGGESTIONS: u32 = 200;
+
+/// Source text longer than this many characters is cut in messages.
+const MAX_QUOTE: usize = 40;
+
+/// The state of one run of the checks.
+pub(crate) struct Cx<'a> {
+    /// By file.
+    pub(crate) texts: &'a [&'a str],
+    pub(crate) scope: Scope<'a>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) used: Used,
+    pub(crate) place: Place,
+    /// Words of lines that could not be read: what they name counts as used.
+    pub(crate) mentioned: BTreeSet<&'a str>,
+    /// Lines that could not be read.
+    pub(crate) broken: Vec<Span>,
+    suggestions: u32,
+}
+
+/// What is used, by sort and id; and what facts are used for.
+#[derive(Debug, Default)]
+pub(crate) struct Used {
+    by_sort: [Vec<bool>; 7],
+    /// Facts that a `set` gives a value.
+    pub(crate) set: BTreeSet<FactId>,
+    /// Where each fact is needed first.
+    pub(crate) needed: Vec<(FactId, Span)>,
+    /// Facts shown without `or`, with nothing around that asks for their value.
+    pub(crate) shown: Vec<(FactId, Span)>,
+    /// Departments that conversations are handed to.
+    pub(crate) handed: Vec<(DepartmentId, Span)>,
+    /// Ids in the topic that is being read, with the languages they are for.
+    pub(crate) ids: Vec<(String, Vec<LanguageId>, Span)>,
+}
+
+/// Where the reader stands: what is around the text or condition that is being read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// Conditions that hold here.
+    pub(crate) conditions: Vec<Expr>,
+    /// Channels this can go to; empty is all.
+    pub(crate) channels: Vec<ChannelId>,
+    /// Channels this does not go to, because a reply at the same place is written for them.
+    pub(crate) taken: Vec<ChannelId>,
+    /// Languages this is written in; empty is the script's own.
+    pub(crate) languages: Vec<LanguageId>,
+    /// The customer reads it.
+    pub(crate) sent: bool,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(texts: &'a [&'a str], scope: Scope<'a>, problems: Vec<Problem>) -> Self {
+        let mut used = Used::default();
+        for (flags, sort) in used.by_sort.iter_mut().zip(Sort::ALL) {
+            flags.resize(scope.table(sort).names.len(), false);
+        }
+        Self {
+            texts,
+            scope,
+            problems,
+            used,
+            place: Place::default(),
+            mentioned: BTreeSet::new(),
+            broken: Vec::new(),
+            suggestions: 0,
+        }
+    }
+
+    /// Notes what lines that could not be read may declare and use.
+    pub(crate) fn read_broken(&mut self, broken: &[Span]) {
+        for &span in broken {
+            let line = self.text(span);
+            let mut words = line
+                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+                .filter(|word| !word.is_empty());
+            self.mentioned.extend(words.clone());
+            let mark = line.split_whitespace().next().unwrap_or("");
+            let sort = match mark {
+                "channel" => Some(Sort::Channel),
+                "department" => Some(Sort::Department),
+                "fact" => Some(Sort::Fact),
+                "words" => Some(Sort::List),
+                "intent" => Some(Sort::Intent),
+                "menu" => Some(Sort::Topic),
+                "language" => Some(Sort::Language),
+                _ if mark.starts_with("==") => Some(Sort::Topic),
+                _ => None,
+            };
+            if mark.starts_with(|c: char| c.is_alphabetic()) {
+                words.next();
+            }
+            match sort {
+                Some(Sort::Language) => {
+                    words.for_each(|word| self.scope.may_declare(Sort::Language, word));
+                }
+                Some(sort) => {
+                    if let Some(name) = words.next() {
+                        self.scope.may_declare(sort, name);
+                    }
+                }
+                None => {}
+            }
+        }
+        self.broken = broken.to_vec();
+        self.broken.sort_unstable();
+        self.broken.dedup();
+        for (id, fact) in (0_u32..).zip(self.scope.fact_trees.clone()) {
+            if self.is_on_broken_line(fact.name.span) {
+                self.scope.vague.insert(id);
+            }
+        }
+    }
+
+    /// Whether a place is on a line that could not be read, or not all of it.
+    pub(crate) fn is_on_broken_line(&self, place: Span) -> bool {
+        let before = self.broken.partition_point(|line| (line.file, line.start) <= (place.file, place.start));
+        before
+            .checked_sub(1)
+            .and_then(|last| self.broken.get(last))
+            .is_some_and(|line| line.file == place.file && place.start < line.end)
+    }
+
+    pub(crate) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// The text at `span`.
+    pub(crate) fn text(&self, span: Span) -> &'a str {
+        let text = self.texts.get(usize::from(span.file)).copied().unwrap_or("");
+        span.text(text)
+    }
+
+    /// The text at `span`, cut to what fits in a message.
+    pub(crate) fn quote(&self, span: Span) -> String {
+        quote(self.text(span))
+    }
+
+    /// The id of a name of a sort, marked as used; a name that nothing declares is a problem.
+    pub(crate) fn find(&mut self, sort: Sort, name: &Name) -> u32 {
+        self.find_for(sort, &name.value, name.span, Code::UnknownName, "")
+    }
+
+    /// As [`Self::find`], with the code of the problem, and what help to give where no name is near.
+    pub(crate) fn find_for(
+        &mut self,
+        sort: Sort,
+        name: &str,
+        span: Span,
+        code: Code,
+        hint: &str,
+    ) -> u32 {
+        if let Some(id) = self.look_up(sort, name) {
+            return id;
+        }
+        if self.quiet(sort, name) {
+            return UNKNOWN;
+        }
+        let near = self.near(sort, name);
+        let noun = sort.noun();
+        let problem = Problem::new(code, span, format!("there is no {noun} `{name}`"));
+        let problem = match near {
+            Some(near) => {
+                self.look_up(sort, near);
+                problem.help(format!("did you mean `{near}`?")).fix(span, near)
+            }
+            None => match self.other_sort(sort, name) {
+                Some(other) => problem.help(format!("`{name}` is a {other}, not a {noun}")),
+                None if hint.is_empty() => problem.help(sort.declaration(name)),
+                None => problem.help(hint),
+            },
+        };
+        self.report(problem);
+        UNKNOWN
+    }
+
+    /// The id of a name, marked as used, without a problem where there is none.
+    pub(crate) fn look_up(&mut self, sort: Sort, name: &str) -> Option<u32> {
+        let id = self.scope.table(sort).id(name)?;
+        self.mark(sort, id);
+        Some(id)
+    }
+
+    pub(crate) fn mark(&mut self, sort: Sort, id: u32) {
+        let flag = self
+            .used
+            .by_sort
+            .get_mut(sort_index(sort))
+            .and_then(|flags| usize::try_from(id).ok().and_then(|index| flags.get_mut(index)));
+        if let Some(flag) = flag {
+            *flag = true;
+        }
+    }
+
+    pub(crate) fn is_used(&self, sort: Sort, id: u32) -> bool {
+        self.used
+            .by_sort
+            .get(sort_index(sort))
+            .and_then(|flags| usize::try_from(id).ok().and_then(|index| flags.get(index)))
+            .copied()
+            .unwrap_or(false)
+    }
+
+    /// Whether an unknown name is a consequence of a problem that is reported already.
+    pub(crate) fn quiet(&self, sort: Sort, name: &str) -> bool {
+        self.scope.incomplete || self.scope.table(sort).may_have(name)
+    }
+
+    /// The nearest declared name, while suggestions are cheap.
+    pub(crate) fn near(&mut self, sort: Sort, name: &str) -> Option<&'a str> {
+        self.suggestions = self.suggestions.saturating_add(1);
+        if self.suggestions > MAX_SUGGESTIONS {
+            return None;
+        }
+        nearest(name, self.scope.table(sort).iter())
+    }
+
+    fn other_sort(&self, sort: Sort, name: &str) -> Option<&'static str> {
+        Sort::ALL
+            .into_iter()
+            .find(|&other| other != sort && self.scope.table(other).id(name).is_some())
+            .map(Sort::noun)
+    }
+
+    /// Whether a line that could not be read begins with `mark`.
+    pub(crate) fn broken_begins(&self, mark: &str) -> bool {
+        self.broken.iter().any(|&line| self.text(line).trim_start().starts_with(mark))
+    }
+
+    /// Whether a line that could not be read has the word `name`.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        self.mentioned.contains(name)
+    }
+}
+
+/// `text` on one line, cut to what fits in a message.
+pub(crate) fn quote(text: &str) -> String {
+    let mut out: String = text
+        .chars()
+        .take(MAX_QUOTE)
+        .map(|c| if c == '\n' || c == '`' { ' ' } else { c })
+        .collect();
+    if text.chars().nth(MAX_QUOTE).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn sort_index(sort: Sort) -> usize {
+    match sort {
+        Sort::Channel => 0,
+        Sort::Department => 1,
+        Sort::Fact => 2,
+        Sort::List => 3,
+        Sort::Intent => 4,
+        Sort::Topic => 5,
+        Sort::Language => 6,
+    }
+}

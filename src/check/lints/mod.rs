@@ -1,0 +1,50 @@
+//! Advice on what is no error and will still surprise somebody.
+//!
+//! Some are given while the script is read, where the place around is known; [`run`] gives those that need all of it.
+//! A lint that finds something missing stays quiet where a line that could not be read may have it.
+
+pub(crate) mod conditions;
+pub(crate) mod ends;
+pub(crate) mod facts;
+pub(crate) mod hours;
+pub(crate) mod ids;
+pub(crate) mod languages;
+pub(crate) mod limits;
+pub(crate) mod menus;
+pub(crate) mod places;
+pub(crate) mod reach;
+pub(crate) mod runs;
+pub(crate) mod secrets;
+pub(crate) mod triggers;
+pub(crate) mod unused;
+
+use super::context::Cx;
+use super::script::{Script, Statement, StatementKind};
+use crate::syntax::tree::Item;
+
+/// Gives the advice that needs the whole script.
+pub(crate) fn run(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
+    let graph = reach::Graph::of(cx, script);
+    reach::unreachable(cx, items, script, &graph);
+    ends::ends(cx, script, &graph);
+    facts::never_set(cx, script);
+    facts::no_question(cx, script);
+    unused::unused(cx, script);
+    triggers::examples(cx, items, script);
+    triggers::patterns(cx, script);
+    hours::never_open(cx, script);
+    runs::runs(cx, items);
+    languages::missing(cx, script);
+}
+
+/// Every statement of a tree, the outer ones first.
+pub(crate) fn statements(body: &[Statement]) -> impl Iterator<Item = &Statement> {
+    let mut stack: Vec<&Statement> = body.iter().rev().collect();
+    core::iter::from_fn(move || {
+        let next = stack.pop()?;
+        if let StatementKind::Choices(choices) = &next.kind {
+            stack.extend(choices.iter().rev().flat_map(|choice| choice.body.iter().rev()));
+        }
+        Some(next)
+    })
+}

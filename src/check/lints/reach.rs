@@ -1,0 +1,170 @@
+//! Topics that nothing leads to.
+
+use std::collections::BTreeSet;
+
+use super::statements;
+use crate::check::context::Cx;
+use crate::check::script::{HandlerAction, Script, StatementKind, Target, Topic};
+use crate::machine::id::TopicId;
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use crate::syntax::tree::Item;
+
+/// Which topics lead to which.
+#[derive(Debug, Default)]
+pub(crate) struct Graph {
+    /// By topic: where it goes or calls.
+    next: Vec<Vec<TopicId>>,
+    /// By topic: whether it holds a line that could not be read.
+    broken: Vec<bool>,
+    /// By topic: whether it is entered by `call`, or gone to from such a topic.
+    called: Vec<bool>,
+}
+
+impl Graph {
+    /// Walks every topic once.
+    pub(crate) fn of(cx: &Cx<'_>, script: &Script) -> Self {
+        let next: Vec<Vec<TopicId>> = script.topics.iter().map(targets).collect();
+        let mut gone_to: Vec<TopicId> = Vec::new();
+        for topic in &script.topics {
+            gone_to.extend(statements(&topic.body).filter_map(|statement| match statement.kind {
+                StatementKind::Call(id) => Some(id),
+                _ => None,
+            }));
+        }
+        let called = reached(&next, gone_to);
+        Self { broken: broken(cx, script), next, called }
+    }
+
+    /// Whether a topic holds a line that could not be read.
+    pub(crate) fn is_broken(&self, topic: usize) -> bool {
+        self.broken.get(topic).copied().unwrap_or(false)
+    }
+
+    /// Whether a `call` leads to a topic, so that `return` has somewhere to go.
+    pub(crate) fn is_called(&self, topic: usize) -> bool {
+        self.called.get(topic).copied().unwrap_or(false)
+    }
+}
+
+fn targets(topic: &Topic) -> Vec<TopicId> {
+    let mut out = Vec::new();
+    for statement in statements(&topic.body) {
+        match &statement.kind {
+            StatementKind::Goto(Target::Topic(id)) | StatementKind::Call(id) => out.push(*id),
+            _ => {}
+        }
+    }
+    for handler in &topic.handlers {
+        if let HandlerAction::Goto(Target::Topic(id)) = handler.action {
+            out.push(id);
+        }
+    }
+    out
+}
+
+/// Which topics hold a line that could not be read: the last heading before it is theirs.
+fn broken(cx: &Cx<'_>, script: &Script) -> Vec<bool> {
+    let mut out = vec![false; script.topics.len()];
+    if cx.broken.is_empty() {
+        return out;
+    }
+    let mut headings: Vec<(Span, usize)> =
+        script.topics.iter().enumerate().map(|(index, topic)| (topic.span, index)).collect();
+    headings.sort_unstable();
+    for &line in &cx.broken {
+        let before = headings.partition_point(|&(span, _)| span <= line);
+        let heading = before.checked_sub(1).and_then(|last| headings.get(last));
+        if let Some(&(span, topic)) = heading
+            && span.file == line.file
+            && let Some(flag) = out.get_mut(topic)
+        {
+            *flag = true;
+        }
+    }
+    out
+}
+
+/// What can be reached from some topics, these included.
+fn reached(next: &[Vec<TopicId>], mut from: Vec<TopicId>) -> Vec<bool> {
+    let mut out = vec![false; next.len()];
+    while let Some(id) = from.pop() {
+        let Ok(index) = usize::try_from(id.index()) else { continue };
+        match out.get_mut(index) {
+            Some(flag) if !*flag => *flag = true,
+            _ => continue,
+        }
+        from.extend(next.get(index).into_iter().flatten());
+    }
+    out
+}
+
+/// Reports topics that no message, menu or other topic leads to. A topic reached only from one of these is not reported
+/// again; of topics that only lead to each other, the first is.
+pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, graph: &Graph) {
+    if cx.scope.incomplete {
+        return;
+    }
+    let mut entries = Vec::new();
+    for (index, id) in (0..script.topics.len()).zip(0_u32..) {
+        let Some(topic) = script.topics.get(index) else { continue };
+        if topic.menu
+            || !topic.ways.is_empty()
+            || graph.is_broken(index)
+            || cx.mentions(&topic.name)
+        {
+            entries.push(TopicId::new(id));
+        }
+    }
+    if entries.is_empty() {
+        no_way_in(cx, items, script);
+        return;
+    }
+    let mut known = reached(&graph.next, entries);
+    let led_to: BTreeSet<(usize, TopicId)> =
+        graph.next.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |&id| (from, id))).collect();
+    let has_source = |index: usize, id: TopicId| {
+        led_to.iter().any(|&(from, to)| to == id && from != index)
+    };
+    for second_round in [false, true] {
+        for (index, id) in (0..script.topics.len()).zip(0_u32..) {
+            let id = TopicId::new(id);
+            if known.get(index).copied().unwrap_or(true) || (!second_round && has_source(index, id))
+            {
+                continue;
+            }
+            let Some(topic) = script.topics.get(index) else { continue };
+            report(cx, topic);
+            for (flag, new) in known.iter_mut().zip(reached(&graph.next, vec![id])) {
+                *flag |= new;
+            }
+        }
+    }
+}
+
+fn report(cx: &mut Cx<'_>, topic: &Topic) {
+    let name = &topic.name;
+    cx.report(
+        Problem::new(Code::UnreachableTopic, topic.span, format!("nothing leads to topic `{name}`"))
+            .help(format!(
+                "write examples (`- …`) or `when …` under it, or go there from another topic: `-> {name}`"
+            )),
+    );
+}
+
+fn no_way_in(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
+    // Nothing is there at all, or what is there could not be read.
+    if items.is_empty() || !cx.broken.is_empty() {
+        return;
+    }
+    let span = script.topics.first().map_or_else(Span::default, |topic| topic.span);
+    let (message, help) = if script.topics.is_empty() {
+        ("the script has no topic, so no message gets a reply", "write one: `== late: Late delivery`")
+    } else {
+        (
+            "no topic has a way in, so no message gets a reply",
+            "write examples of what customers say under a topic: `- where is my order`",
+        )
+    };
+    cx.report(Problem::new(Code::NoWayIn, span, message).help(help));
+}

@@ -1,0 +1,206 @@
+//! Two topics with the same way in, intents with too few examples, and examples that two intents have.
+
+use std::collections::HashMap;
+
+use crate::check::context::Cx;
+use crate::check::script::{Element, Expr, Pattern, Script, Way};
+use crate::machine::id::IntentId;
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use crate::syntax::tree::{Item, Name};
+use crate::text::tokenize::Tokens;
+
+/// The fewest examples that say what an intent is: from one alone nobody can tell its words from those of its occasion.
+const MIN_EXAMPLES: usize = 2;
+
+/// Examples that two intents have, and intents with too few of them. An intent needs none where every topic that it leads
+/// to has a pattern too.
+pub(crate) fn examples(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
+    let mut tokens = Tokens::new();
+    let mut known: HashMap<String, (u32, Span)> = HashMap::new();
+    let mut own = cx.scope.intents.names.len();
+    let mut shared = 0;
+    for item in items {
+        let (name, examples, id) = match item {
+            Item::Intent(name, examples) => {
+                shared += 1;
+                (name, examples, shared - 1)
+            }
+            Item::Topic(topic) if !topic.examples.is_empty() => {
+                own += 1;
+                (&topic.name, &topic.examples, own - 1)
+            }
+            _ => continue,
+        };
+        let id = u32::try_from(id).unwrap_or(u32::MAX);
+        for example in examples {
+            claimed(cx, script, (id, example), &mut known, &mut tokens);
+        }
+        too_few(cx, script, id, name, examples.len());
+    }
+}
+
+fn claimed(
+    cx: &mut Cx<'_>,
+    script: &Script,
+    (id, example): (u32, &Name),
+    known: &mut HashMap<String, (u32, Span)>,
+    tokens: &mut Tokens,
+) {
+    let mut key = String::with_capacity(example.value.len());
+    push_words(&mut key, &example.value, tokens);
+    let Some(&(other, place)) = known.get(&key) else {
+        known.insert(key, (id, example.span));
+        return;
+    };
+    if other == id || key.is_empty() {
+        return;
+    }
+    let other = usize::try_from(other).ok().and_then(|index| script.intents.get(index));
+    let name = other.map_or("", |intent| intent.name.as_str());
+    cx.report(
+        Problem::new(
+            Code::ClaimedExample,
+            example.span,
+            format!("`{name}` has the same example, so a message like it can mean either"),
+        )
+        .label(place, "the same words")
+        .help("keep it where it fits best, and write here what only this one means"),
+    );
+}
+
+fn too_few(cx: &mut Cx<'_>, script: &Script, id: u32, name: &Name, count: usize) {
+    if count >= MIN_EXAMPLES || !cx.broken.is_empty() {
+        return;
+    }
+    let way = Way::Intent(IntentId::new(id));
+    let mut led_to = script.topics.iter().filter(|topic| topic.ways.contains(&way)).peekable();
+    let has_pattern = |ways: &[Way]| ways.iter().any(|way| matches!(way, Way::Pattern(_)));
+    if count > 0 && led_to.peek().is_some() && led_to.all(|topic| has_pattern(&topic.ways)) {
+        return;
+    }
+    let text = &name.value;
+    let count = if count == 0 { "no examples" } else { "only one example" };
+    cx.report(
+        Problem::new(
+            Code::TooFewExamples,
+            name.span,
+            format!("`{text}` has {count}, too few to recognise it by"),
+        )
+        .help("write what customers say, each in their words on a line of its own: `- where is my order`"),
+    );
+}
+
+/// Topics with the same pattern and the same exceptions.
+pub(crate) fn patterns(cx: &mut Cx<'_>, script: &Script) {
+    let mut tokens = Tokens::new();
+    let mut known: HashMap<String, (usize, Span)> = HashMap::new();
+    for (index, topic) in script.topics.iter().enumerate() {
+        let mut exceptions: Vec<String> =
+            topic.nots.iter().map(|way| exception(way, &mut tokens)).collect();
+        exceptions.sort_unstable();
+        let conditions = topic.ways.iter().filter(|way| matches!(way, Way::If(_))).count();
+        for way in &topic.ways {
+            let Way::Pattern(pattern) = way else { continue };
+            let mut key = pattern_key(pattern, &mut tokens);
+            for exception in &exceptions {
+                key.push('\n');
+                key.push_str(exception);
+            }
+            let Some(&(other, place)) = known.get(&key) else {
+                known.insert(key, (index, pattern.span));
+                continue;
+            };
+            if other == index || conditions > 0 {
+                continue;
+            }
+            let name = script.topics.get(other).map_or("", |topic| topic.name.as_str());
+            cx.report(
+                Problem::new(
+                    Code::SameTrigger,
+                    pattern.span,
+                    format!("topic `{name}` has the same way in, so both are offered every time"),
+                )
+                .label(place, "the same pattern")
+                .help("make one of them more exact, or tell them apart with `when not …`"),
+            );
+        }
+    }
+}
+
+fn exception(way: &Way, tokens: &mut Tokens) -> String {
+    match way {
+        Way::Pattern(pattern) => pattern_key(pattern, tokens),
+        Way::Intent(id) => format!("intent {}", id.index()),
+        Way::If(expr) => condition_key(expr),
+    }
+}
+
+/// Conditions are the same where they are written the same.
+fn condition_key(expr: &Expr) -> String {
+    format!("if {expr:?}")
+}
+
+fn pattern_key(pattern: &Pattern, tokens: &mut Tokens) -> String {
+    let mut key = String::new();
+    push_elements(&mut key, &pattern.elements, tokens);
+    key
+}
+
+/// As deep as brackets nest in a pattern.
+fn push_elements(key: &mut String, elements: &[Element], tokens: &mut Tokens) {
+    for element in elements {
+        match element {
+            Element::Word(word) => push_words(key, word, tokens),
+            Element::Stem(word) => {
+                push_words(key, word, tokens);
+                key.push('*');
+            }
+            Element::Exact(words) => {
+                key.push_str(" \"");
+                key.push_str(&words.to_lowercase());
+                key.push('"');
+            }
+            Element::List(id) => {
+                key.push_str(" <");
+                key.push_str(&id.index().to_string());
+                key.push('>');
+            }
+            Element::Either(branches) => {
+                let mut keys: Vec<String> = branches
+                    .iter()
+                    .map(|branch| {
+                        let mut key = String::new();
+                        push_elements(&mut key, branch, tokens);
+                        key
+                    })
+                    .collect();
+                keys.sort_unstable();
+                keys.dedup();
+                key.push_str(" (");
+                key.push_str(&keys.join("|"));
+                key.push(')');
+            }
+            Element::Optional(inner) => {
+                key.push_str(" [");
+                push_elements(key, inner, tokens);
+                key.push(']');
+            }
+            Element::Gap(max) => {
+                key.push_str(" ..");
+                if let Some(max) = max {
+                    key.push_str(&max.to_string());
+                }
+            }
+        }
+    }
+}
+
+/// The words as messages are matched: folded, each behind a blank.
+fn push_words(key: &mut String, text: &str, tokens: &mut Tokens) {
+    tokens.read(text);
+    for token in tokens.iter() {
+        key.push(' ');
+        key.push_str(token.text);
+    }
+}

@@ -1,0 +1,47 @@
+//! Names to ids and trees to a script. What is wrong is reported where it stands; what depends on it stays quiet.
+
+mod declarations;
+mod exprs;
+mod guards;
+mod patterns;
+mod tests;
+mod texts;
+mod topics;
+
+use super::context::Cx;
+use super::script::Script;
+use crate::syntax::tree::Item;
+
+/// Reads every item; the script has holes where there were problems.
+pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
+    let mut script = Script { languages: declarations::languages(cx), ..Script::default() };
+    let mut own_intents = Vec::new();
+    for &item in items {
+        match item {
+            Item::Script(name) => script.name.clone_from(&name.value),
+            Item::Version(version) => script.version = version.value,
+            Item::Channel(channel) => script.channels.push(declarations::channel(channel)),
+            Item::Department(department) => {
+                script.departments.push(declarations::department(cx, department));
+            }
+            Item::Fact(fact, ask) => script.facts.push(declarations::fact(cx, fact, ask.as_ref())),
+            Item::Words(name, members) => script.lists.push(declarations::list(name, members)),
+            Item::Intent(name, examples) => {
+                script.intents.push(declarations::intent(name, examples));
+            }
+            Item::Prefer(prefer) => script.prefers.push(declarations::prefer(cx, prefer)),
+            Item::Topic(topic) => {
+                if !topic.examples.is_empty() {
+                    own_intents.push(declarations::intent(&topic.name, &topic.examples));
+                }
+                let id = u32::try_from(script.topics.len()).unwrap_or(u32::MAX);
+                script.topics.push(topics::topic(cx, topic, id));
+            }
+            Item::Test(test) => script.tests.push(tests::test(cx, test)),
+            Item::Language(_) | Item::Include(_) => {}
+        }
+    }
+    script.intents.append(&mut own_intents);
+    declarations::prefer_intents(cx, items, &mut script);
+    script
+}

@@ -1,0 +1,34 @@
+//! Patterns of words: lists resolved, the rest as written.
+
+use crate::check::context::Cx;
+use crate::check::scope::Sort;
+use crate::check::script::{Element, Pattern};
+use crate::machine::id::ListId;
+use crate::syntax::tree;
+
+/// Reads a pattern.
+pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
+    Pattern {
+        span: pattern.span,
+        source: cx.text(pattern.span).trim().to_owned(),
+        elements: elements(cx, pattern),
+    }
+}
+
+fn elements(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Vec<Element> {
+    pattern.elements.iter().map(|element| one(cx, element)).collect()
+}
+
+fn one(cx: &mut Cx<'_>, element: &tree::Element) -> Element {
+    match element {
+        tree::Element::Word { word, stem: false } => Element::Word(word.value.clone()),
+        tree::Element::Word { word, stem: true } => Element::Stem(word.value.clone()),
+        tree::Element::Exact(words) => Element::Exact(words.value.clone()),
+        tree::Element::List(name) => Element::List(ListId::new(cx.find(Sort::List, name))),
+        tree::Element::Either(branches) => {
+            Element::Either(branches.iter().map(|branch| elements(cx, branch)).collect())
+        }
+        tree::Element::Optional(inner) => Element::Optional(elements(cx, inner)),
+        tree::Element::Gap { max, .. } => Element::Gap(*max),
+    }
+}

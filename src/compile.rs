@@ -1,0 +1,302 @@
+//! Sources to a checked script: includes resolved among the given files, every problem of all of them in one run.
+
+use std::collections::HashMap;
+
+use crate::check::{self, Checked};
+use crate::check::script::Script;
+use crate::lower::{self, Lowered};
+use crate::problem::{Code, Problem, Severity, nearest};
+use crate::span::Span;
+use crate::syntax::tree::{Item, Name};
+use crate::syntax::{self, Parsed};
+
+/// One file of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its path with `/` between folders; what `include` names, relative to the including file's folder.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// What [`compile`] made.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The machine, where no problem is an error.
+    pub machine: Option<Lowered>,
+    /// Every problem, by file and place.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads, checks and lowers the script whose first file is the first source.
+///
+/// ```
+/// use answertree::compile::{Source, compile};
+/// use answertree::machine::Machine;
+/// let text = "== late: Late delivery\n- where is my order\n- where is my parcel\n> We are looking into it.\n";
+/// let compiled = compile(&[Source { name: "main.answers".into(), text: text.into() }]);
+/// let machine = Machine::load(compiled.machine.unwrap().bytes).unwrap();
+/// assert_eq!(machine.topic_count(), 1);
+/// ```
+pub fn compile(sources: &[Source]) -> Compiled {
+    let Analysed { script, mut problems, .. } = analyse(sources);
+    let machine = script.and_then(|script| match lower::lower(&script) {
+        Ok(lowered) => Some(lowered),
+        Err(more) => {
+            problems.extend(more);
+            problems.sort_by_key(|problem| (problem.span, problem.code));
+            None
+        }
+    });
+    Compiled { machine, problems }
+}
+
+/// What [`analyse`] found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysed {
+    /// The script, where no problem is an error.
+    pub script: Option<Script>,
+    /// Every problem, by file and place.
+    pub problems: Vec<Problem>,
+    /// By source: what was read of it; `None` for a source that the script does not include.
+    pub files: Vec<Option<Parsed>>,
+}
+
+/// Reads and checks the script whose first file is the first source. The number of a file in spans is its place in `sources`.
+///
+/// A file that is included twice is read once, where it is included first.
+///
+/// ```
+/// use answertree::compile::{Source, analyse};
+/// let text = "== late: Late delivery\n- where is my order\n- where is my parcel\n> We are looking into it.\n";
+/// let found = analyse(&[Source { name: "main.answers".into(), text: text.into() }]);
+/// assert!(found.problems.is_empty());
+/// assert_eq!(found.script.unwrap().topics[0].title, "Late delivery");
+/// ```
+pub fn analyse(sources: &[Source]) -> Analysed {
+    let mut problems = Vec::new();
+    let files = read(sources, &mut problems);
+    let (items, incomplete) = in_order(&files, &mut problems);
+    let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    let parsed = || files.iter().filter_map(|file| file.parsed.as_ref());
+    let unread: Vec<Span> = parsed()
+        .flat_map(|parsed| &parsed.problems)
+        .filter(|problem| problem.severity() == Severity::Error)
+        .map(|problem| problem.span)
+        .collect();
+    let broken: Vec<Span> = unread
+        .iter()
+        .map(|&span| whole_line(span, texts.get(usize::from(span.file)).copied().unwrap_or("")))
+        .collect();
+    let input = check::Input { items: &items, texts: &texts, broken: &broken, incomplete };
+    let Checked { script, problems: found } = check::check(&input);
+    problems.extend(found.into_iter().filter(|problem| !follows(problem, &unread)));
+    problems.extend(parsed().flat_map(|parsed| parsed.problems.iter().cloned()));
+    problems.sort_by_key(|problem| (problem.span, problem.code));
+    let error = problems.iter().any(|problem| problem.severity() == Severity::Error);
+    let script = script.filter(|_| !error);
+    Analysed { script, problems, files: files.into_iter().map(|file| file.parsed).collect() }
+}
+
+/// Whether a problem lies within what could not be read, and so follows from that.
+fn follows(problem: &Problem, unread: &[Span]) -> bool {
+    let span = problem.span;
+    problem.severity() == Severity::Error
+        && unread.iter().any(|bad| {
+            bad.file == span.file && bad.start <= span.start && span.end <= bad.end
+        })
+}
+
+/// The line around a place.
+fn whole_line(span: Span, text: &str) -> Span {
+    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+    let before = text.get(..place(span.start)).unwrap_or("");
+    let behind = text.get(place(span.start)..).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = before.len() + behind.find('\n').unwrap_or(behind.len());
+    let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(span.file, narrow(start), narrow(end))
+}
+
+/// A file of the script.
+#[derive(Debug, Default)]
+struct File {
+    parsed: Option<Parsed>,
+    /// What each `include` of it names, in order.
+    includes: Vec<Option<usize>>,
+}
+
+/// Reads the first file and all that it includes.
+fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
+    let names: Vec<Option<String>> = sources.iter().map(|source| path("", &source.name)).collect();
+    let mut by_name: HashMap<&str, usize> = HashMap::new();
+    for (index, name) in names.iter().enumerate() {
+        if let Some(name) = name {
+            by_name.entry(name).or_insert(index);
+        }
+    }
+    let mut files: Vec<File> = sources.iter().map(|_| File::default()).collect();
+    let mut waiting = vec![0];
+    while let Some(index) = waiting.pop() {
+        let (Some(source), Some(file)) = (sources.get(index), files.get_mut(index)) else {
+            continue;
+        };
+        let Ok(number) = u16::try_from(index) else { continue };
+        if file.parsed.is_some() {
+            continue;
+        }
+        let parsed = syntax::parse(number, &source.text);
+        let folder = folder(&source.name);
+        for item in &parsed.tree.items {
+            let Item::Include(name) = item else { continue };
+            let found = path(folder, &name.value).and_then(|path| by_name.get(path.as_str()).copied());
+            match found {
+                Some(found) if u16::try_from(found).is_ok() => waiting.push(found),
+                Some(_) => problems.push(too_many(name)),
+                None => problems.push(unknown(name, folder, &names)),
+            }
+            file.includes.push(found);
+        }
+        file.parsed = Some(parsed);
+    }
+    files
+}
+
+fn too_many(name: &Name) -> Problem {
+    Problem::new(Code::TooMany, name.span, "the script has more files than can be read")
+        .help(format!("the most is {}", u32::from(u16::MAX) + 1))
+}
+
+fn unknown(name: &Name, folder: &str, names: &[Option<String>]) -> Problem {
+    let text = &name.value;
+    let problem =
+        Problem::new(Code::UnknownFile, name.span, format!("there is no file `{text}`"));
+    // The name may be right and the folder wrong.
+    let wanted = path(folder, text).unwrap_or_else(|| text.clone());
+    let known = || names.iter().flatten().map(String::as_str);
+    let last = |path: &str| path.rsplit('/').next().unwrap_or("").to_owned();
+    let near = nearest(&wanted, known())
+        .or_else(|| known().find(|known| last(known) == last(&wanted)));
+    match near {
+        Some(near) => {
+            let near = relative(folder, near);
+            problem.help(format!("did you mean `{near}`?")).fix(name.span, near)
+        }
+        None if text.contains('\\') => problem.help("write `/` between folders"),
+        None => problem.help("write the file's name as seen from the folder of this one"),
+    }
+}
+
+/// The folder of a file, without the `/` at its end.
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A name seen from a folder, without `.` and `..`; `None` where it leads out of what is given.
+fn path(folder: &str, name: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    if name.starts_with('/') && !folder.is_empty() {
+        return None;
+    }
+    let from = if folder.is_empty() { None } else { Some(folder) };
+    for part in from.into_iter().chain([name]).flat_map(|path| path.split('/')) {
+        match part {
+            "." => {}
+            "" if !parts.is_empty() => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// How a file is named from a folder.
+fn relative(folder: &str, name: &str) -> String {
+    let folder = path("", folder).unwrap_or_default();
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = name.split('/').collect();
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.len() - same;
+    let mut parts = vec![".."; up];
+    parts.extend(to.iter().skip(same));
+    parts.join("/")
+}
+
+/// The items of all files, those of an included file in the place of its `include`; and whether a file is missing.
+fn in_order<'a>(files: &'a [File], problems: &mut Vec<Problem>) -> (Vec<&'a Item>, bool) {
+    /// A file that is being read.
+    struct Open {
+        file: usize,
+        item: usize,
+        include: usize,
+    }
+    let mut items = Vec::new();
+    let mut incomplete = false;
+    let mut seen = vec![false; files.len()];
+    let mut open = vec![Open { file: 0, item: 0, include: 0 }];
+    while let Some(top) = open.last_mut() {
+        let file = files.get(top.file);
+        if let Some(flag) = seen.get_mut(top.file) {
+            *flag = true;
+        }
+        let next = file
+            .and_then(|file| file.parsed.as_ref())
+            .and_then(|parsed| parsed.tree.items.get(top.item));
+        let Some(item) = next else {
+            open.pop();
+            continue;
+        };
+        top.item += 1;
+        let Item::Include(name) = item else {
+            items.push(item);
+            continue;
+        };
+        let target = file.and_then(|file| file.includes.get(top.include)).copied().flatten();
+        top.include += 1;
+        let Some(target) = target else {
+            incomplete = true;
+            continue;
+        };
+        if open.iter().any(|frame| frame.file == target) {
+            problems.push(cycle(name));
+        } else if !seen.get(target).copied().unwrap_or(true) {
+            open.push(Open { file: target, item: 0, include: 0 });
+        }
+    }
+    (items, incomplete)
+}
+
+fn cycle(name: &Name) -> Problem {
+    let text = &name.value;
+    Problem::new(
+        Code::IncludeCycle,
+        name.span,
+        format!("`{text}` includes this file, or is this file, so it would be read without end"),
+    )
+    .help("remove this line: what is read once is known in all files of the script")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path, relative};
+
+    #[test]
+    fn names_are_seen_from_the_including_folder() {
+        for (folder, name, expected) in [
+            ("", "a.answers", Some("a.answers")),
+            ("", "./a.answers", Some("a.answers")),
+            ("shop", "a.answers", Some("shop/a.answers")),
+            ("shop/uk", "../a.answers", Some("shop/a.answers")),
+            ("shop", "../../a.answers", None),
+            ("shop", "/a.answers", None),
+            ("shop", "uk//a.answers", Some("shop/uk/a.answers")),
+        ] {
+            assert_eq!(path(folder, name).as_deref(), expected, "{folder} {name}");
+        }
+        assert_eq!(relative("shop/uk", "shop/a.answers"), "../a.answers");
+        assert_eq!(relative("", "shop/a.answers"), "shop/a.answers");
+        assert_eq!(relative("shop", "shop/uk/a.answers"), "uk/a.answers");
+    }
+}

@@ -1,0 +1,93 @@
+//! The likeness model: how rare each word is, each intent's examples, and which intents a word speaks for most.
+
+use super::rarity::rarity;
+use super::strings::Strings;
+use super::vocabulary::Words;
+use crate::check::script::Script;
+use crate::machine::write;
+
+/// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
+/// cost of a message stays the same however many topics there are.
+const MOST_POSTINGS: usize = 64;
+
+/// The sections of the model.
+pub(crate) struct Model {
+    /// By word; 0 for words that no example has.
+    pub(crate) rarity: Vec<u8>,
+    pub(crate) intents: Vec<u8>,
+    pub(crate) postings: Vec<u8>,
+}
+
+/// Makes the model.
+pub(crate) fn model(script: &Script, words: &Words, strings: &mut Strings) -> Model {
+    let mut intents = Vec::new();
+    write::size(&mut intents, script.intents.len());
+    let mut last = 0;
+    // By word: the intents that have it and in how many of their examples.
+    let mut having: Vec<Vec<(u32, u32)>> = vec![Vec::new(); words.len()];
+    for ((index, intent), examples) in (0_u32..).zip(&script.intents).zip(&words.examples) {
+        let name = i64::from(strings.id(&intent.name).index());
+        write::signed(&mut intents, name - last);
+        last = name;
+        write::size(&mut intents, examples.len());
+        for example in examples {
+            write::size(&mut intents, example.len());
+            for &word in example {
+                write::varint(&mut intents, word);
+                let Some(list) = having.get_mut(word as usize) else { continue };
+                match list.last_mut() {
+                    Some((same, count)) if *same == index => *count += 1,
+                    _ => list.push((index, 1)),
+                }
+            }
+        }
+    }
+    let all = script.intents.len();
+    let rarity: Vec<u8> =
+        having.iter().map(|list| if list.is_empty() { 0 } else { rarity(list.len(), all) }).collect();
+    let postings = postings(&having, &rarity, words);
+    Model { rarity, intents, postings }
+}
+
+/// A word's weight for an intent: its rarity times the root of the share of examples that have it, as part of the
+/// intent's whole weight.
+fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8> {
+    let sizes: Vec<u64> = words.examples.iter().map(|e| u64::try_from(e.len()).unwrap_or(1).max(1)).collect();
+    let weight = |intent: u32, count: u32, rarity: u8| {
+        let share = u64::from(count) * 65_536 / sizes.get(intent as usize).copied().unwrap_or(1);
+        u64::from(rarity) * share.isqrt()
+    };
+    let mut squares = vec![0_u64; sizes.len()];
+    for (list, &rarity) in having.iter().zip(rarity) {
+        for &(intent, count) in list {
+            if let Some(square) = squares.get_mut(intent as usize) {
+                let weight = weight(intent, count, rarity);
+                *square += weight * weight;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (list, &rarity) in having.iter().zip(rarity) {
+        let mut weighed: Vec<(u32, u8)> = list
+            .iter()
+            .map(|&(intent, count)| {
+                let norm = squares.get(intent as usize).copied().unwrap_or(1).isqrt().max(1);
+                let share = weight(intent, count, rarity) * 255 / norm;
+                (intent, u8::try_from(share.clamp(1, 255)).unwrap_or(255))
+            })
+            .collect();
+        if weighed.len() > MOST_POSTINGS {
+            weighed.sort_by_key(|&(intent, weight)| (std::cmp::Reverse(weight), intent));
+            weighed.truncate(MOST_POSTINGS);
+            weighed.sort_unstable();
+        }
+        write::size(&mut out, weighed.len());
+        let mut last = 0;
+        for (intent, weight) in weighed {
+            write::varint(&mut out, intent - last);
+            out.push(weight);
+            last = intent;
+        }
+    }
+    out
+}

@@ -1,0 +1,69 @@
+//! A checked script to a machine: strings, words, the pattern automaton, intents and trees.
+//!
+//! Deterministic: the same script gives the same bytes on every platform and every run. This module never sees text
+//! files, syntax trees or the runtime.
+
+mod code;
+mod expr;
+mod intents;
+pub mod like;
+mod patterns;
+mod rarity;
+mod strings;
+mod tables;
+mod tests;
+mod trees;
+mod vocabulary;
+
+use crate::check::script::Script;
+use crate::machine::format::{Section, assemble};
+use crate::problem::Problem;
+use crate::span::Span;
+
+/// A machine's bytes, and where in the script its code comes from.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The machine.
+    pub bytes: Vec<u8>,
+    /// Where each part of the code was written; kept beside the machine, never in it.
+    pub source_map: Vec<(u32, Span)>,
+}
+
+/// Lowers a script.
+///
+/// # Errors
+/// Where the script is within the language's limits but larger than a machine may be in some part.
+pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
+    let mut strings = strings::Strings::default();
+    let mut problems = Vec::new();
+    let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
+    let mut put = |section: Section, bytes: Vec<u8>| {
+        if let Some(slot) = sections.get_mut(section as usize) {
+            *slot = bytes;
+        }
+    };
+    let patterns = patterns::expand(script, &mut problems);
+    let words = vocabulary::Words::new(script, &patterns);
+    put(Section::Meta, tables::meta(script, &mut strings));
+    put(Section::Channels, tables::channels(script, &mut strings));
+    put(Section::Departments, tables::departments(script, &mut strings));
+    let trees = trees::trees(script, &mut strings, &mut problems);
+    put(Section::Facts, trees.facts);
+    put(Section::Topics, trees.topics);
+    put(Section::Code, trees.code);
+    put(Section::Prefers, trees.prefers);
+    put(Section::Patterns, patterns::table(&patterns, &mut strings));
+    let model = intents::model(script, &words, &mut strings);
+    put(Section::Words, words.section(&model.rarity));
+    put(Section::Classes, words.classes());
+    put(Section::Automaton, patterns::automaton(&patterns, &words));
+    put(Section::Intents, model.intents);
+    put(Section::Postings, model.postings);
+    put(Section::Tests, tests::tests(script, &mut strings));
+    put(Section::Strings, strings.section());
+    if problems.is_empty() {
+        Ok(Lowered { bytes: assemble(&sections), source_map: trees.source_map })
+    } else {
+        Err(problems)
+    }
+}

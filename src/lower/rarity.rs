@@ -1,0 +1,59 @@
+//! Logarithms in integers, so that every platform stores the same weights.
+
+/// Binary digits behind the point.
+const FRACTION: u32 = 16;
+
+/// The binary logarithm of `n` (at least 1) with 16 binary digits behind the point, by repeated squaring.
+pub(crate) fn log2(n: u64) -> u64 {
+    let n = n.max(1);
+    let whole = n.ilog2();
+    // Scaled to 1.0 ≤ x < 2.0 with 31 digits behind the point.
+    let mut x = if whole > 31 { n >> (whole - 31) } else { n << (31 - whole) };
+    let mut result = u64::from(whole) << FRACTION;
+    for digit in (0..FRACTION).rev() {
+        x = (x * x) >> 31;
+        if x >= 1 << 32 {
+            x >>= 1;
+            result |= 1 << digit;
+        }
+    }
+    result
+}
+
+/// The rarity of a word that one intent alone has.
+pub(crate) const RAREST: u64 = 128;
+
+/// How rare a word is that `having` of `all` intents have: 128 where it is one, falling with the logarithm, at least 6.
+///
+/// The inverse document frequency of Sparck Jones (1972), scaled so that scripts of any size share one scale.
+pub(crate) fn rarity(having: usize, all: usize) -> u8 {
+    let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX / 2);
+    let most = log2(size(all) + 1).max(1);
+    let share = most.saturating_sub(log2(size(having)));
+    u8::try_from((RAREST * share / most).clamp(6, RAREST)).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{log2, rarity};
+
+    #[test]
+    fn logarithms_are_close() {
+        for n in [1_u64, 2, 3, 7, 10, 100, 12_345, 1 << 40] {
+            #[expect(clippy::cast_precision_loss, reason = "a test compares with floating point")]
+            let exact = (n as f64).log2() * 65_536.0;
+            #[expect(clippy::cast_precision_loss, reason = "a test compares with floating point")]
+            let got = log2(n) as f64;
+            assert!((exact - got).abs() < 3.0, "{n}: {got} for {exact}");
+        }
+    }
+
+    #[test]
+    fn rare_words_count_more() {
+        assert_eq!(rarity(1, 77), 128);
+        assert!(rarity(2, 77) < 128);
+        assert!(rarity(77, 77) < rarity(10, 77));
+        assert_eq!(rarity(1, 1), 128);
+        assert_eq!(rarity(10_000, 10_000), 6);
+    }
+}

@@ -1,0 +1,221 @@
+//! One pass of the pattern automaton over a message's words.
+//!
+//! A state either expects its next word at once or waits over a gap. Waiting states are remembered once each, with the
+//! place they were last reached. A word costs the smaller of two numbers, the states that wait and the edges that the
+//! word has, so a message costs what its length says, not what the number of topics says.
+
+use crate::machine::Machine;
+use crate::machine::id::{PatternId, StateId};
+use crate::machine::limits::MATCH_FUEL;
+use crate::machine::tables::Gap;
+use crate::text::tokenize::Tokens;
+
+/// A step of a match: which word, and the step before it.
+#[derive(Clone, Copy, Debug)]
+struct Trace {
+    token: u32,
+    /// Index + 1 of the step before, 0 at the start.
+    before: u32,
+}
+
+/// A state that waits over a gap.
+#[derive(Clone, Copy, Debug, Default)]
+struct Waiting {
+    /// The message it belongs to; others are forgotten without being cleared.
+    message: u32,
+    token: u32,
+    trace: u32,
+}
+
+/// A pattern found in the message.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit {
+    pub(crate) pattern: PatternId,
+    trace: u32,
+}
+
+/// What one pass needs, kept between messages so that nothing is allocated once it is warm.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Patterns {
+    message: u32,
+    traces: Vec<Trace>,
+    /// States reached by the last word that expect the next at once.
+    active: Vec<(StateId, u32)>,
+    next: Vec<(StateId, u32)>,
+    /// By state.
+    waiting: Vec<Waiting>,
+    /// The states that wait.
+    queue: Vec<StateId>,
+    /// States to wait from the next word on.
+    arming: Vec<(StateId, u32)>,
+    /// By pattern: the message in which it was found last.
+    found: Vec<u32>,
+    symbols: Vec<u32>,
+    pub(crate) hits: Vec<Hit>,
+    /// Whether fuel ran out.
+    pub(crate) exhausted: bool,
+}
+
+impl Patterns {
+    /// Finds every pattern once, the first time it holds.
+    pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens) {
+        self.start(machine);
+        let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+        let mut fuel = MATCH_FUEL.saturating_add(length.saturating_mul(64));
+        for token in 0..length {
+            let Some(text) = tokens.get(token as usize).map(|t| t.text) else { break };
+            symbols(machine, text, &mut self.symbols);
+            for at in 0..self.symbols.len() {
+                let Some(&symbol) = self.symbols.get(at) else { break };
+                match fuel.checked_sub(self.take(machine, symbol, token)) {
+                    Some(rest) => fuel = rest,
+                    None => {
+                        self.exhausted = true;
+                        return;
+                    }
+                }
+            }
+            self.advance(token);
+        }
+    }
+
+    /// The words of the message that a hit rests on, in order.
+    pub(crate) fn words(&self, hit: Hit) -> Vec<u32> {
+        let mut words = Vec::new();
+        let mut at = hit.trace;
+        while let Some(trace) = (at as usize).checked_sub(1).and_then(|i| self.traces.get(i)) {
+            words.push(trace.token);
+            at = trace.before;
+        }
+        words.reverse();
+        words
+    }
+
+    fn start(&mut self, machine: &Machine) {
+        let states = machine.automaton.gaps.len();
+        if self.waiting.len() != states || self.found.len() != machine.patterns.len() || self.message == u32::MAX {
+            self.waiting = vec![Waiting::default(); states];
+            self.found = vec![0; machine.patterns.len()];
+            self.message = 0;
+        }
+        self.message += 1;
+        self.exhausted = false;
+        self.traces.clear();
+        self.active.clear();
+        self.next.clear();
+        self.queue.clear();
+        self.arming.clear();
+        self.hits.clear();
+    }
+
+    /// Follows the edges of one symbol; returns what it cost.
+    fn take(&mut self, machine: &Machine, symbol: u32, token: u32) -> u32 {
+        let edges = machine.automaton.edges.get(symbol);
+        if edges.is_empty() {
+            return 1;
+        }
+        let mut cost = 1;
+        for &(_, to) in edges.iter().take_while(|(from, _)| *from == 0) {
+            self.reach(machine, to, token, 0);
+        }
+        for at in 0..self.active.len() {
+            let Some(&(state, trace)) = self.active.get(at) else { break };
+            cost += 1;
+            for &(_, to) in from(edges, state.index()) {
+                self.reach(machine, to, token, trace);
+            }
+        }
+        if self.queue.len() <= edges.len() {
+            for at in 0..self.queue.len() {
+                let Some(&state) = self.queue.get(at) else { break };
+                cost += 1;
+                for &(_, to) in from(edges, state.index()) {
+                    self.go_on(machine, state, to, token);
+                }
+            }
+        } else {
+            for &(state, to) in edges {
+                cost += 1;
+                self.go_on(machine, StateId::new(state), to, token);
+            }
+        }
+        cost
+    }
+
+    /// Follows an edge from a state that may wait, where it does and the gap is not too wide.
+    fn go_on(&mut self, machine: &Machine, state: StateId, to: u32, token: u32) {
+        let Some(&waiting) = self.waiting.get(state.usize()) else { return };
+        let Some(&gap) = machine.automaton.gaps.get(state.usize()) else { return };
+        if waiting.message != self.message {
+            return;
+        }
+        let between = token.saturating_sub(waiting.token).saturating_sub(1);
+        if gap.most().is_none_or(|most| between <= most) {
+            self.reach(machine, to, token, waiting.trace);
+        }
+    }
+
+    fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) {
+        self.traces.push(Trace { token, before });
+        let trace = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
+        for &pattern in machine.automaton.outputs.get(state) {
+            if let Some(found) = self.found.get_mut(pattern.usize())
+                && *found != self.message
+            {
+                *found = self.message;
+                self.hits.push(Hit { pattern, trace });
+            }
+        }
+        let state = StateId::new(state);
+        match machine.automaton.gaps.get(state.usize()) {
+            Some(&Gap::NONE) | None => self.next.push((state, trace)),
+            Some(_) => self.arming.push((state, trace)),
+        }
+    }
+
+    /// After a word: what it reached becomes what the next word starts from.
+    fn advance(&mut self, token: u32) {
+        core::mem::swap(&mut self.active, &mut self.next);
+        self.next.clear();
+        for &(state, trace) in &self.arming {
+            if let Some(waiting) = self.waiting.get_mut(state.usize()) {
+                if waiting.message != self.message {
+                    self.queue.push(state);
+                }
+                *waiting = Waiting { message: self.message, token, trace };
+            }
+        }
+        self.arming.clear();
+    }
+}
+
+/// The edges that leave `state`; edges are sorted by the state they leave.
+fn from(edges: &[(u32, u32)], state: u32) -> impl Iterator<Item = &(u32, u32)> {
+    let start = edges.partition_point(|(from, _)| *from < state);
+    edges.get(start..).unwrap_or(&[]).iter().take_while(move |(from, _)| *from == state)
+}
+
+/// Everything a word stands for in patterns: itself, its classes, the stems it begins with and their classes.
+fn symbols(machine: &Machine, text: &str, out: &mut Vec<u32>) {
+    out.clear();
+    let classes = &machine.classes;
+    if let Some(word) = machine.word(text) {
+        out.push(word.index());
+        out.extend_from_slice(classes.members.get(word.index()));
+    }
+    let mut lengths = classes.stem_lengths;
+    while lengths != 0 {
+        let length = lengths.trailing_zeros() as usize;
+        lengths &= lengths - 1;
+        let Some(prefix) = text.get(..length) else { continue };
+        if let Some(stem) = machine.stem(prefix) {
+            out.push(stem);
+            for &class in classes.members.get(stem) {
+                // A word can be in a class itself and through a stem.
+                if !out.contains(&class) {
+                    out.push(class);
+                }
+            }
+        }
+    }
+}

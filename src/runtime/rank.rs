@@ -1,0 +1,175 @@
+//! Which topics a message may mean, how sure, and why: patterns, likeness and conditions in one ranking.
+//!
+//! Hints add up as independent ones do, `1 - (1 - a)(1 - b)`; what a `when not` line matches is out. Ties go to the topic
+//! declared first.
+
+use super::context::Known;
+use super::eval::Scope;
+use super::likeness::{Likely, Likeness};
+use super::matching::{Hit, Patterns};
+use super::turn::Confidence;
+use crate::machine::Machine;
+use crate::machine::code::Reader;
+use crate::machine::cursor::Read;
+use crate::machine::id::{IntentId, PatternId, TopicId};
+use crate::text::tokenize::Tokens;
+
+/// Below this a topic is not suggested: `none of these` is an answer. Fitted with the likeness curve.
+pub(crate) const UNLIKELY: Confidence = Confidence::of(300);
+
+/// How sure a `when if` line that holds makes, with nothing in the message to go by.
+const CONDITION: Confidence = Confidence::of(500);
+
+/// What keeps a topic out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exclusion {
+    Pattern(PatternId),
+    Intent(IntentId),
+    Condition,
+}
+
+/// A topic that the message may mean.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) topic: TopicId,
+    pub(crate) confidence: Confidence,
+    /// The strongest pattern.
+    pub(crate) pattern: Option<Hit>,
+    /// The likeliest intent.
+    pub(crate) likely: Option<Likely>,
+    pub(crate) condition: bool,
+    pub(crate) excluded: Option<Exclusion>,
+}
+
+/// What ranking needs, kept between messages so that nothing is allocated once it is warm.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ranking {
+    pub(crate) tokens: Tokens,
+    pub(crate) patterns: Patterns,
+    pub(crate) likeness: Likeness,
+    message: u32,
+    /// By topic: the message that made it a candidate last, and its place among the candidates.
+    places: Vec<(u32, u32)>,
+    /// Best first.
+    pub(crate) candidates: Vec<Candidate>,
+}
+
+impl Ranking {
+    /// Reads a message and ranks the topics that it may mean; conditions are not looked at.
+    pub(crate) fn read(&mut self, machine: &Machine, message: &str) {
+        let topics = machine.topics.rows.len();
+        if self.places.len() != topics || self.message == u32::MAX {
+            self.places = vec![(0, 0); topics];
+            self.message = 0;
+        }
+        self.message += 1;
+        self.candidates.clear();
+        self.tokens.read(message);
+        self.patterns.read(machine, &self.tokens);
+        self.likeness.read(machine, &self.tokens);
+        self.from_patterns(machine);
+        self.from_likeness(machine);
+        self.sort();
+    }
+
+    /// Adds topics that a condition leads to.
+    pub(crate) fn read_conditions(&mut self, machine: &Machine, known: &Known) {
+        for &topic in &machine.conditional {
+            let mut scope = Scope::new(machine, known);
+            if conditions(machine, topic, &mut scope).is_ok_and(|(leads, _)| leads) {
+                let candidate = self.candidate(topic);
+                candidate.condition = true;
+                candidate.confidence = candidate.confidence.or(CONDITION);
+            }
+        }
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        self.candidates.sort_unstable_by_key(|c| (core::cmp::Reverse(c.confidence), c.topic));
+        for (place, candidate) in self.candidates.iter().enumerate() {
+            if let Some(slot) = self.places.get_mut(candidate.topic.usize()) {
+                slot.1 = u32::try_from(place).unwrap_or(u32::MAX);
+            }
+        }
+    }
+
+    fn from_patterns(&mut self, machine: &Machine) {
+        for at in 0..self.patterns.hits.len() {
+            let Some(&hit) = self.patterns.hits.get(at) else { break };
+            let Some(row) = machine.patterns.get(hit.pattern.usize()) else { continue };
+            let candidate = self.candidate(row.topic);
+            if row.not {
+                candidate.excluded = Some(Exclusion::Pattern(hit.pattern));
+                continue;
+            }
+            let strength = Confidence::thousandths(u32::from(row.strength) * 4);
+            if strength > candidate.confidence || candidate.pattern.is_none() {
+                candidate.pattern = Some(hit);
+                candidate.confidence = strength;
+            }
+        }
+    }
+
+    fn from_likeness(&mut self, machine: &Machine) {
+        for at in 0..self.likeness.likely.len() {
+            let Some(&likely) = self.likeness.likely.get(at) else { break };
+            for &topic in machine.topics.by_intent.get(likely.intent.index()) {
+                let candidate = self.candidate(topic);
+                // Most likely first: the second intent of a topic adds nothing.
+                if candidate.likely.is_none() {
+                    candidate.likely = Some(likely);
+                    candidate.confidence = candidate.confidence.or(likely.confidence);
+                }
+            }
+            if likely.confidence >= UNLIKELY {
+                for &topic in machine.topics.not_by_intent.get(likely.intent.index()) {
+                    self.candidate(topic).excluded = Some(Exclusion::Intent(likely.intent));
+                }
+            }
+        }
+    }
+
+    fn candidate(&mut self, topic: TopicId) -> &mut Candidate {
+        let fresh = Candidate {
+            topic,
+            confidence: Confidence::default(),
+            pattern: None,
+            likely: None,
+            condition: false,
+            excluded: None,
+        };
+        let next = self.candidates.len();
+        let place = match self.places.get_mut(topic.usize()) {
+            Some((message, place)) if *message == self.message => *place as usize,
+            Some(slot) => {
+                *slot = (self.message, u32::try_from(next).unwrap_or(u32::MAX));
+                next
+            }
+            None => next,
+        };
+        if place >= next {
+            self.candidates.push(fresh);
+        }
+        // INVARIANT: a place was given out together with its entry, so it is there.
+        let last = self.candidates.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "the list was just made longer than `last`")]
+        &mut self.candidates[place.min(last)]
+    }
+}
+
+/// Whether any of a topic's conditions leads in, and whether any keeps it out.
+pub(crate) fn conditions(machine: &Machine, topic: TopicId, scope: &mut Scope<'_>) -> Read<(bool, bool)> {
+    let Some(row) = machine.topics.rows.get(topic.usize()) else { return Ok((false, false)) };
+    let mut reader = machine.reader(row.code, row.base);
+    let leads = any(&mut reader, scope)?;
+    Ok((leads, any(&mut reader, scope)?))
+}
+
+fn any(reader: &mut Reader<'_>, scope: &mut Scope<'_>) -> Read<bool> {
+    let mut holds = false;
+    for _ in 0..reader.count()? {
+        holds |= scope.expression(reader)?.holds();
+    }
+    Ok(holds)
+}

@@ -1,0 +1,242 @@
+//! What a turn says: everything a panel needs to draw itself.
+
+use crate::machine::Outcome;
+
+/// A range of the message in bytes, on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Range {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// How sure something is: 0 to 1000 thousandths, so that every platform gives the same digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Confidence(u16);
+
+impl Confidence {
+    /// So many thousandths, at most 1000.
+    pub fn thousandths(n: u32) -> Self {
+        Self(u16::try_from(n.min(1000)).unwrap_or(1000))
+    }
+
+    pub(crate) const fn of(thousandths: u16) -> Self {
+        Self(thousandths)
+    }
+
+    /// The number of thousandths.
+    pub fn value(self) -> u32 {
+        u32::from(self.0)
+    }
+
+    /// How sure two independent hints together are: `1 - (1 - a)(1 - b)`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let (a, b) = (self.value(), other.value());
+        Self::thousandths(a + b - a * b / 1000)
+    }
+}
+
+/// What kind of reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BecauseKind {
+    /// A `when` line with words.
+    Pattern,
+    /// Likeness to an example.
+    Example,
+    /// A `when if` line.
+    Condition,
+}
+
+/// Why a topic was suggested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// What kind of reason.
+    pub kind: BecauseKind,
+    /// The pattern as written, or the example's words.
+    pub text: String,
+    /// The intent the example belongs to.
+    pub intent: Option<String>,
+    /// The words of the message that counted, as typed.
+    pub spans: Vec<Range>,
+    /// How much it counted.
+    pub confidence: Confidence,
+}
+
+/// What a suggestion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuggestionKind {
+    /// The script's reply.
+    Reply,
+    /// The question for what is needed first.
+    Ask,
+}
+
+/// A message's length as its channel counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Characters, weighted where the channel weighs them.
+    pub count: u32,
+    /// The channel's limit.
+    pub limit: Option<u32>,
+}
+
+impl Length {
+    /// Whether it can be sent.
+    pub fn fits(self) -> bool {
+        self.limit.is_none_or(|limit| self.count <= limit)
+    }
+}
+
+/// A reply the agent can send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Stable name: the topic, then the place in its tree or the reply's own id.
+    pub id: String,
+    /// The topic's name.
+    pub topic: String,
+    /// The topic's title.
+    pub title: String,
+    /// Who owns the topic.
+    pub department: Option<String>,
+    /// What it is.
+    pub kind: SuggestionKind,
+    /// The message, filled in; plain text.
+    pub text: String,
+    /// Messages to send after it.
+    pub also: Vec<String>,
+    /// How sure the topic is.
+    pub confidence: Confidence,
+    /// Why.
+    pub because: Vec<Because>,
+    /// The longest of its messages.
+    pub length: Length,
+    /// The language it is written in.
+    pub language: String,
+    /// Secret facts it would show on a public channel.
+    pub secrets: Vec<String>,
+}
+
+/// A fact that is needed and not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The fact.
+    pub fact: String,
+    /// Its question; empty where the script has none.
+    pub question: String,
+}
+
+/// A fact found in the message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The fact.
+    pub fact: String,
+    /// Its value as people read it.
+    pub value: String,
+    /// Where it was found.
+    pub span: Range,
+}
+
+/// A branch of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Stable name.
+    pub id: String,
+    /// What people choose.
+    pub label: String,
+    /// What a customer types in a menu.
+    pub key: Option<String>,
+}
+
+/// Something the agent should do or know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepText {
+    /// Stable name.
+    pub id: String,
+    /// What.
+    pub text: String,
+}
+
+/// Something for the host to carry out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// The action's name.
+    pub name: String,
+    /// Names and values in order.
+    pub arguments: Vec<(String, String)>,
+}
+
+/// The conversation goes to another department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handoff {
+    /// The department's name.
+    pub department: String,
+    /// The department's title.
+    pub title: String,
+    /// Why, for the colleague.
+    pub why: String,
+    /// Whether it is open now; open where the host gives no time.
+    pub open: bool,
+    /// When it opens next, in milliseconds since 1970-01-01 UTC; only where it is closed.
+    pub opens: Option<i64>,
+}
+
+/// Why a topic was not suggested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuledOutReason {
+    /// A `when not` line.
+    Excluded,
+    /// Not likely enough.
+    Unlikely,
+    /// No reply's guards hold.
+    NoReply,
+    /// Better ones came first.
+    Limit,
+}
+
+/// A topic that was considered and not suggested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuledOut {
+    /// The topic's name.
+    pub topic: String,
+    /// How sure it was.
+    pub confidence: Confidence,
+    /// Why not.
+    pub reason: RuledOutReason,
+    /// More about it, such as the pattern that excluded it.
+    pub detail: String,
+}
+
+/// Everything a panel needs to draw itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// Best first; those that fit the channel before those that do not.
+    pub suggestions: Vec<Suggestion>,
+    /// What is needed and not known.
+    pub asks: Vec<Ask>,
+    /// What was found in the message.
+    pub filled: Vec<Filled>,
+    /// Branches to choose from.
+    pub choices: Vec<Choice>,
+    /// What the agent should do.
+    pub steps: Vec<StepText>,
+    /// What only the agent sees.
+    pub notes: Vec<StepText>,
+    /// What the host should do.
+    pub actions: Vec<Action>,
+    /// Where the conversation goes.
+    pub handoff: Option<Handoff>,
+    /// How it ended.
+    pub ended: Option<Outcome>,
+    /// The best suggestion's topic.
+    pub topic: Option<String>,
+    /// Who owns it.
+    pub department: Option<String>,
+    /// A channel that serves this better.
+    pub prefer: Option<String>,
+    /// What was considered and not suggested; only where the context asks for it.
+    pub ruled_out: Vec<RuledOut>,
+    /// The message was longer than the engine reads, or fuel ran out; what lay behind was not considered.
+    pub truncated: bool,
+}

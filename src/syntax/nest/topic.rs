@@ -1,0 +1,391 @@
+//! The body of a topic: replies with their wordings, choices by their stars, and where branches come together.
+
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use crate::syntax::limits::MAX_CHOICE_DEPTH;
+use crate::syntax::source::is_space;
+use crate::syntax::tree::{
+    Choice, Guard, Handler, Line, LineKind, Name, Piece, Reply, Statement, StatementKind, Target, Text,
+    Topic,
+};
+
+/// A topic whose lines are still coming.
+pub(super) struct Building {
+    topic: Topic,
+    /// The statements of the topic, then of each open choice.
+    bodies: Vec<Body>,
+    /// The open choices, outermost first; one fewer than `bodies`.
+    choices: Vec<Choice>,
+    run: Run,
+    /// A line of the body has been there.
+    started: bool,
+}
+
+#[derive(Default)]
+struct Body {
+    statements: Vec<Statement>,
+    /// `then` closed the choices that stand last.
+    gathered: bool,
+}
+
+/// What a `>` line means here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Run {
+    /// It begins a reply; nothing to go on with.
+    Fresh,
+    /// It begins a reply; `or` and `also` go on with the last one.
+    Reply,
+    /// It goes on with the last reply.
+    Lines,
+    /// It is the first line of a reply whose guards stand alone above.
+    Head(Span),
+    /// It is another wording, after `or`.
+    Wording(Span),
+    /// It is a further message, after `also`.
+    Message(Span),
+}
+
+impl Building {
+    pub(super) fn new(span: Span, menu: bool, name: &Name, title: Option<&Name>) -> Self {
+        Self {
+            topic: Topic {
+                span,
+                menu,
+                name: name.clone(),
+                title: title.cloned(),
+                department: None,
+                examples: Vec::new(),
+                ways: Vec::new(),
+                body: Vec::new(),
+                handlers: Vec::new(),
+            },
+            bodies: vec![Body::default()],
+            choices: Vec::new(),
+            run: Run::Fresh,
+            started: false,
+        }
+    }
+
+    /// The topic with all that is open closed.
+    pub(super) fn finish(mut self, problems: &mut Vec<Problem>) -> Topic {
+        self.end_run(problems);
+        self.close_to(0);
+        self.topic.body = self.bodies.pop().map(|body| body.statements).unwrap_or_default();
+        self.topic
+    }
+
+    /// How far in a line of the innermost open choice stands.
+    pub(super) fn indent(&self) -> u8 {
+        match u8::try_from(self.choices.len()) {
+            Ok(0) => 0,
+            Ok(depth) => depth.saturating_add(1),
+            Err(_) => u8::MAX,
+        }
+    }
+
+    /// A blank line ends a reply.
+    pub(super) fn blank(&mut self) {
+        if self.run == Run::Lines {
+            self.run = Run::Reply;
+        }
+    }
+
+    /// `department billing` in a topic.
+    pub(super) fn owner(&mut self, span: Span, name: &Name, problems: &mut Vec<Problem>) {
+        if let Some(first) = &self.topic.department {
+            problems.push(
+                Problem::new(Code::Misplaced, span, "this topic has a department already")
+                    .label(first.span, "the first one")
+                    .help("leave one out; a department of the script has a title: `department billing Billing`"),
+            );
+        } else {
+            self.topic.department = Some(name.clone());
+        }
+    }
+
+    /// Adds a line; the answer is how far in it stands.
+    pub(super) fn add(&mut self, line: &Line, problems: &mut Vec<Problem>) -> u8 {
+        let span = line.span;
+        let kind = match &line.kind {
+            LineKind::Example(example) => {
+                if self.started {
+                    problems.push(
+                        Problem::new(Code::Misplaced, span, "an example stands above the first reply of its topic")
+                            .help("move it up; a line of a reply begins with `>`, and `then` brings branches together"),
+                    );
+                } else {
+                    self.topic.examples.push(example.clone());
+                }
+                return self.indent();
+            }
+            LineKind::When(when) => {
+                if self.started {
+                    problems.push(
+                        Problem::new(Code::Misplaced, span, "`when` stands above the first reply of its topic")
+                            .help("move it up; to say something only under a condition write `> [if …] text`"),
+                    );
+                } else {
+                    self.topic.ways.push(when.clone());
+                }
+                return self.indent();
+            }
+            LineKind::On { event, action } => {
+                if self.topic.menu {
+                    let handler = Handler { event: event.clone(), action: action.clone() };
+                    self.end_run(problems);
+                    self.topic.handlers.push(handler);
+                } else {
+                    problems.push(
+                        Problem::new(Code::Misplaced, span, "`on` belongs to a menu")
+                            .help("write it below `menu id: Title`"),
+                    );
+                }
+                return 0;
+            }
+            LineKind::Reply { guards, text } => {
+                self.started = true;
+                self.reply(span, guards, text.as_ref(), problems);
+                return self.indent();
+            }
+            LineKind::Or => {
+                self.another(span, Run::Wording(span), problems);
+                return self.indent();
+            }
+            LineKind::Also => {
+                self.another(span, Run::Message(span), problems);
+                return self.indent();
+            }
+            LineKind::Choice { depth, guards, label, target } => {
+                self.started = true;
+                self.end_run(problems);
+                self.choice(span, *depth, guards, label, target.as_ref(), problems);
+                return 0;
+            }
+            LineKind::Then => {
+                self.then(span, problems);
+                return self.indent();
+            }
+            LineKind::Need(names) => StatementKind::Need(names.clone()),
+            LineKind::Step(step) => StatementKind::Step(step.clone()),
+            LineKind::Note(note) => StatementKind::Note(note.clone()),
+            LineKind::Goto(target) => StatementKind::Goto(target.clone()),
+            LineKind::Call(name) => StatementKind::Call(name.clone()),
+            LineKind::Return => StatementKind::Return,
+            LineKind::Do { name, arguments } => StatementKind::Do(name.clone(), arguments.clone()),
+            LineKind::Set { fact, value } => StatementKind::Set(fact.clone(), value.clone()),
+            LineKind::Handoff { department, why } => StatementKind::Goto(Target::Handoff {
+                department: department.clone(),
+                why: why.clone(),
+            }),
+            LineKind::End(outcome) => StatementKind::Goto(Target::End(outcome.clone())),
+            // The rest belongs to other places and never comes here.
+            LineKind::Blank | LineKind::Comment | LineKind::Bad | LineKind::Script(_)
+            | LineKind::Version(_) | LineKind::Language(_) | LineKind::Include(_) | LineKind::Channel(_)
+            | LineKind::Department { .. } | LineKind::Open { .. } | LineKind::Closed(_)
+            | LineKind::Fact(_) | LineKind::Ask(_) | LineKind::Words { .. } | LineKind::Intent(_)
+            | LineKind::Prefer(_) | LineKind::Topic { .. } | LineKind::Menu { .. } | LineKind::Test(_)
+            | LineKind::TestLine(_) => return self.indent(),
+        };
+        self.started = true;
+        self.end_run(problems);
+        self.push(Statement { span, kind });
+        self.indent()
+    }
+
+    fn push(&mut self, statement: Statement) {
+        if let Some(body) = self.bodies.last_mut() {
+            body.gathered = false;
+            body.statements.push(statement);
+        }
+    }
+
+    /// The reply that stands last in the innermost body.
+    fn last_reply(&mut self) -> Option<&mut Reply> {
+        match self.bodies.last_mut()?.statements.last_mut() {
+            Some(Statement { kind: StatementKind::Replies(replies), .. }) => replies.last_mut(),
+            _ => None,
+        }
+    }
+
+    fn reply(&mut self, span: Span, guards: &[Guard], text: Option<&Text>, problems: &mut Vec<Problem>) {
+        let empty = Text { span: Span::new(span.file, span.end, span.end), pieces: Vec::new() };
+        let continues = match self.run {
+            Run::Fresh | Run::Reply => false,
+            Run::Lines | Run::Head(_) => guards.is_empty(),
+            Run::Wording(_) | Run::Message(_) => {
+                if let Some(first) = guards.first() {
+                    problems.push(
+                        Problem::new(Code::Misplaced, first.span, "guards stand before the first wording of a reply")
+                            .help("leave them out here, or leave out the `or` or `also` above to begin another reply"),
+                    );
+                }
+                true
+            }
+        };
+        if continues {
+            let run = self.run;
+            let Some(reply) = self.last_reply() else { return };
+            reply.span = reply.span.to(span);
+            let line = text.cloned().unwrap_or(empty);
+            match run {
+                Run::Message(_) => reply.messages.push(vec![vec![line]]),
+                Run::Wording(_) => {
+                    if let Some(message) = reply.messages.last_mut() {
+                        message.push(vec![line]);
+                    }
+                }
+                Run::Fresh | Run::Reply | Run::Lines | Run::Head(_) => {
+                    if let Some(wording) = reply.messages.last_mut().and_then(|message| message.last_mut()) {
+                        wording.push(line);
+                    }
+                }
+            }
+            self.run = Run::Lines;
+            return;
+        }
+        self.end_run(problems);
+        // A line of guards alone heads the lines below; guards and text on one line are a whole reply.
+        let (lines, run) = match text {
+            Some(text) if guards.is_empty() => (vec![text.clone()], Run::Lines),
+            Some(text) => (vec![text.clone()], Run::Reply),
+            None if guards.is_empty() => (vec![empty], Run::Lines),
+            None => (Vec::new(), Run::Head(span)),
+        };
+        let reply = Reply { span, guards: guards.to_vec(), messages: vec![vec![lines]] };
+        match self.bodies.last_mut().and_then(|body| body.statements.last_mut()) {
+            Some(Statement { span: whole, kind: StatementKind::Replies(replies) }) => {
+                *whole = whole.to(span);
+                replies.push(reply);
+            }
+            _ => self.push(Statement { span, kind: StatementKind::Replies(vec![reply]) }),
+        }
+        self.run = run;
+    }
+
+    /// `or` and `also`.
+    fn another(&mut self, span: Span, run: Run, problems: &mut Vec<Problem>) {
+        let word = if matches!(run, Run::Wording(_)) { "or" } else { "also" };
+        if matches!(self.run, Run::Lines | Run::Reply) {
+            self.run = run;
+        } else {
+            problems.push(
+                Problem::new(Code::Misplaced, span, format!("no reply stands before this `{word}`"))
+                    .help(format!("write `{word}` below a line that begins with `>`")),
+            );
+        }
+    }
+
+    /// Ends what a `>` line could go on with.
+    fn end_run(&mut self, problems: &mut Vec<Problem>) {
+        match self.run {
+            Run::Fresh | Run::Reply | Run::Lines => {}
+            Run::Head(span) => problems.push(
+                Problem::new(Code::Misplaced, span, "these guards stand before no text")
+                    .help("write the reply below them, each line with `>`"),
+            ),
+            Run::Wording(span) | Run::Message(span) => problems.push(
+                Problem::new(Code::Misplaced, span, "no text stands after this line")
+                    .help("write a line that begins with `>` below it"),
+            ),
+        }
+        self.run = Run::Fresh;
+    }
+
+    fn choice(
+        &mut self,
+        span: Span,
+        depth: u32,
+        guards: &[Guard],
+        label: &Text,
+        target: Option<&Target>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let depth_place = Span::new(span.file, span.start, span.start + depth.min(span.end - span.start));
+        let above = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
+        let mut depth = depth;
+        if depth > above + 1 {
+            let stars = "*".repeat(self.choices.len() + 1);
+            let message = if above == 0 {
+                "no choice stands above this one".to_owned()
+            } else {
+                format!("the choice above has only {above} of these stars")
+            };
+            problems.push(
+                Problem::new(Code::Misplaced, depth_place, message)
+                    .help(format!("write `{stars}`"))
+                    .fix(depth_place, stars),
+            );
+            depth = above + 1;
+        }
+        if depth > MAX_CHOICE_DEPTH {
+            problems.push(
+                Problem::new(Code::NestedTooDeep, depth_place, "choices are nested too deep")
+                    .help(format!("at most {MAX_CHOICE_DEPTH} levels: lead to a topic of its own with `->`")),
+            );
+            depth = MAX_CHOICE_DEPTH;
+        }
+        self.close_to(usize::try_from(depth.saturating_sub(1)).unwrap_or(0));
+        let (key, label) = if self.topic.menu { menu_key(label) } else { (None, label.clone()) };
+        self.choices.push(Choice { span, guards: guards.to_vec(), key, label, target: target.cloned(), body: Vec::new() });
+        self.bodies.push(Body::default());
+    }
+
+    /// Closes choices until so many are open.
+    fn close_to(&mut self, open: usize) {
+        while self.choices.len() > open {
+            let (Some(mut choice), Some(body)) = (self.choices.pop(), self.bodies.pop()) else { return };
+            choice.body = body.statements;
+            let Some(outer) = self.bodies.last_mut() else { return };
+            match outer.statements.last_mut() {
+                Some(Statement { kind: StatementKind::Choices(choices), .. }) if !outer.gathered => {
+                    choices.push(choice);
+                }
+                _ => {
+                    outer.gathered = false;
+                    let span = choice.span;
+                    outer.statements.push(Statement { span, kind: StatementKind::Choices(vec![choice]) });
+                }
+            }
+        }
+    }
+
+    /// The branches of the innermost open choices come together.
+    fn then(&mut self, span: Span, problems: &mut Vec<Problem>) {
+        self.end_run(problems);
+        if self.choices.is_empty() {
+            problems.push(
+                Problem::new(Code::Misplaced, span, "no choices are open that could come together here")
+                    .help("write `then` below the choices whose branches go on together, or leave it out"),
+            );
+            return;
+        }
+        self.close_to(self.choices.len() - 1);
+        if let Some(body) = self.bodies.last_mut() {
+            body.gathered = true;
+        }
+    }
+}
+
+/// What a customer types for a choice of a menu: the number its label begins with. `1 Billing`, `1. Billing`, `1) Billing`.
+fn menu_key(label: &Text) -> (Option<Name>, Text) {
+    let none = (None, label.clone());
+    let Some(Piece::Literal(first)) = label.pieces.first() else { return none };
+    let digits = first.value.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.value.len());
+    let Some((key, rest)) = first.value.split_at_checked(digits) else { return none };
+    let words = rest.strip_prefix(['.', ')']).unwrap_or(rest).trim_start_matches(is_space);
+    if key.is_empty() || key.len() > 4 || words.len() == rest.len() || words.is_empty() && label.pieces.len() == 1 {
+        return none;
+    }
+    let cut = |bytes: usize| u32::try_from(bytes).unwrap_or(0);
+    let start = first.span.start;
+    let key_span = Span::new(first.span.file, start, start + cut(key.len()));
+    // The digits and what follows them are never escaped, so bytes read are bytes written.
+    let rest_start = start + cut(first.value.len() - words.len());
+    let mut label = label.clone();
+    label.span = Span::new(label.span.file, rest_start, label.span.end);
+    if let Some(Piece::Literal(first)) = label.pieces.first_mut() {
+        first.value = words.to_owned();
+        first.span = Span::new(first.span.file, rest_start, first.span.end);
+    }
+    (Some(Name { value: key.to_owned(), span: key_span }), label)
+}

@@ -1,0 +1,89 @@
+//! Cuts a source into lines and turns away what no line can be.
+
+use super::limits;
+
+/// White space inside a line; the same set as `ws` in the grammar.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\u{0B}' | '\u{0C}' | '\r' | '\u{85}' | '\u{A0}' | '\u{2000}'
+            ..='\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{2060}' | '\u{3000}' | '\u{FEFF}'
+    )
+}
+
+/// The lines of `source` with the byte each begins at, without line ends and white space around them.
+pub(super) fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = Some((0, source));
+    core::iter::from_fn(move || {
+        let (start, text) = rest?;
+        let (line, end_len) = match text.find(['\n', '\r']) {
+            Some(at) => {
+                let (line, end) = text.split_at(at);
+                (line, if end.starts_with("\r\n") { 2 } else { 1 })
+            }
+            None => (text, 0),
+        };
+        rest = match text.get(line.len() + end_len..) {
+            Some(after) if end_len > 0 => Some((start + line.len() + end_len, after)),
+            _ => None,
+        };
+        let trimmed = line.trim_start_matches(is_space);
+        Some((start + line.len() - trimmed.len(), trimmed.trim_end_matches(is_space)))
+    })
+}
+
+/// Where brackets nest deeper than the grammar may recurse, as a byte of `rest`, a line without its mark.
+///
+/// In text for people a smiley is no bracket: there only guards before the text and what stands in `{…}` count.
+pub(super) fn too_deep(rest: &str, is_text: bool) -> Option<usize> {
+    let (mut depth, mut total, mut braces) = (0_usize, 0_usize, 0_usize);
+    let mut in_guards = is_text;
+    for (at, c) in rest.char_indices() {
+        if in_guards && depth == 0 && c != '[' && !is_space(c) {
+            in_guards = false;
+        }
+        let counts = !is_text || in_guards || braces > 0 || matches!(c, '{' | '}');
+        match c {
+            '(' | '[' | '{' if counts => {
+                depth += 1;
+                total += 1;
+                braces += usize::from(c == '{');
+                if depth > limits::MAX_NESTING || total > limits::MAX_BRACKETS {
+                    return Some(at);
+                }
+            }
+            ')' | ']' | '}' if counts => {
+                depth = depth.saturating_sub(1);
+                braces = braces.saturating_sub(usize::from(c == '}'));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, too_deep};
+
+    #[test]
+    fn every_line_end_ends_a_line() {
+        let cut: Vec<_> = lines("\u{FEFF}a\r\n b \n\rc\u{A0}").collect();
+        assert_eq!(cut, [(3, "a"), (7, "b"), (10, ""), (11, "c")]);
+        assert_eq!(lines("").count(), 1);
+        assert_eq!(lines("a\n").collect::<Vec<_>>(), [(0, "a"), (2, "")]);
+    }
+
+    #[test]
+    fn smileys_do_not_nest() {
+        let sad = ":( ".repeat(300);
+        assert_eq!(too_deep(&sad, true), None);
+        assert!(too_deep(&sad, false).is_some());
+        let bracket = "(".repeat(40);
+        assert_eq!(too_deep(&bracket, true), None);
+        assert!(too_deep(&format!("{{if {bracket}"), true).is_some());
+        assert!(too_deep(&format!("[if {bracket}"), true).is_some());
+        assert!(too_deep(&format!(" [on x] [if {bracket}"), true).is_some());
+        assert!(too_deep(&format!("if {}", "(\")\" = ".repeat(300)), false).is_some());
+    }
+}

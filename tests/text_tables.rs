@@ -1,0 +1,366 @@
+//! Generates the tables of `src/text/` from Unicode's data and asserts that the committed files are up to date.
+//!
+//! `BLESS=1 cargo test --test text_tables` rewrites them. Only blocks whose letters are long settled are folded, so that a
+//! newer Unicode version changes nothing but what it names.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{EmojiStatus, GeneralCategory as G, UnicodeEmoji, UnicodeGeneralCategory};
+
+/// Writes `text` to the file with `BLESS=1`; otherwise fails where the file differs.
+fn same_as_committed(path: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "{} is stale: run `BLESS=1 cargo test --test text_tables`",
+        path.display()
+    );
+}
+
+/// Marks that are written over or under a letter without being part of its spelling, and characters nobody sees.
+const DROPPED: &[(u32, u32)] = &[
+    (0x00AD, 0x00AD),
+    (0x0300, 0x036F),
+    (0x0483, 0x0489),
+    (0x0591, 0x05BD),
+    (0x05BF, 0x05BF),
+    (0x05C1, 0x05C2),
+    (0x05C4, 0x05C5),
+    (0x05C7, 0x05C7),
+    (0x0610, 0x061A),
+    (0x061C, 0x061C),
+    (0x0640, 0x0640),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06DC),
+    (0x06DF, 0x06E4),
+    (0x06E7, 0x06E8),
+    (0x06EA, 0x06ED),
+    (0x180B, 0x180F),
+    (0x1AB0, 0x1AFF),
+    (0x1DC0, 0x1DFF),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x20D0, 0x20FF),
+    (0xFE00, 0xFE0F),
+    (0xFE20, 0xFE2F),
+    (0xFEFF, 0xFEFF),
+    (0xE0000, 0xE0FFF),
+];
+
+/// Scripts written without spaces: a token for each character.
+const UNSPACED: &[(u32, u32)] = &[
+    (0x0E01, 0x0E30),
+    (0x0E32, 0x0E33),
+    (0x0E40, 0x0E46),
+    (0x0E81, 0x0EB0),
+    (0x0EB2, 0x0EB3),
+    (0x0EC0, 0x0EC6),
+    (0x0EDC, 0x0EDF),
+    (0x1000, 0x102A),
+    (0x1780, 0x17B3),
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3041, 0x3096),
+    (0x309D, 0x309F),
+    (0x30A1, 0x30FA),
+    (0x30FC, 0x30FF),
+    (0x3105, 0x312F),
+    (0x31A0, 0x31BF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+    (0x1B000, 0x1B2FF),
+    (0x20000, 0x3FFFF),
+];
+
+/// The blocks of those scripts: their marks belong to the character before.
+const UNSPACED_BLOCKS: &[(u32, u32)] =
+    &[(0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3000, 0x30FF), (0xAA60, 0xAA7F)];
+
+/// The digits nought to nine of scripts whose writers use them beside the European ones.
+const DIGITS: &[u32] = &[0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50];
+
+/// Where a letter's other forms are folded away. Blocks outside keep what they have.
+const FOLDED: &[(u32, u32)] = &[
+    (0x00A0, 0x024F),
+    (0x02B0, 0x02FF),
+    (0x0370, 0x03FF),
+    (0x0400, 0x052F),
+    (0x0531, 0x0556),
+    (0x0622, 0x06D3),
+    (0x1E00, 0x1EFF),
+    (0x1F00, 0x1FFF),
+    (0x2010, 0x2044),
+    (0x2070, 0x209C),
+    (0x2100, 0x2138),
+    (0x2160, 0x217F),
+    (0x2212, 0x2212),
+    (0x2460, 0x24E9),
+    (0x3000, 0x3002),
+    (0xFB00, 0xFB06),
+    (0xFF01, 0xFF65),
+    (0x1D400, 0x1D6A5),
+    (0x1D7CE, 0x1D7FF),
+    (0x1F130, 0x1F149),
+];
+
+fn within(ranges: &[(u32, u32)], c: char) -> bool {
+    ranges.iter().any(|&(first, last)| (first..=last).contains(&u32::from(c)))
+}
+
+/// Letters that Unicode does not take apart, and signs that people use for one another.
+fn by_hand(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ħ' | 'Ħ' => "h",
+        'ŧ' | 'Ŧ' => "t",
+        'ı' => "i",
+        'ĸ' => "k",
+        'ŋ' | 'Ŋ' | 'ŉ' => "n",
+        'ƒ' => "f",
+        'ς' => "σ",
+        '‘' | '’' | '‚' | '‛' | '′' | '‵' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '᾽' | '᾿'
+        | '｀' => "'",
+        '“' | '”' | '„' | '‟' | '″' | '‶' | '«' | '»' => "\"",
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => "-",
+        '…' | '。' | '｡' => ".",
+        '\u{A0}' | '\u{3000}' => " ",
+        _ => return None,
+    })
+}
+
+/// What a character is matched as; empty where it is dropped.
+fn fold(c: char) -> String {
+    let mut folded = fold_once(c);
+    loop {
+        let again: String = folded.chars().map(fold_once).collect();
+        if again == folded {
+            return folded;
+        }
+        folded = again;
+    }
+}
+
+fn fold_once(c: char) -> String {
+    if within(DROPPED, c) {
+        return String::new();
+    }
+    if let Some(text) = by_hand(c) {
+        return text.to_owned();
+    }
+    let n = u32::from(c);
+    if let Some(zero) = DIGITS.iter().find(|&&zero| (zero..zero + 10).contains(&n)) {
+        return (n - zero).to_string();
+    }
+    if !within(FOLDED, c) {
+        return if c.is_ascii() { c.to_ascii_lowercase().to_string() } else { c.to_string() };
+    }
+    let apart: String = c.to_string().nfkd().filter(|&m| !within(DROPPED, m)).collect();
+    let mut lower = String::new();
+    for part in apart.chars() {
+        match by_hand(part) {
+            Some(text) => lower.push_str(text),
+            None => lower.extend(part.to_lowercase().filter(|&m| !within(DROPPED, m))),
+        }
+    }
+    // A sign that is several characters when taken apart, as the trade mark is, stays the sign it is.
+    let letter = matches!(
+        c.general_category(),
+        G::LowercaseLetter | G::UppercaseLetter | G::TitlecaseLetter
+    );
+    let count = lower.chars().count();
+    if count == 1 && !lower.starts_with(' ') {
+        return lower;
+    }
+    lower.retain(|f| f.is_ascii_alphabetic());
+    if letter && !lower.is_empty() { lower } else { c.to_string() }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+enum Class {
+    Other = 0,
+    Drop = 1,
+    Letter = 2,
+    Mark = 3,
+    Digit = 4,
+    Single = 5,
+    Emoji = 6,
+    Flag = 7,
+}
+
+/// The class of a character; `None` where it does not matter, since nothing is there yet.
+fn class(c: char) -> Option<Class> {
+    let n = u32::from(c);
+    let folded = fold(c);
+    if folded.is_empty() {
+        return Some(Class::Drop);
+    }
+    if folded.chars().all(|f| f.is_ascii_digit()) {
+        return Some(Class::Digit);
+    }
+    if folded.chars().all(|f| f.is_ascii_alphabetic()) {
+        return Some(Class::Letter);
+    }
+    if folded.is_ascii() {
+        return Some(Class::Other);
+    }
+    if (0x1F1E6..=0x1F1FF).contains(&n) {
+        return Some(Class::Flag);
+    }
+    if within(UNSPACED, c) {
+        return Some(Class::Single);
+    }
+    if (0x1F000..=0x1FAFF).contains(&n) || (0x2600..=0x27BF).contains(&n) {
+        return Some(Class::Emoji);
+    }
+    let text_sign = matches!(
+        n,
+        0xA9 | 0xAE | 0x203C | 0x2049 | 0x2122 | 0x2139 | 0x3030 | 0x303D | 0x3297 | 0x3299
+    );
+    let emoji =
+        !matches!(c.emoji_status(), EmojiStatus::NonEmoji | EmojiStatus::NonEmojiButEmojiComponent);
+    if n > 0xFF && emoji && !text_sign {
+        return Some(Class::Emoji);
+    }
+    // Beyond the first plane: scripts of scholars and a few living ones, all written in words.
+    if (0x10000..=0x1EFFF).contains(&n) {
+        return Some(Class::Letter);
+    }
+    match c.general_category() {
+        G::UppercaseLetter
+        | G::LowercaseLetter
+        | G::TitlecaseLetter
+        | G::ModifierLetter
+        | G::OtherLetter => Some(Class::Letter),
+        G::LetterNumber | G::DecimalNumber => Some(Class::Letter),
+        G::NonspacingMark | G::SpacingMark | G::EnclosingMark => {
+            Some(if within(UNSPACED_BLOCKS, c) { Class::Mark } else { Class::Letter })
+        }
+        G::Unassigned | G::Surrogate | G::PrivateUse => None,
+        _ => Some(Class::Other),
+    }
+}
+
+/// How the target moves along a run: it stays, it moves as the character does, it moves with each second character.
+const SAME: u32 = 0;
+const MOVING: u32 = 1;
+const PAIRS: u32 = 2;
+
+#[test]
+fn fold_table_is_up_to_date() {
+    let all = || ('\u{80}'..=char::MAX).filter(|c| !(0xE000..0xF8FF).contains(&u32::from(*c)));
+    let mut classes: Vec<(u32, Class)> = vec![(0x80, Class::Other)];
+    for c in all() {
+        if let Some(class) = class(c)
+            && classes.last().unwrap().1 != class
+        {
+            classes.push((u32::from(c), class));
+        }
+    }
+    // Runs: (first, last, target of the first, how the target moves).
+    let mut runs: Vec<(u32, u32, u32, u32)> = Vec::new();
+    let mut several: Vec<(u32, String)> = Vec::new();
+    for c in all() {
+        let folded = fold(c);
+        let n = u32::from(c);
+        if folded.is_empty() || folded == c.to_string() && !ends_pair(n) {
+            continue;
+        }
+        let mut parts = folded.chars();
+        let target = u32::from(parts.next().unwrap());
+        if parts.next().is_some() {
+            several.push((n, folded));
+            continue;
+        }
+        if let Some(last) = runs.last_mut()
+            && last.1 + 1 == n
+        {
+            let length = n - last.0;
+            let fits = |kind: u32| match kind {
+                SAME => last.2 == target,
+                MOVING => last.2 + length == target,
+                _ => last.2 + (length & !1) == target,
+            };
+            if length == 1 {
+                if let Some(kind) = [PAIRS, SAME, MOVING].into_iter().find(|&k| fits(k)) {
+                    last.1 = n;
+                    last.3 = kind;
+                    continue;
+                }
+            } else if fits(last.3) {
+                last.1 = n;
+                continue;
+            } else if length == 2 && last.3 == PAIRS && fits(SAME) {
+                last.1 = n;
+                last.3 = SAME;
+                continue;
+            }
+        }
+        runs.push((n, n, target, MOVING));
+    }
+    let mut text = String::new();
+    let (major, minor, patch) = unicode_normalization::UNICODE_VERSION;
+    let _ = writeln!(
+        text,
+        "//! How characters are matched, from Unicode {major}.{minor}.{patch}.\n//!\n\
+         //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n"
+    );
+    let packed = classes.iter().map(|&(first, class)| first << 3 | class as u32);
+    let doc =
+        "Where each class of characters begins: the first character, times 8, plus the class.";
+    push_table(&mut text, doc, "CLASSES", "u32", &packed.collect::<Vec<_>>());
+    let packed =
+        runs.iter().map(|&(first, last, _, kind)| first | (last - first) << 17 | kind << 30);
+    let doc = "Runs of characters that are folded: the first, times 1; how many more, times 2^17; how, times 2^30.";
+    push_table(&mut text, doc, "RUNS", "u32", &packed.collect::<Vec<_>>());
+    let doc = "What the first character of each run is folded to.";
+    push_table(&mut text, doc, "TARGETS", "u16", &runs.iter().map(|run| run.2).collect::<Vec<_>>());
+    let _ = writeln!(text, "/// Letters that are folded to several.");
+    let _ = writeln!(text, "pub(super) const SEVERAL: [(char, &str); {}] = [", several.len());
+    for (c, folded) in &several {
+        let _ = writeln!(text, "    ('\\u{{{c:x}}}', {folded:?}),");
+    }
+    text.push_str("];\n");
+    same_as_committed("src/text/fold_table.rs", &text);
+}
+
+/// Adds a table of numbers, a few to the line.
+fn push_table(text: &mut String, doc: &str, name: &str, of: &str, numbers: &[u32]) {
+    let _ = writeln!(text, "/// {doc}\n#[rustfmt::skip]");
+    let _ = writeln!(text, "pub(super) const {name}: [{of}; {}] = [", numbers.len());
+    for line in numbers.chunks(12) {
+        let line: Vec<String> = line.iter().map(|n| format!("{n:#x}")).collect();
+        let _ = writeln!(text, "    {},", line.join(", "));
+    }
+    text.push_str("];\n\n");
+}
+
+/// Whether a character is the small letter of the capital before it, so that a run of pairs goes on over it.
+fn ends_pair(n: u32) -> bool {
+    let before = char::from_u32(n - 1);
+    before.is_some_and(|b| b.is_alphabetic() && fold(b).chars().eq(char::from_u32(n)))
+}
