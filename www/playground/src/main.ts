@@ -41,7 +41,6 @@ const editor = mountEditor({
     persist();
   },
   toMessage: () => message.focus(),
-  format,
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
@@ -101,8 +100,7 @@ document
         exampleMenu(),
         button({ title: strings.openHint }, open, icon("open"), strings.open),
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
-        button({ title: strings.formatHint }, format, icon("fix"), strings.format),
-        button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
+          button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
       ),
     ),
     notice.element,
@@ -169,28 +167,28 @@ async function suggest(): Promise<void> {
   const text = message.text();
   if (text.trim() === "") return suggestions.clear(strings.emptyTitle, strings.empty);
   if (machine === null) return suggestions.clear(strings.suggestions, strings.machineNone);
-  const answer = await ask(() => engine.ask("suggest", { message: text, context: context.context() }));
+  const answer = await ask(
+    () => engine.ask("suggest", { message: text, context: context.context() }),
+    // What is typed into the fields does not fit the script; the next machine or the next key may mend it.
+    (error) => suggestions.clear(strings.contextTitle, error.message),
+  );
   if (answer === undefined || answer === null || text !== message.text()) return;
   suggestions.update(text, answer.turn, answer.milliseconds);
 }
 
 /** The answer; `undefined` where there is none, which has then been said. */
-async function ask<T>(request: () => Promise<T | undefined>): Promise<T | undefined> {
+async function ask<T>(
+  request: () => Promise<T | undefined>,
+  refused: (error: EngineError) => void = (error) => notice.show(strings.broken(error.message)),
+): Promise<T | undefined> {
   try {
     return await request();
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    if (error.code !== "crashed") notice.show(strings.broken(error.message));
+    // A crash has been said by then.
+    if (error.code !== "crashed") refused(error);
     return undefined;
   }
-}
-
-async function format(): Promise<void> {
-  const text = editor.text();
-  const answer = await ask(() => engine.ask("format", { text }));
-  if (answer === undefined || text !== editor.text()) return;
-  if (answer.text !== text) editor.replace(answer.text);
-  notice.say(answer.text === text ? strings.formattedAlready : strings.formatted);
 }
 
 async function open(): Promise<void> {

@@ -82,6 +82,7 @@ export const strings = {
     "Type or paste a customer's message above. Suggestions come as you type, and nothing leaves this page.",
   nothingTitle: "No topic fits this message",
   nothing: "Give a topic an example like it (a line that starts with -), or a when line with its words.",
+  contextTitle: "What is known does not fit the script",
   kindAsk: "asks first",
   also: "then",
   confidence: (value: number): string => percentage.format(value),

@@ -104,7 +104,7 @@ describe("the engine's client", () => {
 
   test("sends one at a time, only the newest of those that wait, and drops what is overtaken", async () => {
     const it = bench();
-    const answers = ["a", "b", "c"].map((text) => it.client.ask("format", { text }));
+    const answers = ["a", "b", "c"].map((text) => it.client.ask("compile", { text }));
     assert.deepEqual(
       worker(it).posted.map(({ request }) => request.text),
       ["a"],
@@ -120,22 +120,22 @@ describe("the engine's client", () => {
 
   test("the lanes do not wait for each other, and an unknown number is nobody's", async () => {
     const it = bench();
-    const format = it.client.ask("format", { text: "a" });
+    const compile = it.client.ask("compile", { text: "a" });
     const suggest = it.client.ask("suggest", { message: "m", context: {} });
     assert.equal(worker(it).posted.length, 2);
     worker(it).send({ seq: 99, ok: true, answer: { text: "stale" } });
     worker(it).send({ seq: 2, ok: true, answer: null });
     worker(it).send({ seq: 1, ok: true, answer: { text: "A" } });
     assert.equal(await suggest, null);
-    assert.deepEqual(await format, { text: "A" });
+    assert.deepEqual(await compile, { text: "A" });
   });
 
   test("a refusal is an error with its code, and the next request goes on", async () => {
     const it = bench();
-    const refused = it.client.ask("format", { text: "a" });
+    const refused = it.client.ask("compile", { text: "a" });
     worker(it).send({ seq: 1, ok: false, code: "limit", message: "too long" });
     await assert.rejects(refused, { name: "EngineError", code: "limit", message: "too long" });
-    const next = it.client.ask("format", { text: "b" });
+    const next = it.client.ask("compile", { text: "b" });
     worker(it).send({ seq: 2, ok: true, answer: { text: "B" } });
     assert.deepEqual(await next, { text: "B" });
   });

@@ -40,7 +40,6 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
   const lanes: Record<Kind, Lane> = {
     compile: { running: null, waiting: null },
     suggest: { running: null, waiting: null },
-    format: { running: null, waiting: null },
   };
   let seq = 0;
   // Started with the first request, and again with the first after a crash: one that cannot start does not spin.
@@ -119,4 +118,4 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
   };
 }
 
-const kinds: readonly Kind[] = ["compile", "suggest", "format"];
+const kinds: readonly Kind[] = ["compile", "suggest"];

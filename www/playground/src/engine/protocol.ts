@@ -7,7 +7,6 @@ export const FILE = "main.answers";
 export interface Requests {
   compile: { text: string };
   suggest: { message: string; context: Context };
-  format: { text: string };
 }
 
 export interface Answers {
@@ -19,7 +18,6 @@ export interface Answers {
   };
   /** `null` as long as no machine was ever compiled. */
   suggest: { turn: Turn; milliseconds: number } | null;
-  format: { text: string };
 }
 
 export type Kind = keyof Requests;
