@@ -364,3 +364,118 @@ fn ends_pair(n: u32) -> bool {
     let before = char::from_u32(n - 1);
     before.is_some_and(|b| b.is_alphabetic() && fold(b).chars().eq(char::from_u32(n)))
 }
+
+/// Where marks are put in order before they are composed: the scripts whose marks compose out of order. Elsewhere a mark
+/// composes with the letter right before it or not at all, which only text that nobody writes shows.
+const ORDERED: &[(u32, u32)] = &[(0x0300, 0x0487), (0x0610, 0x0670)];
+
+fn combining_class(c: char) -> u32 {
+    u32::from(unicode_normalization::char::canonical_combining_class(c))
+}
+
+/// What a character is when a text is composed; `None` where it stays, and for compatibility ideographs, which stay
+/// one wide character.
+fn replaced(c: char) -> Option<String> {
+    let composed: String = c.to_string().nfc().collect();
+    let wide = (0xF900..=0xFAFF).contains(&u32::from(c)) || u32::from(c) >= 0x2F800;
+    (!wide && composed != c.to_string()).then_some(composed)
+}
+
+#[test]
+fn compose_table_is_up_to_date() {
+    let plane = || ('\u{A0}'..='\u{FFFF}').filter(|&c| !('\u{AC00}'..='\u{D7A3}').contains(&c));
+    let mut by_mark: std::collections::BTreeMap<char, Vec<(u32, u32)>> =
+        std::collections::BTreeMap::new();
+    for c in plane() {
+        let mut parts = Vec::new();
+        unicode_normalization::char::decompose_canonical(c, |part| parts.push(part));
+        // The last mark, and what the rest composes to.
+        let Some((&mark, rest)) = parts.split_last().filter(|(_, rest)| !rest.is_empty()) else {
+            continue;
+        };
+        let rest: Vec<char> = rest.iter().copied().nfc().collect();
+        if let [base] = rest[..]
+            && unicode_normalization::char::compose(base, mark) == Some(c)
+        {
+            by_mark.entry(mark).or_default().push((u32::from(base), u32::from(c)));
+        }
+    }
+    let mut marks = Vec::new();
+    let mut pairs: Vec<u32> = Vec::new();
+    for (mark, list) in &mut by_mark {
+        marks.push(u32::from(*mark) | u32::try_from(pairs.len()).unwrap() << 16);
+        list.sort_unstable();
+        pairs.push(u32::try_from(list.len()).unwrap());
+        let (mut last_base, mut last_composed) = (0, 0);
+        for &(base, composed) in list.iter() {
+            push_varint(base - last_base, &mut pairs);
+            let step = i64::from(composed) - i64::from(last_composed);
+            push_varint(
+                u32::try_from(if step < 0 { -2 * step - 1 } else { 2 * step }).unwrap(),
+                &mut pairs,
+            );
+            (last_base, last_composed) = (base, composed);
+        }
+    }
+    let mut orders: Vec<(u32, u32, u32)> = Vec::new();
+    for c in plane().filter(|&c| within(ORDERED, c) && combining_class(c) != 0) {
+        let (n, order) = (u32::from(c), combining_class(c));
+        match orders.last_mut() {
+            Some(last) if last.1 + 1 == n && last.2 == order => last.1 = n,
+            _ => orders.push((n, n, order)),
+        }
+    }
+    let replaced: String =
+        plane().filter_map(|c| replaced(c).map(|text| format!("{c}{text}\n"))).collect();
+
+    let mut text = String::new();
+    let (major, minor, patch) = unicode_normalization::UNICODE_VERSION;
+    let _ = writeln!(
+        text,
+        "//! How letters and marks compose (NFC) in the first plane, from Unicode {major}.{minor}.{patch}.\n//!\n\
+         //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n"
+    );
+    let doc = "The characters that compose with one before: 2^16 times where their pairs begin in `PAIRS`, plus the character.";
+    push_table(&mut text, doc, "MARKS", "u32", &marks);
+    let doc = "For each mark how many pairs; for each pair by how much its base grows, and by how much what it composes to\n\
+               /// changes (twice, less one where it shrinks), seven bits to the byte, the lowest first.";
+    push_table(&mut text, doc, "PAIRS", "u8", &pairs);
+    let packed =
+        orders.iter().map(|&(first, last, order)| first | (last - first) << 16 | order << 24);
+    let doc = "The places of marks in order: the first of a run, 2^16 times how many follow, 2^24 times the place.";
+    push_table(&mut text, doc, "ORDERS", "u32", &packed.collect::<Vec<_>>());
+    let _ = writeln!(text, "/// Lines of a character that never stays and what it becomes.");
+    let _ = writeln!(
+        text,
+        "pub(super) const REPLACED: &str = \"{}\";",
+        replaced.escape_unicode_above_ascii()
+    );
+    same_as_committed("src/text/compose_table.rs", &text);
+}
+
+fn push_varint(mut number: u32, to: &mut Vec<u32>) {
+    while number > 0x7F {
+        to.push(number & 0x7F | 0x80);
+        number >>= 7;
+    }
+    to.push(number);
+}
+
+/// Escapes as Rust's string literals have them, so that no mark joins a quote.
+trait EscapeAboveAscii {
+    fn escape_unicode_above_ascii(&self) -> String;
+}
+
+impl EscapeAboveAscii for String {
+    fn escape_unicode_above_ascii(&self) -> String {
+        self.chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c.escape_default().to_string()
+                } else {
+                    c.escape_unicode().to_string()
+                }
+            })
+            .collect()
+    }
+}

@@ -76,7 +76,16 @@ impl Likeness {
                 slot.confidence = curve(likeness);
             }
         }
-        self.likely.sort_unstable_by_key(|l| (core::cmp::Reverse(l.confidence), l.intent));
+        // A dozen entries: the plainest sort is the smallest and the fastest.
+        for at in 1..self.likely.len() {
+            for to in (0..at).rev() {
+                let order = |l: Option<&Likely>| l.map(|l| (core::cmp::Reverse(l.confidence), l.intent));
+                if order(self.likely.get(to)) <= order(self.likely.get(to + 1)) {
+                    break;
+                }
+                self.likely.swap(to, to + 1);
+            }
+        }
     }
 
     /// Whether the message has this word.
@@ -113,18 +122,21 @@ impl Likeness {
         }
     }
 
+    /// Keeps the intents with the highest scores, ties by id.
     fn keep_best(&mut self) {
-        let scores = &self.scores;
-        let key = |intent: &IntentId| {
-            let score = scores.get(intent.usize()).map_or(0, |s| s.1);
-            (core::cmp::Reverse(score), *intent)
-        };
-        if self.touched.len() > NEAREST {
-            self.touched.select_nth_unstable_by_key(NEAREST, key);
-            self.touched.truncate(NEAREST);
-        }
+        let score = |intent: IntentId| self.scores.get(intent.usize()).map_or(0, |s| s.1);
         for &intent in &self.touched {
-            self.likely.push(Likely { intent, example: 0, confidence: Confidence::default() });
+            let own = score(intent);
+            let before = |l: &Likely| {
+                let other = score(l.intent);
+                other > own || (other == own && l.intent < intent)
+            };
+            if self.likely.len() == NEAREST && self.likely.last().is_some_and(before) {
+                continue;
+            }
+            let place = self.likely.iter().rposition(before).map_or(0, |at| at + 1);
+            self.likely.truncate(NEAREST - 1);
+            self.likely.insert(place, Likely { intent, example: 0, confidence: Confidence::default() });
         }
     }
 

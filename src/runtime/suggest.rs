@@ -75,8 +75,6 @@ impl Suggester {
             ..Turn::default()
         };
         self.walk_candidates(machine, message, &known, context, &mut turn);
-        // What can be sent before what cannot; otherwise the order stands.
-        turn.suggestions.sort_by_key(|s| !s.length.fits());
         Ok(turn)
     }
 
@@ -90,8 +88,10 @@ impl Suggester {
     ) {
         let limit = context.limit.clamp(1, MOST);
         let mut best = false;
-        for at in 0..self.ranking.candidates.len() {
-            let Some(&candidate) = self.ranking.candidates.get(at) else { break };
+        while let Some(candidate) = self.ranking.next() {
+            if context.explain && turn.ruled_out.len() >= MOST_RULED_OUT {
+                break;
+            }
             if !context.explain && (candidate.confidence < UNLIKELY || turn.suggestions.len() >= limit) {
                 break;
             }
@@ -117,7 +117,7 @@ impl Suggester {
                     continue;
                 }
             };
-            if context.explain && turn.ruled_out.len() < MOST_RULED_OUT {
+            if context.explain {
                 turn.ruled_out.push(RuledOut {
                     topic: topic_name(machine, candidate.topic),
                     confidence: candidate.confidence,
@@ -161,8 +161,15 @@ impl Suggester {
             if turn.suggestions.len() >= limit {
                 break;
             }
-            turn.suggestions.push(Suggestion {
-                length: length_on(machine, known, &reply),
+            let length = length_on(machine, known, &reply);
+            // What can be sent before what cannot; otherwise the order stands.
+            let place = if length.fits() {
+                turn.suggestions.iter().position(|s| !s.length.fits()).unwrap_or(turn.suggestions.len())
+            } else {
+                turn.suggestions.len()
+            };
+            let suggestion = Suggestion {
+                length,
                 id: reply.id,
                 topic: topic_name(machine, candidate.topic),
                 title: title.clone(),
@@ -176,7 +183,8 @@ impl Suggester {
                     machine.string(row.name).to_owned()
                 }),
                 secrets: reply.secrets.iter().map(|id| fact_name(machine, *id)).collect(),
-            });
+            };
+            turn.suggestions.insert(place, suggestion);
         }
         if !*best {
             *best = true;
@@ -239,12 +247,14 @@ impl Suggester {
 
     /// Places of words in the message, in order, none twice.
     fn spans(&self, words: impl Iterator<Item = u32>) -> Vec<Range> {
-        let mut spans: Vec<Range> = words
-            .filter_map(|at| self.ranking.tokens.get(at as usize))
-            .map(|token| Range { start: token.start, end: token.end })
-            .collect();
-        spans.sort_unstable();
-        spans.dedup();
+        let mut spans: Vec<Range> = Vec::new();
+        for token in words.filter_map(|at| self.ranking.tokens.get(at as usize)) {
+            let span = Range { start: token.start, end: token.end };
+            // Two tokens of one word, such as `is` and `not` of `isn't`, have one place.
+            if spans.last() != Some(&span) {
+                spans.push(span);
+            }
+        }
         spans
     }
 }

@@ -1,0 +1,264 @@
+//! Composes letters and marks (Unicode's NFC), as X does before it counts.
+//!
+//! Only what changes a count is here: characters beyond the first plane and compatibility ideographs stay as they are, and
+//! marks are put in order in the scripts where that lets one compose. The tables come from Unicode's data by way of
+//! `tests/text_tables.rs`.
+
+use super::compose_table::{MARKS, ORDERS, PAIRS, REPLACED};
+
+/// The text with letters and marks composed; `None` where it holds nothing that could.
+pub(super) fn composed(text: &str) -> Option<String> {
+    if !text.chars().any(may_change) {
+        return None;
+    }
+    let mut composer = Composer {
+        out: Vec::with_capacity(text.len()),
+        letter: None,
+        last_order: 0,
+        cluster: Vec::new(),
+    };
+    for c in text.chars() {
+        match replacement(c) {
+            Some(parts) => parts.chars().for_each(|part| composer.add(part)),
+            None => composer.add(c),
+        }
+    }
+    composer.finish_cluster();
+    Some(composer.out.into_iter().collect())
+}
+
+/// Whether a character may compose with others or never stays.
+fn may_change(c: char) -> bool {
+    u32::from(c) >= 0x300
+        && (order(c) != 0 || is_jamo(c) || pairs_of(c).is_some() || replacement(c).is_some())
+}
+
+struct Composer {
+    out: Vec<char>,
+    /// Where in `out` the letter stands that the next mark may compose with.
+    letter: Option<usize>,
+    /// The order of the mark that stands last behind it; 0 for none.
+    last_order: u8,
+    /// A letter and the marks behind it, not yet in order.
+    cluster: Vec<char>,
+}
+
+impl Composer {
+    fn add(&mut self, c: char) {
+        if order(c) == 0 {
+            self.finish_cluster();
+        }
+        self.cluster.push(c);
+    }
+
+    fn finish_cluster(&mut self) {
+        let mut cluster = core::mem::take(&mut self.cluster);
+        if let [first, _, ..] = cluster[..] {
+            // A composed letter comes apart, so that its marks and those behind it get into one order.
+            let mut letter = first;
+            let mut marks = Vec::new();
+            while let Some((base, mark)) = taken_apart(letter).filter(|&(_, mark)| order(mark) != 0)
+            {
+                marks.push(mark);
+                letter = base;
+            }
+            marks.reverse();
+            cluster.splice(..1, core::iter::once(letter).chain(marks));
+        }
+        let mut current = cluster.iter().map(|&c| order(c)).min();
+        while let Some(this) = current {
+            let mut next: Option<u8> = None;
+            for &c in &cluster {
+                let order = order(c);
+                if order == this {
+                    self.compose(c, order);
+                } else if order > this {
+                    next = Some(next.map_or(order, |least| least.min(order)));
+                }
+            }
+            current = next;
+        }
+        cluster.clear();
+        self.cluster = cluster;
+    }
+
+    /// Adds a character, or lets the letter before it take it in.
+    fn compose(&mut self, c: char, order: u8) {
+        let blocked = self.last_order != 0 && self.last_order >= order;
+        if !blocked
+            && let Some(letter) = self.letter.and_then(|at| self.out.get_mut(at))
+            && let Some(both) = put_together(*letter, c)
+        {
+            *letter = both;
+            return;
+        }
+        if order == 0 {
+            self.letter = Some(self.out.len());
+        }
+        self.last_order = order;
+        self.out.push(c);
+    }
+}
+
+/// The place of a mark among the marks of a letter (its combining class); 0 for what is no such mark.
+fn order(c: char) -> u8 {
+    let code = u32::from(c);
+    let after = ORDERS.partition_point(|&run| run & 0xFFFF <= code);
+    let Some(run) = after.checked_sub(1).and_then(|i| ORDERS.get(i)) else { return 0 };
+    let [order, more, ..] = run.to_be_bytes();
+    if code - (run & 0xFFFF) <= u32::from(more) { order } else { 0 }
+}
+
+/// What a character that never stays becomes.
+fn replacement(c: char) -> Option<&'static str> {
+    let settled = matches!(c, '\0'..='\u{33F}' | '\u{1100}'..='\u{1EFF}' | '\u{2ADD}'..='\u{FB1C}' | '\u{FB4F}'..);
+    if settled {
+        return None;
+    }
+    REPLACED.lines().find_map(|line| line.strip_prefix(c))
+}
+
+/// Where in `PAIRS` the pairs of a mark begin.
+fn pairs_of(mark: char) -> Option<usize> {
+    let found = MARKS.binary_search_by_key(&u32::from(mark), |entry| entry & 0xFFFF).ok()?;
+    usize::try_from(MARKS.get(found)? >> 16).ok()
+}
+
+/// Reads `PAIRS` from a place on: what composes with one mark.
+struct PairsAt {
+    at: usize,
+    left: u32,
+    base: u32,
+    both: u32,
+}
+
+impl PairsAt {
+    fn new(at: usize) -> Self {
+        let mut pairs = Self { at, left: 0, base: 0, both: 0 };
+        pairs.left = pairs.number();
+        pairs
+    }
+
+    fn number(&mut self) -> u32 {
+        let (mut number, mut shift) = (0, 0);
+        while let Some(&byte) = PAIRS.get(self.at) {
+            self.at += 1;
+            number |= u32::from(byte & 0x7F) << (shift & 31);
+            shift += 7;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        number
+    }
+}
+
+impl Iterator for PairsAt {
+    /// A base and what it composes to.
+    type Item = (u32, u32);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        self.base = self.base.wrapping_add(self.number());
+        let step = self.number();
+        self.both = if step & 1 == 0 {
+            self.both.wrapping_add(step / 2)
+        } else {
+            self.both.wrapping_sub(step / 2 + 1)
+        };
+        Some((self.base, self.both))
+    }
+}
+
+/// The parts of a composed character: what composes, and with which mark.
+fn taken_apart(c: char) -> Option<(char, char)> {
+    if u32::from(c) < 0xC0 {
+        return None;
+    }
+    MARKS.iter().find_map(|entry| {
+        let (base, _) = PairsAt::new(usize::try_from(entry >> 16).ok()?)
+            .find(|&(_, both)| both == u32::from(c))?;
+        Some((char::from_u32(base)?, char::from_u32(entry & 0xFFFF)?))
+    })
+}
+
+/// What two characters compose to.
+fn put_together(base: char, mark: char) -> Option<char> {
+    if is_jamo(mark) {
+        return syllable(u32::from(base), u32::from(mark));
+    }
+    let (_, both) = PairsAt::new(pairs_of(mark)?).find(|&(of, _)| of == u32::from(base))?;
+    char::from_u32(both)
+}
+
+/// Whether a character is a vowel or a final consonant of a Korean syllable.
+fn is_jamo(c: char) -> bool {
+    matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}')
+}
+
+/// A Korean syllable with one more of its parts (The Unicode Standard, 3.12).
+fn syllable(base: u32, part: u32) -> Option<char> {
+    const SYLLABLES: u32 = 0xAC00;
+    let code = match (base, part) {
+        (0x1100..=0x1112, 0x1161..=0x1175) => {
+            SYLLABLES + ((base - 0x1100) * 21 + part - 0x1161) * 28
+        }
+        (SYLLABLES..=0xD7A3, 0x11A8..) if (base - SYLLABLES) % 28 == 0 => base + part - 0x11A7,
+        _ => return None,
+    };
+    char::from_u32(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{composed, order};
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn check(text: &str) {
+        let expected: String = text.nfc().collect();
+        assert_eq!(composed(text).as_deref().unwrap_or(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn known_texts() {
+        for text in [
+            "",
+            "plain",
+            "e\u{301}",
+            "é\u{323}",
+            "a\u{302}\u{301}\u{323}",
+            "a\u{301}\u{301}",
+            "\u{301}a",
+            "\u{1100}\u{1161}\u{11A8} \u{AC00}\u{11A8} \u{AC01}\u{11A8}",
+            "か\u{3099} は\u{309A}",
+            "\u{958} \u{212B} \u{2126} \u{37E} \u{1F71}\u{323}",
+            "\u{627}\u{64E}\u{653}",
+            "\u{9C7}\u{9BE} \u{BC6}\u{BD7}",
+            "u\u{308}\u{304} \u{1D6}\u{323}",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn every_character_of_the_first_plane_alone_and_with_a_mark() {
+        for c in ('\0'..='\u{FFFF}').filter(|c| !('\u{F900}'..='\u{FAFF}').contains(c)) {
+            check(&format!("{c}"));
+            // Marks of other scripts are put in no order, nor are those that three Tibetan signs come apart to.
+            let unordered = matches!(c, '\u{F73}' | '\u{F75}' | '\u{F81}')
+                || order(c) == 0 && unicode_normalization::char::canonical_combining_class(c) != 0;
+            if !unordered {
+                check(&format!("{c}\u{323}\u{301}"));
+                check(&format!("a{c}\u{301}"));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn letters_and_marks_in_any_order(text in "[aeiouyAEOUüǖéßعاويΑΩαωи\u{300}-\u{345}\u{64B}-\u{655} ]{0,24}") {
+            check(&text);
+        }
+    }
+}
