@@ -284,19 +284,19 @@ fn matching(machine: &Machine, out: &mut Lines) {
         }
     });
     out.part("intents", |out| {
-        for row in &machine.intents {
-            out.line(machine.string(row.name));
-            out.within(|out| {
-                let mut cursor = machine.examples(row);
-                for _ in 0..row.examples {
-                    let mut words = Vec::new();
-                    for _ in 0..cursor.count("words").unwrap_or(0) {
-                        let word = cursor.varint("word").unwrap_or(u32::MAX);
-                        words.push(machine.word_text(WordId::new(word)));
-                    }
-                    out.line(&format!("- {}", words.join(" ")));
+        let mut words: Vec<Vec<(u32, &str)>> = vec![Vec::new(); machine.intents.len()];
+        for word in 0..u32::try_from(machine.word_count()).unwrap_or(u32::MAX) {
+            for posting in machine.postings.get(word) {
+                if let Some(list) = words.get_mut(posting.intent().usize()) {
+                    list.push((posting.weight(), machine.word_text(WordId::new(word))));
                 }
-            });
+            }
+        }
+        for (name, mut list) in machine.intents.iter().zip(words) {
+            list.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+            let words: Vec<String> =
+                list.iter().map(|(weight, word)| format!("{word} {weight}")).collect();
+            out.line(&format!("{}: {}", machine.string(*name), words.join(", ")));
         }
     });
 }
@@ -350,7 +350,7 @@ fn topics(machine: &Machine, out: &mut Lines) {
         {
             for topic in rows.get(IntentId::new(index).index()) {
                 if let Some(list) = ways.get_mut(topic.usize()) {
-                    list.push(format!("{word} intent {}", machine.string(intent.name)));
+                    list.push(format!("{word} intent {}", machine.string(*intent)));
                 }
             }
         }

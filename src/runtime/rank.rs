@@ -15,7 +15,7 @@ use crate::machine::id::{IntentId, PatternId, TopicId};
 use crate::text::tokenize::Tokens;
 
 /// Below this a topic is not suggested: `none of these` is an answer. Fitted with the likeness curve.
-pub(crate) const UNLIKELY: Confidence = Confidence::of(300);
+pub(crate) const UNLIKELY: Confidence = Confidence::of(400);
 
 /// How sure a `when if` line that holds makes, with nothing in the message to go by.
 const CONDITION: Confidence = Confidence::of(500);

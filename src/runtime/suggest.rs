@@ -10,7 +10,7 @@ use super::turn::{
 use super::value::Value;
 use super::walk::{Reply, Source, Walked, walk};
 use crate::machine::Machine;
-use crate::machine::id::{FactId, LanguageId, TopicId, WordId};
+use crate::machine::id::{FactId, LanguageId, TopicId};
 use crate::machine::tables::{Kind, channel};
 use crate::text::tokenize::Tokens;
 use crate::text::{find, length};
@@ -242,18 +242,30 @@ impl Suggester {
         }
         if let Some(likely) = candidate.likely
             && likely.confidence > Confidence::default()
-            && let Some(row) = machine.intents.get(likely.intent.usize())
+            && let Some(&name) = machine.intents.get(likely.intent.usize())
         {
-            let words = example_words(machine, likely.intent.index(), likely.example);
-            let text: Vec<&str> = words.iter().map(|word| machine.word_text(*word)).collect();
-            let counted = self.ranking.tokens.iter().enumerate().filter(|(_, token)| {
-                machine.word(token.text).is_some_and(|word| words.contains(&word))
-            });
+            // What counts is each word that speaks for the intent, wherever it stands.
+            let speaks = |text: &str| {
+                let word = machine.word(text);
+                word.is_some_and(|w| machine.postings.get(w.index()).iter().any(|p| p.intent() == likely.intent))
+            };
+            let counted: Vec<u32> = (0_u32..)
+                .zip(self.ranking.tokens.iter())
+                .filter(|(_, token)| speaks(token.text))
+                .map(|(at, _)| at)
+                .collect();
+            let mut text = String::new();
+            for token in counted.iter().filter_map(|at| self.ranking.tokens.get(*at as usize)) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(token.text);
+            }
             because.push(Because {
                 kind: BecauseKind::Example,
-                text: text.join(" "),
-                intent: Some(machine.string(row.name).to_owned()),
-                spans: self.spans(counted.map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX))),
+                text,
+                intent: Some(machine.string(name).to_owned()),
+                spans: self.spans(counted.into_iter()),
                 confidence: likely.confidence,
             });
         }
@@ -293,19 +305,6 @@ fn is_silent(walked: &Walked) -> bool {
         && walked.ended.is_none()
 }
 
-fn example_words(machine: &Machine, intent: u32, example: u32) -> Vec<WordId> {
-    let Some(row) = machine.intents.get(intent as usize) else { return Vec::new() };
-    let mut cursor = machine.examples(row);
-    let mut words = Vec::new();
-    for _ in 0..=example.min(row.examples.saturating_sub(1)) {
-        words.clear();
-        for _ in 0..cursor.varint("words").unwrap_or(0) {
-            words.push(WordId::new(cursor.varint("word").unwrap_or(0)));
-        }
-    }
-    words
-}
-
 fn topic_name(machine: &Machine, topic: TopicId) -> String {
     machine
         .topics
@@ -335,7 +334,7 @@ fn detail(machine: &Machine, excluded: Option<Exclusion>) -> String {
         Some(Exclusion::Intent(id)) => machine
             .intents
             .get(id.usize())
-            .map_or_else(String::new, |row| machine.string(row.name).to_owned()),
+            .map_or_else(String::new, |name| machine.string(*name).to_owned()),
         Some(Exclusion::Condition) | None => String::new(),
     }
 }
