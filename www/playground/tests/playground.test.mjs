@@ -129,6 +129,20 @@ describe("writing a script", () => {
     assert.ok(await page.getByRole("button", { name: "Download" }).isDisabled());
     await close();
   });
+
+  test("the format button gives the canonical form, and undo takes it back", async () => {
+    const { page, write, script, close } = await open(site);
+    const untidy = small.replace("language en", "language    en").replace("- please", "-    please");
+    await write(untidy);
+    await page.getByRole("button", { name: "Format" }).click();
+    await page.getByText("Formatted.").waitFor();
+    assert.notEqual(await script(), untidy);
+    assert.match(await script(), /^- please refund me$/m);
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await script(), untidy);
+    await close();
+  });
 });
 
 describe("trying a message", () => {

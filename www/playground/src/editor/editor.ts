@@ -31,6 +31,7 @@ export interface EditorDeps {
   /** The text has changed. */
   changed(): void;
   toMessage(): void;
+  format(): void;
   save(): void;
   fixed(): void;
 }
@@ -82,6 +83,7 @@ export function mountEditor(deps: EditorDeps): Editor {
         keymap.of([
           { key: "Mod-Enter", run: () => done(deps.toMessage) },
           { key: "Mod-.", run: fixHere },
+          { key: "Shift-Alt-f", run: () => done(deps.format) },
           { key: "Mod-s", run: () => done(deps.save), preventDefault: true },
           { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
           ...searchKeymap,

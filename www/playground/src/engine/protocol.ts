@@ -7,6 +7,7 @@ export const FILE = "main.answers";
 export interface Requests {
   compile: { text: string };
   suggest: { message: string; context: Context };
+  format: { text: string };
 }
 
 export interface Answers {
