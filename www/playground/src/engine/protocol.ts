@@ -19,6 +19,7 @@ export interface Answers {
   };
   /** `null` as long as no machine was ever compiled. */
   suggest: { turn: Turn; milliseconds: number } | null;
+  format: { text: string };
 }
 
 export type Kind = keyof Requests;
