@@ -76,11 +76,15 @@ pub fn first_time(_message: &str, tokens: &Tokens) -> Option<Found<u16>> {
     first(tokens, |at| time_at(tokens, at))
 }
 
-fn first<T>(
-    tokens: &Tokens,
-    find: impl Fn(usize) -> Option<(Found<T>, usize)>,
-) -> Option<Found<T>> {
-    (0..tokens.len()).find_map(|at| find(at).map(|(found, _)| found))
+/// What is found at the first token where something is: a value, and the token after it.
+fn first<T>(tokens: &Tokens, find: impl Fn(usize) -> Option<(T, usize)>) -> Option<Found<T>> {
+    for at in 0..tokens.len() {
+        if let Some((value, next)) = find(at) {
+            let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
+            return Some(Found { value, start, end });
+        }
+    }
+    None
 }
 
 /// The first yes or no. Words that also mean other things (`sure`, `no`) count where a sentence begins.
@@ -91,12 +95,12 @@ pub fn first_yes_no(tokens: &Tokens) -> Option<Found<bool>> {
     const OPENING_NO: &str = "no not never n false incorrect";
     (0..tokens.len()).find_map(|at| {
         let token = tokens.get(at)?;
-        let next = following(tokens, at + 1).map_or("", |next| next.text);
-        let is = |list| place_in_list(list, token.text).is_some();
+        let next = word(tokens, at + 1);
+        let is = |list| is_one_of(list, token.text);
         // `no idea` is neither, and `not` is a no only in `not yet` and its like.
         let meant = match token.text {
-            "no" => place_in_list("one idea problem worries clue", next).is_none(),
-            "not" => place_in_list("yet really at", next).is_some(),
+            "no" => !is_one_of("one idea problem worries clue", next),
+            "not" => is_one_of("yet really at", next),
             _ => true,
         };
         let opens = token.sentence_start && meant;
@@ -201,7 +205,9 @@ fn number(message: &str, token: Token<'_>) -> Option<Found<Decimal>> {
         Kind::Number => token.text,
         Kind::Code => {
             let end = run(token.text, 0, |c| c.is_ascii_digit() || c == '.');
-            place_in_list(UNITS, slice(token.text, end, token.text.len()))?;
+            if !is_one_of(UNITS, slice(token.text, end, token.text.len())) {
+                return None;
+            }
             slice(token.text, 0, end)
         }
         Kind::Word | Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => return None,
@@ -223,28 +229,50 @@ fn number(message: &str, token: Token<'_>) -> Option<Found<Decimal>> {
     Some(Found { value, start: token.start, end: token.end })
 }
 
-/// The token at an index, where it goes on with the sentence before it.
-fn following(tokens: &Tokens, at: usize) -> Option<Token<'_>> {
-    tokens.get(at).filter(|token| !token.sentence_start)
+/// The text of the token at an index, where it goes on with the sentence before it; else empty.
+#[inline(never)]
+fn word(tokens: &Tokens, at: usize) -> &str {
+    tokens.get(at).filter(|token| !token.sentence_start).map_or("", |token| token.text)
+}
+
+/// Whether a word is in a list.
+fn is_one_of(list: &str, word: &str) -> bool {
+    place_in_list(list, word).is_some()
 }
 
 /// The date that begins with a token, and the token after it.
 #[inline(never)]
-fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(Found<i32>, usize)> {
+fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize)> {
     let token = tokens.get(at)?;
-    let (value, next) = match token.kind {
-        Kind::Code | Kind::Number => match coded_date(token.text, today) {
-            Some(value) => (value, at + 1),
-            None => day_first(tokens, at, today)?,
-        },
-        Kind::Word => match month(token.text) {
-            Some(month) => month_first(tokens, at, month, today)?,
-            None => named_day(tokens, at, today?)?,
-        },
-        Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => return None,
-    };
-    let end = tokens.get(next.checked_sub(1)?)?.end;
-    Some((Found { value, start: token.start, end }, next))
+    let text = token.text;
+    match token.kind {
+        Kind::Code | Kind::Number => {
+            if let Some(value) = coded_date(text, today) {
+                return Some((value, at + 1));
+            }
+            // `24 Dec`, `24th of December 2026`, `24dec`.
+            if let Some(day) = day_of_month(text) {
+                let of = usize::from(word(tokens, at + 1) == "of");
+                return with_year(
+                    tokens,
+                    at + 2 + of,
+                    month(word(tokens, at + 1 + of))?,
+                    day,
+                    today,
+                );
+            }
+            let groups = Groups::read(text, 0);
+            let [day, ..] = groups.values;
+            with_year(tokens, at + 1, month(slice(text, groups.end, text.len()))?, day, today)
+        }
+        Kind::Word => {
+            let Some(month) = month(text) else { return named_day(tokens, at, text, today?) };
+            // `Dec 24`, `December the 24th, 2026`.
+            let the = usize::from(word(tokens, at + 1) == "the");
+            with_year(tokens, at + 2 + the, month, day_of_month(word(tokens, at + 1 + the))?, today)
+        }
+        Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => None,
+    }
 }
 
 /// A date in digits: year first, or day first and the year behind or left out.
@@ -269,26 +297,6 @@ fn coded_date(text: &str, today: Option<i32>) -> Option<i32> {
     }
 }
 
-/// `24 Dec`, `24th of December 2026`, `24dec`.
-fn day_first(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize)> {
-    let text = tokens.get(at)?.text;
-    if let Some(day) = day_of_month(text) {
-        let of = usize::from(following(tokens, at + 1)?.text == "of");
-        let month = month(following(tokens, at + 1 + of)?.text)?;
-        return with_year(tokens, at + 2 + of, month, day, today);
-    }
-    let groups = Groups::read(text, 0);
-    let [day, ..] = groups.values;
-    with_year(tokens, at + 1, month(slice(text, groups.end, text.len()))?, day, today)
-}
-
-/// `Dec 24`, `December the 24th, 2026`.
-fn month_first(tokens: &Tokens, at: usize, month: u16, today: Option<i32>) -> Option<(i32, usize)> {
-    let the = usize::from(following(tokens, at + 1)?.text == "the");
-    let day = day_of_month(following(tokens, at + 1 + the)?.text)?;
-    with_year(tokens, at + 2 + the, month, day, today)
-}
-
 /// A day and a month with the year that stands at a token, else with the nearest.
 #[inline(never)]
 fn with_year(
@@ -298,12 +306,11 @@ fn with_year(
     day: u16,
     today: Option<i32>,
 ) -> Option<(i32, usize)> {
-    if let Some(token) = following(tokens, at) {
-        let groups = Groups::read(token.text, 0);
-        let [year, ..] = groups.values;
-        if groups.end == token.text.len() && groups.count == 1 && (1900..2200).contains(&year) {
-            return Some((days(year, month, day)?, at + 1));
-        }
+    let text = word(tokens, at);
+    let groups = Groups::read(text, 0);
+    let [year, ..] = groups.values;
+    if groups.end == text.len() && groups.count == 1 && (1900..2200).contains(&year) {
+        return Some((days(year, month, day)?, at + 1));
     }
     Some((nearest(month, day, today)?, at))
 }
@@ -331,7 +338,7 @@ fn day_of_month(text: &str) -> Option<u16> {
     let [day, ..] = groups.values;
     let ending = slice(text, groups.end, text.len());
     let plain = groups.count == 1 && (1..=31).contains(&day);
-    (plain && (ending.is_empty() || place_in_list("st nd rd th", ending).is_some())).then_some(day)
+    (plain && (ending.is_empty() || is_one_of("st nd rd th", ending))).then_some(day)
 }
 
 /// A month from 1, from its name or a short form of it.
@@ -345,13 +352,10 @@ fn month(text: &str) -> Option<u16> {
 }
 
 /// `today` and its like, and weekdays with or without `last`, `next`, `this`.
-fn named_day(tokens: &Tokens, at: usize, today: i32) -> Option<(i32, usize)> {
-    let word = tokens.get(at)?.text;
-    let which = place_in_list("this last next", word);
-    let (name, next) = match which {
-        Some(_) => (following(tokens, at + 1)?.text, at + 2),
-        None => (word, at + 1),
-    };
+fn named_day(tokens: &Tokens, at: usize, text: &str, today: i32) -> Option<(i32, usize)> {
+    let which = place_in_list("this last next", text);
+    let (name, next) =
+        if which.is_some() { (word(tokens, at + 1), at + 2) } else { (text, at + 1) };
     let offset = match (which, name) {
         (None, "today" | "tonight") => 0,
         (None, "tomorrow") => 1,
@@ -360,7 +364,7 @@ fn named_day(tokens: &Tokens, at: usize, today: i32) -> Option<(i32, usize)> {
             place_in_list(WEEKDAYS_WHOLE, name)?;
             let day = i32::try_from(place_in_list(WEEKDAYS, slice(name, 0, 3))? / 4).ok()?;
             let ahead = (day - i32::from(weekday(today))).rem_euclid(7);
-            match word {
+            match text {
                 "last" => ahead - 7,
                 "next" if ahead == 0 => 7,
                 _ => ahead,
@@ -372,48 +376,46 @@ fn named_day(tokens: &Tokens, at: usize, today: i32) -> Option<(i32, usize)> {
 
 /// The time that begins with a token, and the token after it.
 #[inline(never)]
-fn time_at(tokens: &Tokens, at: usize) -> Option<(Found<u16>, usize)> {
+fn time_at(tokens: &Tokens, at: usize) -> Option<(u16, usize)> {
     let token = tokens.get(at)?;
     let text = token.text;
-    let (value, next) = match token.kind {
-        Kind::Word => {
-            let named = place_in_list("midnight noon midday", text)?;
-            (if named == 0 { 0 } else { 12 * 60 }, at + 1)
-        }
-        Kind::Number | Kind::Code => {
-            let mut groups = Groups::read(text, 0);
-            // A date may stand before it: 2026-12-24t10:00.
-            if groups.iso_date().is_some()
-                && let Some(time) = skip(text, groups.end, "t")
-            {
-                groups = Groups::read(text, time);
-            }
-            let half = match slice(text, groups.end, text.len()) {
-                "am" => Some((false, at + 1)),
-                "pm" => Some((true, at + 1)),
-                "" => half_day(tokens, at + 1),
-                letter @ ("a" | "p") => following(tokens, at + 1)
-                    .filter(|token| token.text == "m")
-                    .map(|_| (letter == "p", at + 2)),
-                "z" | "h" => None,
-                _ => return None,
-            };
-            (groups.time(half.map(|(half, _)| half))?, half.map_or(at + 1, |(_, next)| next))
-        }
-        Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => return None,
-    };
-    let end = tokens.get(next.checked_sub(1)?)?.end;
-    Some((Found { value, start: token.start, end }, next))
-}
-
-/// `am`, `p.m.` and their like at a token: whether it is the second half of the day, and the token after it.
-fn half_day(tokens: &Tokens, at: usize) -> Option<(bool, usize)> {
-    match following(tokens, at)?.text {
-        "am" => Some((false, at + 1)),
-        "pm" => Some((true, at + 1)),
-        letter @ ("a" | "p") if following(tokens, at + 1)?.text == "m" => {
-            Some((letter == "p", at + 2))
-        }
-        _ => None,
+    let mut next = at + 1;
+    if token.kind == Kind::Word {
+        let named = place_in_list("midnight noon midday", text)?;
+        return Some((if named == 0 { 0 } else { 12 * 60 }, next));
     }
+    if !matches!(token.kind, Kind::Number | Kind::Code) {
+        return None;
+    }
+    let mut groups = Groups::read(text, 0);
+    // A date may stand before it: 2026-12-24t10:00.
+    if groups.iso_date().is_some()
+        && let Some(time) = skip(text, groups.end, "t")
+    {
+        groups = Groups::read(text, time);
+    }
+    // The half of the day, right behind the digits or in words of its own: `8pm`, `8 pm`, `8 p.m.`.
+    let mut half = slice(text, groups.end, text.len());
+    if half.is_empty() && is_one_of("am pm a p", word(tokens, next)) {
+        half = word(tokens, next);
+        next += 1;
+    }
+    if matches!(half, "a" | "p") {
+        if word(tokens, next) == "m" {
+            next += 1;
+        } else if next == at + 1 {
+            return None;
+        } else {
+            // `8:30 a day`
+            half = "";
+            next -= 1;
+        }
+    }
+    let half = match half {
+        "" | "z" | "h" => None,
+        "am" | "a" => Some(false),
+        "pm" | "p" => Some(true),
+        _ => return None,
+    };
+    Some((groups.time(half)?, next))
 }
