@@ -384,9 +384,8 @@ fn combining_class(c: char) -> u32 {
 fn replaced(c: char) -> Option<String> {
     let composed: String = c.to_string().nfc().collect();
     let wide = (0xF900..=0xFAFF).contains(&u32::from(c)) || u32::from(c) >= 0x2F800;
-    // White space and brackets that become others of their kind change no count.
-    let alike =
-        (0x2000..=0x2001).contains(&u32::from(c)) || (0x2329..=0x232A).contains(&u32::from(c));
+    // White space and brackets that become others of their kind change no count, and the sign of nonforking is no one's.
+    let alike = matches!(c, '\u{2000}'..='\u{2001}' | '\u{2329}'..='\u{232A}' | '\u{2ADC}');
     (!wide && !alike && composed != c.to_string()).then_some(composed)
 }
 

@@ -116,7 +116,8 @@ fn order(c: char) -> u8 {
 
 /// What a character that never stays becomes; empty for any other.
 fn replacement(c: char) -> &'static str {
-    let settled = matches!(c, '\0'..='\u{33F}' | '\u{1100}'..='\u{1EFF}' | '\u{2ADD}'..);
+    let settled =
+        !matches!(c, '\u{340}'..='\u{387}' | '\u{958}'..='\u{B5D}' | '\u{2126}'..='\u{212B}');
     let mut at = if settled { REPLACED.len() } else { 0 };
     while let Some(first) = char_at(REPLACED, at) {
         let end = run(REPLACED, at, |c| c != '\n');
@@ -256,7 +257,7 @@ mod tests {
     #[test]
     fn every_character_of_the_first_plane_alone_and_with_a_mark() {
         let kept = |c| {
-            matches!(c, '\u{F00}'..='\u{FFF}' | '\u{1F00}'..='\u{1FFF}' | '\u{2000}'..='\u{2001}')
+            matches!(c, '\u{F00}'..='\u{FFF}' | '\u{1F00}'..='\u{1FFF}' | '\u{2000}'..='\u{2001}' | '\u{2ADC}')
                 || matches!(c, '\u{2329}'..='\u{232A}' | '\u{F900}'..='\u{FAFF}' | '\u{FB1D}'..='\u{FB4F}')
         };
         for c in ('\0'..='\u{FFFF}').filter(|&c| !kept(c)) {

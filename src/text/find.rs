@@ -34,6 +34,9 @@ const WEEKDAYS: &str = "mon tue wed thu fri sat sun";
 const WEEKDAYS_WHOLE: &str =
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri";
 
+/// What the words begin with that begin a date, to pass over all others at once.
+const BEGINNINGS: &str = "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun tod ton tom yes thi las nex";
+
 /// The first number that is no part of a date or a time: `£14.50`, `-3`, `5days`.
 ///
 /// ```
@@ -266,6 +269,9 @@ fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize
             with_year(tokens, at + 1, month(slice(text, groups.end, text.len()))?, day, today)
         }
         Kind::Word => {
+            if !is_one_of(BEGINNINGS, slice(text, 0, 3)) {
+                return None;
+            }
             let Some(month) = month(text) else { return named_day(tokens, at, text, today?) };
             // `Dec 24`, `December the 24th, 2026`.
             let the = usize::from(word(tokens, at + 1) == "the");
@@ -381,6 +387,9 @@ fn time_at(tokens: &Tokens, at: usize) -> Option<(u16, usize)> {
     let text = token.text;
     let mut next = at + 1;
     if token.kind == Kind::Word {
+        if !matches!(byte_at(text, 0), b'm' | b'n') {
+            return None;
+        }
         let named = place_in_list("midnight noon midday", text)?;
         return Some((if named == 0 { 0 } else { 12 * 60 }, next));
     }

@@ -88,7 +88,8 @@ pub fn push_folded(c: char, to: &mut String) {
 
 /// What a letter is folded to that is folded to several, all plain; empty for any other.
 pub(super) fn several(c: char) -> &'static str {
-    if c.is_ascii() {
+    // Where such letters are: most scripts have none.
+    if !matches!(c, '\u{C6}'..='\u{1FD}' | '\u{1E9A}'..='\u{1E9E}' | '\u{FB00}'..='\u{FB06}') {
         return "";
     }
     let found = SEVERAL.binary_search_by_key(&c, |&(from, _)| from).ok();

@@ -76,9 +76,9 @@ const WOMAN: char = '👩';
 fn picture(text: &str, at: usize, first: char) -> Option<usize> {
     match first {
         '0'..='9' | '#' | '*' => skip(text, skip(text, at, SELECTOR).unwrap_or(at), "\u{20E3}"),
-        '\0'..='\u{A8}' => None,
         '\u{1F1E6}'..='\u{1F1FF}' => flag(text, at, first),
-        _ => {
+        // Where pictures are; the rest of the characters need no look at the tables.
+        '©' | '®' | '\u{203C}'..='\u{3299}' | '\u{1F000}'.. => {
             let composed =
                 if first == MAN || first == WOMAN { person(text, at, first) } else { None };
             composed
@@ -86,6 +86,7 @@ fn picture(text: &str, at: usize, first: char) -> Option<usize> {
                 .or_else(|| joined(text, at, first))
                 .or_else(|| modified(text, at, first))
         }
+        _ => None,
     }
 }
 

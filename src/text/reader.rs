@@ -49,6 +49,9 @@ impl<'m, 't> Reader<'m, 't> {
     /// Adds the tokens of the message.
     pub(super) fn read(mut self) {
         while let Some(c) = self.char_at(self.at).filter(|_| !self.full) {
+            if self.read_plain_word() {
+                continue;
+            }
             match class(c) {
                 Class::Drop => self.at = after(self.message, self.at),
                 Class::Other => self.read_sign(c),
@@ -189,6 +192,42 @@ impl<'m, 't> Reader<'m, 't> {
         }
     }
 
+    /// A word in plain letters with white space or plain punctuation behind it, which most are: no address, no code.
+    fn read_plain_word(&mut self) -> bool {
+        let bytes = self.message.as_bytes().get(self.at..).unwrap_or(&[]);
+        let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let behind = bytes.get(length).copied().unwrap_or(b' ');
+        let ends = match behind {
+            b' ' | b',' | b'!' | b'?' | b'\n' => true,
+            b'.' => bytes.get(length + 1).is_none_or(|&b| b == b' '),
+            _ => false,
+        };
+        let word = bytes.get(..length).unwrap_or(&[]);
+        if ends && length > 0 {
+            self.fold_plain(word);
+            self.finish_word(self.at, self.at + length);
+        } else if length == 0 && behind == b' ' {
+            self.at += 1;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Adds plain letters, folded as those of any word are.
+    fn fold_plain(&mut self, word: &[u8]) {
+        let (mut last, mut count) = (0, 0_u32);
+        for b in word.iter().map(u8::to_ascii_lowercase) {
+            count = if b == last { count + 1 } else { 1 };
+            last = b;
+            match count {
+                1 | 2 => self.tokens.texts.push(char::from(b & 0x7F)),
+                3 => drop(self.tokens.texts.pop()),
+                _ => {}
+            }
+        }
+    }
+
     /// Letters and digits: an address, else a code, a number or a word.
     fn read_wordy(&mut self) {
         let start = self.at;
@@ -243,6 +282,11 @@ impl<'m, 't> Reader<'m, 't> {
 
     fn read_word(&mut self, start: usize, end: usize) {
         self.fold_counting(start, end, 3);
+        self.finish_word(start, end);
+    }
+
+    /// Ends a word whose text was added last, in two where it is a negation.
+    fn finish_word(&mut self, start: usize, end: usize) {
         let word = self.text();
         let length = word.len();
         let (cut, whole) = match byte_at(word, length.wrapping_sub(1)) {

@@ -66,13 +66,15 @@ pub(super) fn skip_if(text: &str, at: usize, is: fn(char) -> bool) -> Option<usi
 /// Where in a list of words with a space between them a word begins.
 #[inline(never)]
 pub(super) fn place_in_list(list: &str, word: &str) -> Option<usize> {
+    let (list, word) = (list.as_bytes(), word.as_bytes());
     let mut at = 0;
-    while at < list.len() {
-        let end = run(list, at, |c| c != ' ');
-        if slice(list, at, end) == word {
+    while let Some(rest) =
+        list.get(at..).filter(|rest| rest.len() >= word.len() && !word.is_empty())
+    {
+        if rest.starts_with(word) && rest.get(word.len()).is_none_or(|&b| b == b' ') {
             return Some(at);
         }
-        at = end + 1;
+        at += rest.iter().position(|&b| b == b' ').map_or(rest.len(), |space| space + 1);
     }
     None
 }
