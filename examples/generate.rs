@@ -45,8 +45,7 @@ fn run(arguments: &[String]) -> Result<String, String> {
         None => plan.script(),
         Some(n) => plan
             .messages(n, seed)
-            .into_iter()
-            .map(|(text, topic)| format!("{topic}\t{text}\n"))
-            .collect(),
+            .iter()
+            .fold(String::new(), |text, (message, topic)| text + topic + "\t" + message + "\n"),
     })
 }

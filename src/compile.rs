@@ -76,14 +76,15 @@ pub struct Analysed {
 pub fn analyse(sources: &[Source]) -> Analysed {
     let mut problems = Vec::new();
     let files = read(sources, &mut problems);
-    let (items, incomplete) = in_order(&files, &mut problems);
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    let (items, incomplete) = in_order(&files, &texts, &mut problems);
     let parsed = || files.iter().filter_map(|file| file.parsed.as_ref());
-    let unread: Vec<Span> = parsed()
+    let mut unread: Vec<Span> = parsed()
         .flat_map(|parsed| &parsed.problems)
         .filter(|problem| problem.severity() == Severity::Error)
         .map(|problem| problem.span)
         .collect();
+    unread.sort_unstable();
     let broken: Vec<Span> = unread
         .iter()
         .map(|&span| whole_line(span, texts.get(usize::from(span.file)).copied().unwrap_or("")))
@@ -100,11 +101,16 @@ pub fn analyse(sources: &[Source]) -> Analysed {
 
 /// Whether a problem lies within what could not be read, and so follows from that.
 fn follows(problem: &Problem, unread: &[Span]) -> bool {
+    /// So many places that begin before a problem are looked at: they hardly ever lie within each other.
+    const NEAR: usize = 8;
     let span = problem.span;
+    let before = unread.partition_point(|bad| (bad.file, bad.start) <= (span.file, span.start));
     problem.severity() == Severity::Error
         && unread
+            .get(before.saturating_sub(NEAR)..before)
+            .unwrap_or(&[])
             .iter()
-            .any(|bad| bad.file == span.file && bad.start <= span.start && span.end <= bad.end)
+            .any(|bad| bad.file == span.file && span.end <= bad.end)
 }
 
 /// The line around a place.
@@ -187,6 +193,19 @@ fn unknown(name: &Name, folder: &str, names: &[Option<String>]) -> Problem {
     }
 }
 
+/// The name of the file that the file `name` means by `include`, as [`Source::name`] has it.
+///
+/// `None` where it leads out of the folders that there are, or from the root.
+///
+/// ```
+/// use answertree::compile::included;
+/// assert_eq!(included("shop/main.answers", "../billing.answers").as_deref(), Some("billing.answers"));
+/// assert_eq!(included("main.answers", "../billing.answers"), None);
+/// ```
+pub fn included(name: &str, include: &str) -> Option<String> {
+    path(folder(name), include)
+}
+
 /// The folder of a file, without the `/` at its end.
 fn folder(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
@@ -216,7 +235,7 @@ fn path(folder: &str, name: &str) -> Option<String> {
 fn relative(folder: &str, name: &str) -> String {
     let folder = path("", folder).unwrap_or_default();
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = name.split('/').collect();
+    let to: Vec<&str> = name.split('/').filter(|part| !part.is_empty()).collect();
     let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from.len() - same;
     let mut parts = vec![".."; up];
@@ -225,7 +244,11 @@ fn relative(folder: &str, name: &str) -> String {
 }
 
 /// The items of all files, those of an included file in the place of its `include`; and whether a file is missing.
-fn in_order<'a>(files: &'a [File], problems: &mut Vec<Problem>) -> (Vec<&'a Item>, bool) {
+fn in_order<'a>(
+    files: &'a [File],
+    texts: &[&str],
+    problems: &mut Vec<Problem>,
+) -> (Vec<&'a Item>, bool) {
     /// A file that is being read.
     struct Open {
         file: usize,
@@ -260,7 +283,7 @@ fn in_order<'a>(files: &'a [File], problems: &mut Vec<Problem>) -> (Vec<&'a Item
             continue;
         };
         if open.iter().any(|frame| frame.file == target) {
-            problems.push(cycle(name));
+            problems.push(cycle(name, texts));
         } else if !seen.get(target).copied().unwrap_or(true) {
             open.push(Open { file: target, item: 0, include: 0 });
         }
@@ -268,19 +291,44 @@ fn in_order<'a>(files: &'a [File], problems: &mut Vec<Problem>) -> (Vec<&'a Item
     (items, incomplete)
 }
 
-fn cycle(name: &Name) -> Problem {
+fn cycle(name: &Name, texts: &[&str]) -> Problem {
     let text = &name.value;
+    let source = texts.get(usize::from(name.span.file)).copied().unwrap_or("");
+    let line = whole_line(name.span, source);
     Problem::new(
         Code::IncludeCycle,
         name.span,
         format!("`{text}` includes this file, or is this file, so it would be read without end"),
     )
     .help("remove this line: what is read once is known in all files of the script")
+    .fix(line, "")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{path, relative};
+    use super::{Analysed, Source, analyse, path, relative};
+
+    const LATE: &str =
+        "== late: Late\n- where is my order\n- where is my parcel\n> Hello {name}.\n";
+    const FACTS: &str = "fact name text = there\n";
+
+    fn of(files: &[(&str, &str)]) -> Analysed {
+        let source = |&(name, text): &(&str, &str)| Source { name: name.into(), text: text.into() };
+        analyse(&files.iter().map(source).collect::<Vec<_>>())
+    }
+
+    /// File, code, message and fix of each problem.
+    fn told(files: &[(&str, &str)]) -> Vec<String> {
+        let found = of(files);
+        found
+            .problems
+            .iter()
+            .map(|problem| {
+                let fix = problem.fix.as_ref().map_or("", |fix| &fix.text);
+                format!("{} {} {} [{fix}]", problem.span.file, problem.code.id(), problem.message)
+            })
+            .collect()
+    }
 
     #[test]
     fn names_are_seen_from_the_including_folder() {
@@ -291,6 +339,7 @@ mod tests {
             ("shop/uk", "../a.answers", Some("shop/a.answers")),
             ("shop", "../../a.answers", None),
             ("shop", "/a.answers", None),
+            ("/home/shop", "a.answers", Some("/home/shop/a.answers")),
             ("shop", "uk//a.answers", Some("shop/uk/a.answers")),
         ] {
             assert_eq!(path(folder, name).as_deref(), expected, "{folder} {name}");
@@ -298,5 +347,89 @@ mod tests {
         assert_eq!(relative("shop/uk", "shop/a.answers"), "../a.answers");
         assert_eq!(relative("", "shop/a.answers"), "shop/a.answers");
         assert_eq!(relative("shop", "shop/uk/a.answers"), "uk/a.answers");
+        assert_eq!(relative("/shop/uk", "/shop/a.answers"), "../a.answers");
+    }
+
+    #[test]
+    fn what_an_included_file_declares_is_known() {
+        let main = format!("include shared/facts.answers\n{LATE}");
+        let found =
+            of(&[("main.answers", &main), ("shared/facts.answers", FACTS), ("b", "not read {")]);
+        assert_eq!(found.problems, []);
+        assert_eq!(found.script.unwrap().facts.len(), 1);
+        let read: Vec<bool> = found.files.iter().map(Option::is_some).collect();
+        assert_eq!(read, [true, true, false]);
+    }
+
+    #[test]
+    fn a_file_is_read_once_in_its_first_place() {
+        let main = "include b.answers\ninclude c/c.answers\ninclude b.answers\n";
+        let c = format!("include ../b.answers\n{LATE}");
+        let files = [("main.answers", main), ("b.answers", FACTS), ("c/c.answers", &c)];
+        assert_eq!(told(&files), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn items_stand_in_the_order_of_the_includes() {
+        let topic = |name: &str| format!("== {name}: T\n- {name} one\n- {name} two\n> Hello.\n");
+        let main = format!("{}include b.answers\n{}", topic("first"), topic("third"));
+        let found = of(&[("main.answers", &main), ("b.answers", &topic("second"))]);
+        let script = found.script.unwrap();
+        let names: Vec<&str> = script.topics.iter().map(|topic| topic.name.as_str()).collect();
+        assert_eq!(names, ["first", "second", "third"]);
+        let intents: Vec<&str> = script.intents.iter().map(|intent| intent.name.as_str()).collect();
+        assert_eq!(intents, names);
+    }
+
+    #[test]
+    fn a_missing_file_is_told_and_nothing_that_follows_from_it() {
+        let main =
+            format!("include shared/fcts.answers\ninclude other.answers\n{LATE}-> nowhere\n");
+        let files = [("main.answers", main.as_str()), ("shared/facts.answers", FACTS)];
+        assert_eq!(
+            told(&files),
+            [
+                "0 AT0203 there is no file `shared/fcts.answers` [shared/facts.answers]",
+                "0 AT0203 there is no file `other.answers` []",
+            ]
+        );
+        assert_eq!(of(&files).script, None);
+    }
+
+    #[test]
+    fn a_file_in_another_folder_is_offered() {
+        let main = format!("include facts.answers\n{LATE}");
+        let files = [("uk/main.answers", main.as_str()), ("shared/facts.answers", FACTS)];
+        assert_eq!(
+            told(&files),
+            ["0 AT0203 there is no file `facts.answers` [../shared/facts.answers]"]
+        );
+    }
+
+    #[test]
+    fn a_ring_of_files_is_told_where_it_closes() {
+        let main = format!("include b.answers\n{LATE}");
+        let b = format!("include main.answers\n{FACTS}");
+        let found = told(&[("main.answers", &main), ("b.answers", &b)]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("1 AT0205 `main.answers`"), "{found:?}");
+    }
+
+    #[test]
+    fn problems_of_all_files_come_in_one_run_in_order() {
+        let main = format!("include b.answers\n{LATE}-> nowhere\n");
+        let b = format!(
+            "{FACTS}chanel x\n== lost: Lost\n- it is lost\n- it never came\n> [on y] {{nam}}\n"
+        );
+        let found = told(&[("main.answers", &main), ("b.answers", &b)]);
+        let codes: Vec<&str> = found.iter().map(|line| line.get(..8).unwrap_or("")).collect();
+        assert_eq!(codes, ["0 AT0201", "1 AT0101", "1 AT0201", "1 AT0201"], "{found:?}");
+    }
+
+    #[test]
+    fn no_sources_and_empty_sources_are_scripts_without_problems() {
+        assert_eq!(analyse(&[]).problems, []);
+        assert_eq!(told(&[("main.answers", "")]), [] as [&str; 0]);
+        assert!(of(&[("main.answers", "")]).script.is_some());
     }
 }

@@ -13,16 +13,20 @@ wasm_opt="$root/www/node_modules/.bin/wasm-opt"
 compile_module() {
   local flags=(rustc --quiet --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown
     --no-default-features --features "$1")
-  if [ "$toolchain" = debian ]; then
-    # A target directory of its own: two compilers in one would rebuild each other's work.
-    target="$target/debian-wasm"
-    env PATH="/usr/bin:/bin:$PATH" RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 \
-      RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort" CARGO_TARGET_DIR="$target" RUSTC=/usr/bin/rustc \
-      /usr/bin/cargo "${flags[@]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
-  else
-    CARGO_TARGET_DIR="$target" cargo "${flags[@]}"
-  fi || return 1
-  echo "$target/wasm32-unknown-unknown/wasm/answertree.wasm"
+  local from_source=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
+  # A stable compiler that may use what is not stable yet: a library built for size, and panics that only stop.
+  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Zunstable-options -Cpanic=immediate-abort")
+  # A target directory of its own for each: two compilers in one would rebuild each other's work.
+  local out="$target/wasm-$toolchain"
+  case "$toolchain" in
+    rustup) env CARGO_TARGET_DIR="$out" "${unstable[@]}" cargo "${flags[@]}" "${from_source[@]}" ;;
+    debian)
+      env CARGO_TARGET_DIR="$out" "${unstable[@]}" PATH="/usr/bin:/bin:$PATH" RUSTC=/usr/bin/rustc \
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 /usr/bin/cargo "${flags[@]}" "${from_source[@]}"
+      ;;
+    *) env CARGO_TARGET_DIR="$out" cargo "${flags[@]}" ;;
+  esac || return 1
+  echo "$out/wasm32-unknown-unknown/wasm/answertree.wasm"
 }
 
 # build_module NAME FEATURES
@@ -37,7 +41,7 @@ build_module() {
   fi
   rm -rf "$out"
   "$bindgen" --target web --out-dir "$out" --out-name answertree "$wasm" || die "wasm-bindgen failed on the $1 module."
-  "$wasm_opt" -Oz --converge --strip-debug --strip-producers "$out/answertree_bg.wasm" -o "$out/answertree_bg.wasm" ||
+  "$wasm_opt" -Oz --strip-debug --strip-producers "$out/answertree_bg.wasm" -o "$out/answertree_bg.wasm" ||
     die "wasm-opt failed on the $1 module."
   echo "$stamp" >"$out/.stamp"
   fine "$(wc -c <"$out/answertree_bg.wasm") bytes of wasm"

@@ -118,8 +118,8 @@ fn plan_topic(
 /// The pairs that the patterns of [`write`] ask for.
 fn pattern_pairs(words: &[String]) -> Vec<(String, String)> {
     match words {
-        [a, b, c, d, e, ..] => {
-            [(a, b), (a, c), (d, e)].map(|(x, y)| (x.clone(), y.clone())).to_vec()
+        [who, what, how, place, state, ..] => {
+            [(who, what), (who, how), (place, state)].map(|(x, y)| (x.clone(), y.clone())).to_vec()
         }
         _ => Vec::new(),
     }

@@ -109,7 +109,8 @@ fn write_script(out: &mut String, plan: &Plan, random: &mut Random) -> std::fmt:
             "department {name}  {title}\n  open Mon-Fri 08:00-20:00, Sat 09:00-13:00 in Europe/London"
         )?;
     }
-    let lists = (10 + plan.topics.len() / 100).min(100);
+    // Every third topic has a list in a pattern, so each list is used.
+    let lists = (10 + plan.topics.len() / 100).min(100).min(plan.topics.len().div_ceil(3));
     writeln!(out)?;
     for list in 0..lists {
         let mut members: Vec<&str> = Vec::new();
@@ -135,19 +136,19 @@ fn write_topic(
     lists: usize,
     random: &mut Random,
 ) -> std::fmt::Result {
-    let [a, b, c, d, e, f, ..] = topic.words.as_slice() else { return Ok(()) };
+    let [who, what, how, place, state, part, ..] = topic.words.as_slice() else { return Ok(()) };
     let (department, _) = DEPARTMENTS.get(index % DEPARTMENTS.len()).copied().unwrap_or_default();
-    writeln!(out, "\n== {}: {} {b} {c}\ndepartment {department}", topic.name, capital(a))?;
+    writeln!(out, "\n== {}: {} {what} {how}\ndepartment {department}", topic.name, capital(who))?;
     for example in 0..5 {
         writeln!(out, "- {}", example_text(plan, topic, example, random))?;
     }
     // A topic with another's words in a list would share its way in, so the list only narrows the second pattern.
-    writeln!(out, "when {a} .. {b}|{c}")?;
-    let stem = if e.len() > 4 { "*" } else { "" };
-    match random.below(3) {
-        0 => writeln!(out, "when <list{}> .. {d} .. {e}{stem}", random.below(lists))?,
-        1 => writeln!(out, "when {d} [{f}] {e}{stem}")?,
-        _ => writeln!(out, "when {d} ..4 {e}{stem}")?,
+    writeln!(out, "when {who} .. {what}|{how}")?;
+    let stem = if state.len() > 4 { "*" } else { "" };
+    match index % 3 {
+        0 => writeln!(out, "when <list{}> .. {place} .. {state}{stem}", index / 3 % lists.max(1))?,
+        1 => writeln!(out, "when {place} [{part}] {state}{stem}")?,
+        _ => writeln!(out, "when {place} ..4 {state}{stem}")?,
     }
     let need = if random.chance(50) { random.of(&NEEDS) } else { "" };
     if !need.is_empty() {
@@ -159,9 +160,13 @@ fn write_topic(
     let shown =
         if need.is_empty() || need == "phone" { String::new() } else { format!(" ({{{need}}})") };
     writeln!(out, "> {}{shown}\n", reply(plan, topic, 9, random))?;
-    writeln!(out, "step Open the {a} page and compare {} with {d}.", plan.vocabulary.rare(random))?;
+    writeln!(
+        out,
+        "step Open the {who} page and compare {} with {place}.",
+        plan.vocabulary.rare(random)
+    )?;
     if random.chance(40) {
-        writeln!(out, "note [if vip] Ask {department} about the {e} first.")?;
+        writeln!(out, "note [if vip] Ask {department} about the {state} first.")?;
     }
     write_choices(out, plan, index, topic, random)
 }
@@ -173,17 +178,17 @@ fn write_choices(
     topic: &TopicPlan,
     random: &mut Random,
 ) -> std::fmt::Result {
-    let [a, b, c, d, e, f, ..] = topic.words.as_slice() else { return Ok(()) };
+    let [who, what, how, place, state, part, ..] = topic.words.as_slice() else { return Ok(()) };
     let [first, second, third] = CHOICES;
-    writeln!(out, "* {} {b}\n  > {}", random.of(&first), reply(plan, topic, 4, random))?;
+    writeln!(out, "* {} {what}\n  > {}", random.of(&first), reply(plan, topic, 4, random))?;
     writeln!(out, "  end resolved")?;
-    writeln!(out, "* {} {c}", random.of(&second))?;
-    writeln!(out, "** The {d} is {e}\n   > {}", reply(plan, topic, 6, random))?;
-    writeln!(out, "   do open_ticket(kind: \"{a}\", order: order_id)\n   end unresolved")?;
-    writeln!(out, "** [if days > {}] Waiting for the {f}", 2 + random.below(8))?;
+    writeln!(out, "* {} {how}", random.of(&second))?;
+    writeln!(out, "** The {place} is {state}\n   > {}", reply(plan, topic, 6, random))?;
+    writeln!(out, "   do open_ticket(kind: \"{who}\", order: order_id)\n   end unresolved")?;
+    writeln!(out, "** [if days > {}] Waiting for the {part}", 2 + random.below(8))?;
     writeln!(
         out,
-        "   set contacts = contacts + 1\n   handoff {} \"{a} {b}\"",
+        "   set contacts = contacts + 1\n   handoff {} \"{who} {what}\"",
         random.of(&department_names())
     )?;
     let target = plan.topics.get((index * 7 + 3) % plan.topics.len().max(1));

@@ -12,6 +12,8 @@ const messages = readFileSync(messagesFile, "utf8").trim().split("\n").map((line
 const result = { engine: engine.name, version: engine.version };
 const say = () => console.log(JSON.stringify(result));
 
+say();
+
 if (engine.missing) {
   result.missing = engine.missing;
   say();
@@ -51,7 +53,7 @@ if (loaded.match) {
     if (performance.now() > limit) break;
   }
   // A share of a few messages says nothing.
-  if (tried >= 50) result.found = found / tried;
+  if (tried >= 20) result.found = found / tried;
   let next = 0;
   result.match = await median(() => loaded.match(asked[next++ % asked.length][1]));
   say();

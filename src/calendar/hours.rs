@@ -10,9 +10,9 @@ use super::{Day, civil, take};
 /// How far ahead an opening is looked for, in days: a year, and a holiday season.
 const HORIZON: i32 = 400;
 /// The most intervals a stored schedule has: 36 a weekday.
-const MAX_INTERVALS: u16 = 252;
+pub const MAX_INTERVALS: u16 = 252;
 /// The most closed days a stored schedule has: every day of some years.
-const MAX_CLOSED: u16 = 2_000;
+pub const MAX_CLOSED: u16 = 2_000;
 const MINUTES_A_DAY: u16 = 1_440;
 
 /// A stretch of a weekday.

@@ -86,6 +86,21 @@ impl Zone {
         fits.then_some(Self { standard, daylight, earlier })
     }
 
+    /// The standard offset, in minutes east of UTC.
+    pub fn standard(&self) -> i16 {
+        self.standard
+    }
+
+    /// The second offset of a year, where there is one.
+    pub fn daylight(&self) -> Option<Daylight> {
+        self.daylight
+    }
+
+    /// The offsets before the rule, in order of time.
+    pub fn earlier(&self) -> &[Until] {
+        &self.earlier
+    }
+
     /// Seconds east of UTC at `unix_seconds`.
     ///
     /// ```

@@ -28,8 +28,16 @@ pub(crate) struct Cx<'a> {
     pub(crate) place: Place,
     /// Words of lines that could not be read: what they name counts as used.
     pub(crate) mentioned: BTreeSet<&'a str>,
-    /// Lines that could not be read.
+    /// Lines that could not be read, by place.
     pub(crate) broken: Vec<Span>,
+    /// Their first words.
+    marks: BTreeSet<&'a str>,
+    /// Some of them begin with no mark: what stands below may not have been read either.
+    pub(crate) unmarked: bool,
+    /// By topic: whether it holds one of them.
+    broken_topics: Vec<bool>,
+    /// The topic that is being read holds one of them.
+    pub(crate) in_broken: bool,
     suggestions: u32,
 }
 
@@ -45,6 +53,8 @@ pub(crate) struct Used {
     pub(crate) shown: Vec<(FactId, Span)>,
     /// Departments that conversations are handed to.
     pub(crate) handed: Vec<(DepartmentId, Span)>,
+    /// Languages that a condition asks for.
+    pub(crate) languages: BTreeSet<LanguageId>,
     /// Ids in the topic that is being read, with the languages they are for.
     pub(crate) ids: Vec<(String, Vec<LanguageId>, Span)>,
 }
@@ -78,53 +88,80 @@ impl<'a> Cx<'a> {
             place: Place::default(),
             mentioned: BTreeSet::new(),
             broken: Vec::new(),
+            marks: BTreeSet::new(),
+            unmarked: false,
+            broken_topics: Vec::new(),
+            in_broken: false,
             suggestions: 0,
         }
     }
 
     /// Notes what lines that could not be read may declare and use.
     pub(crate) fn read_broken(&mut self, broken: &[Span]) {
-        for &span in broken {
+        self.broken = broken.to_vec();
+        self.broken.sort_unstable();
+        self.broken.dedup();
+        for span in self.broken.clone() {
             let line = self.text(span);
             let mut words = line
                 .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
                 .filter(|word| !word.is_empty());
             self.mentioned.extend(words.clone());
             let mark = line.split_whitespace().next().unwrap_or("");
-            let sort = match mark {
-                "channel" => Some(Sort::Channel),
-                "department" => Some(Sort::Department),
-                "fact" => Some(Sort::Fact),
-                "words" => Some(Sort::List),
-                "intent" => Some(Sort::Intent),
-                "menu" => Some(Sort::Topic),
-                "language" => Some(Sort::Language),
-                _ if mark.starts_with("==") => Some(Sort::Topic),
-                _ => None,
-            };
-            if mark.starts_with(|c: char| c.is_alphabetic()) {
+            self.marks.insert(mark);
+            if mark.starts_with(char::is_alphabetic) {
                 words.next();
             }
-            match sort {
-                Some(Sort::Language) => {
-                    words.for_each(|word| self.scope.may_declare(Sort::Language, word));
-                }
-                Some(sort) => {
+            match Broken::of(mark) {
+                Broken::Declares(sort) => {
                     if let Some(name) = words.next() {
                         self.scope.may_declare(sort, name);
                     }
+                    if sort == Sort::Language {
+                        words.for_each(|word| self.scope.may_declare(sort, word));
+                    }
                 }
-                None => {}
+                Broken::Nothing => {}
+                Broken::Anything => {
+                    self.unmarked = true;
+                    self.scope.may_declare_any(words);
+                }
             }
         }
-        self.broken = broken.to_vec();
-        self.broken.sort_unstable();
-        self.broken.dedup();
         for (id, fact) in (0_u32..).zip(self.scope.fact_trees.clone()) {
             if self.is_on_broken_line(fact.name.span) {
                 self.scope.vague.insert(id);
             }
         }
+        self.find_broken_topics();
+    }
+
+    /// Which topics hold a line that could not be read: the last heading before it is theirs.
+    fn find_broken_topics(&mut self) {
+        let topics = &self.scope.topics.names;
+        self.broken_topics = vec![false; topics.len()];
+        if self.broken.is_empty() {
+            return;
+        }
+        let mut headings: Vec<(Span, usize)> =
+            topics.iter().enumerate().map(|(index, &(_, span))| (span, index)).collect();
+        headings.sort_unstable();
+        for line in &self.broken {
+            let before = headings
+                .partition_point(|(span, _)| (span.file, span.start) < (line.file, line.end));
+            let heading = before.checked_sub(1).and_then(|last| headings.get(last));
+            if let Some(&(span, topic)) = heading
+                && span.file == line.file
+                && let Some(flag) = self.broken_topics.get_mut(topic)
+            {
+                *flag = true;
+            }
+        }
+    }
+
+    /// Whether a topic holds a line that could not be read.
+    pub(crate) fn is_broken(&self, topic: usize) -> bool {
+        self.broken_topics.get(topic).copied().unwrap_or(false)
     }
 
     /// Whether a place is on a line that could not be read, or not all of it.
@@ -220,16 +257,20 @@ impl<'a> Cx<'a> {
 
     /// Whether an unknown name is a consequence of a problem that is reported already.
     pub(crate) fn quiet(&self, sort: Sort, name: &str) -> bool {
-        self.scope.incomplete || self.scope.table(sort).may_have(name)
+        self.scope.incomplete
+            || self.scope.table(sort).may_have(name)
+            || self.scope.perhaps_any.contains(name)
     }
 
     /// The nearest declared name, while suggestions are cheap.
-    pub(crate) fn near(&mut self, sort: Sort, name: &str) -> Option<&'a str> {
+    fn near(&mut self, sort: Sort, name: &str) -> Option<&'a str> {
+        self.may_suggest().then(|| nearest(name, self.scope.table(sort).iter())).flatten()
+    }
+
+    /// Whether looking for what an author may have meant is still cheap.
+    pub(crate) fn may_suggest(&mut self) -> bool {
         self.suggestions = self.suggestions.saturating_add(1);
-        if self.suggestions > MAX_SUGGESTIONS {
-            return None;
-        }
-        nearest(name, self.scope.table(sort).iter())
+        self.suggestions <= MAX_SUGGESTIONS
     }
 
     fn other_sort(&self, sort: Sort, name: &str) -> Option<&'static str> {
@@ -239,9 +280,9 @@ impl<'a> Cx<'a> {
             .map(Sort::noun)
     }
 
-    /// Whether a line that could not be read begins with `mark`.
+    /// Whether a line that could not be read begins with the word `mark`, or may have been meant to.
     pub(crate) fn broken_begins(&self, mark: &str) -> bool {
-        self.broken.iter().any(|&line| self.text(line).trim_start().starts_with(mark))
+        self.unmarked || self.marks.contains(mark)
     }
 
     /// Whether a line that could not be read has the word `name`.
@@ -258,6 +299,66 @@ pub(crate) fn quote(text: &str) -> String {
         out.push('…');
     }
     out
+}
+
+/// What a line that could not be read may declare.
+enum Broken {
+    /// A name of this sort.
+    Declares(Sort),
+    /// Nothing that has a name.
+    Nothing,
+    /// Anything: what it begins with is no mark.
+    Anything,
+}
+
+/// The first words of lines that declare no name.
+const USERS: [&str; 29] = [
+    "when",
+    "need",
+    "or",
+    "also",
+    "step",
+    "note",
+    "then",
+    "call",
+    "return",
+    "do",
+    "set",
+    "handoff",
+    "end",
+    "on",
+    "given",
+    "customer",
+    "customer:",
+    "choose",
+    "accept",
+    "wait",
+    "expect",
+    "ask",
+    "open",
+    "closed",
+    "include",
+    "prefer",
+    "script",
+    "version",
+    "test",
+];
+
+impl Broken {
+    fn of(mark: &str) -> Self {
+        match mark {
+            "channel" => Self::Declares(Sort::Channel),
+            "department" => Self::Declares(Sort::Department),
+            "fact" => Self::Declares(Sort::Fact),
+            "words" => Self::Declares(Sort::List),
+            "intent" => Self::Declares(Sort::Intent),
+            "menu" => Self::Declares(Sort::Topic),
+            "language" => Self::Declares(Sort::Language),
+            _ if mark.starts_with("==") => Self::Declares(Sort::Topic),
+            _ if mark.starts_with(['>', '-', '*']) || USERS.contains(&mark) => Self::Nothing,
+            _ => Self::Anything,
+        }
+    }
 }
 
 fn sort_index(sort: Sort) -> usize {

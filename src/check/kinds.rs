@@ -12,6 +12,8 @@
 //! | `+` `-` | date | number of days | date |
 //! | `+` `-` | list | text to add or to take out | list |
 //! | `+` | text | text | text |
+//!
+//! Options, channels and languages are text. A fact that is a date or a time takes that of a moment.
 
 use super::script::Expr;
 use crate::syntax::tree::{self, BinaryOp};
@@ -67,7 +69,8 @@ impl Kind {
         }
     }
 
-    fn is_text(self) -> bool {
+    /// Whether it is text, whatever text.
+    pub(crate) fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Options(_) | Self::Channel | Self::Language)
     }
 

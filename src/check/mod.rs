@@ -48,7 +48,7 @@ pub struct Checked {
 /// The script is given only where neither these problems nor those of the syntax (`broken`, `incomplete`) are errors.
 pub fn check(input: &Input<'_>) -> Checked {
     let mut problems = Vec::new();
-    let mut scope = scope::declare(input.items, &mut problems);
+    let mut scope = scope::declare(input.items, !input.broken.is_empty(), &mut problems);
     scope.incomplete = input.incomplete;
     let mut cx = Cx::new(input.texts, scope, problems);
     cx.read_broken(input.broken);

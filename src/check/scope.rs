@@ -123,6 +123,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) own_intents: Vec<Option<u32>>,
     /// Facts whose line could not be read to its end, so that their kind is not known.
     pub(crate) vague: BTreeSet<u32>,
+    /// Names of any sort that a line without a mark may have declared.
+    pub(crate) perhaps_any: BTreeSet<&'a str>,
     /// A file is missing: a name that is not here may be there.
     pub(crate) incomplete: bool,
 }
@@ -177,6 +179,11 @@ impl<'a> Scope<'a> {
         usize::try_from(topic).ok().and_then(|index| self.own_intents.get(index)).copied().flatten()
     }
 
+    /// Notes names of any sort that a line that could not be read may have declared.
+    pub(crate) fn may_declare_any(&mut self, names: impl Iterator<Item = &'a str>) {
+        self.perhaps_any.extend(names);
+    }
+
     /// Notes a name that a line that could not be read may have declared.
     pub(crate) fn may_declare(&mut self, sort: Sort, name: &'a str) {
         self.table_mut(sort).perhaps.insert(name);
@@ -193,7 +200,14 @@ const RESERVED_FACTS: [&str; 14] = [
 const RESERVED_TOPICS: [&str; 2] = ["handoff", "end"];
 
 /// Reads every declaration; names declared twice and names that are taken are problems.
-pub(crate) fn declare<'a>(items: &[&'a Item], problems: &mut Vec<Problem>) -> Scope<'a> {
+///
+/// In a script with `broken` lines a second department without a title is no problem: it may be the owner of a topic whose
+/// heading could not be read.
+pub(crate) fn declare<'a>(
+    items: &[&'a Item],
+    broken: bool,
+    problems: &mut Vec<Problem>,
+) -> Scope<'a> {
     let mut scope = Scope::default();
     let mut singles = Singles::default();
     for &item in items {
@@ -213,6 +227,11 @@ pub(crate) fn declare<'a>(items: &[&'a Item], problems: &mut Vec<Problem>) -> Sc
                 scope.channel_trees.push(channel);
             }
             Item::Department(department) => {
+                let owner = broken && department.title.is_none();
+                if owner && scope.departments.id(&department.name.value).is_some() {
+                    scope.departments.add(&department.name.value, department.name.span);
+                    continue;
+                }
                 declare_one(&mut scope, Sort::Department, &department.name, problems);
             }
             Item::Fact(fact, _) => {
@@ -272,7 +291,7 @@ fn declare_one<'a>(scope: &mut Scope<'a>, sort: Sort, name: &'a Name, problems: 
             Problem::new(
                 Code::DuplicateName,
                 name.span,
-                format!("there is a {noun} `{text}` already"),
+                format!("the {noun} `{text}` is declared already"),
             )
             .label(earlier, "first declared here")
             .help("give one of them another name, or remove one"),

@@ -47,6 +47,7 @@ pub struct Language {
 
 /// A channel.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the script")]
 pub struct Channel {
     /// Its name.
     pub name: String,
@@ -267,7 +268,7 @@ pub enum Expr {
     Date(i32),
     /// Minutes after midnight.
     Time(u16),
-    /// A list of texts.
+    /// A list of texts; on the right of `in` also of other values, all of the left's kind.
     List(Vec<Expr>),
     /// A fact's value.
     Fact(FactId),
@@ -333,7 +334,7 @@ pub enum StatementKind {
     Return,
     /// An action for the host.
     Do(String, Vec<(String, Expr)>),
-    /// Changes a fact.
+    /// Changes a fact; a date takes the date of a moment, a time its time of day.
     Set(FactId, Expr),
 }
 

@@ -1,88 +1,53 @@
 //! What a machine is made of, as JSON.
 
-use serde::Serialize;
-
+use super::write::Writer;
+use crate::machine::Machine;
 use crate::machine::format::VERSION;
 use crate::machine::tables::channel;
-use crate::machine::{self, Machine};
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Info<'a> {
-    name: &'a str,
-    version: u32,
-    format_version: u16,
-    languages: Vec<&'a str>,
-    channels: Vec<Channel<'a>>,
-    departments: Vec<Department<'a>>,
-    facts: Vec<Fact<'a>>,
-    topics: usize,
-    bytes: usize,
-    sections: Vec<Section>,
-}
-
-#[derive(Serialize)]
-struct Channel<'a> {
-    name: &'a str,
-    limit: Option<u32>,
-    weighted: bool,
-    public: bool,
-    buttons: bool,
-}
-
-#[derive(Serialize)]
-struct Department<'a> {
-    name: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct Fact<'a> {
-    name: &'a str,
-    kind: &'static str,
-    secret: bool,
-}
-
-#[derive(Serialize)]
-struct Section {
-    name: &'static str,
-    bytes: usize,
-}
 
 /// Name, languages, channels, departments, facts and sizes of a machine as one line of JSON.
 pub fn info(machine: &Machine) -> String {
-    let string = |id: machine::id::StringId| machine.string(id);
-    super::text(&Info {
-        name: machine.name(),
-        version: machine.version(),
-        format_version: VERSION,
-        languages: machine.languages().collect(),
-        channels: machine
-            .channels
-            .iter()
-            .map(|row| Channel {
-                name: string(row.name),
-                limit: row.limit,
-                weighted: row.flags & channel::WEIGHTED != 0,
-                public: row.flags & channel::PUBLIC != 0,
-                buttons: row.flags & channel::BUTTONS != 0,
-            })
-            .collect(),
-        departments: machine
-            .departments
-            .iter()
-            .map(|row| Department { name: string(row.name), title: string(row.title) })
-            .collect(),
-        facts: machine
-            .facts
-            .iter()
-            .map(|row| Fact { name: string(row.name), kind: row.kind.name(), secret: row.secret })
-            .collect(),
-        topics: machine.topic_count(),
-        bytes: machine.bytes().len(),
-        sections: machine
-            .sections()
-            .map(|(section, bytes)| Section { name: section.name(), bytes })
-            .collect(),
-    })
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let mut writer = Writer::default();
+    writer.object(|w| {
+        w.key("name").string(machine.name());
+        w.key("version").number(i64::from(machine.version()));
+        w.key("formatVersion").number(i64::from(VERSION));
+        w.key("languages").list(machine.languages(), |w, name| w.string(name));
+        w.key("channels").list(&machine.channels, |w, row| {
+            w.object(|w| {
+                w.key("name").string(machine.string(row.name));
+                w.key("limit");
+                match row.limit {
+                    Some(limit) => w.number(i64::from(limit)),
+                    None => w.null(),
+                }
+                w.key("weighted").bool(row.flags & channel::WEIGHTED != 0);
+                w.key("public").bool(row.flags & channel::PUBLIC != 0);
+                w.key("buttons").bool(row.flags & channel::BUTTONS != 0);
+            });
+        });
+        w.key("departments").list(&machine.departments, |w, row| {
+            w.object(|w| {
+                w.key("name").string(machine.string(row.name));
+                w.key("title").string(machine.string(row.title));
+            });
+        });
+        w.key("facts").list(&machine.facts, |w, row| {
+            w.object(|w| {
+                w.key("name").string(machine.string(row.name));
+                w.key("kind").string(row.kind.name());
+                w.key("secret").bool(row.secret);
+            });
+        });
+        w.key("topics").number(count(machine.topic_count()));
+        w.key("bytes").number(count(machine.bytes().len()));
+        w.key("sections").list(machine.sections(), |w, (section, bytes)| {
+            w.object(|w| {
+                w.key("name").string(section.name());
+                w.key("bytes").number(count(bytes));
+            });
+        });
+    });
+    writer.finish()
 }

@@ -1,87 +1,80 @@
 //! Problems as JSON.
 
-use serde::Serialize;
-
+use super::write::Writer;
 use crate::compile::Source;
-use crate::problem::{self, Severity};
+use crate::problem::{Problem, Severity};
 use crate::span::{LineIndex, Span};
 
-#[derive(Serialize)]
-struct Problem<'a> {
-    code: &'static str,
-    severity: &'static str,
-    place: Place<'a>,
-    message: &'a str,
-    labels: Vec<Label<'a>>,
-    help: Option<&'a str>,
-    fix: Option<Label<'a>>,
-}
-
-#[derive(Serialize)]
-struct Label<'a> {
-    place: Place<'a>,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Place<'a> {
-    file: &'a str,
-    start: u32,
-    end: u32,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
 /// Problems as one line of JSON, with the places that editors count: UTF-16 offsets, lines and columns from 1.
-pub fn problems(problems: &[problem::Problem], sources: &[Source]) -> String {
-    let indexes: Vec<LineIndex> =
-        sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-    let place = |span: Span| -> Place<'_> {
-        let file = usize::from(span.file);
-        let (Some(source), Some(index)) = (sources.get(file), indexes.get(file)) else {
-            return Place {
-                file: "",
-                start: 0,
-                end: 0,
-                line: 1,
-                column: 1,
-                end_line: 1,
-                end_column: 1,
-            };
-        };
-        let start = index.position(&source.text, span.start);
-        let end = index.position(&source.text, span.end);
-        Place {
-            file: &source.name,
-            start: start.utf16,
-            end: end.utf16,
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        }
+///
+/// ```
+/// use answertree::compile::{Source, compile};
+/// let sources = [Source { name: "main.answers".into(), text: "nonsense".into() }];
+/// let compiled = compile(&sources);
+/// assert!(answertree::json::problems(&compiled.problems, &sources).contains("\"severity\":\"error\""));
+/// ```
+pub fn problems(problems: &[Problem], sources: &[Source]) -> String {
+    let places = Places {
+        sources,
+        indexes: sources.iter().map(|source| LineIndex::new(&source.text)).collect(),
     };
-    let list: Vec<Problem<'_>> = problems
-        .iter()
-        .map(|problem| Problem {
-            code: problem.code.id(),
-            severity: match problem.severity() {
+    let mut writer = Writer::default();
+    writer.list(problems, |w, problem| {
+        w.object(|w| {
+            w.key("code").string(problem.code.id());
+            w.key("severity").string(match problem.severity() {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
-            },
-            place: place(problem.span),
-            message: &problem.message,
-            labels: problem
-                .labels
-                .iter()
-                .map(|(span, text)| Label { place: place(*span), text })
-                .collect(),
-            help: problem.help.as_deref(),
-            fix: problem.fix.as_ref().map(|fix| Label { place: place(fix.span), text: &fix.text }),
-        })
-        .collect();
-    super::text(&list)
+            });
+            w.key("place");
+            places.write(w, problem.span);
+            w.key("message").string(&problem.message);
+            w.key("labels").list(&problem.labels, |w, (span, text)| places.text_at(w, *span, text));
+            w.key("help").option(problem.help.as_deref());
+            w.key("fix");
+            match &problem.fix {
+                Some(fix) => places.text_at(w, fix.span, &fix.text),
+                None => w.null(),
+            }
+        });
+    });
+    writer.finish()
+}
+
+/// Finds the places of spans.
+struct Places<'a> {
+    sources: &'a [Source],
+    indexes: Vec<LineIndex>,
+}
+
+impl Places<'_> {
+    fn text_at(&self, w: &mut Writer, span: Span, text: &str) {
+        w.object(|w| {
+            w.key("place");
+            self.write(w, span);
+            w.key("text").string(text);
+        });
+    }
+
+    fn write(&self, w: &mut Writer, span: Span) {
+        let file = usize::from(span.file);
+        let (name, numbers) = match (self.sources.get(file), self.indexes.get(file)) {
+            (Some(source), Some(index)) => {
+                let start = index.position(&source.text, span.start);
+                let end = index.position(&source.text, span.end);
+                let numbers =
+                    [start.utf16, end.utf16, start.line, start.column, end.line, end.column];
+                (source.name.as_str(), numbers)
+            }
+            _ => ("", [0, 0, 1, 1, 1, 1]),
+        };
+        w.object(|w| {
+            w.key("file").string(name);
+            for (key, n) in
+                ["start", "end", "line", "column", "endLine", "endColumn"].into_iter().zip(numbers)
+            {
+                w.key(key).number(i64::from(n));
+            }
+        });
+    }
 }

@@ -1,10 +1,11 @@
 //! A turn as JSON.
 
-use serde::Serialize;
-
-use super::thousandths;
+use super::write::Writer;
 use crate::machine::Outcome;
-use crate::runtime::{self, BecauseKind, Range, RuledOutReason, SuggestionKind};
+use crate::runtime::{
+    Action, Because, BecauseKind, Handoff, Range, RuledOut, RuledOutReason, StepText, Suggestion,
+    SuggestionKind, Turn,
+};
 
 /// A turn as one line of JSON; `message` is the text that its ranges lie in.
 ///
@@ -12,238 +13,157 @@ use crate::runtime::{self, BecauseKind, Range, RuledOutReason, SuggestionKind};
 /// use answertree::runtime::Turn;
 /// assert!(answertree::json::turn(&Turn::default(), "").starts_with("{\"suggestions\":[]"));
 /// ```
-pub fn turn(turn: &runtime::Turn, message: &str) -> String {
-    super::text(&Turn::new(turn, &Utf16::new(message)))
-}
-
-/// Byte offsets of a message as UTF-16 offsets.
-struct Utf16<'a> {
-    message: &'a str,
-}
-
-impl<'a> Utf16<'a> {
-    fn new(message: &'a str) -> Self {
-        Self { message }
-    }
-
-    fn offset(&self, byte: u32) -> u32 {
-        let before = usize::try_from(byte).ok().and_then(|byte| self.message.get(..byte));
-        let units = before.map_or(0, |text| {
-            if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
+pub fn turn(turn: &Turn, message: &str) -> String {
+    let mut writer = Writer::default();
+    writer.object(|w| {
+        w.key("suggestions").list(&turn.suggestions, |w, s| suggestion(w, s, message));
+        w.key("asks").list(&turn.asks, |w, ask| {
+            w.object(|w| {
+                w.key("fact").string(&ask.fact);
+                w.key("question").string(&ask.question);
+            });
         });
-        u32::try_from(units).unwrap_or(u32::MAX)
-    }
-
-    fn span(&self, range: Range) -> Span {
-        Span { start: self.offset(range.start), end: self.offset(range.end) }
-    }
-}
-
-#[derive(Serialize)]
-struct Span {
-    start: u32,
-    end: u32,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Turn<'a> {
-    suggestions: Vec<Suggestion<'a>>,
-    asks: Vec<Ask<'a>>,
-    filled: Vec<Filled<'a>>,
-    choices: Vec<Choice<'a>>,
-    steps: Vec<Step<'a>>,
-    notes: Vec<Step<'a>>,
-    actions: Vec<Action<'a>>,
-    handoff: Option<Handoff<'a>>,
-    ended: Option<&'static str>,
-    topic: Option<&'a str>,
-    department: Option<&'a str>,
-    prefer: Option<Prefer<'a>>,
-    ruled_out: Vec<RuledOut<'a>>,
-    truncated: bool,
-}
-
-#[derive(Serialize)]
-struct Suggestion<'a> {
-    id: &'a str,
-    topic: &'a str,
-    title: &'a str,
-    department: Option<&'a str>,
-    kind: &'static str,
-    text: &'a str,
-    also: &'a [String],
-    confidence: f32,
-    because: Vec<Because<'a>>,
-    length: Length,
-    language: &'a str,
-    secrets: &'a [String],
-}
-
-#[derive(Serialize)]
-struct Because<'a> {
-    kind: &'static str,
-    text: &'a str,
-    intent: Option<&'a str>,
-    spans: Vec<Span>,
-    confidence: f32,
-}
-
-#[derive(Serialize)]
-struct Length {
-    count: u32,
-    limit: Option<u32>,
-    fits: bool,
-}
-
-#[derive(Serialize)]
-struct Ask<'a> {
-    fact: &'a str,
-    question: &'a str,
-}
-
-#[derive(Serialize)]
-struct Filled<'a> {
-    fact: &'a str,
-    value: &'a str,
-    span: Span,
-}
-
-#[derive(Serialize)]
-struct Choice<'a> {
-    id: &'a str,
-    label: &'a str,
-    key: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Step<'a> {
-    id: &'a str,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct Action<'a> {
-    name: &'a str,
-    arguments: Vec<Argument<'a>>,
-}
-
-#[derive(Serialize)]
-struct Argument<'a> {
-    name: &'a str,
-    value: &'a str,
-}
-
-#[derive(Serialize)]
-struct Handoff<'a> {
-    department: &'a str,
-    title: &'a str,
-    why: &'a str,
-    open: bool,
-    opens: Option<i64>,
-}
-
-#[derive(Serialize)]
-struct Prefer<'a> {
-    channel: &'a str,
-}
-
-#[derive(Serialize)]
-struct RuledOut<'a> {
-    topic: &'a str,
-    confidence: f32,
-    reason: &'static str,
-    detail: &'a str,
-}
-
-impl<'a> Turn<'a> {
-    fn new(turn: &'a runtime::Turn, utf16: &Utf16<'_>) -> Self {
-        let steps = |list: &'a [runtime::StepText]| {
-            list.iter().map(|step| Step { id: &step.id, text: &step.text }).collect::<Vec<_>>()
-        };
-        Self {
-            suggestions: turn.suggestions.iter().map(|s| suggestion(s, utf16)).collect(),
-            asks: turn
-                .asks
-                .iter()
-                .map(|ask| Ask { fact: &ask.fact, question: &ask.question })
-                .collect(),
-            filled: turn
-                .filled
-                .iter()
-                .map(|f| Filled { fact: &f.fact, value: &f.value, span: utf16.span(f.span) })
-                .collect(),
-            choices: turn
-                .choices
-                .iter()
-                .map(|c| Choice { id: &c.id, label: &c.label, key: c.key.as_deref() })
-                .collect(),
-            steps: steps(&turn.steps),
-            notes: steps(&turn.notes),
-            actions: turn.actions.iter().map(action).collect(),
-            handoff: turn.handoff.as_ref().map(|h| Handoff {
-                department: &h.department,
-                title: &h.title,
-                why: &h.why,
-                open: h.open,
-                opens: h.opens,
-            }),
-            ended: turn.ended.map(outcome),
-            topic: turn.topic.as_deref(),
-            department: turn.department.as_deref(),
-            prefer: turn.prefer.as_deref().map(|channel| Prefer { channel }),
-            ruled_out: turn
-                .ruled_out
-                .iter()
-                .map(|r| RuledOut {
-                    topic: &r.topic,
-                    confidence: thousandths(r.confidence.value()),
-                    reason: reason(r.reason),
-                    detail: &r.detail,
-                })
-                .collect(),
-            truncated: turn.truncated,
+        w.key("filled").list(&turn.filled, |w, filled| {
+            w.object(|w| {
+                w.key("fact").string(&filled.fact);
+                w.key("value").string(&filled.value);
+                w.key("span");
+                span(w, filled.span, message);
+            });
+        });
+        w.key("choices").list(&turn.choices, |w, choice| {
+            w.object(|w| {
+                w.key("id").string(&choice.id);
+                w.key("label").string(&choice.label);
+                w.key("key").option(choice.key.as_deref());
+            });
+        });
+        w.key("steps").list(&turn.steps, step);
+        w.key("notes").list(&turn.notes, step);
+        w.key("actions").list(&turn.actions, action);
+        w.key("handoff");
+        match &turn.handoff {
+            Some(to) => handoff(w, to),
+            None => w.null(),
         }
-    }
+        w.key("ended").option(turn.ended.map(outcome));
+        w.key("topic").option(turn.topic.as_deref());
+        w.key("department").option(turn.department.as_deref());
+        w.key("prefer");
+        match &turn.prefer {
+            Some(channel) => w.object(|w| w.key("channel").string(channel)),
+            None => w.null(),
+        }
+        w.key("ruledOut").list(&turn.ruled_out, ruled_out);
+        w.key("truncated").bool(turn.truncated);
+    });
+    writer.finish()
 }
 
-fn suggestion<'a>(s: &'a runtime::Suggestion, utf16: &Utf16<'_>) -> Suggestion<'a> {
-    Suggestion {
-        id: &s.id,
-        topic: &s.topic,
-        title: &s.title,
-        department: s.department.as_deref(),
-        kind: match s.kind {
+fn suggestion(w: &mut Writer, s: &Suggestion, message: &str) {
+    w.object(|w| {
+        w.key("id").string(&s.id);
+        w.key("topic").string(&s.topic);
+        w.key("title").string(&s.title);
+        w.key("department").option(s.department.as_deref());
+        w.key("kind").string(match s.kind {
             SuggestionKind::Reply => "reply",
             SuggestionKind::Ask => "ask",
-        },
-        text: &s.text,
-        also: &s.also,
-        confidence: thousandths(s.confidence.value()),
-        because: s
-            .because
-            .iter()
-            .map(|b| Because {
-                kind: match b.kind {
-                    BecauseKind::Pattern => "pattern",
-                    BecauseKind::Example => "example",
-                    BecauseKind::Condition => "condition",
-                },
-                text: &b.text,
-                intent: b.intent.as_deref(),
-                spans: b.spans.iter().map(|span| utf16.span(*span)).collect(),
-                confidence: thousandths(b.confidence.value()),
-            })
-            .collect(),
-        length: Length { count: s.length.count, limit: s.length.limit, fits: s.length.fits() },
-        language: &s.language,
-        secrets: &s.secrets,
-    }
+        });
+        w.key("text").string(&s.text);
+        w.key("also").list(&s.also, |w, text| w.string(text));
+        w.key("confidence").thousandths(s.confidence.value());
+        w.key("because").list(&s.because, |w, b| because(w, b, message));
+        w.key("length").object(|w| {
+            w.key("count").number(i64::from(s.length.count));
+            w.key("limit");
+            match s.length.limit {
+                Some(limit) => w.number(i64::from(limit)),
+                None => w.null(),
+            }
+            w.key("fits").bool(s.length.fits());
+        });
+        w.key("language").string(&s.language);
+        w.key("secrets").list(&s.secrets, |w, fact| w.string(fact));
+    });
 }
 
-fn action(action: &runtime::Action) -> Action<'_> {
-    let arguments = action.arguments.iter().map(|(name, value)| Argument { name, value }).collect();
-    Action { name: &action.name, arguments }
+fn because(w: &mut Writer, b: &Because, message: &str) {
+    w.object(|w| {
+        w.key("kind").string(match b.kind {
+            BecauseKind::Pattern => "pattern",
+            BecauseKind::Example => "example",
+            BecauseKind::Condition => "condition",
+        });
+        w.key("text").string(&b.text);
+        w.key("intent").option(b.intent.as_deref());
+        w.key("spans").list(&b.spans, |w, range| span(w, *range, message));
+        w.key("confidence").thousandths(b.confidence.value());
+    });
+}
+
+/// A range of bytes as UTF-16 offsets.
+fn span(w: &mut Writer, range: Range, message: &str) {
+    let offset = |byte: u32| {
+        let before = usize::try_from(byte).ok().and_then(|byte| message.get(..byte)).unwrap_or("");
+        let units: usize = if before.is_ascii() {
+            before.len()
+        } else {
+            before.chars().map(char::len_utf16).sum()
+        };
+        i64::try_from(units).unwrap_or(i64::MAX)
+    };
+    w.object(|w| {
+        w.key("start").number(offset(range.start));
+        w.key("end").number(offset(range.end));
+    });
+}
+
+fn step(w: &mut Writer, step: &StepText) {
+    w.object(|w| {
+        w.key("id").string(&step.id);
+        w.key("text").string(&step.text);
+    });
+}
+
+fn action(w: &mut Writer, action: &Action) {
+    w.object(|w| {
+        w.key("name").string(&action.name);
+        w.key("arguments").list(&action.arguments, |w, (name, value)| {
+            w.object(|w| {
+                w.key("name").string(name);
+                w.key("value").string(value);
+            });
+        });
+    });
+}
+
+fn handoff(w: &mut Writer, to: &Handoff) {
+    w.object(|w| {
+        w.key("department").string(&to.department);
+        w.key("title").string(&to.title);
+        w.key("why").string(&to.why);
+        w.key("open").bool(to.open);
+        w.key("opens");
+        match to.opens {
+            Some(ms) => w.number(ms),
+            None => w.null(),
+        }
+    });
+}
+
+fn ruled_out(w: &mut Writer, r: &RuledOut) {
+    w.object(|w| {
+        w.key("topic").string(&r.topic);
+        w.key("confidence").thousandths(r.confidence.value());
+        w.key("reason").string(match r.reason {
+            RuledOutReason::Excluded => "excluded",
+            RuledOutReason::Unlikely => "unlikely",
+            RuledOutReason::NoReply => "no reply",
+            RuledOutReason::Limit => "limit",
+        });
+        w.key("detail").string(&r.detail);
+    });
 }
 
 fn outcome(outcome: Outcome) -> &'static str {
@@ -251,14 +171,5 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Resolved => "resolved",
         Outcome::Unresolved => "unresolved",
         Outcome::Spam => "spam",
-    }
-}
-
-fn reason(reason: RuledOutReason) -> &'static str {
-    match reason {
-        RuledOutReason::Excluded => "excluded",
-        RuledOutReason::Unlikely => "unlikely",
-        RuledOutReason::NoReply => "no reply",
-        RuledOutReason::Limit => "limit",
     }
 }

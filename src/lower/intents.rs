@@ -1,4 +1,4 @@
-//! The likeness model: how rare each word is, each intent's examples, and which intents a word speaks for most.
+//! The likeness model: how rare each word is, and which intents it speaks for most.
 
 use super::rarity::rarity;
 use super::strings::Strings;
@@ -29,11 +29,8 @@ pub(crate) fn model(script: &Script, words: &Words, strings: &mut Strings) -> Mo
         let name = i64::from(strings.id(&intent.name).index());
         write::signed(&mut intents, name - last);
         last = name;
-        write::size(&mut intents, examples.len());
         for example in examples {
-            write::size(&mut intents, example.len());
             for &word in example {
-                write::varint(&mut intents, word);
                 let Some(list) = having.get_mut(word as usize) else { continue };
                 match list.last_mut() {
                     Some((same, count)) if *same == index => *count += 1,
@@ -76,7 +73,7 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
             .map(|&(intent, count)| {
                 let norm = squares.get(intent as usize).copied().unwrap_or(1).isqrt().max(1);
                 let share = weight(intent, count, rarity) * 255 / norm;
-                (intent, u8::try_from(share.clamp(1, 255)).unwrap_or(255))
+                (intent, u8::try_from(step(share)).unwrap_or(255))
             })
             .collect();
         if weighed.len() > MOST_POSTINGS {
@@ -93,4 +90,9 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
         }
     }
     out
+}
+
+/// The nearest of 32 steps: what likeness does not feel, a compressor does.
+fn step(share: u64) -> u64 {
+    (share.min(255) / 8) * 8 + 4
 }

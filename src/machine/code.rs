@@ -24,6 +24,10 @@ macro_rules! tags {
         pub(crate) enum $type { $($(#[$tag_doc])* $name = $value,)* }
 
         impl $type {
+            /// Every tag with its name.
+            #[cfg(feature = "compile")]
+            pub(crate) const ALL: &'static [(u8, &'static str)] = &[$(($value, stringify!($name)),)*];
+
             fn from_byte(byte: u8) -> Option<Self> {
                 match byte { $($value => Some(Self::$name),)* _ => None }
             }

@@ -135,6 +135,24 @@ pub(crate) fn checksum(body: &[u8]) -> u64 {
     xxhash_rust::xxh64::xxh64(body, 0)
 }
 
+/// Writes the checksum that `machine` must have into its header, as tools and tests need that change one.
+///
+/// Whether it is a machine is for [`Machine::load`](super::Machine::load) to say; bytes shorter than a header stay as they are.
+///
+/// ```
+/// use answertree::machine::format::seal;
+/// let mut bytes = b"ATRM\x01\0\x0f\0................".to_vec();
+/// seal(&mut bytes);
+/// assert_ne!(bytes[8..16], *b"........");
+/// ```
+pub fn seal(machine: &mut [u8]) {
+    if let Some((header, body)) = machine.split_at_mut_checked(HEADER)
+        && let Some(sum) = header.get_mut(8..)
+    {
+        sum.copy_from_slice(&checksum(body).to_le_bytes());
+    }
+}
+
 /// Puts sections behind a header.
 #[cfg(feature = "compile")]
 pub(crate) fn assemble(sections: &[Vec<u8>; Section::ALL.len()]) -> Vec<u8> {
@@ -149,7 +167,8 @@ pub(crate) fn assemble(sections: &[Vec<u8>; Section::ALL.len()]) -> Vec<u8> {
     bytes.extend_from_slice(&MAGIC);
     bytes.extend_from_slice(&VERSION.to_le_bytes());
     bytes.extend_from_slice(&u16::try_from(Section::ALL.len()).unwrap_or(0).to_le_bytes());
-    bytes.extend_from_slice(&checksum(&body).to_le_bytes());
+    bytes.extend_from_slice(&[0; 8]);
     bytes.extend_from_slice(&body);
+    seal(&mut bytes);
     bytes
 }

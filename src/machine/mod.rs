@@ -17,6 +17,8 @@ mod error;
 pub mod format;
 pub mod id;
 pub mod limits;
+#[cfg(feature = "compile")]
+pub mod listing;
 pub(crate) mod names;
 pub(crate) mod tables;
 pub(crate) mod verify;
@@ -29,7 +31,7 @@ use format::{Layout, Section};
 use id::{StringId, TopicId, WordId};
 use names::{Slots, Strings};
 use tables::{
-    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, IntentRow, LanguageRow, PatternRow,
+    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow,
     Posting, PreferRow, Rows, TestRow, Topics,
 };
 
@@ -61,7 +63,7 @@ pub struct Machine {
     pub(crate) classes: Classes,
     pub(crate) automaton: Automaton,
     pub(crate) patterns: Vec<PatternRow>,
-    pub(crate) intents: Vec<IntentRow>,
+    pub(crate) intents: Vec<StringId>,
     pub(crate) postings: Rows<Posting>,
     pub(crate) topics: Topics,
     topic_slots: Slots,
@@ -87,7 +89,7 @@ impl Machine {
         let facts = sections.read(Section::Facts, |c| tables::facts(c, n))?;
         let (words, word_slots, rarity) = sections.read(Section::Words, tables::words)?;
         let classes = sections.read(Section::Classes, |c| tables::classes(c, words.len()))?;
-        let intents = sections.read(Section::Intents, |c| tables::intents(c, n, words.len()))?;
+        let intents = sections.read(Section::Intents, |c| tables::intents(c, n))?;
         let postings = sections
             .read(Section::Postings, |c| tables::postings(c, words.len(), intents.len()))?;
         let code_len = sections.bytes(Section::Code).len();
@@ -170,6 +172,11 @@ impl Machine {
         self.languages.iter().map(|row| self.string(row.name))
     }
 
+    /// The names of the script's facts.
+    pub fn facts(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(|row| self.string(row.name))
+    }
+
     /// The number of topics and menus.
     pub fn topic_count(&self) -> usize {
         self.topics.rows.len()
@@ -227,11 +234,6 @@ impl Machine {
         Reader::new(code, usize::try_from(at).unwrap_or(usize::MAX), base, self.bounds)
     }
 
-    /// A cursor over the examples of an intent.
-    pub(crate) fn examples(&self, intent: &IntentRow) -> Cursor<'_> {
-        let bytes = self.layout.bytes(Section::Intents, &self.bytes);
-        Cursor::from(bytes, usize::try_from(intent.start).unwrap_or(usize::MAX))
-    }
 }
 
 /// The sections while they are read.

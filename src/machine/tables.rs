@@ -380,34 +380,13 @@ fn string_after(cursor: &mut Cursor<'_>, last: &mut i64, strings: usize) -> Read
     }
 }
 
-/// An intent.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct IntentRow {
-    pub(crate) name: StringId,
-    /// Where its examples stand in the section.
-    pub(crate) start: u32,
-    pub(crate) examples: u32,
-}
-
-/// Intents: a name and examples, each so many words.
-pub(crate) fn intents(
-    cursor: &mut Cursor<'_>,
-    strings: usize,
-    words: usize,
-) -> Read<Vec<IntentRow>> {
+/// Intents: their names.
+pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<StringId>> {
+    let mut name = 0_i64;
     let count = cursor.count("number of intents")?;
     let mut rows = Vec::with_capacity(count);
-    let mut name = 0_i64;
     for _ in 0..count {
-        let name = string_after(cursor, &mut name, strings)?;
-        let examples = small(cursor.count("number of examples")?);
-        let start = small(cursor.at());
-        for _ in 0..examples {
-            for _ in 0..cursor.count("words of an example")? {
-                cursor.index(words, "word of an example")?;
-            }
-        }
-        rows.push(IntentRow { name, start, examples });
+        rows.push(string_after(cursor, &mut name, strings)?);
     }
     Ok(rows)
 }

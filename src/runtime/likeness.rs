@@ -1,33 +1,35 @@
 //! How much a message is like the examples of each intent: the seam behind which a trained model goes.
 //!
-//! Words count by their rarity (a fixed-point inverse document frequency that the compiler stored). A first pass over
-//! the words' postings finds the intents that share most with the message; the nearest example of each of those then
-//! decides, by the cosine of the two sets of words. Integers throughout: every platform gives the same digits.
+//! Each intent is one vector, the mean of its examples' words weighted by rarity and brought to length one, as the
+//! compiler stored it; a message is another, and the likeness is their cosine. The runner-up says how far to trust the
+//! first: two intents alike are worth half each. Integers throughout: every platform gives the same digits.
 
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::id::{IntentId, WordId};
 use crate::text::tokenize::Tokens;
 
-/// Intents looked at closely: more than anybody is shown.
+/// Intents that are ranked: more than anybody is shown.
 const NEAREST: usize = 12;
+
+/// The length that the compiler brings an intent's vector to.
+pub(crate) const POSTING_UNIT: u32 = 255;
 
 /// The rarity of a word that no example has, in the compiler's scale: as telling as a middling word.
 const UNKNOWN_RARITY: u64 = 56;
 
-/// A long message may hold more than the example; what is over so many times the example's own weight is passed over.
-const EXCESS: u64 = 3;
-
-/// Likeness in thousandths and how sure that makes; straight lines between. Fitted on examples held out of the
-/// training parts of public intent data; `docs/matching.md` says how.
-const CURVE: [(u32, u32); 6] = [(0, 0), (200, 40), (400, 300), (600, 700), (800, 920), (1000, 990)];
+/// Likeness in thousandths and how sure that makes where no other intent comes near; straight lines between. Fitted, as
+/// [`contested`] was, on splits of the training parts of two public intent data sets with 5, 10 and all examples;
+/// `docs/matching.md` says how.
+const CURVE: [(u32, u32); 8] =
+    [(0, 0), (50, 40), (100, 250), (180, 600), (260, 820), (340, 940), (450, 985), (1000, 995)];
 
 /// An intent the message is like.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Likely {
     pub(crate) intent: IntentId,
-    /// The example that is nearest, from 0.
-    pub(crate) example: u32,
+    /// The cosine, in thousandths.
+    likeness: u32,
     pub(crate) confidence: Confidence,
 }
 
@@ -68,20 +70,24 @@ impl Likeness {
         }
         self.score(machine);
         self.keep_best();
+        let norm = u64::from(POSTING_UNIT).saturating_mul(weight.isqrt().max(1));
+        let first = self.likely.first().map_or(0, |l| self.likeness_of(l.intent, norm));
+        let second = self.likely.get(1).map_or(0, |l| self.likeness_of(l.intent, norm));
         for at in 0..self.likely.len() {
             let Some(intent) = self.likely.get(at).map(|l| l.intent) else { break };
-            let (example, likeness) = self.nearest(machine, intent, weight);
+            let likeness = self.likeness_of(intent, norm);
+            let rival = if at == 0 { second } else { first };
             if let Some(slot) = self.likely.get_mut(at) {
-                slot.example = example;
-                slot.confidence = curve(likeness);
+                slot.likeness = likeness;
+                slot.confidence = contested(curve(likeness), likeness, rival);
             }
         }
-        self.likely.sort_unstable_by_key(|l| (core::cmp::Reverse(l.confidence), l.intent));
     }
 
-    /// Whether the message has this word.
-    pub(crate) fn has(&self, word: WordId) -> bool {
-        self.seen.get(word.usize()) == Some(&self.message)
+    /// The cosine in thousandths.
+    fn likeness_of(&self, intent: IntentId, norm: u64) -> u32 {
+        let score = u64::from(self.scores.get(intent.usize()).map_or(0, |s| s.1));
+        u32::try_from(score.saturating_mul(1000) / norm.max(1)).unwrap_or(1000).min(1000)
     }
 
     fn start(&mut self, machine: &Machine) {
@@ -113,49 +119,25 @@ impl Likeness {
         }
     }
 
+    /// Keeps the intents with the highest scores, ties by id.
     fn keep_best(&mut self) {
-        let scores = &self.scores;
-        let key = |intent: &IntentId| {
-            let score = scores.get(intent.usize()).map_or(0, |s| s.1);
-            (core::cmp::Reverse(score), *intent)
-        };
-        if self.touched.len() > NEAREST {
-            self.touched.select_nth_unstable_by_key(NEAREST, key);
-            self.touched.truncate(NEAREST);
-        }
+        let score = |intent: IntentId| self.scores.get(intent.usize()).map_or(0, |s| s.1);
         for &intent in &self.touched {
-            self.likely.push(Likely { intent, example: 0, confidence: Confidence::default() });
+            let own = score(intent);
+            let before = |l: &Likely| {
+                let other = score(l.intent);
+                other > own || (other == own && l.intent < intent)
+            };
+            if self.likely.len() == NEAREST && self.likely.last().is_some_and(before) {
+                continue;
+            }
+            let place = self.likely.iter().rposition(before).map_or(0, |at| at + 1);
+            self.likely.truncate(NEAREST - 1);
+            self.likely
+                .insert(place, Likely { intent, likeness: 0, confidence: Confidence::default() });
         }
     }
 
-    /// The nearest example of an intent and how like it the message is, in thousandths.
-    fn nearest(&self, machine: &Machine, intent: IntentId, weight: u64) -> (u32, u32) {
-        let Some(row) = machine.intents.get(intent.usize()) else { return (0, 0) };
-        let mut cursor = machine.examples(row);
-        let (mut best, mut best_square) = (0, 0);
-        for example in 0..row.examples {
-            let (mut shared, mut own) = (0_u64, 0_u64);
-            for _ in 0..cursor.varint("words").unwrap_or(0) {
-                let word = WordId::new(cursor.varint("word").unwrap_or(0));
-                let rarity = u64::from(rarity(machine, word));
-                own += rarity * rarity;
-                if self.has(word) {
-                    shared += rarity * rarity;
-                }
-            }
-            let whole = own.saturating_mul(weight.min(own.saturating_mul(EXCESS)));
-            // The cosine's square in millionths; its root is taken once, of the best.
-            let square = shared
-                .saturating_mul(shared)
-                .saturating_mul(1_000_000)
-                .checked_div(whole)
-                .unwrap_or(0);
-            if square > best_square {
-                (best, best_square) = (example, square);
-            }
-        }
-        (best, u32::try_from(best_square.isqrt()).unwrap_or(1000).min(1000))
-    }
 }
 
 fn rarity(machine: &Machine, word: WordId) -> u8 {
@@ -172,4 +154,17 @@ fn curve(likeness: u32) -> Confidence {
         low = high;
     }
     Confidence::thousandths(low.1)
+}
+
+/// A rival takes nothing up to half the likeness, and half of what is there where it is as like; a follower is worth
+/// less the further it lies behind.
+fn contested(alone: Confidence, likeness: u32, rival: u32) -> Confidence {
+    let share = if rival <= likeness {
+        let ratio = rival * 1000 / likeness.max(1);
+        1000 - ratio.saturating_sub(500) * 9 / 10
+    } else {
+        let ratio = likeness * 1000 / rival;
+        550 * ratio / 1000 * ratio / 1000
+    };
+    Confidence::thousandths(alone.value() * share / 1000)
 }

@@ -15,7 +15,7 @@ use crate::machine::id::{IntentId, PatternId, TopicId};
 use crate::text::tokenize::Tokens;
 
 /// Below this a topic is not suggested: `none of these` is an answer. Fitted with the likeness curve.
-pub(crate) const UNLIKELY: Confidence = Confidence::of(300);
+pub(crate) const UNLIKELY: Confidence = Confidence::of(400);
 
 /// How sure a `when if` line that holds makes, with nothing in the message to go by.
 const CONDITION: Confidence = Confidence::of(500);
@@ -39,6 +39,7 @@ pub(crate) struct Candidate {
     pub(crate) likely: Option<Likely>,
     pub(crate) condition: bool,
     pub(crate) excluded: Option<Exclusion>,
+    taken: bool,
 }
 
 /// What ranking needs, kept between messages so that nothing is allocated once it is warm.
@@ -50,7 +51,7 @@ pub(crate) struct Ranking {
     message: u32,
     /// By topic: the message that made it a candidate last, and its place among the candidates.
     places: Vec<(u32, u32)>,
-    /// Best first.
+    /// In the order found.
     pub(crate) candidates: Vec<Candidate>,
 }
 
@@ -69,7 +70,6 @@ impl Ranking {
         self.likeness.read(machine, &self.tokens);
         self.from_patterns(machine);
         self.from_likeness(machine);
-        self.sort();
     }
 
     /// Adds topics that a condition leads to.
@@ -82,16 +82,25 @@ impl Ranking {
                 candidate.confidence = candidate.confidence.or(CONDITION);
             }
         }
-        self.sort();
     }
 
-    fn sort(&mut self) {
-        self.candidates.sort_unstable_by_key(|c| (core::cmp::Reverse(c.confidence), c.topic));
-        for (place, candidate) in self.candidates.iter().enumerate() {
-            if let Some(slot) = self.places.get_mut(candidate.topic.usize()) {
-                slot.1 = u32::try_from(place).unwrap_or(u32::MAX);
+    /// Takes the best candidate that was not taken yet. A turn asks for a few: no list is sorted for them.
+    pub(crate) fn next(&mut self) -> Option<Candidate> {
+        let mut best: Option<usize> = None;
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            let better = |than: &Candidate| {
+                candidate.confidence > than.confidence
+                    || (candidate.confidence == than.confidence && candidate.topic < than.topic)
+            };
+            if !candidate.taken
+                && best.and_then(|best| self.candidates.get(best)).is_none_or(better)
+            {
+                best = Some(at);
             }
         }
+        let candidate = self.candidates.get_mut(best?)?;
+        candidate.taken = true;
+        Some(*candidate)
     }
 
     fn from_patterns(&mut self, machine: &Machine) {
@@ -138,6 +147,7 @@ impl Ranking {
             likely: None,
             condition: false,
             excluded: None,
+            taken: false,
         };
         let next = self.candidates.len();
         let place = match self.places.get_mut(topic.usize()) {

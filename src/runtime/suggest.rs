@@ -10,7 +10,7 @@ use super::turn::{
 use super::value::Value;
 use super::walk::{Reply, Source, Walked, walk};
 use crate::machine::Machine;
-use crate::machine::id::{FactId, LanguageId, TopicId, WordId};
+use crate::machine::id::{FactId, LanguageId, TopicId};
 use crate::machine::tables::{Kind, channel};
 use crate::text::tokenize::Tokens;
 use crate::text::{find, length};
@@ -90,8 +90,6 @@ impl Suggester {
             ..Turn::default()
         };
         self.walk_candidates(machine, message, &known, context, &mut turn);
-        // What can be sent before what cannot; otherwise the order stands.
-        turn.suggestions.sort_by_key(|s| !s.length.fits());
         Ok(turn)
     }
 
@@ -105,8 +103,10 @@ impl Suggester {
     ) {
         let limit = context.limit.clamp(1, MOST);
         let mut best = false;
-        for at in 0..self.ranking.candidates.len() {
-            let Some(&candidate) = self.ranking.candidates.get(at) else { break };
+        while let Some(candidate) = self.ranking.next() {
+            if context.explain && turn.ruled_out.len() >= MOST_RULED_OUT {
+                break;
+            }
             if !context.explain
                 && (candidate.confidence < UNLIKELY || turn.suggestions.len() >= limit)
             {
@@ -136,7 +136,7 @@ impl Suggester {
                     continue;
                 }
             };
-            if context.explain && turn.ruled_out.len() < MOST_RULED_OUT {
+            if context.explain {
                 turn.ruled_out.push(RuledOut {
                     topic: topic_name(machine, candidate.topic),
                     confidence: candidate.confidence,
@@ -181,8 +181,18 @@ impl Suggester {
             if turn.suggestions.len() >= limit {
                 break;
             }
-            turn.suggestions.push(Suggestion {
-                length: length_on(machine, known, &reply),
+            let length = length_on(machine, known, &reply);
+            // What can be sent before what cannot; otherwise the order stands.
+            let place = if length.fits() {
+                turn.suggestions
+                    .iter()
+                    .position(|s| !s.length.fits())
+                    .unwrap_or(turn.suggestions.len())
+            } else {
+                turn.suggestions.len()
+            };
+            let suggestion = Suggestion {
+                length,
                 id: reply.id,
                 topic: topic_name(machine, candidate.topic),
                 title: title.clone(),
@@ -197,7 +207,8 @@ impl Suggester {
                     .get(reply.language.usize())
                     .map_or_else(String::new, |row| machine.string(row.name).to_owned()),
                 secrets: reply.secrets.iter().map(|id| fact_name(machine, *id)).collect(),
-            });
+            };
+            turn.suggestions.insert(place, suggestion);
         }
         if !*best {
             *best = true;
@@ -231,18 +242,30 @@ impl Suggester {
         }
         if let Some(likely) = candidate.likely
             && likely.confidence > Confidence::default()
-            && let Some(row) = machine.intents.get(likely.intent.usize())
+            && let Some(&name) = machine.intents.get(likely.intent.usize())
         {
-            let words = example_words(machine, likely.intent.index(), likely.example);
-            let text: Vec<&str> = words.iter().map(|word| machine.word_text(*word)).collect();
-            let counted = self.ranking.tokens.iter().enumerate().filter(|(_, token)| {
-                machine.word(token.text).is_some_and(|word| words.contains(&word))
-            });
+            // What counts is each word that speaks for the intent, wherever it stands.
+            let speaks = |text: &str| {
+                let word = machine.word(text);
+                word.is_some_and(|w| machine.postings.get(w.index()).iter().any(|p| p.intent() == likely.intent))
+            };
+            let counted: Vec<u32> = (0_u32..)
+                .zip(self.ranking.tokens.iter())
+                .filter(|(_, token)| speaks(token.text))
+                .map(|(at, _)| at)
+                .collect();
+            let mut text = String::new();
+            for token in counted.iter().filter_map(|at| self.ranking.tokens.get(*at as usize)) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(token.text);
+            }
             because.push(Because {
                 kind: BecauseKind::Example,
-                text: text.join(" "),
-                intent: Some(machine.string(row.name).to_owned()),
-                spans: self.spans(counted.map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX))),
+                text,
+                intent: Some(machine.string(name).to_owned()),
+                spans: self.spans(counted.into_iter()),
                 confidence: likely.confidence,
             });
         }
@@ -260,12 +283,14 @@ impl Suggester {
 
     /// Places of words in the message, in order, none twice.
     fn spans(&self, words: impl Iterator<Item = u32>) -> Vec<Range> {
-        let mut spans: Vec<Range> = words
-            .filter_map(|at| self.ranking.tokens.get(at as usize))
-            .map(|token| Range { start: token.start, end: token.end })
-            .collect();
-        spans.sort_unstable();
-        spans.dedup();
+        let mut spans: Vec<Range> = Vec::new();
+        for token in words.filter_map(|at| self.ranking.tokens.get(at as usize)) {
+            let span = Range { start: token.start, end: token.end };
+            // Two tokens of one word, such as `is` and `not` of `isn't`, have one place.
+            if spans.last() != Some(&span) {
+                spans.push(span);
+            }
+        }
         spans
     }
 }
@@ -278,19 +303,6 @@ fn is_silent(walked: &Walked) -> bool {
         && walked.steps.is_empty()
         && walked.handoff.is_none()
         && walked.ended.is_none()
-}
-
-fn example_words(machine: &Machine, intent: u32, example: u32) -> Vec<WordId> {
-    let Some(row) = machine.intents.get(intent as usize) else { return Vec::new() };
-    let mut cursor = machine.examples(row);
-    let mut words = Vec::new();
-    for _ in 0..=example.min(row.examples.saturating_sub(1)) {
-        words.clear();
-        for _ in 0..cursor.varint("words").unwrap_or(0) {
-            words.push(WordId::new(cursor.varint("word").unwrap_or(0)));
-        }
-    }
-    words
 }
 
 fn topic_name(machine: &Machine, topic: TopicId) -> String {
@@ -322,7 +334,7 @@ fn detail(machine: &Machine, excluded: Option<Exclusion>) -> String {
         Some(Exclusion::Intent(id)) => machine
             .intents
             .get(id.usize())
-            .map_or_else(String::new, |row| machine.string(row.name).to_owned()),
+            .map_or_else(String::new, |name| machine.string(*name).to_owned()),
         Some(Exclusion::Condition) | None => String::new(),
     }
 }

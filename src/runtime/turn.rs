@@ -43,7 +43,7 @@ impl Confidence {
 pub enum BecauseKind {
     /// A `when` line with words.
     Pattern,
-    /// Likeness to an example.
+    /// Likeness to the examples of an intent.
     Example,
     /// A `when if` line.
     Condition,
@@ -54,9 +54,9 @@ pub enum BecauseKind {
 pub struct Because {
     /// What kind of reason.
     pub kind: BecauseKind,
-    /// The pattern as written, or the example's words.
+    /// The pattern as written, or the words that speak for the intent.
     pub text: String,
-    /// The intent the example belongs to.
+    /// The intent whose examples the message is like.
     pub intent: Option<String>,
     /// The words of the message that counted, as typed.
     pub spans: Vec<Range>,

@@ -221,13 +221,12 @@ impl<'m, S: Source> Walk<'_, 'm, S> {
         }
         let secret =
             |id: &FactId| self.scope.machine.facts.get(id.usize()).is_some_and(|fact| fact.secret);
-        let mut secrets: Vec<FactId> = if self.scope.known.public {
-            self.scope.read.iter().copied().filter(secret).collect()
-        } else {
-            Vec::new()
-        };
-        secrets.sort_unstable();
-        secrets.dedup();
+        let mut secrets: Vec<FactId> = Vec::new();
+        for id in self.scope.read.iter().filter(|id| self.scope.known.public && secret(id)) {
+            if !secrets.contains(id) {
+                secrets.push(*id);
+            }
+        }
         let mut messages = messages.into_iter();
         Ok(Reply {
             id: place::name(self.scope.machine, self.out.topic, at),

@@ -190,17 +190,7 @@ fn primary(reader: &mut Reader<'_>, node: Node<'_>) -> Expr {
     let span = reader.span(&node);
     let kind = match node.as_rule() {
         Rule::string => ExprKind::Text(escape::unquoted(node.as_str())),
-        Rule::number => match Decimal::parse(node.as_str()) {
-            Some(number) => ExprKind::Number(number),
-            None => {
-                reader.tell(Problem::new(
-                    Code::BadValue,
-                    span,
-                    format!("`{}` is too large a number", node.as_str()),
-                ));
-                ExprKind::Number(Decimal::ZERO)
-            }
-        },
+        Rule::number => ExprKind::Number(number(reader, &node)),
         Rule::iso_date => ExprKind::Date(value::iso_date(reader, &node)),
         Rule::time => ExprKind::Time(value::clock(reader, &node)),
         Rule::paren => {
@@ -222,6 +212,16 @@ fn primary(reader: &mut Reader<'_>, node: Node<'_>) -> Expr {
         _ => call(reader, &node),
     };
     Expr { span, kind }
+}
+
+fn number(reader: &mut Reader<'_>, node: &Node<'_>) -> Decimal {
+    let digits = node.as_str();
+    Decimal::parse(digits).unwrap_or_else(|| {
+        let message = format!("`{digits}` is too large a number");
+        let span = reader.span(node);
+        reader.tell(Problem::new(Code::BadValue, span, message));
+        Decimal::ZERO
+    })
 }
 
 /// A name, `yes`, `no`, or a function with its arguments.

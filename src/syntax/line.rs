@@ -250,38 +250,38 @@ fn kind(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
         | Rule::accept_line
         | Rule::wait_line
         | Rule::expect_line => LineKind::TestLine(testing::read(reader, &node)?),
-        _ => body(reader, node)?,
+        _ => body(reader, &node)?,
     })
 }
 
 /// What the pairs of a line in the body of a topic say.
-fn body(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
+fn body(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<LineKind> {
     Some(match node.as_rule() {
-        Rule::need_line => LineKind::Need(names(reader, &node)),
+        Rule::need_line => LineKind::Need(names(reader, node)),
         Rule::reply_line => LineKind::Reply {
-            guards: guards(reader, &node),
-            text: child(&node, Rule::text).map(|said| text(reader, said)),
+            guards: guards(reader, node),
+            text: child(node, Rule::text).map(|said| text(reader, said)),
         },
         Rule::or_line => LineKind::Or,
         Rule::also_line => LineKind::Also,
-        Rule::step_line => LineKind::Step(guarded(reader, &node)?),
-        Rule::note_line => LineKind::Note(guarded(reader, &node)?),
+        Rule::step_line => LineKind::Step(guarded(reader, node)?),
+        Rule::note_line => LineKind::Note(guarded(reader, node)?),
         Rule::choice_line => {
-            let stars = child(&node, Rule::stars)?.as_str().matches('*').count();
+            let stars = child(node, Rule::stars)?.as_str().matches('*').count();
             LineKind::Choice {
                 depth: u32::try_from(stars).unwrap_or(u32::MAX),
-                guards: guards(reader, &node),
-                label: label(reader, child(&node, Rule::label)?),
-                target: child(&node, Rule::target).and_then(|part| target(reader, &part)),
+                guards: guards(reader, node),
+                label: label(reader, child(node, Rule::label)?),
+                target: child(node, Rule::target).and_then(|part| target(reader, &part)),
             }
         }
         Rule::then_line => LineKind::Then,
-        Rule::goto_line => LineKind::Goto(target(reader, &child(&node, Rule::target)?)?),
-        Rule::call_line => LineKind::Call(name(reader, &node)),
+        Rule::goto_line => LineKind::Goto(target(reader, &child(node, Rule::target)?)?),
+        Rule::call_line => LineKind::Call(name(reader, node)),
         Rule::return_line => LineKind::Return,
         Rule::do_line => {
             let mut arguments = Vec::new();
-            if let Some(list) = child(&node, Rule::arguments) {
+            if let Some(list) = child(node, Rule::arguments) {
                 for part in list.into_inner().filter(|part| part.as_rule() == Rule::argument) {
                     if let Some(value) = child(&part, Rule::expr) {
                         let value = expression::read(reader, value);
@@ -289,17 +289,17 @@ fn body(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
                     }
                 }
             }
-            LineKind::Do { name: name(reader, &node), arguments }
+            LineKind::Do { name: name(reader, node), arguments }
         }
         Rule::set_line => {
-            let value = expression::read(reader, child(&node, Rule::expr)?);
-            LineKind::Set { fact: name(reader, &node), value }
+            let value = expression::read(reader, child(node, Rule::expr)?);
+            LineKind::Set { fact: name(reader, node), value }
         }
         Rule::handoff_line => {
-            LineKind::Handoff { department: name(reader, &node), why: why(reader, &node) }
+            LineKind::Handoff { department: name(reader, node), why: why(reader, node) }
         }
-        Rule::end_line => LineKind::End(outcome(reader, &node)?),
-        Rule::on_line => on(reader, &node)?,
+        Rule::end_line => LineKind::End(outcome(reader, node)?),
+        Rule::on_line => on(reader, node)?,
         _ => return None,
     })
 }

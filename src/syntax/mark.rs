@@ -1,7 +1,6 @@
 //! The first mark of a line chooses the grammar rule that reads it.
 
 use super::grammar::Rule;
-use super::source::is_space;
 
 /// What stands for text in a line, which decides how brackets nest in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,9 +127,4 @@ pub(super) fn is_top(rule: Rule) -> bool {
             | Rule::menu_line
             | Rule::test_line
     )
-}
-
-/// Whether nothing but white space is in `text`.
-pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(is_space)
 }

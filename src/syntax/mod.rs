@@ -6,6 +6,7 @@
 
 mod escape;
 mod expression;
+mod format;
 mod grammar;
 mod like;
 pub mod limits;
@@ -21,6 +22,7 @@ mod testing;
 pub mod tree;
 mod value;
 
+pub use self::format::format;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 
@@ -49,6 +51,15 @@ pub fn parse(file: u16, source: &str) -> Parsed {
     parsed
 }
 
+/// The words that begin a line, in the order of the reference; for editors.
+///
+/// ```
+/// assert!(answertree::syntax::keywords().any(|word| word == "when"));
+/// ```
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    mark::KEYWORDS.iter().map(|&(word, _)| word)
+}
+
 /// The same, with how far in the formatter writes each line.
 fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
     let mut problems = Vec::new();
@@ -71,6 +82,7 @@ fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
         );
     }
     let mut lines = tree::File::default();
+    let mut untold = 0;
     for (start, text) in source::lines(source) {
         lines.lines.push(line::read(
             file,
@@ -78,18 +90,25 @@ fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
             text,
             &mut problems,
         ));
+        untold += cut(&mut problems);
     }
     let nested = nest::nest(&lines, source);
     problems.extend(nested.problems);
     problems.sort_by_key(|problem| problem.span);
-    if problems.len() > limits::MAX_PROBLEMS {
-        let more = problems.len() - limits::MAX_PROBLEMS;
-        problems.truncate(limits::MAX_PROBLEMS);
+    untold += nested.untold + cut(&mut problems);
+    if untold > 0 {
         let place = problems.last().map_or(Span::new(file, 0, 0), |last| last.span);
         problems.push(
-            Problem::new(Code::TooMany, place, format!("{more} more problems are not told"))
+            Problem::new(Code::TooMany, place, format!("{untold} more problems are not told"))
                 .help("mend these first"),
         );
     }
     (Parsed { file: lines, tree: nested.tree, problems }, nested.indents)
+}
+
+/// Keeps as many problems as are told; the answer is how many are not.
+fn cut(problems: &mut Vec<Problem>) -> usize {
+    let untold = problems.len().saturating_sub(limits::MAX_PROBLEMS);
+    problems.truncate(limits::MAX_PROBLEMS);
+    untold
 }

@@ -16,6 +16,8 @@ use crate::syntax::tree::{
 pub(super) struct Nested {
     pub(super) tree: Tree,
     pub(super) problems: Vec<Problem>,
+    /// How many more problems there are.
+    pub(super) untold: usize,
     /// Spaces before each line.
     pub(super) indents: Vec<u8>,
 }
@@ -23,9 +25,11 @@ pub(super) struct Nested {
 /// Nests the lines of `file`, which were read from `source`.
 pub(super) fn nest(file: &File, source: &str) -> Nested {
     let mut nester = Nester { tree: Tree::default(), problems: Vec::new(), place: Place::Top };
+    let mut untold = 0;
     let mut indents = Vec::with_capacity(file.lines.len());
     for line in &file.lines {
         indents.push(nester.add(line, source));
+        untold += super::cut(&mut nester.problems);
     }
     nester.close();
     // A comment stands as far in as the line it speaks of, which is the next one.
@@ -37,7 +41,7 @@ pub(super) fn nest(file: &File, source: &str) -> Nested {
             _ => below = *indent,
         }
     }
-    Nested { tree: nester.tree, problems: nester.problems, indents }
+    Nested { tree: nester.tree, problems: nester.problems, untold, indents }
 }
 
 /// What the next line may belong to.
@@ -105,13 +109,13 @@ impl Nester {
             LineKind::Include(file) => self.item(Item::Include(file.clone())),
             LineKind::Channel(channel) => self.item(Item::Channel(channel.clone())),
             LineKind::Words { name, members } => {
-                self.item(Item::Words(name.clone(), members.clone()))
+                self.item(Item::Words(name.clone(), members.clone()));
             }
             LineKind::Prefer(prefer) => self.item(Item::Prefer(prefer.clone())),
             LineKind::Fact(fact) => self.open(Place::Fact(fact.clone(), None)),
             LineKind::Intent(name) => self.open(Place::Intent(name.clone(), Vec::new())),
             LineKind::Test(name) => {
-                self.open(Place::Test(Test { name: name.clone(), lines: Vec::new() }))
+                self.open(Place::Test(Test { name: name.clone(), lines: Vec::new() }));
             }
             LineKind::Topic { name, title } => {
                 self.open(Place::Topic(Box::new(Building::new(
@@ -174,10 +178,10 @@ impl Nester {
                     examples.push(example.clone());
                     return 2;
                 }
-                return self.in_topic(line);
+                return self.in_topic(line, source);
             }
             LineKind::TestLine(test) => return self.test_line(line.span, test),
-            _ => return self.in_topic(line),
+            _ => return self.in_topic(line, source),
         }
         0
     }
@@ -228,9 +232,9 @@ impl Nester {
     }
 
     /// A line of the head or body of a topic.
-    fn in_topic(&mut self, line: &Line) -> u8 {
+    fn in_topic(&mut self, line: &Line, source: &str) -> u8 {
         if let Place::Topic(building) = &mut self.place {
-            return building.add(line, &mut self.problems);
+            return building.add(line, source, &mut self.problems);
         }
         let what = match &line.kind {
             LineKind::Example(_) => {

@@ -170,6 +170,7 @@ pub enum LineKind {
 
 /// `channel x limit 280 weighted public buttons`
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own in the line")]
 pub struct Channel {
     /// Its name.
     pub name: Name,

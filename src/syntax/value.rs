@@ -67,6 +67,12 @@ fn which(names: &[&str], word: &str) -> Option<u8> {
     at.and_then(|at| u8::try_from(at).ok())
 }
 
+/// Which of `names` a mistyped word was meant to be, in full or by its first three letters.
+fn near(names: &[&str], word: &str) -> Option<u8> {
+    let short = names.iter().filter_map(|name| name.get(..3));
+    nearest(word, names.iter().copied().chain(short)).and_then(|name| which(names, name))
+}
+
 /// A whole number up to `u32::MAX`.
 pub(super) fn count(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32> {
     let span = reader.span(node);
@@ -168,30 +174,27 @@ pub(super) fn date(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<Day> {
         match part.as_rule() {
             Rule::count => day = part.as_str().parse().unwrap_or(0),
             Rule::year => year = part.as_str().parse().ok(),
-            Rule::month => match which(&MONTHS, part.as_str()) {
-                Some(found) => month = found + 1,
-                None => {
+            Rule::month => {
+                let Some(found) = which(&MONTHS, part.as_str()) else {
                     let at = reader.span(&part);
-                    let near = nearest(part.as_str(), MONTHS).and_then(|name| which(&MONTHS, name));
-                    let problem = Problem::new(
-                        Code::BadValue,
-                        at,
-                        format!("`{}` is not a month", part.as_str()),
-                    );
-                    reader.tell(match near {
-                        Some(near) => problem
-                            .help(format!("did you mean `{}`?", month_name(near + 1)))
-                            .fix(at, month_name(near + 1)),
-                        None => problem.help("write it like `Dec`"),
-                    });
+                    reader.tell(no_month(at, part.as_str()));
                     return Spanned { value: Day { year, month: 1, day: 1 }, span };
-                }
-            },
+                };
+                month = found + 1;
+            }
             _ => {}
         }
     }
     let text = node.as_str();
     Spanned { value: day_of(reader, span, text, year, month, day), span }
+}
+
+fn no_month(span: Span, written: &str) -> Problem {
+    let problem = Problem::new(Code::BadValue, span, format!("`{written}` is not a month"));
+    match near(&MONTHS, written).map(|month| month_name(month + 1)) {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(span, meant),
+        None => problem.help("write it like `Dec`"),
+    }
 }
 
 /// A day that the calendar has.
@@ -255,7 +258,7 @@ fn day_range(reader: &mut Reader<'_>, node: &Node<'_>) -> (u8, u8) {
     for part in node.clone().into_inner().filter(|part| part.as_rule() == Rule::day) {
         days.push(which(&WEEKDAYS, part.as_str()).unwrap_or_else(|| {
             let span = reader.span(&part);
-            let near = nearest(part.as_str(), WEEKDAYS).and_then(|name| which(&WEEKDAYS, name));
+            let near = near(&WEEKDAYS, part.as_str());
             let problem = Problem::new(
                 Code::BadValue,
                 span,
@@ -282,7 +285,7 @@ fn time_range(reader: &mut Reader<'_>, node: &Node<'_>) -> (u16, u16) {
     }
     let from = times.first().copied().unwrap_or(0);
     let to = times.last().copied().unwrap_or(from);
-    if reader.problems.len() == before && (from == to || from >= 1440) {
+    if reader.problems.len() == before && from >= 1440 {
         let span = reader.span(node);
         reader.tell(
             Problem::new(Code::BadValue, span, "these hours hold no time")

@@ -8,12 +8,14 @@ mod compiler;
 #[cfg(feature = "compile")]
 pub use compiler::compile;
 
+mod context;
+
 use js_sys::{Error, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::json;
 use crate::machine;
-use crate::runtime::{Context, Suggester};
+use crate::runtime::Suggester;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.ts");
@@ -61,7 +63,7 @@ impl Machine {
         message: &str,
         #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: JsValue,
     ) -> Result<String, JsValue> {
-        let context = read_context(&context)?;
+        let context = context::read(&context)?;
         let turn = self
             .suggester
             .suggest(&self.machine, message, &context)
@@ -83,15 +85,6 @@ impl Machine {
     pub fn info(&self) -> Result<JsValue, JsValue> {
         JSON::parse(&json::info(&self.machine))
     }
-}
-
-fn read_context(context: &JsValue) -> Result<Context, JsValue> {
-    if context.is_undefined() || context.is_null() {
-        return Ok(Context::default());
-    }
-    let wrong = |message: &str| thrown("ContextError", "AC0003", message);
-    let text: String = JSON::stringify(context)?.into();
-    json::context(&text).map_err(|error| wrong(&error.to_string()))
 }
 
 /// An error that says its kind and its code.

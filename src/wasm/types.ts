@@ -28,9 +28,9 @@ export interface Context {
 export interface Because {
   /** `pattern`: a `when` line; `example`: likeness to examples of an intent; `condition`: a `when if` line. */
   kind: "pattern" | "example" | "condition";
-  /** The pattern or the example as the script has it. */
+  /** The pattern as the script has it, or the words that speak for the intent. */
   text: string;
-  /** The intent the example belongs to; the topic's name for its own examples. */
+  /** The intent whose examples the message is like; the topic's name for its own examples. */
   intent: string | null;
   /** The words of the message that counted. */
   spans: Span[];

@@ -6,9 +6,9 @@ const dist = new URL("../../../www/engine/dist/", import.meta.url);
 export const name = "answertree";
 export const version = "this tree";
 /** Without the built package there is nothing to measure. */
-export const missing = existsSync(new URL("runtime/node.js", dist)) ? null : "build www/engine first";
+export const missing = existsSync(new URL("../pkg/runtime/answertree_bg.wasm", dist)) ? null : "build www/engine first: make wasm";
 
-const context = { channel: "x", facts: { name: "Sam", vip: false, days: 2 }, seed: 1, limit: 3 };
+const context = { channel: "x", facts: { name: "Sam", vip: false, days: 2 }, seed: 1, limit: 1 };
 
 /** The script's own text is what authors write. */
 export function write(_, text) {

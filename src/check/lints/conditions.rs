@@ -111,8 +111,14 @@ fn mirrored(op: BinaryOp) -> Option<BinaryOp> {
         Op::LessEqual => Some(Op::GreaterEqual),
         Op::Greater => Some(Op::Less),
         Op::GreaterEqual => Some(Op::LessEqual),
-        Op::Or | Op::And | Op::Has | Op::In => None,
-        Op::Add | Op::Subtract | Op::Multiply | Op::Divide => None,
+        Op::Or
+        | Op::And
+        | Op::Has
+        | Op::In
+        | Op::Add
+        | Op::Subtract
+        | Op::Multiply
+        | Op::Divide => None,
     }
 }
 
@@ -183,8 +189,14 @@ fn holds(op: BinaryOp, order: core::cmp::Ordering) -> Option<bool> {
         Op::LessEqual => Some(order.is_le()),
         Op::Greater => Some(order.is_gt()),
         Op::GreaterEqual => Some(order.is_ge()),
-        Op::Or | Op::And | Op::Has | Op::In => None,
-        Op::Add | Op::Subtract | Op::Multiply | Op::Divide => None,
+        Op::Or
+        | Op::And
+        | Op::Has
+        | Op::In
+        | Op::Add
+        | Op::Subtract
+        | Op::Multiply
+        | Op::Divide => None,
     }
 }
 

@@ -10,8 +10,8 @@ use crate::span::Span;
 /// Looks at every topic that could be read whole.
 pub(crate) fn ends(cx: &mut Cx<'_>, script: &Script, graph: &Graph) {
     for (index, topic) in script.topics.iter().enumerate() {
-        let called = graph.is_called(index);
-        if !graph.is_broken(index) {
+        let called = graph.is_called(index) || cx.unmarked;
+        if !cx.is_broken(index) {
             if !called && !does_something(&topic.body) && topic.handlers.is_empty() {
                 let name = &topic.name;
                 cx.report(
@@ -97,6 +97,11 @@ fn after_the_end(cx: &mut Cx<'_>, body: &[Statement]) {
         }
         reported = true;
         let (message, label) = match statement.kind {
+            // The target of a choice stands above the lines under it and comes after them.
+            _ if next.span.start < statement.span.start => (
+                "the `->` of this choice is never reached: a line under it leads away",
+                "this leads away",
+            ),
             StatementKind::Choices(_) => {
                 ("this is never reached: every choice before it leads away", "these choices")
             }

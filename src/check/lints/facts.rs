@@ -1,5 +1,7 @@
 //! Facts that nothing gives a value, and needed facts without a question.
 
+use std::collections::BTreeSet;
+
 use super::places::facts;
 use crate::check::context::Cx;
 use crate::check::script::{Expr, Script};
@@ -25,23 +27,21 @@ pub(crate) fn shown(cx: &mut Cx<'_>, expr: &Expr, span: Span, has_default: bool)
 /// A host may give any fact a value; where it does not, the text has a hole. Conditions are fine: what is unknown is not
 /// larger, smaller or equal.
 pub(crate) fn never_set(cx: &mut Cx<'_>, script: &Script) {
-    let mut reported: Vec<FactId> = Vec::new();
+    let mut reported: BTreeSet<FactId> = BTreeSet::new();
+    let needed: BTreeSet<FactId> = cx.used.needed.iter().map(|&(id, _)| id).collect();
     for (id, span) in core::mem::take(&mut cx.used.shown) {
         let index = usize::try_from(id.index()).ok();
         let Some(fact) = index.and_then(|index| script.facts.get(index)) else { continue };
         let gets_value = fact.default.is_some()
+            || cx.scope.vague.contains(&id.index())
             || fact.like.is_some()
             || fact.ask.is_some()
             || cx.used.set.contains(&id)
-            || cx.used.needed.iter().any(|(needed, _)| *needed == id);
-        if gets_value
-            || reported.contains(&id)
-            || cx.mentions(&fact.name)
-            || cx.broken_begins("ask")
+            || needed.contains(&id);
+        if gets_value || cx.mentions(&fact.name) || cx.broken_begins("ask") || !reported.insert(id)
         {
             continue;
         }
-        reported.push(id);
         let name = &fact.name;
         let problem = Problem::new(
             Code::FactNeverSet,
@@ -59,18 +59,18 @@ pub(crate) fn never_set(cx: &mut Cx<'_>, script: &Script) {
 
 /// Needed facts that have neither a question nor a value at the start; each at its first `need`.
 pub(crate) fn no_question(cx: &mut Cx<'_>, script: &Script) {
-    let mut reported: Vec<FactId> = Vec::new();
+    let mut reported: BTreeSet<FactId> = BTreeSet::new();
     for (id, span) in core::mem::take(&mut cx.used.needed) {
         let index = usize::try_from(id.index()).ok();
         let Some(fact) = index.and_then(|index| script.facts.get(index)) else { continue };
         if fact.ask.is_some()
             || fact.default.is_some()
-            || reported.contains(&id)
+            || cx.scope.vague.contains(&id.index())
             || cx.broken_begins("ask")
+            || !reported.insert(id)
         {
             continue;
         }
-        reported.push(id);
         let name = &fact.name;
         let problem = Problem::new(
             Code::NoQuestion,

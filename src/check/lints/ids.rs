@@ -24,7 +24,8 @@ pub(crate) fn note(cx: &mut Cx<'_>, guards: &Guards, trees: &[Guard]) {
         .iter()
         .find(|(known, languages, _)| known == id && overlaps(languages))
         .map(|&(_, _, place)| place);
-    if let Some(earlier) = earlier {
+    // A heading that could not be read makes one topic of two.
+    if let Some(earlier) = earlier.filter(|_| !cx.in_broken) {
         cx.report(
             Problem::new(
                 Code::DuplicateName,

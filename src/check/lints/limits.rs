@@ -32,6 +32,10 @@ const WORST_PER_BYTE: usize = 6;
 
 /// Looks at the messages of the reply that is being read, at its place.
 pub(crate) fn reply(cx: &mut Cx<'_>, messages: &[Vec<Text>]) {
+    // A reply for the channel may stand in a line that could not be read.
+    if cx.in_broken {
+        return;
+    }
     for wording in messages.iter().flatten() {
         let bound = bound(cx, wording).saturating_mul(WORST_PER_BYTE);
         let mut worst: Option<(usize, u32, &str)> = None;
@@ -158,6 +162,7 @@ fn shown(cx: &Cx<'_>, expr: &Expr) -> String {
 fn width(cx: &Cx<'_>, expr: &Expr) -> usize {
     match expr {
         Expr::Text(text) => text.len(),
+        Expr::Fact(id) if cx.scope.vague.contains(&id.index()) => 0,
         Expr::Fact(id) => cx.scope.fact(id.index()).map_or(USUAL_TEXT, fact_width),
         Expr::Upper(inner) | Expr::Lower(inner) | Expr::Trim(inner) => width(cx, inner),
         Expr::YesNo(_) | Expr::Not(_) | Expr::Known(_) | Expr::Open(_) => YES,

@@ -1,23 +1,24 @@
 //! Menu keys that two choices share.
 
+use std::collections::BTreeMap;
+
 use crate::check::context::Cx;
 use crate::check::script::{Choice, Guards};
 use crate::problem::{Code, Problem};
+use crate::span::Span;
 use crate::syntax::tree;
 
 /// Reports a key that another choice at the same place has too, unless their guards keep them apart.
 pub(crate) fn keys(cx: &mut Cx<'_>, trees: &[tree::Choice], choices: &[Choice]) {
-    for (index, (tree, choice)) in trees.iter().zip(choices).enumerate() {
+    let mut known: BTreeMap<&str, Vec<(&Guards, Span)>> = BTreeMap::new();
+    for (tree, choice) in trees.iter().zip(choices) {
         let Some(key) = &tree.key else { continue };
-        let same = |other: &tree::Choice| {
-            other.key.as_ref().is_some_and(|other| other.value.eq_ignore_ascii_case(&key.value))
+        let same = known.entry(key.value.as_str()).or_default();
+        let earlier = same.iter().find(|(guards, _)| can_meet(&choice.guards, guards));
+        let Some(&(_, place)) = earlier else {
+            same.push((&choice.guards, key.span));
+            continue;
         };
-        let earlier =
-            trees.iter().zip(choices).take(index).find(|(other, resolved)| {
-                same(other) && can_meet(&choice.guards, &resolved.guards)
-            });
-        let Some((earlier, _)) = earlier else { continue };
-        let Some(place) = earlier.key.as_ref().map(|key| key.span) else { continue };
         let text = &key.value;
         cx.report(
             Problem::new(

@@ -15,6 +15,7 @@ pub(crate) mod places;
 pub(crate) mod reach;
 pub(crate) mod runs;
 pub(crate) mod secrets;
+pub(crate) mod tests;
 pub(crate) mod triggers;
 pub(crate) mod unused;
 
@@ -35,6 +36,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
     hours::never_open(cx, script);
     runs::runs(cx, items);
     languages::missing(cx, script);
+    tests::offered(cx, items, script);
 }
 
 /// Every statement of a tree, the outer ones first.

@@ -15,8 +15,6 @@ use crate::syntax::tree::Item;
 pub(crate) struct Graph {
     /// By topic: where it goes or calls.
     next: Vec<Vec<TopicId>>,
-    /// By topic: whether it holds a line that could not be read.
-    broken: Vec<bool>,
     /// By topic: whether it is entered by `call`, or gone to from such a topic.
     called: Vec<bool>,
 }
@@ -32,13 +30,14 @@ impl Graph {
                 _ => None,
             }));
         }
-        let called = reached(&next, gone_to);
-        Self { broken: broken(cx, script), next, called }
-    }
-
-    /// Whether a topic holds a line that could not be read.
-    pub(crate) fn is_broken(&self, topic: usize) -> bool {
-        self.broken.get(topic).copied().unwrap_or(false)
+        for (id, topic) in (0_u32..).zip(&script.topics) {
+            if cx.mentions(&topic.name) {
+                gone_to.push(TopicId::new(id));
+            }
+        }
+        let mut called = vec![false; script.topics.len()];
+        spread(&next, &mut called, gone_to);
+        Self { next, called }
     }
 
     /// Whether a `call` leads to a topic, so that `return` has somewhere to go.
@@ -63,46 +62,22 @@ fn targets(topic: &Topic) -> Vec<TopicId> {
     out
 }
 
-/// Which topics hold a line that could not be read: the last heading before it is theirs.
-fn broken(cx: &Cx<'_>, script: &Script) -> Vec<bool> {
-    let mut out = vec![false; script.topics.len()];
-    if cx.broken.is_empty() {
-        return out;
-    }
-    let mut headings: Vec<(Span, usize)> =
-        script.topics.iter().enumerate().map(|(index, topic)| (topic.span, index)).collect();
-    headings.sort_unstable();
-    for &line in &cx.broken {
-        let before = headings.partition_point(|&(span, _)| span <= line);
-        let heading = before.checked_sub(1).and_then(|last| headings.get(last));
-        if let Some(&(span, topic)) = heading
-            && span.file == line.file
-            && let Some(flag) = out.get_mut(topic)
-        {
-            *flag = true;
-        }
-    }
-    out
-}
-
-/// What can be reached from some topics, these included.
-fn reached(next: &[Vec<TopicId>], mut from: Vec<TopicId>) -> Vec<bool> {
-    let mut out = vec![false; next.len()];
+/// Marks what can be reached from some topics, these included; what is marked already has been walked.
+fn spread(next: &[Vec<TopicId>], known: &mut [bool], mut from: Vec<TopicId>) {
     while let Some(id) = from.pop() {
         let Ok(index) = usize::try_from(id.index()) else { continue };
-        match out.get_mut(index) {
+        match known.get_mut(index) {
             Some(flag) if !*flag => *flag = true,
             _ => continue,
         }
         from.extend(next.get(index).into_iter().flatten());
     }
-    out
 }
 
 /// Reports topics that no message, menu or other topic leads to. A topic reached only from one of these is not reported
 /// again; of topics that only lead to each other, the first is.
 pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, graph: &Graph) {
-    if cx.scope.incomplete {
+    if cx.scope.incomplete || cx.unmarked {
         return;
     }
     let mut entries = Vec::new();
@@ -110,8 +85,10 @@ pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, gra
         let Some(topic) = script.topics.get(index) else { continue };
         if topic.menu
             || !topic.ways.is_empty()
-            || graph.is_broken(index)
+            || cx.is_broken(index)
             || cx.mentions(&topic.name)
+            // Declared twice: the name leads to the first.
+            || cx.scope.topics.id(&topic.name) != Some(id)
         {
             entries.push(TopicId::new(id));
         }
@@ -120,27 +97,23 @@ pub(crate) fn unreachable(cx: &mut Cx<'_>, items: &[&Item], script: &Script, gra
         no_way_in(cx, items, script);
         return;
     }
-    let mut known = reached(&graph.next, entries);
-    let led_to: BTreeSet<(usize, TopicId)> = graph
-        .next
-        .iter()
-        .enumerate()
-        .flat_map(|(from, to)| to.iter().map(move |&id| (from, id)))
-        .collect();
-    let has_source =
-        |index: usize, id: TopicId| led_to.iter().any(|&(from, to)| to == id && from != index);
+    let mut known = vec![false; script.topics.len()];
+    spread(&graph.next, &mut known, entries);
+    let mut has_source: BTreeSet<TopicId> = BTreeSet::new();
+    for (from, targets) in (0_u32..).zip(&graph.next) {
+        has_source.extend(targets.iter().filter(|to| **to != TopicId::new(from)));
+    }
     for second_round in [false, true] {
         for (index, id) in (0..script.topics.len()).zip(0_u32..) {
             let id = TopicId::new(id);
-            if known.get(index).copied().unwrap_or(true) || (!second_round && has_source(index, id))
+            if known.get(index).copied().unwrap_or(true)
+                || (!second_round && has_source.contains(&id))
             {
                 continue;
             }
             let Some(topic) = script.topics.get(index) else { continue };
             report(cx, topic);
-            for (flag, new) in known.iter_mut().zip(reached(&graph.next, vec![id])) {
-                *flag |= new;
-            }
+            spread(&graph.next, &mut known, vec![id]);
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Two topics with the same way in, intents with too few examples, and examples that two intents have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::check::context::Cx;
 use crate::check::script::{Element, Expr, Pattern, Script, Way};
-use crate::machine::id::IntentId;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::syntax::tree::{Item, Name};
@@ -18,6 +17,7 @@ const MIN_EXAMPLES: usize = 2;
 pub(crate) fn examples(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
     let mut tokens = Tokens::new();
     let mut known: HashMap<String, (u32, Span)> = HashMap::new();
+    let patterned = patterned(script);
     let mut own = cx.scope.intents.names.len();
     let mut shared = 0;
     for item in items {
@@ -36,7 +36,7 @@ pub(crate) fn examples(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
         for example in examples {
             claimed(cx, script, (id, example), &mut known, &mut tokens);
         }
-        too_few(cx, script, id, name, examples.len());
+        too_few(cx, patterned.get(&id) == Some(&true), name, examples.len());
     }
 }
 
@@ -69,14 +69,22 @@ fn claimed(
     );
 }
 
-fn too_few(cx: &mut Cx<'_>, script: &Script, id: u32, name: &Name, count: usize) {
-    if count >= MIN_EXAMPLES || !cx.broken.is_empty() {
-        return;
+/// Whether each topic that an intent leads to has a pattern too, by intent.
+fn patterned(script: &Script) -> BTreeMap<u32, bool> {
+    let mut out = BTreeMap::new();
+    for topic in &script.topics {
+        let has_pattern = topic.ways.iter().any(|way| matches!(way, Way::Pattern(_)));
+        for way in &topic.ways {
+            if let Way::Intent(id) = way {
+                *out.entry(id.index()).or_insert(true) &= has_pattern;
+            }
+        }
     }
-    let way = Way::Intent(IntentId::new(id));
-    let mut led_to = script.topics.iter().filter(|topic| topic.ways.contains(&way)).peekable();
-    let has_pattern = |ways: &[Way]| ways.iter().any(|way| matches!(way, Way::Pattern(_)));
-    if count > 0 && led_to.peek().is_some() && led_to.all(|topic| has_pattern(&topic.ways)) {
+    out
+}
+
+fn too_few(cx: &mut Cx<'_>, patterned: bool, name: &Name, count: usize) {
+    if count >= MIN_EXAMPLES || (count > 0 && patterned) || !cx.broken.is_empty() {
         return;
     }
     let text = &name.value;
@@ -107,7 +115,7 @@ pub(crate) fn patterns(cx: &mut Cx<'_>, script: &Script) {
                 known.insert(key, (index, pattern.span));
                 continue;
             };
-            if other == index || conditions > 0 {
+            if other == index || conditions > 0 || cx.is_broken(index) || cx.is_broken(other) {
                 continue;
             }
             let name = script.topics.get(other).map_or("", |topic| topic.name.as_str());

@@ -8,7 +8,7 @@ use crate::problem::{Code, Problem};
 /// Reports departments, word lists and intents that nothing names, and facts with a question that nothing asks. Other
 /// facts, channels and languages are there for the host.
 pub(crate) fn unused(cx: &mut Cx<'_>, script: &Script) {
-    if cx.scope.incomplete {
+    if cx.scope.incomplete || cx.unmarked {
         return;
     }
     for sort in [Sort::Department, Sort::List, Sort::Intent] {

@@ -1,8 +1,11 @@
 //! The head of a script: channels, departments with their hours, facts, lists, intents, preferences.
 
-use super::exprs::{Bare, condition, expression, option};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::exprs::{Bare, condition, expression};
 use super::texts;
-use crate::calendar::hours::{Interval, Schedule};
+use super::words::option;
+use crate::calendar::hours::{Interval, MAX_CLOSED, MAX_INTERVALS, Schedule};
 use crate::calendar::zone::Zone;
 use crate::check::context::{Cx, UNKNOWN};
 use crate::check::kinds::{Kind, is_constant};
@@ -13,7 +16,7 @@ use crate::check::script::{
 };
 use crate::check::zones;
 use crate::machine::id::{ChannelId, IntentId, TopicId};
-use crate::problem::{Code, Problem, nearest};
+use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, ExprKind, Item, Name};
 
 /// The script's languages with their plural rules; a language without known rules has the form `other` only.
@@ -57,26 +60,13 @@ pub(crate) fn channel(channel: &tree::Channel) -> Channel {
 
 /// A department with its hours in its zone.
 pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Department {
-    let zone = match &department.zone {
-        Some(name) => zone(cx, name),
-        None => {
-            if department.has_hours {
-                let name = &department.name.value;
-                cx.report(
-                    Problem::new(
-                        Code::UnknownZone,
-                        department.name.span,
-                        format!("the hours of `{name}` have no time zone"),
-                    )
-                    .help(
-                        "write where the clock hangs behind the hours: `open … in Europe/London`",
-                    ),
-                );
-            }
-            Zone::UTC
-        }
-    };
-    let hours = department.hours.iter().flat_map(intervals).collect();
+    let zone = department.zone.as_ref().map_or(Zone::UTC, |name| zone(cx, name));
+    if department.zone.is_none() && department.has_hours && !cx.broken_begins("open") {
+        no_zone(cx, &department.name);
+    }
+    let hours: Vec<Interval> = department.hours.iter().flat_map(intervals).collect();
+    empty_hours(cx, department);
+    too_many(cx, &hours, department);
     let closed = department.closed.iter().map(|day| day.value).collect();
     for day in &department.closed {
         if !day.value.is_valid() {
@@ -92,6 +82,45 @@ pub(crate) fn department(cx: &mut Cx<'_>, department: &tree::Department) -> Depa
         title: title(department.title.as_ref(), &department.name),
         schedule: Schedule { hours, closed, zone },
     }
+}
+
+/// More hours or closed days than a machine stores.
+fn too_many(cx: &mut Cx<'_>, hours: &[Interval], department: &tree::Department) {
+    let name = &department.name;
+    for (count, most, what) in [
+        (hours.len(), MAX_INTERVALS, "opening hours, counted by weekday"),
+        (department.closed.len(), MAX_CLOSED, "closed days"),
+    ] {
+        if count > usize::from(most) {
+            let message = format!("`{}` has {count} {what}", name.value);
+            cx.report(
+                Problem::new(Code::TooMany, name.span, message).help(format!("the most is {most}")),
+            );
+        }
+    }
+}
+
+/// Hours that hold no time; where all of them do, the department is never open, which a lint says.
+fn empty_hours(cx: &mut Cx<'_>, department: &tree::Department) {
+    let is_empty = |hours: &&tree::Hours| intervals(hours).any(Interval::is_empty);
+    if department.hours.iter().all(|hours| is_empty(&hours)) {
+        return;
+    }
+    for hours in department.hours.iter().filter(is_empty) {
+        cx.report(
+            Problem::new(Code::BadValue, hours.span, "these hours hold no time")
+                .help("write `00:00-24:00` for the whole day"),
+        );
+    }
+}
+
+fn no_zone(cx: &mut Cx<'_>, department: &Name) {
+    let name = &department.value;
+    let message = format!("the hours of `{name}` have no time zone");
+    cx.report(
+        Problem::new(Code::UnknownZone, department.span, message)
+            .help("write where the clock hangs behind the hours: `open … in Europe/London`"),
+    );
 }
 
 fn zone(cx: &mut Cx<'_>, name: &Name) -> Zone {
@@ -162,8 +191,9 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
 
 fn options(cx: &mut Cx<'_>, options: &[Name]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(options.len());
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for option in options {
-        if out.contains(&option.value) {
+        if !known.insert(&option.value) {
             let text = &option.value;
             cx.report(
                 Problem::new(
@@ -183,11 +213,10 @@ fn constant(cx: &mut Cx<'_>, name: &Name, wanted: Kind, default: &tree::Expr) ->
     if let (Kind::Options(id), ExprKind::Name(text)) = (wanted, &default.kind) {
         return option(cx, text, default.span, id).expr;
     }
-    // A word alone is a text, or the one member of a list.
+    // A word alone is text, or the one member of a list.
     let bare = match wanted {
         Kind::Options(id) => Bare::Option(id),
-        Kind::Text | Kind::List => Bare::Text,
-        _ => Bare::Nothing,
+        _ => Bare::Text,
     };
     let value = expression(cx, default, bare);
     if value.kind == Kind::Unknown {
@@ -265,19 +294,26 @@ pub(crate) fn prefer(cx: &mut Cx<'_>, prefer: &tree::Prefer) -> Prefer {
 
 /// Adds the topics that a preferred intent leads to.
 pub(crate) fn prefer_intents(cx: &Cx<'_>, items: &[&Item], script: &mut Script) {
+    let mut leads_to: BTreeMap<IntentId, Vec<TopicId>> = BTreeMap::new();
+    if !script.prefers.is_empty() {
+        for (id, topic) in (0_u32..).zip(&script.topics) {
+            for way in &topic.ways {
+                if let Way::Intent(intent) = way {
+                    leads_to.entry(*intent).or_default().push(TopicId::new(id));
+                }
+            }
+        }
+    }
     let prefers = items.iter().filter_map(|item| match item {
         Item::Prefer(prefer) => Some(prefer),
         _ => None,
     });
     for (tree, prefer) in prefers.zip(&mut script.prefers) {
         let intent = tree.subject.as_ref().and_then(|name| cx.scope.intents.id(&name.value));
-        let Some(intent) = intent.map(IntentId::new) else { continue };
-        for (id, topic) in (0_u32..).zip(&script.topics) {
-            let id = TopicId::new(id);
-            if topic.ways.contains(&Way::Intent(intent)) && !prefer.topics.contains(&id) {
-                prefer.topics.push(id);
-            }
-        }
+        let topics = intent.and_then(|id| leads_to.get(&IntentId::new(id)));
+        prefer.topics.extend(topics.into_iter().flatten());
+        prefer.topics.sort_unstable();
+        prefer.topics.dedup();
     }
 }
 

@@ -1,14 +1,14 @@
 //! Expressions: names to facts, options and channels; kinds that fit.
 
-use crate::check::context::{Cx, UNKNOWN, quote};
+use super::calls::call;
+use super::words::{bare_word, text_value};
+use crate::check::context::Cx;
 use crate::check::kinds::{Kind, binary};
 use crate::check::lints;
-use crate::check::scope::Sort;
 use crate::check::script::Expr;
-use crate::machine::id::{DepartmentId, FactId, TopicId};
-use crate::problem::{Code, Problem, nearest};
+use crate::problem::{Code, Problem};
 use crate::span::Span;
-use crate::syntax::tree::{self, BinaryOp, ExprKind, Name, UnaryOp};
+use crate::syntax::tree::{self, BinaryOp, ExprKind, UnaryOp};
 
 /// An expression and the kind of its value.
 #[derive(Debug)]
@@ -18,11 +18,11 @@ pub(crate) struct Value {
 }
 
 impl Value {
-    fn new(expr: Expr, kind: Kind) -> Self {
+    pub(super) fn new(expr: Expr, kind: Kind) -> Self {
         Self { expr, kind }
     }
 
-    fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self::new(Expr::YesNo(false), Kind::Unknown)
     }
 }
@@ -40,6 +40,10 @@ pub(crate) enum Bare {
     Language,
     /// Itself, as text: behind the `=` of a fact's declaration.
     Text,
+    /// Nothing, but in quotes it would be text.
+    Unquoted,
+    /// Perhaps something: what stands beside it is wrong, and told.
+    Anything,
 }
 
 impl Bare {
@@ -49,6 +53,8 @@ impl Bare {
             Kind::Options(fact) => Self::Option(fact),
             Kind::Channel => Self::Channel,
             Kind::Language => Self::Language,
+            Kind::Text | Kind::List => Self::Unquoted,
+            Kind::Unknown => Self::Anything,
             _ => Self::Nothing,
         }
     }
@@ -131,97 +137,6 @@ pub(crate) fn date(cx: &mut Cx<'_>, day: tree::Day, span: Span) -> Option<i32> {
     days
 }
 
-/// A text in quotes: where it stands beside options, channels or languages it must be one of them.
-fn text_value(cx: &mut Cx<'_>, text: &str, span: Span, bare: Bare) -> Value {
-    match bare {
-        Bare::Option(fact) => option(cx, text, span, fact),
-        Bare::Channel => named_text(cx, Sort::Channel, text, span),
-        Bare::Language => named_text(cx, Sort::Language, text, span),
-        Bare::Nothing | Bare::Text => Value::new(Expr::Text(text.to_owned()), Kind::Text),
-    }
-}
-
-fn named_text(cx: &mut Cx<'_>, sort: Sort, text: &str, span: Span) -> Value {
-    if cx.find_for(sort, text, span, Code::UnknownName, "") == UNKNOWN {
-        return Value::unknown();
-    }
-    Value::new(Expr::Text(text.to_owned()), Kind::Text)
-}
-
-fn bare_word(cx: &mut Cx<'_>, name: &str, span: Span, bare: Bare) -> Value {
-    match bare {
-        Bare::Text => return Value::new(Expr::Text(name.to_owned()), Kind::Text),
-        Bare::Option(fact) if cx.scope.options(fact).iter().any(|option| option.value == name) => {
-            return Value::new(Expr::Text(name.to_owned()), Kind::Text);
-        }
-        Bare::Channel | Bare::Language => {
-            let sort = if bare == Bare::Channel { Sort::Channel } else { Sort::Language };
-            if cx.look_up(sort, name).is_some() {
-                return Value::new(Expr::Text(name.to_owned()), Kind::Text);
-            }
-        }
-        Bare::Option(_) | Bare::Nothing => {}
-    }
-    match name {
-        "now" => return Value::new(Expr::Now, Kind::Moment),
-        "channel" => return Value::new(Expr::Channel, Kind::Channel),
-        "language" => return Value::new(Expr::Language, Kind::Language),
-        _ => {}
-    }
-    if let Some(id) = cx.look_up(Sort::Fact, name) {
-        let kind = cx.scope.kind(id);
-        return Value::new(Expr::Fact(FactId::new(id)), kind);
-    }
-    match bare {
-        Bare::Option(fact) => option(cx, name, span, fact),
-        Bare::Channel => named_text(cx, Sort::Channel, name, span),
-        Bare::Language => named_text(cx, Sort::Language, name, span),
-        Bare::Nothing | Bare::Text => {
-            let hint = hint_for_word(cx, name);
-            cx.find_for(Sort::Fact, name, span, Code::UnknownName, &hint);
-            Value::unknown()
-        }
-    }
-}
-
-/// What an author probably meant by a word that is no fact.
-fn hint_for_word(cx: &Cx<'_>, name: &str) -> String {
-    for (id, (fact, _)) in (0_u32..).zip(&cx.scope.facts.names) {
-        if cx.scope.options(id).iter().any(|option| option.value == name) {
-            return format!("`{name}` is an option of `{fact}`: write `{fact} = {name}`");
-        }
-    }
-    format!("write `\"{name}\"` if it is text, or declare it: `fact {name} text`")
-}
-
-/// A text that must be one of a fact's options.
-pub(crate) fn option(cx: &mut Cx<'_>, text: &str, span: Span, fact: u32) -> Value {
-    let options = cx.scope.options(fact);
-    if options.iter().any(|option| option.value == text) {
-        return Value::new(Expr::Text(text.to_owned()), Kind::Text);
-    }
-    let name = cx.scope.facts.name(fact);
-    let problem = Problem::new(
-        Code::NotAnOption,
-        span,
-        format!("`{}` is not an option of `{name}`", quote(text)),
-    );
-    let near = nearest(text, options.iter().map(|option| option.value.as_str()));
-    let problem = match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(span, near),
-        None => {
-            let options: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
-            problem.help(format!("its options are {}", options.join(", ")))
-        }
-    };
-    let problem = match cx.scope.facts.place(fact) {
-        Some(place) => problem.label(place, "declared here"),
-        None => problem,
-    };
-    cx.report(problem);
-    Value::unknown()
-}
-
 fn list(cx: &mut Cx<'_>, members: &[tree::Expr], bare: Bare) -> Value {
     let mut out = Vec::with_capacity(members.len());
     let mut unknown = false;
@@ -258,7 +173,8 @@ fn members(cx: &mut Cx<'_>, left: Kind, span: Span, members: &[tree::Expr]) -> V
     Value::new(Expr::List(out), kind)
 }
 
-fn wrong(cx: &mut Cx<'_>, span: Span, kind: Kind, expected: &str, help: &str) {
+/// Reports a value of a kind that does not belong there.
+pub(super) fn wrong(cx: &mut Cx<'_>, span: Span, kind: Kind, expected: &str, help: &str) {
     let text = cx.quote(span);
     let noun = kind.noun();
     cx.report(
@@ -310,9 +226,15 @@ fn chain(cx: &mut Cx<'_>, expr: &tree::Expr) -> Value {
 
 /// The first operator of a chain: the right side may say what a bare word on the left stands for.
 fn first_link(cx: &mut Cx<'_>, op: BinaryOp, left: &tree::Expr, right: &tree::Expr) -> Value {
-    let bare_left = matches!(&left.kind, ExprKind::Name(name)
-        if cx.scope.facts.id(name).is_none() && !matches!(name.as_str(), "now" | "channel" | "language"));
-    if bare_left && is_comparison(op) && !matches!(op, BinaryOp::In) {
+    let bare_left = match &left.kind {
+        ExprKind::Name(name) => {
+            cx.scope.facts.id(name).is_none()
+                && !matches!(name.as_str(), "now" | "channel" | "language")
+        }
+        ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::YesNo(_) => true,
+        _ => false,
+    };
+    if bare_left && is_comparison(op) && op != BinaryOp::In {
         let other = expression(cx, right, Bare::Nothing);
         let value = expression(cx, left, Bare::beside(other.kind));
         return link(cx, op, (value, left.span), (other, right), false);
@@ -422,147 +344,4 @@ fn sign(op: BinaryOp) -> &'static str {
         Op::Multiply => "*",
         Op::Divide => "/",
     }
-}
-
-/// Functions and how each is used.
-const FUNCTIONS: [(&str, &str); 8] = [
-    ("open", "open(department)"),
-    ("opens", "opens(department)"),
-    ("visits", "visits(topic)"),
-    ("length", "length(text)"),
-    ("upper", "upper(text)"),
-    ("lower", "lower(text)"),
-    ("trim", "trim(text)"),
-    ("days", "days(from, to)"),
-];
-
-fn call(cx: &mut Cx<'_>, name: &Name, arguments: &[tree::Expr], span: Span) -> Value {
-    let Some(&(function, usage)) = FUNCTIONS.iter().find(|(known, _)| *known == name.value) else {
-        return unknown_function(cx, name);
-    };
-    let wanted = if function == "days" { 2 } else { 1 };
-    if arguments.len() != wanted {
-        let count = match arguments.len() {
-            0 => "nothing".to_owned(),
-            1 => "one value".to_owned(),
-            n => format!("{n} values"),
-        };
-        let needed = if wanted == 1 { "one" } else { "two" };
-        cx.report(
-            Problem::new(
-                Code::WrongArguments,
-                span,
-                format!("`{function}` takes {needed} in its brackets and is given {count}"),
-            )
-            .help(format!("write `{usage}`")),
-        );
-        return Value::unknown();
-    }
-    let (Some(first), second) = (arguments.first(), arguments.get(1)) else {
-        return Value::unknown();
-    };
-    match function {
-        "open" | "opens" => {
-            let id = named_argument(cx, Sort::Department, first);
-            if id == UNKNOWN {
-                return Value::unknown();
-            }
-            let id = DepartmentId::new(id);
-            if function == "open" {
-                Value::new(Expr::Open(id), Kind::YesNo)
-            } else {
-                Value::new(Expr::Opens(id), Kind::Moment)
-            }
-        }
-        "visits" => match named_argument(cx, Sort::Topic, first) {
-            UNKNOWN => Value::unknown(),
-            id => Value::new(Expr::Visits(TopicId::new(id)), Kind::Number),
-        },
-        "days" => {
-            let from = day_argument(cx, first);
-            let to = second.map_or_else(Value::unknown, |second| day_argument(cx, second));
-            Value::new(Expr::Days(Box::new(from.expr), Box::new(to.expr)), Kind::Number)
-        }
-        "length" => {
-            let value = expression(cx, first, Bare::Nothing);
-            if !value.kind.may_be_text() && value.kind != Kind::List {
-                wrong(
-                    cx,
-                    first.span,
-                    value.kind,
-                    "`length` counts a text or a list",
-                    "write a fact that is text",
-                );
-            }
-            Value::new(Expr::Length(Box::new(value.expr)), Kind::Number)
-        }
-        _ => {
-            let value = expression(cx, first, Bare::Nothing);
-            if !value.kind.may_be_text() {
-                let expected = format!("`{function}` takes text");
-                wrong(cx, first.span, value.kind, &expected, "write a fact that is text");
-            }
-            let inner = Box::new(value.expr);
-            let expr = match function {
-                "upper" => Expr::Upper(inner),
-                "lower" => Expr::Lower(inner),
-                _ => Expr::Trim(inner),
-            };
-            Value::new(expr, Kind::Text)
-        }
-    }
-}
-
-fn unknown_function(cx: &mut Cx<'_>, name: &Name) -> Value {
-    let text = &name.value;
-    let problem =
-        Problem::new(Code::UnknownFunction, name.span, format!("there is no function `{text}`"));
-    let near = nearest(text, FUNCTIONS.iter().map(|(known, _)| *known));
-    let problem = match near {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(name.span, near),
-        None if text == "now" || cx.scope.facts.id(text).is_some() => {
-            problem.help(format!("write `{text}` without brackets"))
-        }
-        None => {
-            let known: Vec<&str> = FUNCTIONS.iter().map(|(_, usage)| *usage).collect();
-            problem.help(format!("there are {}", known.join(", ")))
-        }
-    };
-    cx.report(problem);
-    Value::unknown()
-}
-
-/// A department or a topic in the brackets of a function.
-fn named_argument(cx: &mut Cx<'_>, sort: Sort, argument: &tree::Expr) -> u32 {
-    match &argument.kind {
-        ExprKind::Name(name) | ExprKind::Text(name) => {
-            cx.find_for(sort, name, argument.span, Code::UnknownName, "")
-        }
-        _ => {
-            let (noun, text) = (sort.noun(), cx.quote(argument.span));
-            cx.report(
-                Problem::new(
-                    Code::WrongType,
-                    argument.span,
-                    format!("the name of a {noun} belongs here, not `{text}`"),
-                )
-                .help(format!("write the {noun}'s name as it is declared")),
-            );
-            UNKNOWN
-        }
-    }
-}
-
-fn day_argument(cx: &mut Cx<'_>, argument: &tree::Expr) -> Value {
-    let value = expression(cx, argument, Bare::Nothing);
-    if !matches!(value.kind, Kind::Date | Kind::Moment | Kind::Unknown) {
-        wrong(
-            cx,
-            argument.span,
-            value.kind,
-            "`days` counts from a date to a date",
-            "write a date or `now`",
-        );
-    }
-    value
 }

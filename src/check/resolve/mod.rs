@@ -1,5 +1,6 @@
 //! Names to ids and trees to a script. What is wrong is reported where it stands; what depends on it stays quiet.
 
+mod calls;
 mod declarations;
 mod exprs;
 mod guards;
@@ -7,6 +8,7 @@ mod patterns;
 mod tests;
 mod texts;
 mod topics;
+mod words;
 
 use super::context::Cx;
 use super::script::Script;

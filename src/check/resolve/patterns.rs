@@ -4,10 +4,26 @@ use crate::check::context::Cx;
 use crate::check::scope::Sort;
 use crate::check::script::{Element, Pattern};
 use crate::machine::id::ListId;
+use crate::problem::{Code, Problem};
 use crate::syntax::tree;
 
 /// Reads a pattern.
 pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
+    if pattern
+        .elements
+        .iter()
+        .all(|element| matches!(element, tree::Element::Optional(_) | tree::Element::Gap { .. }))
+    {
+        let text = cx.quote(pattern.span);
+        cx.report(
+            Problem::new(
+                Code::NeverTrue,
+                pattern.span,
+                format!("every message fits `{text}`: none of its words has to be there"),
+            )
+            .help("write a word that is neither in `[…]` nor a gap"),
+        );
+    }
     Pattern {
         span: pattern.span,
         source: cx.text(pattern.span).trim().to_owned(),

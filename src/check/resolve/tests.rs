@@ -3,8 +3,7 @@
 use crate::check::context::{Cx, UNKNOWN, quote};
 use crate::check::scope::Sort;
 use crate::check::script::Test;
-use crate::problem::{Code, Problem, nearest};
-use crate::span::Span;
+use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, Day, Expect, ExpectKind, FactKind, Name, TestLine};
 use crate::text::decimal::Decimal;
 
@@ -67,7 +66,7 @@ fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
         FactKind::Date if !is_date(text) => bad_value(cx, value, "a date", "2026-12-24"),
         FactKind::Time if !is_time(text) => bad_value(cx, value, "a time of day", "08:30"),
         FactKind::OneOf(_) => {
-            super::exprs::option(cx, text, value.span, id);
+            super::words::option(cx, text, value.span, id);
         }
         FactKind::Number
         | FactKind::YesNo
@@ -124,55 +123,4 @@ fn expect(cx: &mut Cx<'_>, expect: &Expect) {
         | ExpectKind::End(_)
         | ExpectKind::Do(_) => {}
     }
-}
-
-/// What the script can do and offer, for `expect do`, `choose` and `expect choice`.
-#[derive(Debug, Default)]
-pub(crate) struct Offers {
-    /// Names of actions.
-    pub(crate) actions: Vec<String>,
-    /// Labels, keys and ids of choices.
-    pub(crate) choices: Vec<String>,
-    /// Some label depends on facts, so that it may be anything.
-    pub(crate) open: bool,
-}
-
-/// Reports actions and choices that no topic has.
-pub(crate) fn offers(cx: &mut Cx<'_>, test: &tree::Test, offers: &Offers) {
-    for line in &test.lines {
-        match &line.value {
-            TestLine::Choose(name) => choice(cx, name, offers),
-            TestLine::Expect(Expect { not: false, kind: ExpectKind::Choice(name) }) => {
-                choice(cx, name, offers);
-            }
-            TestLine::Expect(Expect { kind: ExpectKind::Do(name), .. }) => {
-                let known = &offers.actions;
-                missing(cx, &name.value, name.span, "action", known, "`do …` line");
-            }
-            TestLine::Given { .. }
-            | TestLine::Customer(_)
-            | TestLine::Accept(_)
-            | TestLine::Wait(_)
-            | TestLine::Expect(_) => {}
-        }
-    }
-}
-
-fn choice(cx: &mut Cx<'_>, name: &Name, offers: &Offers) {
-    if !offers.open {
-        missing(cx, &name.value, name.span, "choice", &offers.choices, "`* …` line");
-    }
-}
-
-fn missing(cx: &mut Cx<'_>, text: &str, span: Span, noun: &str, known: &[String], line: &str) {
-    let same = |other: &String| other.trim().to_lowercase() == text.trim().to_lowercase();
-    if known.iter().any(same) || cx.scope.incomplete || !cx.broken.is_empty() {
-        return;
-    }
-    let message = format!("no topic has the {noun} `{}`", quote(text));
-    let problem = Problem::new(Code::TestChannel, span, message);
-    cx.report(match nearest(text, known.iter().map(String::as_str)) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).fix(span, near),
-        None => problem.help(format!("write what a {line} of the script says")),
-    });
 }

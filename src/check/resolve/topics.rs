@@ -18,6 +18,7 @@ use crate::syntax::tree::{self, Name, OnAction};
 
 /// Reads a topic.
 pub(crate) fn topic(cx: &mut Cx<'_>, topic: &tree::Topic, id: u32) -> Topic {
+    cx.in_broken = usize::try_from(id).is_ok_and(|index| cx.is_broken(index));
     let department =
         topic.department.as_ref().map(|name| DepartmentId::new(cx.find(Sort::Department, name)));
     let mut ways: Vec<Way> =
@@ -256,7 +257,13 @@ fn set(cx: &mut Cx<'_>, name: &Name, value: &tree::Expr) -> StatementKind {
         };
         cx.report(problem.help(to_write(wanted, name)));
     }
-    StatementKind::Set(fact, given.expr)
+    // A text alone is the one member of a list.
+    let value = if wanted == Kind::List && given.kind.is_text() {
+        Expr::List(vec![given.expr])
+    } else {
+        given.expr
+    };
+    StatementKind::Set(fact, value)
 }
 
 /// Whether a fact of a kind takes a value.
@@ -272,6 +279,7 @@ fn takes(cx: &Cx<'_>, wanted: Kind, given: &Value) -> bool {
         }
         (Kind::Options(_), Kind::Channel | Kind::Language)
         | (Kind::Moment, Kind::Date | Kind::Time) => false,
+        (Kind::List, given) if given.is_text() => true,
         (wanted, given) => wanted.fits(given),
     }
 }

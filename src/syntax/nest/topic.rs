@@ -104,7 +104,8 @@ impl Building {
     }
 
     /// Adds a line; the answer is how far in it stands.
-    pub(super) fn add(&mut self, line: &Line, problems: &mut Vec<Problem>) -> u8 {
+    #[expect(clippy::too_many_lines, reason = "one arm for each line of a topic")]
+    pub(super) fn add(&mut self, line: &Line, source: &str, problems: &mut Vec<Problem>) -> u8 {
         let span = line.span;
         let kind = match &line.kind {
             LineKind::Example(example) => {
@@ -158,7 +159,15 @@ impl Building {
             LineKind::Choice { depth, guards, label, target } => {
                 self.started = true;
                 self.end_run(problems);
-                self.choice(span, *depth, guards, label, target.as_ref(), problems);
+                let choice = Choice {
+                    span,
+                    guards: guards.clone(),
+                    key: None,
+                    label: label.clone(),
+                    target: target.clone(),
+                    body: Vec::new(),
+                };
+                self.choice(choice, *depth, stars(span, source), problems);
                 return 0;
             }
             LineKind::Then => {
@@ -319,31 +328,12 @@ impl Building {
 
     fn choice(
         &mut self,
-        span: Span,
-        depth: u32,
-        guards: &[Guard],
-        label: &Text,
-        target: Option<&Target>,
+        mut choice: Choice,
+        mut depth: u32,
+        depth_place: Span,
         problems: &mut Vec<Problem>,
     ) {
-        let depth_place =
-            Span::new(span.file, span.start, span.start + depth.min(span.end - span.start));
         let above = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
-        let mut depth = depth;
-        if depth > above + 1 {
-            let stars = "*".repeat(self.choices.len() + 1);
-            let message = if above == 0 {
-                "no choice stands above this one".to_owned()
-            } else {
-                format!("the choice above has only {above} of these stars")
-            };
-            problems.push(
-                Problem::new(Code::Misplaced, depth_place, message)
-                    .help(format!("write `{stars}`"))
-                    .fix(depth_place, stars),
-            );
-            depth = above + 1;
-        }
         if depth > MAX_CHOICE_DEPTH {
             problems.push(
                 Problem::new(Code::NestedTooDeep, depth_place, "choices are nested too deep").help(
@@ -352,18 +342,26 @@ impl Building {
                     ),
                 ),
             );
-            depth = MAX_CHOICE_DEPTH;
+            depth = MAX_CHOICE_DEPTH.min(above + 1);
+        } else if depth > above + 1 {
+            let stars = "*".repeat(self.choices.len() + 1);
+            let message = match above {
+                0 => "no choice stands above this one".to_owned(),
+                1 => "the choice above has only one star".to_owned(),
+                _ => format!("the choice above has only {above} stars"),
+            };
+            problems.push(
+                Problem::new(Code::Misplaced, depth_place, message)
+                    .help(format!("write `{stars}`"))
+                    .fix(depth_place, stars),
+            );
+            depth = above + 1;
         }
         self.close_to(usize::try_from(depth.saturating_sub(1)).unwrap_or(0));
-        let (key, label) = if self.topic.menu { menu_key(label) } else { (None, label.clone()) };
-        self.choices.push(Choice {
-            span,
-            guards: guards.to_vec(),
-            key,
-            label,
-            target: target.cloned(),
-            body: Vec::new(),
-        });
+        if self.topic.menu {
+            (choice.key, choice.label) = menu_key(&choice.label);
+        }
+        self.choices.push(choice);
         self.bodies.push(Body::default());
     }
 
@@ -415,6 +413,15 @@ impl Building {
     }
 }
 
+/// The stars that a choice begins with.
+fn stars(line: Span, source: &str) -> Span {
+    let written = line.text(source);
+    let end =
+        written.find(|c: char| !(matches!(c, '*' | '＊') || is_space(c))).unwrap_or(written.len());
+    let len = written.get(..end).unwrap_or("").trim_end_matches(is_space).len();
+    Span::new(line.file, line.start, line.start + u32::try_from(len).unwrap_or(0))
+}
+
 /// What a customer types for a choice of a menu: the number its label begins with. `1 Billing`, `1. Billing`, `1) Billing`.
 fn menu_key(label: &Text) -> (Option<Name>, Text) {
     let none = (None, label.clone());
@@ -437,7 +444,7 @@ fn menu_key(label: &Text) -> (Option<Name>, Text) {
     let mut label = label.clone();
     label.span = Span::new(label.span.file, rest_start, label.span.end);
     if let Some(Piece::Literal(first)) = label.pieces.first_mut() {
-        first.value = words.to_owned();
+        words.clone_into(&mut first.value);
         first.span = Span::new(first.span.file, rest_start, first.span.end);
     }
     (Some(Name { value: key.to_owned(), span: key_span }), label)

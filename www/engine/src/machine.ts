@@ -9,7 +9,6 @@ export interface RawMachine {
   suggest(message: string, context?: Context): Turn;
   suggestJson(message: string, context?: Context): string;
   info(): MachineInfo;
-  listing(): string;
   free(): void;
 }
 
@@ -62,11 +61,6 @@ export class LoadedMachine {
   /** What the machine is made of. */
   info(): MachineInfo {
     return guarded(() => this.#raw.info());
-  }
-
-  /** The machine in a form for people to read. */
-  listing(): string {
-    return guarded(() => this.#raw.listing());
   }
 
   /** Gives the memory back at once, not when the garbage collector comes round. The machine cannot be used after it. */

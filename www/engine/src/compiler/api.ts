@@ -21,18 +21,3 @@ export class Machine extends LoadedMachine {
 export function compile(sources: Sources): Compiled {
   return guarded(() => raw.compile(sources));
 }
-
-/** The canonical form of a script's text. */
-export function format(text: string): string {
-  return guarded(() => raw.format(text));
-}
-
-/** For highlighting: triples of start, end (UTF-16) and an index into `tokenKinds()`, in order. */
-export function tokens(text: string): Uint32Array {
-  return guarded(() => raw.tokens(text));
-}
-
-/** The names of the kinds of token. */
-export function tokenKinds(): string[] {
-  return raw.tokenKinds();
-}

@@ -1,2 +1,0 @@
-//! The `answertree` command.
-fn main() {}

@@ -1,0 +1,196 @@
+//! What the command line says.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::styling};
+
+/// Colours of the help, as cargo has them.
+const STYLES: styling::Styles = styling::Styles::styled()
+    .header(styling::AnsiColor::Green.on_default().bold())
+    .usage(styling::AnsiColor::Green.on_default().bold())
+    .literal(styling::AnsiColor::Cyan.on_default().bold())
+    .placeholder(styling::AnsiColor::Cyan.on_default());
+
+/// Response scripts for written channels: check them, compile them to one machine, try messages on them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "answertree",
+    version,
+    styles = STYLES,
+    max_term_width = 100,
+    after_help = "Exit status: 0 fine, 1 problems in a script, 2 wrong use or input that cannot be read.\n\n\
+                  Example: answertree suggest main.answers \"where's my parcel??\" --channel x"
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Colours; `auto` uses them on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Fmt(Fmt),
+    Build(Build),
+    Suggest(Suggest),
+    Listing(Listing),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// Tell every problem of scripts: what is wrong, where, and what to write
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A script is a file, with all that it includes. In a folder every .answers file is one that no other \
+                        file of the folder includes.\n\n\
+                        Examples:\n  answertree check scripts/\n  answertree check main.answers --format sarif > problems.sarif\n  \
+                        git show HEAD:main.answers | answertree check -"
+)]
+pub(crate) struct Check {
+    /// Scripts and folders of scripts; `-` is the standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How problems are told
+    #[arg(long, default_value = "pretty")]
+    pub(crate) format: Format,
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+    /// Warnings are problems, too: exit with status 1
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+/// How problems are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: the line, what is wrong with it, and what to write
+    Pretty,
+    /// A list of problems with UTF-16 offsets, as editors count
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+/// Lay scripts out in the one canonical way
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Files are changed in place; the standard input is written to the standard output.\n\n\
+                        Examples:\n  answertree fmt scripts/\n  answertree fmt --check scripts/\n  \
+                        answertree fmt - < main.answers"
+)]
+pub(crate) struct Fmt {
+    /// Files and folders; `-` is the standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing: print what would change, and exit with status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Compile a script to one machine
+#[derive(Debug, Args)]
+#[command(after_help = "Example: answertree build main.answers -o main.machine")]
+pub(crate) struct Build {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "SCRIPT")]
+    pub(crate) script: PathBuf,
+    /// The machine's file; `-` is the standard output [default: beside the script, ending in .machine]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Also print what takes how many bytes
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Print what the machine is made of as JSON
+    #[arg(long, conflicts_with = "verbose")]
+    pub(crate) json: bool,
+}
+
+/// Suggest replies to a message, and say why
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: answertree suggest main.answers \"where's my parcel??\" --channel x --fact name=Sam"
+)]
+pub(crate) struct Suggest {
+    /// A script or a machine; `-` is a script on the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The customer's message; `-` reads it from the standard input
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) message: String,
+    /// The channel on which the reply will be sent
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) channel: Option<String>,
+    /// The customer's language, such as `fr` or `pt-BR`
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// What is known of the customer; may be given many times
+    #[arg(short, long = "fact", value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) facts: Vec<(String, String)>,
+    /// When it is: `2026-12-24T10:00Z`, with any offset from UTC
+    #[arg(long, value_name = "TIME", default_value = "now")]
+    pub(crate) now: String,
+    /// Chooses between wordings
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u32,
+    /// The most suggestions
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub(crate) limit: u8,
+    /// Also say what was ruled out, and why
+    #[arg(short, long)]
+    pub(crate) explain: bool,
+    /// Print the turn as JSON, as hosts get it
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A fact of the command line.
+fn fact(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("write a name, `=` and a value, such as `name=Sam`".to_owned()),
+    }
+}
+
+/// Print a machine in a readable form: sections, tables, trees
+#[derive(Debug, Args)]
+#[command(after_help = "Example: answertree listing main.machine")]
+pub(crate) struct Listing {
+    /// A machine or a script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Print what the machine is made of as JSON, without its trees
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: answertree completions bash > ~/.local/share/bash-completion/completions/answertree"
+)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+#[command(after_help = "Example: answertree man > answertree.1 && man ./answertree.1")]
+pub(crate) struct Man {
+    /// The page of one command, such as `suggest`
+    #[arg(value_name = "COMMAND")]
+    pub(crate) of: Option<String>,
+}

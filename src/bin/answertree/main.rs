@@ -1,0 +1,37 @@
+//! The `answertree` command: the library's calls, with files, terminals and exit statuses around them.
+
+mod args;
+mod build;
+mod check;
+mod files;
+mod fmt;
+mod listing;
+mod output;
+mod pages;
+mod progress;
+mod render;
+mod sarif;
+mod suggest;
+mod time;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use output::Output;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output { color: cli.color };
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, output),
+        Command::Fmt(args) => fmt::run(args, output),
+        Command::Build(args) => build::run(args, output),
+        Command::Suggest(args) => suggest::run(args, output),
+        Command::Listing(args) => listing::run(args, output),
+        Command::Completions(args) => pages::completions(args, output),
+        Command::Man(args) => pages::man(args, output),
+    };
+    output.end(&result)
+}

@@ -1,0 +1,145 @@
+//! The examples of the documentation are what they say they are.
+
+#![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use answertree::compile::{Source, analyse};
+use answertree::problem::{Code, Problem, Severity};
+use answertree::syntax;
+
+/// What the fragments of the reference speak of; a fragment is the body of a topic.
+const AROUND: &str = "\
+channel x limit 280 weighted public
+channel facebook limit 8000
+channel email
+channel chat buttons
+department support Customer support
+fact name text = there
+fact order_id text
+fact days_late number
+fact refunds number = 0
+fact vip yes/no = no
+fact size one of small, medium, large
+fact bought date
+== refund: Refunds
+- refund me
+> We can sort that out.
+== address: Wrong address
+- wrong address
+> Could you give us the right address?
+== example: Example
+- an example
+";
+
+/// A fenced block of a page.
+struct Block {
+    line: usize,
+    /// What stands behind the language.
+    kind: String,
+    /// The heading above.
+    heading: String,
+    source: String,
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page)).unwrap();
+    let mut out: Vec<Block> = Vec::new();
+    let (mut heading, mut open) = (String::new(), false);
+    for (number, line) in (1..).zip(text.lines()) {
+        if open {
+            if line == "```" {
+                open = false;
+            } else if let Some(block) = out.last_mut() {
+                block.source.push_str(&format!("{line}\n"));
+            }
+        } else if let Some(kind) = line.strip_prefix("```answers") {
+            open = true;
+            let kind = kind.trim().to_owned();
+            out.push(Block { line: number, kind, heading: heading.clone(), source: String::new() });
+        } else if let Some(title) = line.strip_prefix("## ") {
+            title.clone_into(&mut heading);
+        }
+    }
+    assert!(!open && out.len() > 10);
+    out
+}
+
+fn problems(source: &str) -> Vec<Problem> {
+    analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]).problems
+}
+
+/// What keeps a script from becoming a machine; a fragment need not take every advice.
+fn errors(source: &str) -> Vec<Problem> {
+    problems(source).into_iter().filter(|problem| problem.severity() == Severity::Error).collect()
+}
+
+#[test]
+fn the_examples_of_the_reference_compile() {
+    for block in blocks("language.md") {
+        let source = match block.kind.as_str() {
+            "" => block.source,
+            "fragment" => format!("{AROUND}{}", block.source),
+            other => panic!("line {}: `{other}` is no kind of example", block.line),
+        };
+        let found = errors(&source);
+        assert!(found.is_empty(), "docs/language.md line {}: {found:?}", block.line);
+        assert_eq!(errors(&syntax::format(&source)), [], "docs/language.md line {}", block.line);
+    }
+}
+
+#[test]
+fn each_problem_has_a_wrong_and_a_right_example() {
+    let mut shown = BTreeSet::new();
+    for block in blocks("diagnostics.md") {
+        let id = block.heading.split(' ').next().unwrap_or("").to_owned();
+        let code = Code::ALL.iter().find(|code| code.id() == id);
+        let code = code.unwrap_or_else(|| panic!("line {}: `{id}` is no code", block.line));
+        assert_eq!(block.heading, format!("{id} {}", code.title()), "line {}", block.line);
+        let source = enlarge(&block.source);
+        let mut found = problems(&source);
+        // Limits and lines that cannot be read are shown alone, without a whole script around them.
+        let of_syntax = |id: &str| id < "AT02";
+        found.retain(|problem| !of_syntax(&id) || of_syntax(problem.code.id()));
+        match block.kind.as_str() {
+            "wrong" => assert!(
+                !found.is_empty() && found.iter().all(|problem| problem.code == *code),
+                "docs/diagnostics.md line {}: no {id} alone in {found:?}",
+                block.line
+            ),
+            "right" => {
+                assert!(found.is_empty(), "docs/diagnostics.md line {}: {found:?}", block.line);
+            }
+            other => panic!("line {}: `{other}` is no kind of example", block.line),
+        }
+        shown.insert((id, block.kind));
+    }
+    for code in Code::ALL {
+        for kind in ["wrong", "right"] {
+            let has = shown.contains(&(code.id().to_owned(), kind.to_owned()));
+            assert!(has, "docs/diagnostics.md has no {kind} example of {}", code.id());
+        }
+    }
+}
+
+/// `(repeated 70000 times)` behind a line repeats the text before it, `(repeated 70000 lines)` the line: a page cannot
+/// hold such examples whole.
+fn enlarge(source: &str) -> String {
+    let mut out = String::new();
+    for line in source.lines() {
+        let parts = line.strip_suffix(')').and_then(|line| line.rsplit_once(" (repeated "));
+        let repeated = parts.and_then(|(text, count)| {
+            let (times, what) = count.split_once(' ')?;
+            Some((text, times.parse().ok()?, what))
+        });
+        match repeated {
+            Some((text, times, "lines")) => out.push_str(&format!("{text}\n").repeat(times)),
+            Some((text, times, _)) => out.push_str(&format!("{}\n", text.repeat(times))),
+            None => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}

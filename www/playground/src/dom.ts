@@ -1,0 +1,69 @@
+/** Builds elements. Text only ever goes in as text: nothing in this page is parsed as HTML. */
+
+type Value = string | number | boolean | undefined;
+export type Child = Node | string | null | undefined | false;
+
+/** An element with attributes and children. `true` is an empty attribute; `false` and `undefined` leave it out. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, Value> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...present(children));
+  return element;
+}
+
+/** A button that does something when pressed. */
+export function button(
+  attributes: Record<string, Value>,
+  press: () => void,
+  ...children: Child[]
+): HTMLButtonElement {
+  const element = h("button", { type: "button", ...attributes }, ...children);
+  element.addEventListener("click", press);
+  return element;
+}
+
+/** Puts new children in place of the old. */
+export function fill(parent: Element, ...children: Child[]): void {
+  parent.replaceChildren(...present(children));
+}
+
+/** A sentence with its `names in backticks` set as code. */
+export function prose(text: string): Child[] {
+  return text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? h("code", {}, part) : part));
+}
+
+/** One of the drawings below, as large as the text beside it. Says nothing to a screen reader. */
+export function icon(name: keyof typeof drawings): SVGSVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", drawings[name]);
+  svg.append(path);
+  return svg;
+}
+
+const drawings = {
+  check: "M3 8.5 6.500 12 13 4.500",
+  copy: "M5.500 5.500h7v8h-7zM3.500 10.500v-8h7",
+  cross: "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11M8 5.300v3.200M8 10.700v.1",
+  down: "M8 2.500v7.500M4.800 7 8 10.200 11.200 7M3 13.500h10",
+  fix: "M10.500 2.500l3 3-7.500 7.500-3.500.5.5-3.500z",
+  keys: "M1.500 4.500h13v7.500h-13zM4 7h.1M6.700 7h.1M9.300 7h.1M12 7h.1M5 9.700h6",
+  open: "M1.800 12.500v-9h4.200l1.500 2h6.700v7z",
+  warning: "M8 2.500 14.300 13.300H1.700zM8 6.500v3.200M8 11.400v.1",
+};
+
+function present(children: Child[]): (Node | string)[] {
+  return children.filter(
+    (child): child is Node | string => child !== null && child !== undefined && child !== false,
+  );
+}

@@ -1,0 +1,55 @@
+/** Runs the engine apart from the page, so that typing never waits for it. */
+import type { Machine } from "answertree/compiler";
+import { type Answers, type Envelope, FILE, type Kind, type Reply } from "./protocol.ts";
+
+type Engine = typeof import("answertree/compiler");
+
+// Not a static import: messages that come in while a module awaits its wasm would be lost.
+const engine: Promise<Engine> = import("answertree/compiler");
+let machine: Machine | null = null;
+
+self.addEventListener("message", (event: MessageEvent<Envelope>) => {
+  const { seq } = event.data;
+  engine
+    .then((loaded) => answer(loaded, event.data))
+    .then(
+      (result) => reply({ seq, ok: true, answer: result }),
+      (error: unknown) => reply({ seq, ok: false, ...describe(error) }),
+    );
+});
+
+function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] {
+  switch (kind) {
+    case "compile":
+      return compile(loaded, request.text);
+    case "suggest": {
+      if (machine === null) return null;
+      const start = performance.now();
+      const turn = machine.suggest(request.message, request.context);
+      return { turn, milliseconds: performance.now() - start };
+    }
+  }
+}
+
+function compile(loaded: Engine, text: string): Answers["compile"] {
+  const start = performance.now();
+  const compiled = loaded.compile({ [FILE]: text });
+  const milliseconds = performance.now() - start;
+  if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds };
+  const next = loaded.Machine.load(compiled.machine);
+  machine?.free();
+  machine = next;
+  const bytes = new Uint8Array(compiled.machine);
+  return { problems: compiled.problems, machine: { bytes, info: next.info() }, milliseconds };
+}
+
+function describe(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: "unknown", message: String(error) };
+  const code =
+    "code" in error ? String(error.code) : error instanceof WebAssembly.RuntimeError ? "crashed" : "unknown";
+  return { code, message: error.message };
+}
+
+function reply(message: Reply): void {
+  self.postMessage(message);
+}

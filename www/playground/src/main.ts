@@ -1,0 +1,245 @@
+/** Puts the page together. Only this module knows all the parts. */
+import type { Problem } from "answertree/compiler";
+import { mountContext } from "./chat/context.ts";
+import { mountMessage } from "./chat/message.ts";
+import { mountSuggestions } from "./chat/suggestions.ts";
+import { button, fill, h, icon } from "./dom.ts";
+import { mountEditor } from "./editor/editor.ts";
+import { mountProblems } from "./editor/problems.ts";
+import { EngineError, startEngine } from "./engine/client.ts";
+import type { Answers, Kind } from "./engine/protocol.ts";
+import { examples } from "./examples.ts";
+import { choose, copy, download, fileName, MAX_FILE_BYTES } from "./files.ts";
+import { mountKeys } from "./keys.ts";
+import { mountNotice } from "./notice.ts";
+import { keep, restore } from "./store.ts";
+import { strings } from "./strings.ts";
+
+/** A pause in typing after which the script is compiled. Compiling takes a frame; this only spares the eye. */
+const TYPING_MS = 60;
+
+const saved = restore();
+const notice = mountNotice();
+const keys = mountKeys();
+let machine: Answers["compile"]["machine"] = null;
+let refused = false;
+
+const engine = startEngine(
+  () => new Worker(new URL("./engine/worker.ts", import.meta.url), { type: "module", name: "answertree" }),
+  (by: Kind) => {
+    notice.show(by === "compile" ? strings.crashedText : strings.crashed);
+    machine = null;
+    // The new worker knows no machine. A text that took the old one down is not tried again until it changes.
+    if (by !== "compile") compileSoon();
+  },
+);
+
+const editor = mountEditor({
+  text: saved.script ?? examples[0].text,
+  changed() {
+    compileSoon();
+    persist();
+  },
+  toMessage: () => message.focus(),
+  save,
+  fixed: () => notice.say(strings.fixApplied),
+});
+const problems = mountProblems({ jump: editor.jump, fix: editor.fix });
+const context = mountContext(
+  { channel: saved.channel ?? "", language: saved.language ?? "", facts: saved.facts ?? {} },
+  () => {
+    suggest();
+    persist();
+  },
+);
+const suggestions = mountSuggestions({
+  async copy(text) {
+    const copied = await copy(text);
+    notice.say(copied ? strings.copied : strings.copyRefused);
+    if (!copied) notice.show(strings.copyRefused);
+    return copied;
+  },
+  active: (spans) => message.mark(message.text(), spans),
+});
+const message = mountMessage({
+  text: saved.message ?? "",
+  samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
+  changed() {
+    suggest();
+    persist();
+  },
+  accept: suggestions.copyBest,
+  leave: editor.focus,
+});
+
+const status = h("span", { class: "machine-status" });
+const downloadButton = button(
+  { class: "small", title: strings.downloadHint, disabled: true },
+  () => {
+    if (machine !== null) {
+      download(`${fileName(machine.info.name)}.machine`, "application/octet-stream", machine.bytes);
+    }
+  },
+  icon("down"),
+  strings.download,
+);
+
+document
+  .querySelector("#app")
+  ?.append(
+    h("a", { class: "skip", href: "#message" }, strings.skipToMessage),
+    h(
+      "header",
+      {},
+      h("img", { src: "./icon.svg", alt: "", width: 28, height: 28 }),
+      h("h1", {}, strings.title),
+      h("p", {}, strings.tagline),
+      h(
+        "div",
+        { class: "tools", role: "group", "aria-label": strings.script },
+        exampleMenu(),
+        button({ title: strings.openHint }, open, icon("open"), strings.open),
+        button({ title: strings.saveHint }, save, icon("down"), strings.save),
+          button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
+      ),
+    ),
+    notice.element,
+    h(
+      "main",
+      {},
+      h(
+        "section",
+        { class: "pane script", "aria-labelledby": "script-heading" },
+        h("h2", { id: "script-heading", class: "visually-hidden" }, strings.script),
+        editor.element,
+        problems.element,
+        h("div", { class: "status" }, problems.summary, status, downloadButton),
+      ),
+      h(
+        "section",
+        { class: "pane try", "aria-labelledby": "try-heading" },
+        h("h2", { id: "try-heading", class: "visually-hidden" }, strings.tryIt),
+        message.element,
+        context.element,
+        suggestions.element,
+      ),
+    ),
+    keys.element,
+  );
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function compileSoon(): void {
+  clearTimeout(timer);
+  timer = setTimeout(compile, TYPING_MS);
+}
+
+async function compile(): Promise<void> {
+  const text = editor.text();
+  const answer = await ask(() => engine.ask("compile", { text }));
+  // Overtaken by a newer text, here or in the worker.
+  if (answer === undefined || text !== editor.text()) return;
+  show(answer, text);
+}
+
+function show(answer: Answers["compile"], text: string): void {
+  const found: readonly Problem[] = answer.problems;
+  editor.show(found, text);
+  problems.update(found);
+  if (answer.machine !== null) {
+    machine = answer.machine;
+    const { info, bytes } = machine;
+    fill(
+      status,
+      strings.machineStatus(info.topics, bytes.length),
+      h("span", { class: "quiet" }, ` · ${strings.compiledIn(answer.milliseconds)}`),
+    );
+    context.update(info);
+  } else {
+    fill(status, machine === null ? strings.machineNone : strings.machineOld);
+  }
+  status.classList.toggle("old", answer.machine === null);
+  downloadButton.disabled = answer.machine === null;
+  suggest();
+}
+
+async function suggest(): Promise<void> {
+  const text = message.text();
+  if (text.trim() === "") return suggestions.clear(strings.emptyTitle, strings.empty);
+  if (machine === null) return suggestions.clear(strings.suggestions, strings.machineNone);
+  const answer = await ask(
+    () => engine.ask("suggest", { message: text, context: context.context() }),
+    // What is typed into the fields does not fit the script; the next machine or the next key may mend it.
+    (error) => suggestions.clear(strings.contextTitle, error.message),
+  );
+  if (answer === undefined || answer === null || text !== message.text()) return;
+  suggestions.update(text, answer.turn, answer.milliseconds);
+}
+
+/** The answer; `undefined` where there is none, which has then been said. */
+async function ask<T>(
+  request: () => Promise<T | undefined>,
+  refused: (error: EngineError) => void = (error) => notice.show(strings.broken(error.message)),
+): Promise<T | undefined> {
+  try {
+    return await request();
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    // A crash has been said by then.
+    if (error.code !== "crashed") refused(error);
+    return undefined;
+  }
+}
+
+async function open(): Promise<void> {
+  const file = await choose();
+  if (file === undefined) return;
+  if (file.size > MAX_FILE_BYTES) return notice.show(strings.openTooLarge(MAX_FILE_BYTES));
+  try {
+    take(await file.text(), []);
+  } catch {
+    notice.show(strings.openFailed);
+  }
+}
+
+function save(): void {
+  const name = /^[ \t]*script[ \t]+(.+)$/m.exec(editor.text())?.[1] ?? "";
+  download(`${fileName(name)}.answers`, "text/plain;charset=utf-8", editor.text());
+}
+
+function take(text: string, samples: readonly string[]): void {
+  editor.replace(text);
+  message.setSamples(samples);
+  editor.focus();
+}
+
+function exampleMenu(): HTMLElement {
+  const menu = h(
+    "select",
+    { "aria-label": strings.example, title: strings.exampleHint },
+    h("option", { value: "" }, strings.exampleChoose),
+    ...examples.map(({ id, title }) => h("option", { value: id }, title)),
+  );
+  menu.addEventListener("change", () => {
+    const chosen = examples.find(({ id }) => id === menu.value);
+    menu.value = "";
+    if (chosen === undefined) return;
+    const untouched = examples.some(({ text }) => text === editor.text()) || editor.text().trim() === "";
+    if (untouched || confirm(strings.replaceAsk)) take(chosen.text, chosen.samples);
+  });
+  return menu;
+}
+
+function persist(): void {
+  if (keep({ script: editor.text(), message: message.text(), ...context.values() }) || refused) return;
+  refused = true;
+  notice.show(strings.storageRefused);
+}
+
+if ("serviceWorker" in navigator && import.meta.env.PROD) {
+  // Only for opening the page with the network cut; without it everything else works all the same.
+  navigator.serviceWorker.register("./offline.js").catch(() => undefined);
+}
+fill(status, strings.loading);
+suggestions.clear(strings.emptyTitle, strings.empty);
+compile();

@@ -1,0 +1,172 @@
+/** Every text of the page, in one place, so that a translation is one module. */
+
+const number = new Intl.NumberFormat("en");
+const percentage = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
+const plural = (count: number, one: string, other: string): string =>
+  `${number.format(count)} ${count === 1 ? one : other}`;
+
+export const strings = {
+  title: "answertree",
+  tagline: "Write answer trees, and see the reply they suggest.",
+  skipToMessage: "Skip to the message",
+  skipToEditor: "Skip to the script",
+
+  // The script
+  script: "Script",
+  editor: "Answer tree script",
+  open: "Open",
+  openHint: "Open a script from this computer",
+  save: "Save",
+  saveHint: "Save the script to this computer",
+  format: "Format",
+  formatHint: "Put the script into its canonical form",
+  example: "Example",
+  exampleHint: "Start from an example; it takes the place of the script",
+  exampleChoose: "Examples…",
+  replaceAsk: "Take the example in place of your script? Save yours first if you want to keep it.",
+  keys: "Keys",
+  keysHint: "Keyboard shortcuts",
+  formatted: "Formatted.",
+  formattedAlready: "The script is in its canonical form already.",
+  fixApplied: "Fix applied.",
+  loading: "Starting the compiler…",
+
+  // Problems
+  problems: "Problems",
+  noProblems: "No problems",
+  problemCount: (errors: number, warnings: number): string =>
+    [
+      errors > 0 ? plural(errors, "error", "errors") : "",
+      warnings > 0 ? plural(warnings, "warning", "warnings") : "",
+    ]
+      .filter((part) => part !== "")
+      .join(", "),
+  error: "Error",
+  warning: "Warning",
+  place: (line: number, column: number): string => `${line}:${column}`,
+  placeSpoken: (line: number, column: number): string => `line ${line}, column ${column}`,
+  applyFix: (text: string): string => (text === "" ? "Take it out" : `Change to ${shortened(text)}`),
+  moreProblems: (count: number): string => `and ${plural(count, "more", "more")}`,
+
+  // The machine
+  machineStatus: (topics: number, bytes: number): string =>
+    `${plural(topics, "topic", "topics")}, machine ${size(bytes)}`,
+  compiledIn: (milliseconds: number): string => `compiled in ${duration(milliseconds)}`,
+  machineOld: "Suggestions come from the last version without errors.",
+  machineNone: "Suggestions start once the script has no errors.",
+  download: "Download",
+  downloadHint: "Download the compiled machine, ready for a page, an extension or a server",
+
+  // The message
+  tryIt: "Try a message",
+  message: "Customer's message",
+  messagePlaceholder: "Paste what the customer wrote…",
+  samples: "For example:",
+  channel: "Channel",
+  language: "Language",
+  languageDefault: (name: string): string => `${name} (default)`,
+  facts: "What is known of the customer",
+  factsKnown: (count: number): string => plural(count, "fact", "facts"),
+  factSecret: "secret",
+  factUnknown: "not known",
+  yes: "yes",
+  no: "no",
+  explain: "Show what was ruled out",
+
+  // Suggestions
+  suggestions: "Suggestions",
+  suggestionCount: (count: number): string => plural(count, "suggestion", "suggestions"),
+  suggestedIn: (milliseconds: number): string => `in ${duration(milliseconds)}`,
+  emptyTitle: "No message yet",
+  empty:
+    "Type or paste a customer's message above. Suggestions come as you type, and nothing leaves this page.",
+  nothingTitle: "No topic fits this message",
+  nothing: "Give a topic an example like it (a line that starts with -), or a when line with its words.",
+  contextTitle: "What is known does not fit the script",
+  kindAsk: "asks first",
+  also: "then",
+  confidence: (value: number): string => percentage.format(value),
+  confidenceSpoken: (value: number): string => `${percentage.format(value)} sure`,
+  copy: "Copy",
+  copySpoken: (title: string): string => `Copy the reply: ${title}`,
+  copied: "Copied",
+  copyRefused: "The browser refused to copy; select the text instead.",
+  length: (count: number, limit: number | null): string =>
+    limit === null
+      ? plural(count, "character", "characters")
+      : `${number.format(count)} / ${number.format(limit)}`,
+  lengthSpoken: (count: number, limit: number | null): string =>
+    limit === null
+      ? plural(count, "character", "characters")
+      : `${number.format(count)} of ${plural(limit, "character", "characters")}`,
+  tooLong: (over: number): string => `${number.format(over)} too long`,
+  secrets: (names: string[]): string => `Shows ${names.join(", ")} on a public channel`,
+  because: "Because",
+  becausePattern: "pattern",
+  becauseExample: (intent: string | null): string => (intent === null ? "example" : `example of ${intent}`),
+  becauseCondition: "condition",
+
+  // The rest of a turn
+  next: "With this reply",
+  asks: "To be asked",
+  filled: "Found in the message",
+  steps: "To do",
+  notes: "Notes",
+  choices: "Then",
+  actions: "Actions",
+  handoff: "Hand-off",
+  handoffTo: (title: string, why: string, open: boolean): string =>
+    `${title}${why === "" ? "" : `: ${why}`}${open ? "" : " (closed now)"}`,
+  ended: "Ends",
+  prefer: (channel: string): string => `Better on ${channel}`,
+  ruledOut: "Ruled out",
+  reasons: {
+    excluded: "excluded",
+    unlikely: "unlikely",
+    "no reply": "no reply fits",
+    limit: "past the limit",
+  } as Record<string, string>,
+  truncated: "The message is longer than the engine reads; the rest was not considered.",
+
+  // What can go wrong
+  crashed: "The engine stopped and was started again. If it happens with the same text, please report it.",
+  crashedText: "The engine stopped on this text and was started again. Change the script to go on.",
+  broken: (message: string): string => `The engine cannot answer: ${message}`,
+  storageRefused: "This browser does not keep the script. Save it before you leave.",
+  openFailed: "This file cannot be read.",
+  openTooLarge: (bytes: number): string => `This file is larger than ${size(bytes)}.`,
+  dismiss: "Dismiss",
+
+  // Keys
+  close: "Close",
+  keyList: [
+    ["Mod-Enter", "in the script: go to the message"],
+    ["Mod-Enter", "in the message: copy the best reply"],
+    ["Escape", "in the message: go back to the script"],
+    ["F8", "next problem"],
+    ["Shift-F8", "previous problem"],
+    ["Mod-.", "apply the fix under the cursor"],
+    ["Shift-Alt-F", "format the script"],
+    ["Mod-F", "find in the script"],
+    ["Mod-S", "save the script to this computer"],
+    ["Tab", "moves on, in the script too"],
+  ] as [string, string][],
+} as const;
+
+/** Bytes as a person reads them. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${number.format(bytes)} B`;
+  const kib = bytes / 1024;
+  return kib < 1024 ? `${kib.toFixed(1)} KB` : `${(kib / 1024).toFixed(1)} MB`;
+}
+
+function duration(milliseconds: number): string {
+  // Browsers round their clocks; a finer figure would be made up.
+  if (milliseconds < 1) return "under 1 ms";
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+function shortened(text: string): string {
+  const line = text.trim().split("\n", 1)[0] ?? "";
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}

@@ -1,0 +1,95 @@
+/** Serves the built playground and opens it in a real Chromium. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { preview } from "vite";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Starts both; `stop` ends them. */
+export async function start() {
+  const server = await preview({
+    root,
+    logLevel: "silent",
+    preview: { port: 0, strictPort: false, host: "127.0.0.1" },
+  });
+  const url = server.resolvedUrls?.local[0];
+  assert.ok(url, "the server has an address");
+  const profile = mkdtempSync(join(tmpdir(), "answertree-chromium-"));
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return {
+    url,
+    browser,
+    async stop() {
+      await browser.close();
+      await server.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Opens the page in a fresh profile. Every error on its console, every refused policy and every request to anywhere
+ * else is collected, and `close` fails on them.
+ * @param {Awaited<ReturnType<typeof start>>} site
+ * @param {import("playwright-core").BrowserContextOptions & { prepare?: (page: import("playwright-core").Page) => Promise<unknown> }} [options]
+ */
+export async function open(site, options = {}) {
+  const { prepare, ...contextOptions } = options;
+  const context = await site.browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...contextOptions,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  /** @type {string[]} */
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const address = request.url();
+    if (!/^(blob|data):/.test(address) && !address.startsWith(site.url)) faults.push(`request: ${address}`);
+  });
+  await prepare?.(page);
+  await page.goto(site.url);
+  await page.locator(".problems-summary:not(:empty)").waitFor();
+  return {
+    context,
+    page,
+    faults,
+    editor: page.locator(".cm-content"),
+    /** The script's text, as the page keeps it. */
+    script: () =>
+      page.evaluate(() =>
+        String(JSON.parse(localStorage.getItem("answertree.playground.1") ?? "{}").script ?? ""),
+      ),
+    /** Puts another text into the editor, as pasting it does. @param {string} text */
+    async write(text) {
+      await page.locator(".cm-content").click();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.insertText(text);
+    },
+    async close() {
+      await context.close();
+      assert.deepEqual(faults, []);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/** The parts of the page that need no page. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { runnerImport } from "vite";
+
+/** @param {string} path */
+const load = async (path) => (await runnerImport(fileURLToPath(new URL(path, import.meta.url)))).module;
+const { pieces } = /** @type {typeof import("../src/chat/marks.ts")} */ (await load("../src/chat/marks.ts"));
+const { startEngine } = /** @type {typeof import("../src/engine/client.ts")} */ (
+  await load("../src/engine/client.ts")
+);
+const { fileName } = /** @type {typeof import("../src/files.ts")} */ (await load("../src/files.ts"));
+
+describe("marks", () => {
+  /** @type {[string, string, [number, number][], string][]} */
+  const cases = [
+    ["none", "where is it", [], "where is it"],
+    ["one", "where is it", [[0, 5]], "[where] is it"],
+    [
+      "two, out of order",
+      "where is it",
+      [
+        [9, 11],
+        [0, 5],
+      ],
+      "[where] is [it]",
+    ],
+    [
+      "overlapping",
+      "abcdef",
+      [
+        [0, 3],
+        [2, 4],
+      ],
+      "[abc][d]ef",
+    ],
+    [
+      "inside another",
+      "abcdef",
+      [
+        [0, 5],
+        [1, 2],
+      ],
+      "[abcde]f",
+    ],
+    ["past the end", "abc", [[1, 99]], "a[bc]"],
+    [
+      "empty and turned round",
+      "abc",
+      [
+        [1, 1],
+        [2, 1],
+      ],
+      "abc",
+    ],
+    ["a whole emoji", "a😀b", [[1, 3]], "a[😀]b"],
+  ];
+  for (const [name, text, spans, expected] of cases) {
+    test(name, () => {
+      const found = pieces(
+        text,
+        spans.map(([start, end]) => ({ start, end })),
+      );
+      assert.equal(found.map((piece) => (piece.marked ? `[${piece.text}]` : piece.text)).join(""), expected);
+      assert.equal(found.map((piece) => piece.text).join(""), text);
+    });
+  }
+});
+
+describe("the engine's client", () => {
+  function bench() {
+    /** @type {{ posted: any[]; send(reply: object): void; gone: boolean }[]} */
+    const workers = [];
+    /** @type {string[]} */
+    const restarts = [];
+    const create = () => {
+      const target = new EventTarget();
+      const record = {
+        /** @type {any[]} */ posted: [],
+        gone: false,
+        send: (/** @type {object} */ data) =>
+          target.dispatchEvent(Object.assign(new Event("message"), { data })),
+      };
+      workers.push(record);
+      return /** @type {Worker} */ (
+        /** @type {unknown} */ (
+          Object.assign(target, {
+            postMessage: (/** @type {object} */ message) => record.posted.push(message),
+            terminate: () => {
+              record.gone = true;
+            },
+          })
+        )
+      );
+    };
+    return { workers, restarts, client: startEngine(create, (by) => restarts.push(by)) };
+  }
+  const worker = (/** @type {ReturnType<typeof bench>} */ { workers }, at = workers.length - 1) => {
+    const found = workers[at];
+    assert.ok(found);
+    return found;
+  };
+
+  test("sends one at a time, only the newest of those that wait, and drops what is overtaken", async () => {
+    const it = bench();
+    const answers = ["a", "b", "c"].map((text) => it.client.ask("compile", { text }));
+    assert.deepEqual(
+      worker(it).posted.map(({ request }) => request.text),
+      ["a"],
+    );
+    worker(it).send({ seq: 1, ok: true, answer: { text: "A" } });
+    assert.deepEqual(
+      worker(it).posted.map(({ request }) => request.text),
+      ["a", "c"],
+    );
+    worker(it).send({ seq: 2, ok: true, answer: { text: "C" } });
+    assert.deepEqual(await Promise.all(answers), [undefined, undefined, { text: "C" }]);
+  });
+
+  test("the lanes do not wait for each other, and an unknown number is nobody's", async () => {
+    const it = bench();
+    const compile = it.client.ask("compile", { text: "a" });
+    const suggest = it.client.ask("suggest", { message: "m", context: {} });
+    assert.equal(worker(it).posted.length, 2);
+    worker(it).send({ seq: 99, ok: true, answer: { text: "stale" } });
+    worker(it).send({ seq: 2, ok: true, answer: null });
+    worker(it).send({ seq: 1, ok: true, answer: { text: "A" } });
+    assert.equal(await suggest, null);
+    assert.deepEqual(await compile, { text: "A" });
+  });
+
+  test("a refusal is an error with its code, and the next request goes on", async () => {
+    const it = bench();
+    const refused = it.client.ask("compile", { text: "a" });
+    worker(it).send({ seq: 1, ok: false, code: "limit", message: "too long" });
+    await assert.rejects(refused, { name: "EngineError", code: "limit", message: "too long" });
+    const next = it.client.ask("compile", { text: "b" });
+    worker(it).send({ seq: 2, ok: true, answer: { text: "B" } });
+    assert.deepEqual(await next, { text: "B" });
+  });
+
+  test("a crash replaces the worker: what ran is lost, what waited is sent again", async () => {
+    const it = bench();
+    const ran = it.client.ask("compile", { text: "a" });
+    const waited = it.client.ask("compile", { text: "b" });
+    worker(it).send({ seq: 1, ok: false, code: "crashed", message: "unreachable" });
+    await assert.rejects(ran, { code: "crashed" });
+    assert.deepEqual(it.restarts, ["compile"]);
+    assert.ok(worker(it, 0).gone);
+    assert.deepEqual(
+      worker(it, 1).posted.map(({ request }) => request.text),
+      ["b"],
+    );
+    worker(it, 1).send({ seq: 2, ok: true, answer: { problems: [], machine: null, milliseconds: 0 } });
+    assert.ok(await waited);
+  });
+
+  test("a worker that hangs counts as crashed", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const it = bench();
+    const hung = it.client.ask("suggest", { message: "m", context: {} });
+    t.mock.timers.tick(60_000);
+    await assert.rejects(hung, { code: "crashed" });
+    assert.deepEqual(it.restarts, ["suggest"]);
+  });
+});
+
+test("file names come from titles", () => {
+  assert.equal(fileName("Acme social care"), "acme-social-care");
+  assert.equal(fileName("  Café № 9! "), "cafe-no-9");
+  assert.equal(fileName("../../"), "script");
+});

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Emits a service worker that knows every file of the build, so that the page opens with the network cut, too. */
+function offline(): Plugin {
+  return {
+    name: "offline",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const files = Object.keys(bundle).sort();
+        const version = createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 12);
+        this.emitFile({
+          type: "asset",
+          fileName: "offline.js",
+          source: serviceWorker(version, [
+            "./",
+            "icon.svg",
+            ...files.filter((file) => file !== "index.html"),
+          ]),
+        });
+      },
+    },
+  };
+}
+
+/** Network first, so that a new build shows at once; what was kept where there is none. */
+function serviceWorker(version: string, files: string[]): string {
+  return `const name = "answertree-${version}";
+const files = ${JSON.stringify(files)};
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)).then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches.keys()
+      .then((names) => Promise.all(names.filter((other) => other !== name).map((other) => caches.delete(other))))
+      .then(() => self.clients.claim()),
+  );
+});
+self.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET") return;
+  event.respondWith(
+    fetch(event.request).catch(() =>
+      caches.match(event.request, { ignoreSearch: true, ignoreVary: true }).then((kept) => kept ?? Response.error()),
+    ),
+  );
+});
+`;
+}
+
+export default defineConfig({
+  base: "./",
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  worker: { format: "es" },
+  server: { fs: { allow: [repository] } },
+  plugins: [offline()],
+});
