@@ -354,8 +354,18 @@ test("pictures for the documentation", {
   mkdirSync(images, { recursive: true });
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     const { page, close } = await open(site, { colorScheme, viewport: { width: 1280, height: 800 } });
-    await page.locator("#message").fill("where's my parcel?? it's been two weeks");
+    await page.getByText("What is known of the customer").click();
+    await page.getByLabel("name").fill("Sam");
+    await page.getByText("What is known of the customer").click();
+    await page.locator("#message").fill("where's my parcel AB123456?? it's been two weeks");
     await page.locator(".card").first().waitFor();
+    // The topic that answers, beside its answer.
+    const topic = page.locator(".cm-line", { hasText: "== late" });
+    for (let tries = 0; tries < 40 && (await topic.count()) === 0; tries += 1) {
+      await page.locator(".cm-scroller").evaluate((scroller) => scroller.scrollBy(0, 200));
+      await page.waitForTimeout(50);
+    }
+    await topic.evaluate((line) => line.scrollIntoView({ block: "start" }));
     await page.locator("h1").click();
     await page.screenshot({ path: `${images}playground${colorScheme === "dark" ? "-dark" : ""}.png` });
     await close();
