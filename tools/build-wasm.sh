@@ -14,8 +14,8 @@ compile_module() {
   local flags=(rustc --quiet --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown
     --no-default-features --features "$1")
   local from_source=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
-  # A stable compiler that may use what is not stable yet: a library built for size, and panics that only stop.
-  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Zunstable-options -Cpanic=immediate-abort")
+  # Warnings are for `make lint`. A stable compiler that may use what is not stable yet: a library built for size, and panics that only stop.
+  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Awarnings -Zunstable-options -Cpanic=immediate-abort")
   # A target directory of its own for each: two compilers in one would rebuild each other's work.
   local out="$target/wasm-$toolchain"
   case "$toolchain" in
@@ -24,7 +24,7 @@ compile_module() {
       env CARGO_TARGET_DIR="$out" "${unstable[@]}" PATH="/usr/bin:/bin:$PATH" RUSTC=/usr/bin/rustc \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22 /usr/bin/cargo "${flags[@]}" "${from_source[@]}"
       ;;
-    *) env CARGO_TARGET_DIR="$out" cargo "${flags[@]}" ;;
+    *) env CARGO_TARGET_DIR="$out" RUSTFLAGS=-Awarnings cargo "${flags[@]}" ;;
   esac || return 1
   echo "$out/wasm32-unknown-unknown/wasm/answertree.wasm"
 }

@@ -9,7 +9,7 @@ fine "rustfmt, biome"
 # Nothing, each feature by itself, and what users get. `wasm` is checked natively: the bindings compile anywhere.
 for features in "" compile json "compile,json" wasm "wasm,compile" cli; do
   say "clippy, features: ${features:-none}"
-  targets=(--lib --tests)
+  targets=(--lib)
   if [ "$features" = cli ]; then targets=(--all-targets); fi
   cargo clippy --quiet "${targets[@]}" --no-default-features --features "$features" -- -D warnings ||
     die "clippy found something with the features '${features:-none}'."
