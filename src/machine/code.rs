@@ -226,8 +226,9 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn string(&mut self) -> Read<StringId> {
         let broken = self.cursor.broken("string");
-        let at = i64::from(self.base).checked_add(self.cursor.signed("string")?).ok_or(broken)?;
-        let index = u32::try_from(at).map_err(|_| broken)?;
+        let n = self.cursor.varint("string")?;
+        let from = if n & 1 == 0 { self.base } else { 0 };
+        let index = from.checked_add(n >> 1).ok_or(broken)?;
         let known = usize::try_from(index).is_ok_and(|i| i < self.bounds.strings);
         if known { Ok(StringId::new(index)) } else { Err(broken) }
     }

@@ -51,14 +51,18 @@ impl fmt::Display for MachineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAMachine => f.write_str("this is not an answertree machine"),
-            Self::NewerFormat { version } => write!(
-                f,
-                "this machine has format version {version}, newer than this engine reads: update answertree"
-            ),
-            Self::OlderFormat { version } => write!(
-                f,
-                "this machine has format version {version}, which this engine no longer reads: build it again"
-            ),
+            Self::NewerFormat { version } => {
+                write!(
+                    f,
+                    "this machine has format version {version}, newer than this engine reads: update answertree"
+                )
+            }
+            Self::OlderFormat { version } => {
+                write!(
+                    f,
+                    "this machine has format version {version}, which this engine no longer reads: build it again"
+                )
+            }
             Self::Checksum => f.write_str("this machine is damaged: its checksum does not fit"),
             Self::TooLarge => f.write_str("this machine is larger than an engine reads"),
             Self::Malformed { section, at, what } => {

@@ -64,7 +64,6 @@ pub(super) fn class(c: char) -> Class {
 pub(super) fn sign(c: char) -> char {
     match c {
         '`' => '\'',
-        _ if c.is_ascii() => c,
         _ => fold_run(c),
     }
 }
@@ -79,18 +78,22 @@ pub(super) fn sign(c: char) -> char {
 /// assert_eq!(text, "strasse №1 ok's οδοσ");
 /// ```
 pub fn push_folded(c: char, to: &mut String) {
-    fold_each(c, |folded| to.push(folded));
+    let parts = several(c);
+    if !parts.is_empty() {
+        to.push_str(parts);
+    } else if class(c) != Class::Drop {
+        to.push(fold_run(c));
+    }
 }
 
-/// Calls `each` with every character of what a character is matched as.
-pub(super) fn fold_each(c: char, mut each: impl FnMut(char)) {
-    if c.is_ascii() {
-        each(c.to_ascii_lowercase());
-    } else if let Ok(found) = SEVERAL.binary_search_by_key(&c, |&(from, _)| from) {
-        SEVERAL.get(found).map_or("", |&(_, folded)| folded).chars().for_each(each);
-    } else if class(c) != Class::Drop {
-        each(fold_run(c));
+/// What a letter is folded to that is folded to several, all plain; empty for any other.
+pub(super) fn several(c: char) -> &'static str {
+    // Where such letters are: most scripts have none.
+    if !matches!(c, '\u{C6}'..='\u{1FD}' | '\u{1E9A}'..='\u{1E9E}' | '\u{FB00}'..='\u{FB06}') {
+        return "";
     }
+    let found = SEVERAL.binary_search_by_key(&c, |&(from, _)| from).ok();
+    found.and_then(|at| SEVERAL.get(at)).map_or("", |&(_, folded)| folded)
 }
 
 /// A text as it is matched, in a string of its own; what runs for each message uses [`push_folded`] on a buffer it keeps.
@@ -104,6 +107,9 @@ pub fn folded(text: &str) -> String {
 
 /// Looks a character up in the runs of the table; itself where it is in none.
 fn fold_run(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     const FIRST: u32 = (1 << 17) - 1;
     let code = u32::from(c);
     let after = RUNS.partition_point(|run| run & FIRST <= code);
