@@ -29,9 +29,10 @@ use std::path::Path;
 
 use answertree::compile::{Source, compile};
 use answertree::machine::Machine;
+use answertree::problem::Severity;
 use answertree::runtime::{
-    Because, BecauseKind, Context, FactValue, Handoff, Range, RuledOutReason, Suggester, Suggestion,
-    SuggestionKind, Turn,
+    Because, BecauseKind, Context, FactValue, Handoff, Range, RuledOutReason, Suggester,
+    Suggestion, SuggestionKind, Turn,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -65,7 +66,13 @@ fn cases(script: &Path) -> Result<(), Failed> {
     let expected = fs::read_to_string(&path)?;
     let text = fs::read_to_string(script)?;
     let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
-    let machine = compiled.machine.ok_or_else(|| format!("{:#?}", compiled.problems))?;
+    let problems: Vec<_> = compiled
+        .problems
+        .iter()
+        .filter(|problem| problem.severity() == Severity::Error)
+        .map(|problem| (&problem.message, problem.span))
+        .collect();
+    let machine = compiled.machine.ok_or_else(|| format!("{problems:?}"))?;
     let machine = Machine::load(machine.bytes)?;
     let mut suggester = Suggester::new();
     let mut out = String::new();
@@ -104,7 +111,8 @@ fn cases(script: &Path) -> Result<(), Failed> {
 /// Reads a line of context.
 fn given(context: &mut Context, line: &str) -> Result<(), String> {
     let (word, rest) = line[1..].split_once(' ').unwrap_or((&line[1..], ""));
-    let pair = || rest.split_once('=').ok_or("no `=`").map(|(a, b)| (a.trim().to_owned(), b.trim()));
+    let pair =
+        || rest.split_once('=').ok_or("no `=`").map(|(a, b)| (a.trim().to_owned(), b.trim()));
     let number = |text: &str| text.parse::<u32>().map_err(|error| error.to_string());
     match word {
         "channel" => context.channel = Some(rest.to_owned()),
@@ -113,7 +121,8 @@ fn given(context: &mut Context, line: &str) -> Result<(), String> {
         "limit" => context.limit = number(rest)? as usize,
         "explain" => context.explain = true,
         "now" => {
-            let time: jiff::Timestamp = rest.parse().map_err(|error: jiff::Error| error.to_string())?;
+            let time: jiff::Timestamp =
+                rest.parse().map_err(|error: jiff::Error| error.to_string())?;
             context.now = Some(time.as_millisecond());
         }
         "fact" => {
@@ -147,7 +156,10 @@ fn outcome(turn: &Turn, message: &str, out: &mut String) {
     for suggestion in &turn.suggestions {
         line(reply(suggestion));
         suggestion.also.iter().for_each(|text| line(format!("  also: {text}")));
-        suggestion.because.iter().for_each(|why| line(format!("  because {}", because(why, message))));
+        suggestion
+            .because
+            .iter()
+            .for_each(|why| line(format!("  because {}", because(why, message))));
     }
     turn.asks.iter().for_each(|ask| line(format!("needs {}: {}", ask.fact, ask.question)));
     for filled in &turn.filled {
@@ -255,5 +267,6 @@ fn same(path: &Path, expected: &str, actual: &str) -> Result<(), Failed> {
     let mut lines = expected.lines().zip(actual.lines()).enumerate();
     let (at, (a, b)) = lines.find(|(_, (a, b))| a != b).unwrap_or((0, ("", "one is longer")));
     let place = path.display();
-    Err(format!("{place}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)", at + 1).into())
+    Err(format!("{place}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)", at + 1)
+        .into())
 }

@@ -2,8 +2,8 @@
 //!
 //! The header is put in front here, with the checksum that the bytes must have, so that what is tried lies behind it.
 
-use answertree::machine::format::{MAGIC, Section, VERSION, seal};
 use answertree::machine::Machine;
+use answertree::machine::format::{MAGIC, Section, VERSION, seal};
 use answertree::machine::listing::listing;
 use answertree::runtime::{Context, FactValue, Suggester};
 
@@ -45,7 +45,12 @@ pub(crate) fn check(input: &[u8]) {
             visits: vec![("a".to_owned(), 3), ("late".to_owned(), 1)],
             ..Context::default()
         },
-        Context { channel: Some("x".to_owned()), now: Some(i64::MIN), seed: u32::MAX, ..Context::default() },
+        Context {
+            channel: Some("x".to_owned()),
+            now: Some(i64::MIN),
+            seed: u32::MAX,
+            ..Context::default()
+        },
     ];
     let mut suggester = Suggester::new();
     for message in MESSAGES {

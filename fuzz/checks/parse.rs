@@ -22,7 +22,10 @@ pub(crate) fn check(input: &[u8]) {
     let sources: Vec<Source> = NAMES
         .iter()
         .zip(input.split(|byte| *byte == 0xff))
-        .map(|(name, text)| Source { name: (*name).to_owned(), text: String::from_utf8_lossy(text).into_owned() })
+        .map(|(name, text)| Source {
+            name: (*name).to_owned(),
+            text: String::from_utf8_lossy(text).into_owned(),
+        })
         .collect();
     let compiled = compile(&sources);
     for problem in &compiled.problems {
@@ -45,7 +48,11 @@ pub(crate) fn check(input: &[u8]) {
         for source in &formatted {
             assert_eq!(syntax::format(&source.text), source.text, "formatted twice");
         }
-        assert_eq!(self::bytes(compile(&formatted)).as_ref(), Some(&bytes), "formatted: {formatted:?}");
+        assert_eq!(
+            self::bytes(compile(&formatted)).as_ref(),
+            Some(&bytes),
+            "formatted: {formatted:?}"
+        );
         if let Err(error) = Machine::load(bytes) {
             panic!("what was compiled is refused: {error}");
         }

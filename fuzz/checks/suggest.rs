@@ -37,7 +37,8 @@ fn machines() -> &'static [Machine] {
     static MACHINES: OnceLock<Vec<Machine>> = OnceLock::new();
     MACHINES.get_or_init(|| {
         let machine = |script: &&str| {
-            let compiled = compile(&[Source { name: "main.answers".to_owned(), text: (*script).to_owned() }]);
+            let compiled =
+                compile(&[Source { name: "main.answers".to_owned(), text: (*script).to_owned() }]);
             match compiled.machine.map(|machine| Machine::load(machine.bytes)) {
                 Some(Ok(machine)) => machine,
                 other => panic!("{other:?}: {:?}", compiled.problems),
@@ -68,7 +69,8 @@ pub(crate) fn check(input: &[u8]) {
     let now = i64::from_le_bytes([byte(), byte(), byte(), byte(), byte(), byte(), byte(), byte()]);
     context.now = (flags & 2 != 0).then_some(now);
     let (topic, visits) = (byte(), byte());
-    context.visits = pick(&TOPICS, topic).map(|name| (name, u32::from(visits))).into_iter().collect();
+    context.visits =
+        pick(&TOPICS, topic).map(|name| (name, u32::from(visits))).into_iter().collect();
     let rest: Vec<u8> = bytes.collect();
     let mut pieces = rest.split(|byte| *byte == 0xff);
     let message = String::from_utf8_lossy(pieces.next().unwrap_or(&[]));
