@@ -13,7 +13,7 @@ pub fn info(machine: &Machine) -> String {
         w.key("name").string(machine.name());
         w.key("version").number(i64::from(machine.version()));
         w.key("formatVersion").number(i64::from(VERSION));
-        w.key("languages").list(machine.languages(), |w, name| w.string(name));
+        w.key("languages").list(machine.languages(), Writer::string);
         w.key("channels").list(&machine.channels, |w, row| {
             w.object(|w| {
                 w.key("name").string(machine.string(row.name));

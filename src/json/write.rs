@@ -166,9 +166,9 @@ mod tests {
         }
         let nested = written(|w| {
             w.object(|w| {
-                w.key("a").list([1, 2], |w, n| w.number(n));
+                w.key("a").list([1, 2], Writer::number);
                 w.key("b").object(|w| w.key("c").null());
-                w.key("d").list([] as [i64; 0], |w, n| w.number(n));
+                w.key("d").list([] as [i64; 0], Writer::number);
             });
         });
         assert_eq!(nested, r#"{"a":[1,2],"b":{"c":null},"d":[]}"#);
