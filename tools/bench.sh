@@ -1,10 +1,21 @@
 #!/usr/bin/env bash
-# Measures the engine natively and in wasm, beside its peers from npm.
+# Measures the engine natively and in wasm, beside its peers from npm, and writes docs/benchmarks.md.
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+
+target="${CARGO_TARGET_DIR:-$root/target}"
+features=(--no-default-features --features compile)
 
 tools/setup-node.sh
 tools/build-wasm.sh
-say "Native"
-cargo bench || die "The native benchmarks failed."
+(cd benches/peers && [ -d node_modules ] || npm ci --silent --no-audit --no-fund) ||
+  die "The peers cannot be had from npm. Is there a network?"
+say "Native (scripts and machines are kept in $target/bench)"
+# In this order: the first writes the machines that the others read.
+for bench in compile load suggest; do
+  cargo bench --quiet "${features[@]}" --bench "$bench" -- --quiet --noplot || die "The benchmark '$bench' failed."
+done
+allocations="$(cargo test --quiet --release "${features[@]}" --test allocations -- --nocapture 2>&1 |
+  sed -n 's/^allocations: //p')"
 say "wasm under Node, and the peers"
-(cd www && npm run --silent bench --workspaces --if-present) || die "The benchmarks of www/ failed."
+node benches/peers/table.mjs "$target" "${allocations:-?}" docs/benchmarks.md || die "The benchmarks under Node failed."
+fine "docs/benchmarks.md"
