@@ -19,7 +19,7 @@ fn scripts(criterion: &mut Criterion) {
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     group.warm_up_time(Duration::from_millis(1)).measurement_time(Duration::from_millis(1));
     let bare = [source(prepare::without_examples(&text))];
-    group.bench_function("10000 without intents", |bench| bench.iter(|| black_box(compile(&bare))));
+    group.bench_function("10000-without-intents", |bench| bench.iter(|| black_box(compile(&bare))));
     let whole = [source(text)];
     group.bench_function("10000", |bench| bench.iter(|| black_box(compile(&whole))));
 }

@@ -21,10 +21,10 @@ fn suggest(criterion: &mut Criterion) {
         group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
         let mut next = messages.iter().cycle();
         let mut message = || next.next().expect("messages");
-        group.bench_function(format!("{size} read"), |bench| {
+        group.bench_function(format!("{size}-read"), |bench| {
             bench.iter(|| black_box(suggester.read(&machine, message())));
         });
-        group.bench_function(format!("{size} turn"), |bench| {
+        group.bench_function(format!("{size}-turn"), |bench| {
             bench.iter(|| {
                 black_box(suggester.suggest(&machine, message(), &context)).expect("a turn")
             });
