@@ -35,7 +35,11 @@ const WEEKDAYS_WHOLE: &str =
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri";
 
 /// What the words begin with that begin a date, to pass over all others at once.
-const BEGINNINGS: &str = "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun tod ton tom yes thi las nex";
+#[rustfmt::skip]
+const BEGINNINGS: [&[u8; 3]; 26] = [
+    b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec", b"mon",
+    b"tue", b"wed", b"thu", b"fri", b"sat", b"sun", b"tod", b"ton", b"tom", b"yes", b"thi", b"las", b"nex",
+];
 
 /// The first number that is no part of a date or a time: `£14.50`, `-3`, `5days`.
 ///
@@ -269,7 +273,8 @@ fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize
             with_year(tokens, at + 1, month(slice(text, groups.end, text.len()))?, day, today)
         }
         Kind::Word => {
-            if !is_one_of(BEGINNINGS, slice(text, 0, 3)) {
+            let beginning = text.as_bytes().first_chunk()?;
+            if !BEGINNINGS.contains(&beginning) {
                 return None;
             }
             let Some(month) = month(text) else { return named_day(tokens, at, text, today?) };

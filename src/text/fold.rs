@@ -5,7 +5,7 @@
 //! so `é` typed as one character and as `e` with an accent are the same; the price is that Russian `й` is `и`.
 //! Folding what is folded changes nothing. Marks that are vowels (Devanagari, Thai) stay.
 //!
-//! The table comes from Unicode's data by way of `tests/text_tables.rs`; [`fold_table`](super::fold_table) names the version.
+//! The table comes from Unicode's data by way of `tests/text_tables.rs`; `fold_table.rs` names the version.
 
 use super::fold_table::{CLASSES, RUNS, SEVERAL, TARGETS};
 
@@ -105,12 +105,14 @@ pub fn folded(text: &str) -> String {
     to
 }
 
+/// The bits of a run that hold its first character.
+const FIRST: u32 = (1 << 17) - 1;
+
 /// Looks a character up in the runs of the table; itself where it is in none.
 fn fold_run(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    const FIRST: u32 = (1 << 17) - 1;
     let code = u32::from(c);
     let after = RUNS.partition_point(|run| run & FIRST <= code);
     let Some(index) = after.checked_sub(1) else { return c };

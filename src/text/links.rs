@@ -62,8 +62,9 @@ fn is_domain(c: char) -> bool {
 ///
 /// `no_domain_before` remembers how far names without a scheme were looked for in vain, which keeps reading linear.
 pub(super) fn link_end(text: &str, start: usize, no_domain_before: &mut usize) -> Option<usize> {
+    let begins = matches!(byte_at(text, start), b'h' | b'H' | b'w' | b'W');
     for prefix in ["https://", "http://", "www."] {
-        if skip(text, start, prefix).is_some_and(|name| is_named_at(text, name)) {
+        if begins && skip(text, start, prefix).is_some_and(|name| is_named_at(text, name)) {
             return Some(trimmed(text, start));
         }
     }
@@ -71,7 +72,9 @@ pub(super) fn link_end(text: &str, start: usize, no_domain_before: &mut usize) -
         return None;
     }
     let whole = run(text, start, is_domain);
-    if let Some((point, end)) = domain(text, start)
+    let pointed = text.as_bytes().get(start..whole).is_some_and(|name| name.contains(&b'.'));
+    if pointed
+        && let Some((point, end)) = domain(text, start)
         && is_page(text, start, point)
     {
         let ending = slice(text, point + 1, end);

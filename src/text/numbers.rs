@@ -40,7 +40,7 @@ pub(super) fn number_form(text: &str) -> NumberForm {
         return NumberForm::Code;
     }
     match (points, commas) {
-        (0, 0) | (1, 0) => NumberForm::Plain,
+        (0 | 1, 0) => NumberForm::Plain,
         _ if is_grouped(bytes, sign) => NumberForm::Marked { thousands: sign, point: '\0' },
         (0, 1) => NumberForm::Marked { thousands: '\0', point: ',' },
         (0, _) => NumberForm::List,

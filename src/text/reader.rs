@@ -250,7 +250,8 @@ impl<'m, 't> Reader<'m, 't> {
                 _ => {}
             }
             let from = self.searched.max(self.at);
-            let found = run(self.message, from, |c| c != '@');
+            let rest = self.message.as_bytes().get(from..).unwrap_or(&[]);
+            let found = from + rest.iter().position(|&b| b == b'@').unwrap_or(rest.len());
             self.searched = found + 1;
             self.email = if found < self.message.len() {
                 email_around(self.message, found)
