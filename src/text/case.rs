@@ -17,11 +17,12 @@ const SHIFTED: [(u32, u32, u32); 9] = [
 ];
 
 /// Ranges in which each upper-case letter stands right before its lower-case one; the first is upper case.
-const PAIRED: [(u32, u32); 8] = [
+const PAIRED: [(u32, u32); 9] = [
     (0x100, 0x12f),
     (0x132, 0x137),
     (0x139, 0x148),
     (0x14a, 0x177),
+    (0x179, 0x17e),
     (0x460, 0x481),
     (0x48a, 0x4bf),
     (0x4d0, 0x52f),
