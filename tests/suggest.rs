@@ -143,7 +143,7 @@ fn given(context: &mut Context, line: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn outcome(turn: &Turn, message: &str, out: &mut String) {
+fn outcome(turn: &Turn<'_>, message: &str, out: &mut String) {
     let mut line = |text: String| {
         out.push_str(&text.replace('\n', "⏎"));
         out.push('\n');
@@ -193,7 +193,7 @@ fn outcome(turn: &Turn, message: &str, out: &mut String) {
     }
 }
 
-fn reply(suggestion: &Suggestion) -> String {
+fn reply(suggestion: &Suggestion<'_>) -> String {
     let kind = match suggestion.kind {
         SuggestionKind::Reply => "reply",
         SuggestionKind::Ask => "ask",
@@ -218,7 +218,7 @@ fn reply(suggestion: &Suggestion) -> String {
     format!("{out}: {text}")
 }
 
-fn because(because: &Because, message: &str) -> String {
+fn because(because: &Because<'_>, message: &str) -> String {
     let kind = match because.kind {
         BecauseKind::Pattern => "pattern",
         BecauseKind::Example => "example",
