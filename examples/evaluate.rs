@@ -106,7 +106,7 @@ fn split(messages: Messages, examples: usize) -> (String, Messages) {
     (script, rest)
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same split everywhere.
+/// `SplitMix64` (Steele, Lea, Flood 2014): the same split everywhere.
 fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;

@@ -61,7 +61,7 @@ fn acme_is_clean_and_asks_for_the_order_number() {
     let turn = Suggester::new().suggest(&machine, message, &context).unwrap();
     let best = turn.suggestions.first().expect("a suggestion");
     assert_eq!(best.topic, "late");
-    assert_eq!(turn.asks.iter().map(|ask| ask.fact.as_str()).collect::<Vec<_>>(), ["order_id"]);
+    assert_eq!(turn.asks.iter().map(|ask| ask.fact).collect::<Vec<_>>(), ["order_id"]);
     assert_eq!(best.length.limit, Some(280));
     assert!(best.length.fits());
     let spans = &best.because.first().expect("a reason").spans;

@@ -94,7 +94,7 @@ fn the_header_and_the_errors_are_those_of_the_code() {
         MachineError::OlderFormat { version: 0 },
         MachineError::Checksum,
         MachineError::TooLarge,
-        MachineError::Malformed { section: "meta", at: 0, what: "name" },
+        MachineError::Malformed { section: "meta", at: 0 },
     ];
     let codes: Vec<String> =
         table(&page, "## Errors").into_iter().filter_map(|row| row.into_iter().next()).collect();

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# Measures the engine natively and in wasm under Node, beside its peers from npm, in one run.
+# Measures the engine natively and in wasm, beside its peers from npm, and writes docs/benchmarks.md.
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
-tools/setup-rust.sh
-tools/setup-wasm-target.sh
-tools/setup-wasm-bindgen.sh
+target="${CARGO_TARGET_DIR:-$root/target}"
+features=(--no-default-features --features compile)
+
 tools/setup-node.sh
 tools/build-wasm.sh
-if compgen -G "benches/*.rs" >/dev/null; then
-  say "Native"
-  cargo bench || die "The native benchmarks failed; the messages above say why."
-fi
-say "In wasm under Node, and the peers"
-(cd benches/peers && timeout 600 npm ci --no-fund --no-audit --loglevel=error && node peers.mjs) ||
-  die "The benchmarks under Node failed; the messages above say why."
+(cd benches/peers && [ -d node_modules ] || npm ci --silent --no-audit --no-fund) ||
+  die "The peers cannot be had from npm. Is there a network?"
+say "Native (scripts and machines are kept in $target/bench)"
+# In this order: the first writes the machines that the others read.
+for bench in compile load suggest; do
+  cargo bench --quiet "${features[@]}" --bench "$bench" -- --quiet --noplot || die "The benchmark '$bench' failed."
+done
+allocations="$(cargo test --quiet --release "${features[@]}" --test allocations -- --nocapture 2>&1 |
+  sed -n 's/^allocations: //p')"
+say "wasm under Node, and the peers"
+node benches/peers/table.mjs "$target" "${allocations:-?}" docs/benchmarks.md || die "The benchmarks under Node failed."
+fine "docs/benchmarks.md"

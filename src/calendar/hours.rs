@@ -49,7 +49,7 @@ impl Interval {
 /// assert!(schedule.is_open(monday + 10 * 3_600_000));
 /// assert_eq!(schedule.next_opening(0), Some(monday + 9 * 3_600_000));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schedule {
     /// The intervals, in any order; they may overlap. None at all means the whole of every day.
     pub hours: Vec<Interval>,

@@ -56,7 +56,7 @@ pub struct Until {
 /// assert_eq!(zone.offset(1_700_000_000), -5 * 3600);
 /// assert_eq!(zone.offset(1_720_000_000), -4 * 3600);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Zone {
     standard: i16,
     daylight: Option<Daylight>,

@@ -7,47 +7,37 @@ use crate::machine::tables::channel;
 
 /// Name, languages, channels, departments, facts and sizes of a machine as one line of JSON.
 pub fn info(machine: &Machine) -> String {
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let count = |n: usize| i64::try_from(n).ok();
     let mut writer = Writer::default();
-    writer.object(|w| {
-        w.key("name").string(machine.name());
-        w.key("version").number(i64::from(machine.version()));
-        w.key("formatVersion").number(i64::from(VERSION));
-        w.key("languages").list(machine.languages(), |w, name| w.string(name));
-        w.key("channels").list(&machine.channels, |w, row| {
-            w.object(|w| {
-                w.key("name").string(machine.string(row.name));
-                w.key("limit");
-                match row.limit {
-                    Some(limit) => w.number(i64::from(limit)),
-                    None => w.null(),
-                }
-                w.key("weighted").bool(row.flags & channel::WEIGHTED != 0);
-                w.key("public").bool(row.flags & channel::PUBLIC != 0);
-                w.key("buttons").bool(row.flags & channel::BUTTONS != 0);
-            });
-        });
-        w.key("departments").list(&machine.departments, |w, row| {
-            w.object(|w| {
-                w.key("name").string(machine.string(row.name));
-                w.key("title").string(machine.string(row.title));
-            });
-        });
-        w.key("facts").list(&machine.facts, |w, row| {
-            w.object(|w| {
-                w.key("name").string(machine.string(row.name));
-                w.key("kind").string(row.kind.name());
-                w.key("secret").bool(row.secret);
-            });
-        });
-        w.key("topics").number(count(machine.topic_count()));
-        w.key("bytes").number(count(machine.bytes().len()));
-        w.key("sections").list(machine.sections(), |w, (section, bytes)| {
-            w.object(|w| {
-                w.key("name").string(section.name());
-                w.key("bytes").number(count(bytes));
-            });
-        });
-    });
+    let w = &mut writer;
+    w.open('{').text("name", machine.name()).number("version", Some(machine.version().into()));
+    w.number("formatVersion", Some(VERSION.into())).key("languages").open('[');
+    for name in machine.languages() {
+        w.string(name);
+    }
+    w.close(']').key("channels").open('[');
+    for row in &machine.channels {
+        w.open('{').text("name", machine.string(row.name));
+        w.number("limit", row.limit.map(i64::from));
+        w.bool("weighted", row.flags & channel::WEIGHTED != 0);
+        w.bool("public", row.flags & channel::PUBLIC != 0);
+        w.bool("buttons", row.flags & channel::BUTTONS != 0).close('}');
+    }
+    w.close(']').key("departments").open('[');
+    for row in &machine.departments {
+        w.open('{').text("name", machine.string(row.name));
+        w.text("title", machine.string(row.title)).close('}');
+    }
+    w.close(']').key("facts").open('[');
+    for row in &machine.facts {
+        w.open('{').text("name", machine.string(row.name)).text("kind", row.kind.name());
+        w.bool("secret", row.secret).close('}');
+    }
+    w.close(']').number("topics", count(machine.topic_count()));
+    w.number("bytes", count(machine.bytes().len())).key("sections").open('[');
+    for (section, bytes) in machine.sections() {
+        w.open('{').text("name", section.name()).number("bytes", count(bytes)).close('}');
+    }
+    w.close(']').close('}');
     writer.finish()
 }

@@ -19,25 +19,28 @@ pub fn problems(problems: &[Problem], sources: &[Source]) -> String {
         indexes: sources.iter().map(|source| LineIndex::new(&source.text)).collect(),
     };
     let mut writer = Writer::default();
-    writer.list(problems, |w, problem| {
-        w.object(|w| {
-            w.key("code").string(problem.code.id());
-            w.key("severity").string(match problem.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            });
-            w.key("place");
-            places.write(w, problem.span);
-            w.key("message").string(&problem.message);
-            w.key("labels").list(&problem.labels, |w, (span, text)| places.text_at(w, *span, text));
-            w.key("help").option(problem.help.as_deref());
-            w.key("fix");
-            match &problem.fix {
-                Some(fix) => places.text_at(w, fix.span, &fix.text),
-                None => w.null(),
-            }
-        });
-    });
+    let w = &mut writer;
+    w.open('[');
+    for problem in problems {
+        w.open('{').text("code", problem.code.id());
+        let severity = match problem.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        w.text("severity", severity).key("place");
+        places.write(w, problem.span);
+        w.text("message", &problem.message).key("labels").open('[');
+        for (span, text) in &problem.labels {
+            places.text_at(w, *span, text);
+        }
+        w.close(']').option("help", problem.help.as_deref()).key("fix");
+        match &problem.fix {
+            Some(fix) => places.text_at(w, fix.span, &fix.text),
+            None => w.null(),
+        }
+        w.close('}');
+    }
+    w.close(']');
     writer.finish()
 }
 
@@ -49,11 +52,9 @@ struct Places<'a> {
 
 impl Places<'_> {
     fn text_at(&self, w: &mut Writer, span: Span, text: &str) {
-        w.object(|w| {
-            w.key("place");
-            self.write(w, span);
-            w.key("text").string(text);
-        });
+        w.open('{').key("place");
+        self.write(w, span);
+        w.text("text", text).close('}');
     }
 
     fn write(&self, w: &mut Writer, span: Span) {
@@ -68,13 +69,11 @@ impl Places<'_> {
             }
             _ => ("", [0, 0, 1, 1, 1, 1]),
         };
-        w.object(|w| {
-            w.key("file").string(name);
-            for (key, n) in
-                ["start", "end", "line", "column", "endLine", "endColumn"].into_iter().zip(numbers)
-            {
-                w.key(key).number(i64::from(n));
-            }
-        });
+        w.open('{').text("file", name);
+        let keys = ["start", "end", "line", "column", "endLine", "endColumn"];
+        for (key, n) in keys.into_iter().zip(numbers) {
+            w.number(key, Some(i64::from(n)));
+        }
+        w.close('}');
     }
 }

@@ -3,8 +3,7 @@
 use super::write::Writer;
 use crate::machine::Outcome;
 use crate::runtime::{
-    Action, Because, BecauseKind, Handoff, Range, RuledOut, RuledOutReason, StepText, Suggestion,
-    SuggestionKind, Turn,
+    BecauseKind, Range, RuledOutReason, StepText, Suggestion, SuggestionKind, Turn,
 };
 
 /// A turn as one line of JSON; `message` is the text that its ranges lie in.
@@ -13,157 +12,128 @@ use crate::runtime::{
 /// use answertree::runtime::Turn;
 /// assert!(answertree::json::turn(&Turn::default(), "").starts_with("{\"suggestions\":[]"));
 /// ```
-pub fn turn(turn: &Turn, message: &str) -> String {
+pub fn turn(turn: &Turn<'_>, message: &str) -> String {
     let mut writer = Writer::default();
-    writer.object(|w| {
-        w.key("suggestions").list(&turn.suggestions, |w, s| suggestion(w, s, message));
-        w.key("asks").list(&turn.asks, |w, ask| {
-            w.object(|w| {
-                w.key("fact").string(&ask.fact);
-                w.key("question").string(&ask.question);
-            });
-        });
-        w.key("filled").list(&turn.filled, |w, filled| {
-            w.object(|w| {
-                w.key("fact").string(&filled.fact);
-                w.key("value").string(&filled.value);
-                w.key("span");
-                span(w, filled.span, message);
-            });
-        });
-        w.key("choices").list(&turn.choices, |w, choice| {
-            w.object(|w| {
-                w.key("id").string(&choice.id);
-                w.key("label").string(&choice.label);
-                w.key("key").option(choice.key.as_deref());
-            });
-        });
-        w.key("steps").list(&turn.steps, step);
-        w.key("notes").list(&turn.notes, step);
-        w.key("actions").list(&turn.actions, action);
-        w.key("handoff");
-        match &turn.handoff {
-            Some(to) => handoff(w, to),
-            None => w.null(),
+    let w = &mut writer;
+    w.open('{');
+    w.key("suggestions").open('[');
+    for s in &turn.suggestions {
+        suggestion(w, s, message);
+    }
+    w.close(']').key("asks").open('[');
+    for ask in &turn.asks {
+        w.open('{').text("fact", ask.fact).text("question", &ask.question).close('}');
+    }
+    w.close(']').key("filled").open('[');
+    for filled in &turn.filled {
+        w.open('{').text("fact", filled.fact).text("value", &filled.value).key("span");
+        span(w, filled.span, message);
+        w.close('}');
+    }
+    w.close(']').key("choices").open('[');
+    for choice in &turn.choices {
+        w.open('{').text("id", &choice.id).text("label", &choice.label);
+        w.option("key", choice.key).close('}');
+    }
+    w.close(']').key("steps");
+    steps(w, &turn.steps);
+    w.key("notes");
+    steps(w, &turn.notes);
+    w.key("actions").open('[');
+    for action in &turn.actions {
+        w.open('{').text("name", action.name).key("arguments").open('[');
+        for (name, value) in &action.arguments {
+            w.open('{').text("name", name).text("value", value).close('}');
         }
-        w.key("ended").option(turn.ended.map(outcome));
-        w.key("topic").option(turn.topic.as_deref());
-        w.key("department").option(turn.department.as_deref());
-        w.key("prefer");
-        match &turn.prefer {
-            Some(channel) => w.object(|w| w.key("channel").string(channel)),
-            None => w.null(),
+        w.close(']').close('}');
+    }
+    w.close(']').key("handoff");
+    match &turn.handoff {
+        Some(to) => {
+            w.open('{').text("department", to.department).text("title", to.title);
+            w.text("why", &to.why).bool("open", to.open).number("opens", to.opens).close('}');
         }
-        w.key("ruledOut").list(&turn.ruled_out, ruled_out);
-        w.key("truncated").bool(turn.truncated);
-    });
+        None => w.null(),
+    }
+    w.option("ended", turn.ended.map(outcome)).option("topic", turn.topic);
+    w.option("department", turn.department).key("prefer");
+    match turn.prefer {
+        Some(channel) => {
+            w.open('{').text("channel", channel).close('}');
+        }
+        None => w.null(),
+    }
+    w.key("ruledOut").open('[');
+    for r in &turn.ruled_out {
+        w.open('{').text("topic", r.topic).thousandths("confidence", r.confidence.value());
+        w.text("reason", reason(r.reason)).text("detail", r.detail).close('}');
+    }
+    w.close(']').bool("truncated", turn.truncated).close('}');
     writer.finish()
 }
 
-fn suggestion(w: &mut Writer, s: &Suggestion, message: &str) {
-    w.object(|w| {
-        w.key("id").string(&s.id);
-        w.key("topic").string(&s.topic);
-        w.key("title").string(&s.title);
-        w.key("department").option(s.department.as_deref());
-        w.key("kind").string(match s.kind {
-            SuggestionKind::Reply => "reply",
-            SuggestionKind::Ask => "ask",
-        });
-        w.key("text").string(&s.text);
-        w.key("also").list(&s.also, |w, text| w.string(text));
-        w.key("confidence").thousandths(s.confidence.value());
-        w.key("because").list(&s.because, |w, b| because(w, b, message));
-        w.key("length").object(|w| {
-            w.key("count").number(i64::from(s.length.count));
-            w.key("limit");
-            match s.length.limit {
-                Some(limit) => w.number(i64::from(limit)),
-                None => w.null(),
-            }
-            w.key("fits").bool(s.length.fits());
-        });
-        w.key("language").string(&s.language);
-        w.key("secrets").list(&s.secrets, |w, fact| w.string(fact));
-    });
-}
-
-fn because(w: &mut Writer, b: &Because, message: &str) {
-    w.object(|w| {
-        w.key("kind").string(match b.kind {
+fn suggestion(w: &mut Writer, s: &Suggestion<'_>, message: &str) {
+    w.open('{').text("id", &s.id).text("topic", s.topic).text("title", s.title);
+    w.option("department", s.department);
+    w.text("kind", if s.kind == SuggestionKind::Ask { "ask" } else { "reply" });
+    w.text("text", &s.text).key("also").open('[');
+    for text in &s.also {
+        w.string(text);
+    }
+    w.close(']').thousandths("confidence", s.confidence.value()).key("because").open('[');
+    for b in &s.because {
+        let kind = match b.kind {
             BecauseKind::Pattern => "pattern",
             BecauseKind::Example => "example",
             BecauseKind::Condition => "condition",
-        });
-        w.key("text").string(&b.text);
-        w.key("intent").option(b.intent.as_deref());
-        w.key("spans").list(&b.spans, |w, range| span(w, *range, message));
-        w.key("confidence").thousandths(b.confidence.value());
-    });
+        };
+        w.open('{').text("kind", kind).text("text", &b.text).option("intent", b.intent);
+        w.key("spans").open('[');
+        for range in &b.spans {
+            span(w, *range, message);
+        }
+        w.close(']').thousandths("confidence", b.confidence.value()).close('}');
+    }
+    w.close(']').key("length").open('{').number("count", Some(s.length.count.into()));
+    w.number("limit", s.length.limit.map(i64::from)).bool("fits", s.length.fits()).close('}');
+    w.text("language", s.language).key("secrets").open('[');
+    for fact in &s.secrets {
+        w.string(fact);
+    }
+    w.close(']').close('}');
 }
 
 /// A range of bytes as UTF-16 offsets.
 fn span(w: &mut Writer, range: Range, message: &str) {
-    let offset = |byte: u32| {
-        let before = usize::try_from(byte).ok().and_then(|byte| message.get(..byte)).unwrap_or("");
-        let units: usize = if before.is_ascii() {
-            before.len()
-        } else {
-            before.chars().map(char::len_utf16).sum()
-        };
-        i64::try_from(units).unwrap_or(i64::MAX)
-    };
-    w.object(|w| {
-        w.key("start").number(offset(range.start));
-        w.key("end").number(offset(range.end));
-    });
+    w.open('{').number("start", offset(range.start, message));
+    w.number("end", offset(range.end, message)).close('}');
 }
 
-fn step(w: &mut Writer, step: &StepText) {
-    w.object(|w| {
-        w.key("id").string(&step.id);
-        w.key("text").string(&step.text);
-    });
+fn offset(byte: u32, message: &str) -> Option<i64> {
+    let before = usize::try_from(byte).ok().and_then(|byte| message.get(..byte)).unwrap_or("");
+    let mut units = 0;
+    for byte in before.bytes() {
+        // Each character counts with its first byte, and once more where it takes four.
+        units += i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0);
+    }
+    Some(units)
 }
 
-fn action(w: &mut Writer, action: &Action) {
-    w.object(|w| {
-        w.key("name").string(&action.name);
-        w.key("arguments").list(&action.arguments, |w, (name, value)| {
-            w.object(|w| {
-                w.key("name").string(name);
-                w.key("value").string(value);
-            });
-        });
-    });
+fn steps(w: &mut Writer, steps: &[StepText]) {
+    w.open('[');
+    for step in steps {
+        w.open('{').text("id", &step.id).text("text", &step.text).close('}');
+    }
+    w.close(']');
 }
 
-fn handoff(w: &mut Writer, to: &Handoff) {
-    w.object(|w| {
-        w.key("department").string(&to.department);
-        w.key("title").string(&to.title);
-        w.key("why").string(&to.why);
-        w.key("open").bool(to.open);
-        w.key("opens");
-        match to.opens {
-            Some(ms) => w.number(ms),
-            None => w.null(),
-        }
-    });
-}
-
-fn ruled_out(w: &mut Writer, r: &RuledOut) {
-    w.object(|w| {
-        w.key("topic").string(&r.topic);
-        w.key("confidence").thousandths(r.confidence.value());
-        w.key("reason").string(match r.reason {
-            RuledOutReason::Excluded => "excluded",
-            RuledOutReason::Unlikely => "unlikely",
-            RuledOutReason::NoReply => "no reply",
-            RuledOutReason::Limit => "limit",
-        });
-        w.key("detail").string(&r.detail);
-    });
+fn reason(reason: RuledOutReason) -> &'static str {
+    match reason {
+        RuledOutReason::Excluded => "excluded",
+        RuledOutReason::Unlikely => "unlikely",
+        RuledOutReason::NoReply => "no reply",
+        RuledOutReason::Limit => "limit",
+    }
 }
 
 fn outcome(outcome: Outcome) -> &'static str {

@@ -3,6 +3,8 @@
 //! Own code where a serializer would do, because the runtime module has a budget: a general one with its number tables
 //! takes more room than the matching.
 
+use crate::text::decimal::{push_digits, push_fraction};
+
 /// JSON while it grows. Values follow keys, and commas come by themselves.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
@@ -22,35 +24,85 @@ impl Writer {
         }
     }
 
-    /// `{…}`
-    pub(crate) fn object(&mut self, fill: impl FnOnce(&mut Self)) {
+    /// `{` or `[`
+    #[inline(never)]
+    pub(crate) fn open(&mut self, sign: char) -> &mut Self {
         self.next();
-        self.out.push('{');
-        fill(self);
-        self.out.push('}');
+        self.out.push(sign);
+        self
     }
 
-    /// `[…]`, one call an item.
-    pub(crate) fn list<T>(
-        &mut self,
-        items: impl IntoIterator<Item = T>,
-        mut item: impl FnMut(&mut Self, T),
-    ) {
-        self.next();
-        self.out.push('[');
-        for value in items {
-            item(self, value);
-        }
-        self.out.push(']');
+    /// `}` or `]`
+    #[inline(never)]
+    pub(crate) fn close(&mut self, sign: char) -> &mut Self {
+        self.out.push(sign);
+        self
     }
 
     /// The key of the value that comes next.
+    #[inline(never)]
     pub(crate) fn key(&mut self, key: &str) -> &mut Self {
         self.string(key);
         self.out.push(':');
         self
     }
 
+    /// A key and a text.
+    #[inline(never)]
+    pub(crate) fn text(&mut self, key: &str, text: &str) -> &mut Self {
+        self.key(key).string(text);
+        self
+    }
+
+    /// A key and a text or `null`.
+    #[inline(never)]
+    pub(crate) fn option(&mut self, key: &str, text: Option<&str>) -> &mut Self {
+        self.key(key);
+        match text {
+            Some(text) => self.string(text),
+            None => self.null(),
+        }
+        self
+    }
+
+    /// A key and yes or no.
+    #[inline(never)]
+    pub(crate) fn bool(&mut self, key: &str, value: bool) -> &mut Self {
+        self.key(key).out.push_str(if value { "true" } else { "false" });
+        self
+    }
+
+    /// A key and a whole number or `null`.
+    #[inline(never)]
+    pub(crate) fn number(&mut self, key: &str, value: Option<i64>) -> &mut Self {
+        self.key(key);
+        match value {
+            Some(value) => {
+                if value < 0 {
+                    self.out.push('-');
+                }
+                push_digits(value.unsigned_abs(), 1, &mut self.out);
+            }
+            None => self.null(),
+        }
+        self
+    }
+
+    /// A key and `0.874` for 874; JavaScript writes every one of them the same way.
+    #[inline(never)]
+    pub(crate) fn thousandths(&mut self, key: &str, value: u32) -> &mut Self {
+        let out = &mut self.key(key).out;
+        push_digits(u64::from(value / 1000), 1, out);
+        push_fraction(u64::from(value % 1000), 1000, out);
+        self
+    }
+
+    pub(crate) fn null(&mut self) {
+        self.next();
+        self.out.push_str("null");
+    }
+
+    #[inline(never)]
     pub(crate) fn string(&mut self, text: &str) {
         self.next();
         self.out.push('"');
@@ -80,62 +132,6 @@ impl Writer {
         };
         self.out.push_str(short);
     }
-
-    pub(crate) fn option(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => self.string(text),
-            None => self.null(),
-        }
-    }
-
-    pub(crate) fn null(&mut self) {
-        self.next();
-        self.out.push_str("null");
-    }
-
-    pub(crate) fn bool(&mut self, value: bool) {
-        self.next();
-        self.out.push_str(if value { "true" } else { "false" });
-    }
-
-    pub(crate) fn number(&mut self, value: i64) {
-        self.next();
-        if value < 0 {
-            self.out.push('-');
-        }
-        self.digits(value.unsigned_abs());
-    }
-
-    fn digits(&mut self, value: u64) {
-        let (mut digits, mut rest) = ([0_u8; 20], value);
-        let mut length = 0;
-        for digit in digits.iter_mut().rev() {
-            *digit = u8::try_from(rest % 10).unwrap_or(0) + b'0';
-            rest /= 10;
-            length += 1;
-            if rest == 0 {
-                break;
-            }
-        }
-        for digit in digits.into_iter().skip(20 - length) {
-            self.out.push(char::from(digit));
-        }
-    }
-
-    /// `0.874` for 874; JavaScript writes every one of them the same way.
-    pub(crate) fn thousandths(&mut self, value: u32) {
-        self.next();
-        self.digits(u64::from(value / 1000));
-        let (mut rest, mut scale) = (value % 1000, 100);
-        if rest > 0 {
-            self.out.push('.');
-        }
-        while rest > 0 {
-            self.digits(u64::from(rest / scale));
-            rest %= scale;
-            scale /= 10;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -156,21 +152,28 @@ mod tests {
             let json = written(|w| w.string(text));
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text, "{json}");
         }
+        let pair = |value: &str| format!("{{\"k\":{value}}}");
         for n in [0, 7, -1, 10, i64::MAX, i64::MIN] {
-            assert_eq!(written(|w| w.number(n)), n.to_string());
+            let json = written(|w| {
+                w.open('{').number("k", Some(n)).close('}');
+            });
+            assert_eq!(json, pair(&n.to_string()));
         }
         for (n, text) in
             [(0, "0"), (1, "0.001"), (40, "0.04"), (300, "0.3"), (874, "0.874"), (1000, "1")]
         {
-            assert_eq!(written(|w| w.thousandths(n)), text);
+            let json = written(|w| {
+                w.open('{').thousandths("k", n).close('}');
+            });
+            assert_eq!(json, pair(text));
         }
         let nested = written(|w| {
-            w.object(|w| {
-                w.key("a").list([1, 2], |w, n| w.number(n));
-                w.key("b").object(|w| w.key("c").null());
-                w.key("d").list([] as [i64; 0], |w, n| w.number(n));
-            });
+            w.open('{').key("a").open('[').string("1");
+            w.string("2");
+            w.close(']').key("b").open('{').option("c", None).bool("d", true).close('}');
+            w.key("e").open('[').close(']').text("f", "g").number("h", None).close('}');
         });
-        assert_eq!(nested, r#"{"a":[1,2],"b":{"c":null},"d":[]}"#);
+        let expected = r#"{"a":["1","2"],"b":{"c":null,"d":true},"e":[],"f":"g","h":null}"#;
+        assert_eq!(nested, expected);
     }
 }

@@ -68,7 +68,7 @@ fn value(code: &mut Code, strings: &mut Strings, expr: &Expr) {
             code.number(id.index());
         }
         Expr::Binary(operator, left, right) => {
-            binary(code, strings, left, right, operator_tag(*operator))
+            binary(code, strings, left, right, operator_tag(*operator));
         }
         Expr::Days(left, right) => binary(code, strings, left, right, OpTag::Days),
     }

@@ -17,7 +17,7 @@ pub(crate) enum Member {
 /// The vocabulary: words, stems and classes, each in order.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    words: BTreeMap<String, u32>,
+    ids: BTreeMap<String, u32>,
     stems: BTreeMap<String, u32>,
     classes: BTreeMap<Vec<Member>, u32>,
     /// Each intent's examples as words, none twice in one example.
@@ -63,19 +63,19 @@ impl Words {
         };
         let examples =
             examples.into_iter().map(|texts| texts.into_iter().map(ids).collect()).collect();
-        Self { words, stems: numbered(stems), classes: numbered(classes), examples }
+        Self { ids: words, stems: numbered(stems), classes: numbered(classes), examples }
     }
 
     /// The number of words.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.ids.len()
     }
 
     /// The symbol that the automaton knows an item by.
     pub(crate) fn symbol(&self, item: &Item) -> Option<u32> {
-        let (words, stems) = (small(self.words.len()), small(self.stems.len()));
+        let (words, stems) = (small(self.ids.len()), small(self.stems.len()));
         match item {
-            Item::One(Member::Word(word)) => self.words.get(word).copied(),
+            Item::One(Member::Word(word)) => self.ids.get(word).copied(),
             Item::One(Member::Stem(stem)) => self.stems.get(stem).map(|id| id + words),
             Item::Class(members) => self.classes.get(members).map(|id| id + words + stems),
             Item::Gap(_) => None,
@@ -84,7 +84,7 @@ impl Words {
 
     /// The section: sorted words as what they share and what they add, then their rarity.
     pub(crate) fn section(&self, rarity: &[u8]) -> Vec<u8> {
-        let mut out = front_coded(self.words.keys());
+        let mut out = front_coded(self.ids.keys());
         out.extend_from_slice(rarity);
         out
     }
@@ -97,7 +97,7 @@ impl Words {
             let (mut words, mut stems) = (Vec::new(), Vec::new());
             for member in members {
                 match member {
-                    Member::Word(word) => words.extend(self.words.get(word)),
+                    Member::Word(word) => words.extend(self.ids.get(word)),
                     Member::Stem(stem) => stems.extend(self.stems.get(stem)),
                 }
             }

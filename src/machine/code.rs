@@ -1,10 +1,10 @@
 //! The trees' code: what each byte means, read one step at a time with every id checked.
 //!
-//! The verifier, the runtime and the listing read through this one [`Reader`], so that they cannot disagree.
+//! The verifier, the runtime and the listing read through this one [`Reader`], so that they cannot disagree. It is as sticky
+//! as its [`Cursor`]: what cannot be is an end or a 0, and nothing is read behind it.
 
-use super::cursor::{Cursor, Read};
+use super::cursor::Cursor;
 use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
-use crate::text::decimal::Decimal;
 
 /// How many entries each table has that code refers to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,8 +28,13 @@ macro_rules! tags {
             #[cfg(feature = "compile")]
             pub(crate) const ALL: &'static [(u8, &'static str)] = &[$(($value, stringify!($name)),)*];
 
-            fn from_byte(byte: u8) -> Option<Self> {
-                match byte { $($value => Some(Self::$name),)* _ => None }
+            /// What cannot be is an end, and the reader fails.
+            fn read(cursor: &mut Cursor<'_>) -> Self {
+                let tag = match cursor.byte() { $($value => Some(Self::$name),)* _ => None };
+                tag.unwrap_or_else(|| {
+                    cursor.fail();
+                    Self::End
+                })
             }
         }
     };
@@ -37,6 +42,9 @@ macro_rules! tags {
 
 tags! {
     /// Values and operators of an expression, in postfix order; append only.
+    ///
+    /// Behind the byte follow for `Text` a string, for `Number` and `Date` a signed number, for `Time` and `List` a number, and
+    /// for `Fact`, `Open`, `Opens` and `Visits` an index: [`Reader::operand`] passes over them.
     OpTag {
         End = 0, Text = 1, Number = 2, Yes = 3, No = 4, Date = 5, Time = 6, List = 7, Fact = 8, Now = 9, Channel = 10,
         Language = 11, Not = 12, Minus = 13, Known = 14, Length = 15, Upper = 16, Lower = 17, Trim = 18, Open = 19,
@@ -47,84 +55,24 @@ tags! {
 
 tags! {
     /// Pieces of a text; append only.
+    ///
+    /// Behind the byte follow for `Literal` a string, for `Hole` an expression, for `HoleOr` a string and an expression, for
+    /// `If` a count, so many times an expression and a nested text, and a nested text (empty where there is no `else`), for
+    /// `Plural` a count, an expression, and so many times a case and a nested text.
     PieceTag { End = 0, Literal = 1, Hole = 2, HoleOr = 3, If = 4, Plural = 5, }
 }
 
 tags! {
     /// Steps of a tree; append only.
+    ///
+    /// Behind the byte follow for `Need` a count and facts, for `Replies` and `Choices` a count and so many nested ones, for
+    /// `Step` and `Note` guards and a text, for `Goto` and `Call` a topic, for `Do` a string, a count and so many strings and
+    /// expressions, for `Set` a fact and an expression, for `Handoff` a department, a flag and where it is set a text, for
+    /// `Finish` an outcome.
     StepTag {
         End = 0, Need = 1, Replies = 2, Step = 3, Note = 4, Choices = 5, Goto = 6, Call = 7, Return = 8, Do = 9, Set = 10,
         Handoff = 11, Finish = 12,
     }
-}
-
-/// One step of an expression.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Op {
-    End,
-    Text(StringId),
-    Number(Decimal),
-    YesNo(bool),
-    Date(i32),
-    Time(u16),
-    /// Takes so many texts from the stack.
-    List(u32),
-    Fact(FactId),
-    Now,
-    Channel,
-    Language,
-    Unary(Unary),
-    Open(DepartmentId),
-    Opens(DepartmentId),
-    Visits(TopicId),
-    Binary(Binary),
-}
-
-/// Takes one value, gives one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unary {
-    Not,
-    Minus,
-    Known,
-    Length,
-    Upper,
-    Lower,
-    Trim,
-}
-
-/// Takes two values, gives one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Binary {
-    Or,
-    And,
-    Equal,
-    NotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-    Has,
-    In,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Days,
-}
-
-/// One piece of a text; conditions, values and nested texts follow in the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
-    End,
-    Literal(StringId),
-    /// An expression follows.
-    Hole,
-    /// An expression follows; the string stands where it is unknown.
-    HoleOr(StringId),
-    /// So many times an expression and a nested text follow, then a nested text (empty where there is no `else`).
-    If(u32),
-    /// An expression follows, then so many times a case and a nested text.
-    Plural(u32),
 }
 
 /// How a conversation ends.
@@ -136,32 +84,6 @@ pub enum Outcome {
     Unresolved,
     /// Nobody to help.
     Spam,
-}
-
-/// One step of a tree; what it needs follows in the code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    End,
-    /// So many fact ids follow.
-    Need(u32),
-    /// So many nested replies follow.
-    Replies(u32),
-    /// Guards and a text follow.
-    Step,
-    /// Guards and a text follow.
-    Note,
-    /// So many nested choices follow.
-    Choices(u32),
-    Goto(TopicId),
-    Call(TopicId),
-    Return,
-    /// So many names and expressions follow.
-    Do(StringId, u32),
-    /// An expression follows.
-    Set(FactId),
-    /// A text follows where the flag is set.
-    Handoff(DepartmentId, bool),
-    Finish(Outcome),
 }
 
 /// Which guards follow, as bits of one byte, in this order.
@@ -188,18 +110,25 @@ pub(crate) mod guard {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader<'a> {
     cursor: Cursor<'a>,
-    bounds: Bounds,
+    bounds: &'a Bounds,
     /// Strings are counted from here: a topic's own lie close together.
     base: u32,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(code: &'a [u8], at: usize, base: u32, bounds: Bounds) -> Self {
+    pub(crate) fn new(code: &'a [u8], at: u32, base: u32, bounds: &'a Bounds) -> Self {
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
         Self { cursor: Cursor::from(code, at), bounds, base }
     }
 
-    pub(crate) fn cursor(&self) -> &Cursor<'a> {
-        &self.cursor
+    /// The byte at which something could not be, if anything could not.
+    pub(crate) fn broken(&self) -> Option<usize> {
+        self.cursor.broken()
+    }
+
+    /// Fails unless something holds.
+    pub(crate) fn check(&mut self, holds: bool) {
+        self.cursor.check(holds);
     }
 
     pub(crate) fn at(&self) -> usize {
@@ -207,159 +136,155 @@ impl<'a> Reader<'a> {
     }
 
     /// A number of things that follow.
-    pub(crate) fn count(&mut self) -> Read<u32> {
-        let n = self.cursor.count("count")?;
-        u32::try_from(n).map_err(|_| self.cursor.broken("count"))
+    pub(crate) fn count(&mut self) -> usize {
+        self.cursor.count()
     }
 
-    pub(crate) fn byte(&mut self) -> Read<u8> {
-        self.cursor.byte("flags")
+    pub(crate) fn number(&mut self) -> u32 {
+        self.cursor.varint()
     }
 
-    pub(crate) fn signed(&mut self) -> Read<i64> {
-        self.cursor.signed("number")
+    pub(crate) fn byte(&mut self) -> u8 {
+        self.cursor.byte()
     }
 
-    pub(crate) fn day(&mut self) -> Read<i32> {
-        self.cursor.signed32("day")
+    pub(crate) fn signed(&mut self) -> i64 {
+        self.cursor.signed()
     }
 
-    pub(crate) fn string(&mut self) -> Read<StringId> {
-        let broken = self.cursor.broken("string");
-        let n = self.cursor.varint("string")?;
+    pub(crate) fn day(&mut self) -> i32 {
+        self.cursor.signed32()
+    }
+
+    #[inline(never)]
+    pub(crate) fn string(&mut self) -> StringId {
+        let n = self.cursor.varint();
         let from = if n & 1 == 0 { self.base } else { 0 };
-        let index = from.checked_add(n >> 1).ok_or(broken)?;
+        let index = self.cursor.some(from.checked_add(n >> 1));
         let known = usize::try_from(index).is_ok_and(|i| i < self.bounds.strings);
-        if known { Ok(StringId::new(index)) } else { Err(broken) }
+        StringId::new(if self.cursor.check(known) { index } else { 0 })
     }
 
-    pub(crate) fn channel(&mut self) -> Read<ChannelId> {
-        self.cursor.index(self.bounds.channels, "channel").map(ChannelId::new)
+    pub(crate) fn channel(&mut self) -> ChannelId {
+        ChannelId::new(self.cursor.index(self.bounds.channels))
     }
 
-    pub(crate) fn language(&mut self) -> Read<LanguageId> {
-        self.cursor.index(self.bounds.languages, "language").map(LanguageId::new)
+    pub(crate) fn language(&mut self) -> LanguageId {
+        LanguageId::new(self.cursor.index(self.bounds.languages))
     }
 
-    pub(crate) fn department(&mut self) -> Read<DepartmentId> {
-        self.cursor.index(self.bounds.departments, "department").map(DepartmentId::new)
+    pub(crate) fn department(&mut self) -> DepartmentId {
+        DepartmentId::new(self.cursor.index(self.bounds.departments))
     }
 
-    pub(crate) fn fact(&mut self) -> Read<FactId> {
-        self.cursor.index(self.bounds.facts, "fact").map(FactId::new)
+    pub(crate) fn fact(&mut self) -> FactId {
+        FactId::new(self.cursor.index(self.bounds.facts))
     }
 
-    pub(crate) fn topic(&mut self) -> Read<TopicId> {
-        self.cursor.index(self.bounds.topics, "topic").map(TopicId::new)
+    pub(crate) fn topic(&mut self) -> TopicId {
+        TopicId::new(self.cursor.index(self.bounds.topics))
     }
 
     /// The length of something nested; gives the place behind it.
-    pub(crate) fn nested(&mut self) -> Read<usize> {
-        let length = self.cursor.count("length of a nested part")?;
-        Ok(self.cursor.at() + length)
+    pub(crate) fn nested(&mut self) -> usize {
+        let length = self.cursor.count();
+        self.cursor.at() + length
     }
 
     /// Goes on at `at`, a place that [`nested`](Self::nested) gave.
-    pub(crate) fn skip_to(&mut self, at: usize) -> Read<()> {
-        let ahead = at.checked_sub(self.cursor.at()).ok_or(self.cursor.broken("nested part"))?;
-        self.cursor.take(ahead, "nested part").map(|_| ())
+    #[inline(never)]
+    pub(crate) fn skip_to(&mut self, at: usize) {
+        let ahead = at.checked_sub(self.cursor.at());
+        self.cursor.take(ahead.unwrap_or(usize::MAX));
     }
 
-    pub(crate) fn op(&mut self) -> Read<Op> {
-        let broken = self.cursor.broken("operator");
-        let tag = OpTag::from_byte(self.cursor.byte("operator")?).ok_or(broken)?;
-        Ok(match tag {
-            OpTag::End => Op::End,
-            OpTag::Text => Op::Text(self.string()?),
-            OpTag::Number => Op::Number(Decimal::from_millionths(self.signed()?)),
-            OpTag::Yes => Op::YesNo(true),
-            OpTag::No => Op::YesNo(false),
-            OpTag::Date => Op::Date(self.day()?),
+    #[inline(never)]
+    pub(crate) fn op(&mut self) -> OpTag {
+        OpTag::read(&mut self.cursor)
+    }
+
+    /// Passes over what follows an operator; says how many values it takes from the stack.
+    pub(crate) fn operand(&mut self, op: OpTag) -> usize {
+        match op {
+            OpTag::Text => {
+                self.string();
+            }
+            OpTag::Number => {
+                self.signed();
+            }
+            OpTag::Date => {
+                self.day();
+            }
             OpTag::Time => {
-                let minutes = self.cursor.varint("time")?;
-                Op::Time(u16::try_from(minutes).map_err(|_| broken)?)
+                self.time();
             }
-            OpTag::List => Op::List(self.cursor.varint("list")?),
-            OpTag::Fact => Op::Fact(self.fact()?),
-            OpTag::Now => Op::Now,
-            OpTag::Channel => Op::Channel,
-            OpTag::Language => Op::Language,
-            OpTag::Not => Op::Unary(Unary::Not),
-            OpTag::Minus => Op::Unary(Unary::Minus),
-            OpTag::Known => Op::Unary(Unary::Known),
-            OpTag::Length => Op::Unary(Unary::Length),
-            OpTag::Upper => Op::Unary(Unary::Upper),
-            OpTag::Lower => Op::Unary(Unary::Lower),
-            OpTag::Trim => Op::Unary(Unary::Trim),
-            OpTag::Open => Op::Open(self.department()?),
-            OpTag::Opens => Op::Opens(self.department()?),
-            OpTag::Visits => Op::Visits(self.topic()?),
-            OpTag::Or => Op::Binary(Binary::Or),
-            OpTag::And => Op::Binary(Binary::And),
-            OpTag::Equal => Op::Binary(Binary::Equal),
-            OpTag::NotEqual => Op::Binary(Binary::NotEqual),
-            OpTag::Less => Op::Binary(Binary::Less),
-            OpTag::LessEqual => Op::Binary(Binary::LessEqual),
-            OpTag::Greater => Op::Binary(Binary::Greater),
-            OpTag::GreaterEqual => Op::Binary(Binary::GreaterEqual),
-            OpTag::Has => Op::Binary(Binary::Has),
-            OpTag::In => Op::Binary(Binary::In),
-            OpTag::Add => Op::Binary(Binary::Add),
-            OpTag::Subtract => Op::Binary(Binary::Subtract),
-            OpTag::Multiply => Op::Binary(Binary::Multiply),
-            OpTag::Divide => Op::Binary(Binary::Divide),
-            OpTag::Days => Op::Binary(Binary::Days),
-        })
+            OpTag::Fact => {
+                self.fact();
+            }
+            OpTag::Open | OpTag::Opens => {
+                self.department();
+            }
+            OpTag::Visits => {
+                self.topic();
+            }
+            OpTag::End | OpTag::Yes | OpTag::No | OpTag::Now | OpTag::Channel | OpTag::Language => {
+            }
+            OpTag::List => return self.cursor.size(),
+            OpTag::Not
+            | OpTag::Minus
+            | OpTag::Known
+            | OpTag::Length
+            | OpTag::Upper
+            | OpTag::Lower
+            | OpTag::Trim => return 1,
+            OpTag::Or
+            | OpTag::And
+            | OpTag::Equal
+            | OpTag::NotEqual
+            | OpTag::Less
+            | OpTag::LessEqual
+            | OpTag::Greater
+            | OpTag::GreaterEqual
+            | OpTag::Has
+            | OpTag::In
+            | OpTag::Add
+            | OpTag::Subtract
+            | OpTag::Multiply
+            | OpTag::Divide
+            | OpTag::Days => return 2,
+        }
+        0
     }
 
-    pub(crate) fn piece(&mut self) -> Read<Piece> {
-        let broken = self.cursor.broken("piece of a text");
-        Ok(match PieceTag::from_byte(self.cursor.byte("piece of a text")?).ok_or(broken)? {
-            PieceTag::End => Piece::End,
-            PieceTag::Literal => Piece::Literal(self.string()?),
-            PieceTag::Hole => Piece::Hole,
-            PieceTag::HoleOr => Piece::HoleOr(self.string()?),
-            PieceTag::If => Piece::If(self.count()?),
-            PieceTag::Plural => Piece::Plural(self.count()?),
-        })
+    /// Minutes after midnight.
+    pub(crate) fn time(&mut self) -> u16 {
+        let minutes = self.number();
+        self.cursor.some(u16::try_from(minutes).ok())
     }
 
-    pub(crate) fn outcome(&mut self) -> Read<Outcome> {
-        match self.cursor.byte("outcome")? {
-            0 => Ok(Outcome::Resolved),
-            1 => Ok(Outcome::Unresolved),
-            2 => Ok(Outcome::Spam),
-            _ => Err(self.cursor.broken("outcome")),
+    #[inline(never)]
+    pub(crate) fn piece(&mut self) -> PieceTag {
+        PieceTag::read(&mut self.cursor)
+    }
+
+    #[inline(never)]
+    pub(crate) fn step(&mut self) -> StepTag {
+        StepTag::read(&mut self.cursor)
+    }
+
+    pub(crate) fn outcome(&mut self) -> Outcome {
+        match self.byte() {
+            0 => Outcome::Resolved,
+            1 => Outcome::Unresolved,
+            byte => {
+                self.check(byte == 2);
+                Outcome::Spam
+            }
         }
     }
 
-    pub(crate) fn step(&mut self) -> Read<Step> {
-        let broken = self.cursor.broken("step of a tree");
-        Ok(match StepTag::from_byte(self.cursor.byte("step of a tree")?).ok_or(broken)? {
-            StepTag::End => Step::End,
-            StepTag::Need => Step::Need(self.count()?),
-            StepTag::Replies => Step::Replies(self.count()?),
-            StepTag::Step => Step::Step,
-            StepTag::Note => Step::Note,
-            StepTag::Choices => Step::Choices(self.count()?),
-            StepTag::Goto => Step::Goto(self.topic()?),
-            StepTag::Call => Step::Call(self.topic()?),
-            StepTag::Return => Step::Return,
-            StepTag::Do => Step::Do(self.string()?, self.count()?),
-            StepTag::Set => Step::Set(self.fact()?),
-            StepTag::Handoff => {
-                let department = self.department()?;
-                Step::Handoff(department, self.flag()?)
-            }
-            StepTag::Finish => Step::Finish(self.outcome()?),
-        })
-    }
-
-    pub(crate) fn flag(&mut self) -> Read<bool> {
-        match self.cursor.byte("flag")? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(self.cursor.broken("flag")),
-        }
+    pub(crate) fn flag(&mut self) -> bool {
+        let byte = self.byte();
+        self.cursor.check(byte < 2) && byte == 1
     }
 }

@@ -1,38 +1,29 @@
-//! Reading bytes that nobody vouches for: every read is checked, none panics, each failure knows its place.
-
-/// Why a read stopped: where, and what was being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    /// Byte, counted from the start of what the cursor reads.
-    pub(crate) at: usize,
-    /// What was being read, or what about it cannot be.
-    pub(crate) what: &'static str,
-}
-
-pub(crate) type Read<T> = Result<T, Broken>;
+//! Reading bytes that nobody vouches for: every read is checked, none panics, and what fails first is remembered.
+//!
+//! A cursor is sticky: from its first failure on it stands before nothing, so every read gives 0 or what is empty, and every
+//! count is 0. Readers read on as if all were well and ask once, at the end, whether it was ([`Cursor::broken`]). What was read
+//! meanwhile must not be used for anything else.
 
 /// A place in a slice of bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where the first failure was.
+    broken: Option<usize>,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self::from(bytes, 0)
     }
 
     pub(crate) fn from(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, broken: None }
     }
 
     pub(crate) fn at(&self) -> usize {
         self.at
-    }
-
-    pub(crate) fn is_end(&self) -> bool {
-        self.at >= self.bytes.len()
     }
 
     /// How many bytes are left: no count of entries can be larger.
@@ -40,60 +31,91 @@ impl<'a> Cursor<'a> {
         self.bytes.len().saturating_sub(self.at)
     }
 
-    /// An error at this place.
-    #[cold]
-    pub(crate) fn broken(&self, what: &'static str) -> Broken {
-        Broken { at: self.at, what }
+    /// The byte at which something could not be, if anything could not.
+    pub(crate) fn broken(&self) -> Option<usize> {
+        self.broken
     }
 
-    pub(crate) fn byte(&mut self, what: &'static str) -> Read<u8> {
+    /// What is here cannot be: nothing more is read.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail(&mut self) {
+        self.broken = self.broken.or(Some(self.at));
+        self.bytes = &[];
+    }
+
+    /// Fails unless something holds; returns whether it does.
+    pub(crate) fn check(&mut self, holds: bool) -> bool {
+        if !holds {
+            self.fail();
+        }
+        holds
+    }
+
+    /// A value that must be there; in its place what is empty.
+    pub(crate) fn some<T: Default>(&mut self, value: Option<T>) -> T {
+        if value.is_none() {
+            self.fail();
+        }
+        value.unwrap_or_default()
+    }
+
+    #[inline]
+    pub(crate) fn byte(&mut self) -> u8 {
         let Some(&byte) = self.bytes.get(self.at) else {
-            return Err(self.broken(what));
+            self.fail();
+            return 0;
         };
         self.at += 1;
-        Ok(byte)
+        byte
     }
 
-    pub(crate) fn take(&mut self, n: usize, what: &'static str) -> Read<&'a [u8]> {
+    #[inline(never)]
+    pub(crate) fn take(&mut self, n: usize) -> &'a [u8] {
         let slice = self.at.checked_add(n).and_then(|end| self.bytes.get(self.at..end));
         let Some(slice) = slice else {
-            return Err(self.broken(what));
+            self.fail();
+            return &[];
         };
         self.at += n;
-        Ok(slice)
+        slice
     }
 
     /// LEB128, at most 32 bits, in its shortest form so that equal values have equal bytes.
     #[inline]
-    pub(crate) fn varint(&mut self, what: &'static str) -> Read<u32> {
-        let first = self.byte(what)?;
+    pub(crate) fn varint(&mut self) -> u32 {
+        let first = self.byte();
         if first < 0x80 {
-            return Ok(u32::from(first));
+            return u32::from(first);
         }
-        self.varint_rest(first, what)
+        self.varint_rest(first)
     }
 
-    fn varint_rest(&mut self, first: u8, what: &'static str) -> Read<u32> {
-        let mut value = u64::from(first & 0x7f);
+    #[inline(never)]
+    fn varint_rest(&mut self, first: u8) -> u32 {
+        let mut value = u32::from(first & 0x7f);
         for shift in [7_u32, 14, 21, 28] {
-            let byte = self.byte(what)?;
-            value |= u64::from(byte & 0x7f) << shift;
+            let byte = self.byte();
+            value |= u32::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                let value = u32::try_from(value).map_err(|_| self.broken(what))?;
-                return if byte == 0 { Err(self.broken(what)) } else { Ok(value) };
+                self.check(byte != 0 && (shift < 28 || byte < 0x10));
+                return value;
             }
         }
-        Err(self.broken(what))
+        self.fail();
+        0
     }
 
     /// A signed number of up to 64 bits: zigzag, then LEB128.
-    pub(crate) fn signed(&mut self, what: &'static str) -> Read<i64> {
+    #[inline(never)]
+    pub(crate) fn signed(&mut self) -> i64 {
         let (mut value, mut shift) = (0_u64, 0_u32);
         loop {
-            let byte = self.byte(what)?;
+            let byte = self.byte();
             let part = u64::from(byte & 0x7f);
             if shift > 63 || (shift == 63 && part > 1) {
-                return Err(self.broken(what));
+                self.fail();
+                return 0;
             }
             value |= part << shift;
             if byte < 0x80 {
@@ -101,42 +123,78 @@ impl<'a> Cursor<'a> {
             }
             shift += 7;
         }
-        Ok((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
+        (value >> 1).cast_signed() ^ -(value & 1).cast_signed()
     }
 
     /// A signed number that fits 32 bits.
-    pub(crate) fn signed32(&mut self, what: &'static str) -> Read<i32> {
-        let value = self.signed(what)?;
-        i32::try_from(value).map_err(|_| self.broken(what))
+    pub(crate) fn signed32(&mut self) -> i32 {
+        let value = self.signed();
+        self.some(i32::try_from(value).ok())
     }
 
     /// A number of entries of at least one byte each, so that a lie about it cannot make anybody allocate much.
-    pub(crate) fn count(&mut self, what: &'static str) -> Read<usize> {
-        let n = self.size(what)?;
-        if n > self.left() { Err(self.broken(what)) } else { Ok(n) }
+    #[inline(never)]
+    pub(crate) fn count(&mut self) -> usize {
+        let n = self.size();
+        if self.check(n <= self.left()) { n } else { 0 }
     }
 
     /// A varint as slices count.
-    pub(crate) fn size(&mut self, what: &'static str) -> Read<usize> {
-        let n = self.varint(what)?;
-        usize::try_from(n).map_err(|_| self.broken(what))
+    pub(crate) fn size(&mut self) -> usize {
+        usize::try_from(self.varint()).unwrap_or(usize::MAX)
     }
 
-    /// An index into a table of `len` entries.
-    pub(crate) fn index(&mut self, len: usize, what: &'static str) -> Read<u32> {
-        let n = self.varint(what)?;
-        if usize::try_from(n).is_ok_and(|n| n < len) { Ok(n) } else { Err(self.broken(what)) }
+    /// An index into a table of `len` entries; 0 where it is not one.
+    #[inline(never)]
+    pub(crate) fn index(&mut self, len: usize) -> u32 {
+        let n = self.varint();
+        let known = usize::try_from(n).is_ok_and(|n| n < len);
+        if self.check(known) { n } else { 0 }
+    }
+
+    /// An index into a table of `len` entries as the difference to the one before.
+    #[inline(never)]
+    pub(crate) fn index_after(&mut self, last: &mut u32, len: usize) -> u32 {
+        let index = self.offset(*last);
+        self.check(usize::try_from(index).is_ok_and(|n| n < len));
+        *last = index;
+        index
+    }
+
+    /// A number as the difference to another.
+    #[inline(never)]
+    pub(crate) fn offset(&mut self, from: u32) -> u32 {
+        let sum = i64::from(from).checked_add(self.signed());
+        self.some(sum.and_then(|sum| u32::try_from(sum).ok()))
+    }
+
+    /// A number as the growth over the one before.
+    pub(crate) fn growth(&mut self, last: &mut u32) -> u32 {
+        let sum = last.checked_add(self.varint());
+        *last = self.some(sum);
+        *last
     }
 
     /// The end must be here.
-    pub(crate) fn end(&self, what: &'static str) -> Read<()> {
-        if self.is_end() { Ok(()) } else { Err(self.broken(what)) }
+    pub(crate) fn end(&mut self) {
+        self.check(self.left() == 0);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Cursor;
+
+    #[track_caller]
+    fn check<T: PartialEq + core::fmt::Debug>(
+        bytes: &[u8],
+        read: impl Fn(&mut Cursor<'_>) -> T,
+        value: Option<T>,
+    ) {
+        let mut cursor = Cursor::new(bytes);
+        let found = read(&mut cursor);
+        assert_eq!(cursor.broken().is_none().then_some(found), value, "{bytes:?}");
+    }
 
     #[test]
     fn varints_have_one_form() {
@@ -147,19 +205,38 @@ mod tests {
             (&[0xff, 0xff, 0xff, 0xff, 0x0f], Some(u32::MAX)),
             (&[0x80, 0], None),
             (&[0xff, 0xff, 0xff, 0xff, 0x1f], None),
+            (&[0xff, 0xff, 0xff, 0xff, 0xff, 0], None),
             (&[0x80], None),
             (&[], None),
         ] {
-            assert_eq!(Cursor::new(bytes).varint("v").ok(), value, "{bytes:?}");
+            check(bytes, |c| c.varint(), value);
         }
     }
 
     #[test]
     fn signed_numbers_reach_both_ends() {
-        assert_eq!(Cursor::new(&[1]).signed("s"), Ok(-1));
-        assert_eq!(Cursor::new(&[2]).signed("s"), Ok(1));
+        check(&[1], |c| c.signed(), Some(-1));
+        check(&[2], |c| c.signed(), Some(1));
         let most = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
-        assert_eq!(Cursor::new(&most).signed("s"), Ok(i64::MIN));
-        assert!(Cursor::new(&[0xff; 11]).signed("s").is_err());
+        check(&most, |c| c.signed(), Some(i64::MIN));
+        check(&[0xff; 11], |c| c.signed(), None);
+        check(&[3], |c| c.offset(1), None);
+        check(&[3], |c| c.offset(2), Some(0));
+        check(&[2], |c| c.offset(u32::MAX), None);
+    }
+
+    #[test]
+    fn the_first_failure_is_told_and_the_last_read() {
+        let mut cursor = Cursor::new(&[1, 9, 2, 3]);
+        assert_eq!(cursor.index(2), 1);
+        assert_eq!(cursor.index(2), 0);
+        assert_eq!(cursor.broken(), Some(2));
+        // Two good bytes follow; nobody reads them any more.
+        assert_eq!((cursor.byte(), cursor.count(), cursor.left()), (0, 0, 0));
+        assert!(cursor.take(1).is_empty());
+        cursor.end();
+        assert_eq!(cursor.broken(), Some(2));
+        check(&[2, 0], |c| c.count(), None);
+        check(&[2, 0, 0], |c| c.count(), Some(2));
     }
 }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::text::decimal;
+
 /// Why [`Machine::load`](super::Machine::load) refused bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,8 +30,6 @@ pub enum MachineError {
         section: &'static str,
         /// The byte in the section.
         at: usize,
-        /// What about it.
-        what: &'static str,
     },
 }
 
@@ -49,26 +49,36 @@ impl MachineError {
 
 impl fmt::Display for MachineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl MachineError {
+    /// What is wrong, for people: what [`Display`](fmt::Display) shows.
+    pub fn message(self) -> String {
+        let mut text = "this ".to_owned();
         match self {
-            Self::NotAMachine => f.write_str("this is not an answertree machine"),
+            Self::NotAMachine => text.push_str("is not an answertree machine"),
             Self::NewerFormat { version } => {
-                write!(
-                    f,
-                    "this machine has format version {version}, newer than this engine reads: update answertree"
-                )
+                text.push_str("machine has format version ");
+                decimal::push_digits(version.into(), 1, &mut text);
+                text.push_str(", newer than this engine reads: update answertree");
             }
             Self::OlderFormat { version } => {
-                write!(
-                    f,
-                    "this machine has format version {version}, which this engine no longer reads: build it again"
-                )
+                text.push_str("machine has format version ");
+                decimal::push_digits(version.into(), 1, &mut text);
+                text.push_str(", which this engine no longer reads: build it again");
             }
-            Self::Checksum => f.write_str("this machine is damaged: its checksum does not fit"),
-            Self::TooLarge => f.write_str("this machine is larger than an engine reads"),
-            Self::Malformed { section, at, what } => {
-                write!(f, "this machine is malformed: {what} at byte {at} of section {section}")
+            Self::Checksum => text.push_str("machine is damaged: its checksum does not fit"),
+            Self::TooLarge => text.push_str("machine is larger than an engine reads"),
+            Self::Malformed { section, at } => {
+                text.push_str("machine is malformed at byte ");
+                decimal::push_digits(u64::try_from(at).unwrap_or(u64::MAX), 1, &mut text);
+                text.push_str(" of section ");
+                text.push_str(section);
             }
         }
+        text
     }
 }
 

@@ -1,6 +1,6 @@
 //! The shape of a machine's bytes: header and sections. `docs/machine.md` describes what each section holds.
 
-use super::cursor::{Broken, Cursor};
+use super::cursor::Cursor;
 use super::error::MachineError;
 use super::limits::MAX_MACHINE_BYTES;
 
@@ -95,27 +95,22 @@ impl Layout {
         if sum != checksum(body).to_le_bytes() {
             return Err(MachineError::Checksum);
         }
-        let malformed = |broken: Broken| MachineError::Malformed {
-            section: "header",
-            at: broken.at,
-            what: broken.what,
-        };
         let mut cursor = Cursor::from(bytes, HEADER);
-        if usize::from(u16::from_le_bytes([c, d])) != Section::ALL.len() {
-            return Err(malformed(cursor.broken("number of sections")));
-        }
-        let mut lengths = [0_usize; Section::ALL.len()];
-        for length in &mut lengths {
-            *length = cursor.size("length of a section").map_err(malformed)?;
-        }
+        cursor.check(usize::from(u16::from_le_bytes([c, d])) == Section::ALL.len());
         let mut layout = Self::default();
-        for (range, length) in layout.ranges.iter_mut().zip(lengths) {
-            let start = cursor.at();
-            cursor.take(length, "section longer than the machine").map_err(malformed)?;
-            *range = (start, start + length);
+        for (_, length) in &mut layout.ranges {
+            *length = cursor.size();
         }
-        cursor.end("bytes after the last section").map_err(malformed)?;
-        Ok(layout)
+        for range in &mut layout.ranges {
+            let start = cursor.at();
+            cursor.take(range.1);
+            *range = (start, cursor.at());
+        }
+        cursor.end();
+        match cursor.broken() {
+            Some(at) => Err(MachineError::Malformed { section: "header", at }),
+            None => Ok(layout),
+        }
     }
 
     /// Where `section` lies.
@@ -131,8 +126,55 @@ impl Layout {
 }
 
 /// XXH64 with seed 0, over everything behind the header.
+///
+/// Written after Yann Collet's specification, doc/xxhash_spec.md in the xxHash repository; loops where others unroll, for
+/// a page loads this.
 pub(crate) fn checksum(body: &[u8]) -> u64 {
-    xxhash_rust::xxh64::xxh64(body, 0)
+    const P: [u64; 5] = [
+        0x9E37_79B1_85EB_CA87,
+        0xC2B2_AE3D_27D4_EB4F,
+        0x1656_67B1_9E37_79F9,
+        0x85EB_CA77_C2B2_AE63,
+        0x27D4_EB2F_1656_67C5,
+    ];
+    let round = |lane: u64, word: u64| {
+        lane.wrapping_add(word.wrapping_mul(P[1])).rotate_left(31).wrapping_mul(P[0])
+    };
+    let mut sum = P[4];
+    let (stripes, rest) = body.as_chunks::<32>();
+    if !stripes.is_empty() {
+        let mut lanes = [P[0].wrapping_add(P[1]), P[1], 0, P[0].wrapping_neg()];
+        for stripe in stripes {
+            for (lane, word) in lanes.iter_mut().zip(stripe.as_chunks::<8>().0) {
+                *lane = round(*lane, u64::from_le_bytes(*word));
+            }
+        }
+        sum = 0;
+        for (lane, turn) in lanes.into_iter().zip([1, 7, 12, 18]) {
+            sum = sum.wrapping_add(lane.rotate_left(turn));
+        }
+        for lane in lanes {
+            sum = (sum ^ round(0, lane)).wrapping_mul(P[0]).wrapping_add(P[3]);
+        }
+    }
+    sum = sum.wrapping_add(body.len() as u64);
+    let (words, rest) = rest.as_chunks::<8>();
+    for word in words {
+        sum ^= round(0, u64::from_le_bytes(*word));
+        sum = sum.rotate_left(27).wrapping_mul(P[0]).wrapping_add(P[3]);
+    }
+    let (halves, rest) = rest.as_chunks::<4>();
+    for half in halves {
+        sum ^= u64::from(u32::from_le_bytes(*half)).wrapping_mul(P[0]);
+        sum = sum.rotate_left(23).wrapping_mul(P[1]).wrapping_add(P[2]);
+    }
+    for byte in rest {
+        sum ^= u64::from(*byte).wrapping_mul(P[4]);
+        sum = sum.rotate_left(11).wrapping_mul(P[0]);
+    }
+    sum = (sum ^ sum >> 33).wrapping_mul(P[1]);
+    sum = (sum ^ sum >> 29).wrapping_mul(P[2]);
+    sum ^ sum >> 32
 }
 
 /// Writes the checksum that `machine` must have into its header, as tools and tests need that change one.
@@ -171,4 +213,20 @@ pub(crate) fn assemble(sections: &[Vec<u8>; Section::ALL.len()]) -> Vec<u8> {
     bytes.extend_from_slice(&body);
     seal(&mut bytes);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::checksum;
+    use xxhash_rust::xxh64::xxh64;
+
+    #[test]
+    fn the_checksum_is_xxh64() {
+        let bytes: Vec<u8> = (0..=255_u8).map(|b| b.wrapping_mul(167) ^ b >> 3).collect();
+        for from in [0, 5] {
+            for to in from..bytes.len() {
+                assert_eq!(checksum(&bytes[from..to]), xxh64(&bytes[from..to], 0), "{from}..{to}");
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ macro_rules! define_ids {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
+        #[allow(dead_code, reason = "not every table needs every way to its ids")]
         impl $name {
             /// The id of the entry at `index`.
             pub(crate) const fn new(index: u32) -> Self {

@@ -26,14 +26,16 @@ pub(crate) mod verify;
 pub(crate) mod write;
 
 use code::{Bounds, Reader};
-use cursor::{Cursor, Read};
+use cursor::Cursor;
 use format::{Layout, Section};
-use id::{StringId, TopicId, WordId};
+use id::{FactId, LanguageId, StringId, TopicId, WordId};
 use names::{Slots, Strings};
 use tables::{
-    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow,
-    Posting, PreferRow, Rows, TestRow, Topics,
+    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow, Posting,
+    PreferRow, Rows, TestRow, TopicRow, Topics,
 };
+
+use crate::calendar::zone::Zone;
 
 pub use code::Outcome;
 pub use error::MachineError;
@@ -80,51 +82,53 @@ impl Machine {
     /// Where they are not a machine, are damaged, or were written for another version of the engine.
     pub fn load(bytes: Vec<u8>) -> Result<Self, MachineError> {
         let layout = Layout::read(&bytes)?;
-        let sections = Sections { bytes: &bytes, layout: &layout };
-        let strings = sections.read(Section::Strings, tables::strings)?;
+        let mut loader = Loader::new(&bytes, &layout);
+        let strings = tables::strings(loader.enter(Section::Strings));
         let n = strings.len();
-        let (name, version, languages) = sections.read(Section::Meta, |c| tables::meta(c, n))?;
-        let channels = sections.read(Section::Channels, |c| tables::channels(c, n))?;
-        let departments = sections.read(Section::Departments, |c| tables::departments(c, n))?;
-        let facts = sections.read(Section::Facts, |c| tables::facts(c, n))?;
-        let (words, word_slots, rarity) = sections.read(Section::Words, tables::words)?;
-        let classes = sections.read(Section::Classes, |c| tables::classes(c, words.len()))?;
-        let intents = sections.read(Section::Intents, |c| tables::intents(c, n))?;
-        let postings = sections
-            .read(Section::Postings, |c| tables::postings(c, words.len(), intents.len()))?;
-        let code_len = sections.bytes(Section::Code).len();
-        let mut topics = sections.read(Section::Topics, |c| {
-            tables::topics(c, n, departments.len(), intents.len(), code_len)
-        })?;
-        let patterns =
-            sections.read(Section::Patterns, |c| tables::patterns(c, n, topics.rows.len()))?;
-        let automaton = sections
-            .read(Section::Automaton, |c| tables::automaton(c, classes.symbols, patterns.len()))?;
-        let prefers = sections
-            .read(Section::Prefers, |c| tables::prefers(c, channels.len(), topics.rows.len()))?;
-        let tests = sections.read(Section::Tests, |c| tables::tests(c, n))?;
+        let (name, version, languages) = tables::meta(loader.enter(Section::Meta), n);
+        let channels = tables::channels(loader.enter(Section::Channels), n);
+        let departments = tables::departments(loader.enter(Section::Departments), n);
+        let facts = tables::facts(loader.enter(Section::Facts), n);
+        let (words, word_slots, rarity) = tables::words(loader.enter(Section::Words));
+        let classes = tables::classes(loader.enter(Section::Classes), words.len());
+        let intents = tables::intents(loader.enter(Section::Intents), n);
+        let postings =
+            tables::postings(loader.enter(Section::Postings), words.len(), intents.len());
+        let code = layout.bytes(Section::Code, &bytes);
+        let mut topics = tables::topics(
+            loader.enter(Section::Topics),
+            n,
+            departments.len(),
+            intents.len(),
+            code.len(),
+        );
+        let names = |i: u32| {
+            let row = topics.rows.get(usize::try_from(i).ok()?)?;
+            strings.get(row.name.index())
+        };
+        // No two topics have one name.
+        let topic_slots = loader.cursor.some(Slots::new(topics.rows.len(), &names));
+        let topic_count = topics.rows.len();
+        let patterns = tables::patterns(loader.enter(Section::Patterns), n, topic_count);
+        let automaton =
+            tables::automaton(loader.enter(Section::Automaton), classes.symbols, patterns.len());
+        let prefers = tables::prefers(loader.enter(Section::Prefers), channels.len(), topic_count);
+        let tests = tables::tests(loader.enter(Section::Tests), n);
         let bounds = Bounds {
             strings: n,
             languages: languages.len(),
             channels: channels.len(),
             departments: departments.len(),
             facts: facts.len(),
-            topics: topics.rows.len(),
+            topics: topic_count,
         };
-        let code = sections.bytes(Section::Code);
-        let malformed = |b: cursor::Broken| sections.malformed(Section::Code, b);
-        verify_shared(code, bounds, &facts, &prefers).map_err(malformed)?;
-        let mut conditional = Vec::new();
-        verify_topics(code, bounds, &mut topics, &mut conditional).map_err(malformed)?;
-        let names = |i: u32| {
-            let row = topics.rows.get(usize::try_from(i).ok()?)?;
-            strings.get(row.name.index())
-        };
-        let topic_slots = Slots::new(topics.rows.len(), names).ok_or(MachineError::Malformed {
-            section: Section::Topics.name(),
-            at: 0,
-            what: "two topics of one name",
-        })?;
+        loader.finish()?;
+        let mut verifier = Verifier { code, bounds: &bounds, broken: None };
+        verifier.shared(&facts, &prefers);
+        let conditional = verifier.topics(&mut topics.rows);
+        if let Some(at) = verifier.broken {
+            return Err(MachineError::Malformed { section: Section::Code.name(), at });
+        }
         Ok(Self {
             layout,
             bounds,
@@ -228,98 +232,137 @@ impl Machine {
         self.topic_slots.find(name, names).map(TopicId::new)
     }
 
+    /// A topic's name.
+    pub(crate) fn topic_name(&self, id: TopicId) -> &str {
+        self.topics.rows.get(id.usize()).map_or("", |row| self.string(row.name))
+    }
+
+    /// A fact's name.
+    pub(crate) fn fact_name(&self, id: FactId) -> &str {
+        self.facts.get(id.usize()).map_or("", |row| self.string(row.name))
+    }
+
+    /// A language's name.
+    pub(crate) fn language_name(&self, id: LanguageId) -> &str {
+        self.languages.get(id.usize()).map_or("", |row| self.string(row.name))
+    }
+
+    /// The day and the minute that the clock of the script's first department shows at a time in milliseconds since
+    /// 1970-01-01 UTC; UTC where it has none.
+    pub(crate) fn local(&self, ms: i64) -> (i32, u16) {
+        let seconds = ms.div_euclid(1000);
+        let (days, second) = match self.departments.first() {
+            Some(row) => row.schedule.zone.local(seconds),
+            None => Zone::UTC.local(seconds),
+        };
+        (days, u16::try_from(second / 60).unwrap_or(0))
+    }
+
     /// A reader at a place in the code, with strings counted from `base`.
     pub(crate) fn reader(&self, at: u32, base: u32) -> Reader<'_> {
         let code = self.layout.bytes(Section::Code, &self.bytes);
-        Reader::new(code, usize::try_from(at).unwrap_or(usize::MAX), base, self.bounds)
+        Reader::new(code, at, base, &self.bounds)
     }
-
 }
 
-/// The sections while they are read.
-struct Sections<'a> {
+/// The sections while they are read, one after the other; the first that fails is remembered.
+struct Loader<'a> {
     bytes: &'a [u8],
     layout: &'a Layout,
+    section: Section,
+    cursor: Cursor<'a>,
+    broken: Option<(Section, usize)>,
 }
 
-impl<'a> Sections<'a> {
-    fn bytes(&self, section: Section) -> &'a [u8] {
-        self.layout.bytes(section, self.bytes)
+impl<'a> Loader<'a> {
+    fn new(bytes: &'a [u8], layout: &'a Layout) -> Self {
+        Self { bytes, layout, section: Section::Meta, cursor: Cursor::new(&[]), broken: None }
     }
 
-    fn read<T>(
-        &self,
-        section: Section,
-        read: impl FnOnce(&mut Cursor<'a>) -> Read<T>,
-    ) -> Result<T, MachineError> {
-        let mut cursor = Cursor::new(self.bytes(section));
-        read(&mut cursor)
-            .and_then(|value| cursor.end("bytes behind the last entry").map(|()| value))
-            .map_err(|broken| self.malformed(section, broken))
+    /// The cursor at the start of a section, with the one before read to its end.
+    fn enter(&mut self, section: Section) -> &mut Cursor<'a> {
+        self.leave();
+        self.section = section;
+        self.cursor = Cursor::new(self.layout.bytes(section, self.bytes));
+        if self.broken.is_some() {
+            self.cursor.fail();
+        }
+        &mut self.cursor
     }
 
-    #[expect(clippy::unused_self, reason = "reads as part of the sections")]
-    fn malformed(&self, section: Section, broken: cursor::Broken) -> MachineError {
-        MachineError::Malformed { section: section.name(), at: broken.at, what: broken.what }
+    fn leave(&mut self) {
+        self.cursor.end();
+        if let (None, Some(at)) = (self.broken, self.cursor.broken()) {
+            self.broken = Some((self.section, at));
+        }
+    }
+
+    fn finish(mut self) -> Result<(), MachineError> {
+        self.leave();
+        match self.broken {
+            Some((section, at)) => Err(MachineError::Malformed { section: section.name(), at }),
+            None => Ok(()),
+        }
     }
 }
 
-/// Checks the code of facts and preferred channels, wherever it stands.
-fn verify_shared(
-    code: &[u8],
-    bounds: Bounds,
-    facts: &[FactRow],
-    prefers: &[PreferRow],
-) -> Read<()> {
-    let at =
-        |place: u32| Reader::new(code, usize::try_from(place).unwrap_or(usize::MAX), 0, bounds);
-    for fact in facts {
-        if let Some(place) = fact.default {
-            verify::expression(&mut at(place))?;
-        }
-        if let Some(place) = fact.ask {
-            verify::text(&mut at(place), 0)?;
-        }
-    }
-    for prefer in prefers {
-        if let Some(place) = prefer.condition {
-            verify::expression(&mut at(place))?;
-        }
-    }
-    Ok(())
+/// Checks the code from many places.
+struct Verifier<'a> {
+    code: &'a [u8],
+    bounds: &'a Bounds,
+    broken: Option<usize>,
 }
 
-/// Checks each topic's code (V4) and notes where its parts are.
-fn verify_topics(
-    code: &[u8],
-    bounds: Bounds,
-    topics: &mut Topics,
-    conditional: &mut Vec<TopicId>,
-) -> Read<()> {
-    let end = u32::try_from(code.len()).unwrap_or(u32::MAX);
-    let mut ends = topics.rows.iter().skip(1).map(|row| row.code).collect::<Vec<_>>();
-    ends.push(end);
-    for (index, (row, end)) in topics.rows.iter_mut().zip(ends).enumerate() {
-        let start = usize::try_from(row.code).unwrap_or(usize::MAX);
-        let mut reader = Reader::new(code, start, row.base, bounds);
-        let leads = reader.count()?;
-        for _ in 0..leads {
-            verify::expression(&mut reader)?;
+impl<'a> Verifier<'a> {
+    fn reader(&self, at: u32, base: u32) -> Reader<'a> {
+        Reader::new(self.code, at, base, self.bounds)
+    }
+
+    fn done(&mut self, reader: &Reader<'_>) {
+        self.broken = self.broken.or(reader.broken());
+    }
+
+    /// Checks the code of facts and preferred channels, wherever it stands.
+    fn shared(&mut self, facts: &[FactRow], prefers: &[PreferRow]) {
+        let defaults = facts.iter().map(|fact| fact.default);
+        for at in defaults.chain(prefers.iter().map(|prefer| prefer.condition)).flatten() {
+            let mut reader = self.reader(at, 0);
+            verify::expression(&mut reader);
+            self.done(&reader);
         }
-        for _ in 0..reader.count()? {
-            verify::expression(&mut reader)?;
-        }
-        row.body = u32::try_from(reader.at()).unwrap_or(u32::MAX);
-        verify::body(&mut reader, 0)?;
-        row.handlers = u32::try_from(reader.at()).unwrap_or(u32::MAX);
-        verify::handlers(&mut reader)?;
-        if u32::try_from(reader.at()) != Ok(end) {
-            return Err(reader.cursor().broken("topic with another length"));
-        }
-        row.conditional = leads > 0;
-        if row.conditional {
-            conditional.push(TopicId::at(index));
+        for at in facts.iter().filter_map(|fact| fact.ask) {
+            let mut reader = self.reader(at, 0);
+            verify::text(&mut reader, 0);
+            self.done(&reader);
         }
     }
-    Ok(())
+
+    /// Checks each topic's code (V4) and notes where its parts are; gives the topics that conditions lead to.
+    fn topics(&mut self, topics: &mut [TopicRow]) -> Vec<TopicId> {
+        let mut conditional = Vec::new();
+        let mut end = self.code.len();
+        for (index, row) in topics.iter_mut().enumerate().rev() {
+            let mut reader = self.reader(row.code, row.base);
+            let leads = reader.count();
+            for _ in 0..leads {
+                verify::expression(&mut reader);
+            }
+            for _ in 0..reader.count() {
+                verify::expression(&mut reader);
+            }
+            row.body = tables::small(reader.at());
+            verify::body(&mut reader, 0);
+            row.handlers = tables::small(reader.at());
+            verify::handlers(&mut reader);
+            reader.check(reader.at() == end);
+            end = usize::try_from(row.code).unwrap_or(usize::MAX);
+            row.conditional = leads > 0;
+            if row.conditional {
+                conditional.push(TopicId::at(index));
+            }
+            self.done(&reader);
+        }
+        conditional.reverse();
+        conditional
+    }
 }

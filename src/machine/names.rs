@@ -11,9 +11,9 @@ pub(crate) struct Strings {
 }
 
 impl Strings {
-    /// `starts` begins with 0, never falls, ends with the length of `text`, and lies on characters.
-    pub(crate) fn new(text: String, starts: Vec<u32>) -> Option<Self> {
-        let strings = Self { text, starts };
+    /// `text` is UTF-8; `starts` begins with 0, never falls, ends with the length of `text`, and lies on characters.
+    pub(crate) fn new(text: Vec<u8>, starts: Vec<u32>) -> Option<Self> {
+        let strings = Self { text: String::from_utf8(text).ok()?, starts };
         let count = u32::try_from(strings.len()).ok()?;
         (0..count).all(|i| strings.get(i).is_some()).then_some(strings)
     }
@@ -37,7 +37,7 @@ pub(crate) struct Slots(Vec<u32>);
 
 impl Slots {
     /// `None` where two texts are the same, or so many fall on one place that finding them would take long.
-    pub(crate) fn new<'a>(count: usize, get: impl Fn(u32) -> Option<&'a str>) -> Option<Self> {
+    pub(crate) fn new<'a>(count: usize, get: &dyn Fn(u32) -> Option<&'a str>) -> Option<Self> {
         let size = (count * 2).next_power_of_two().max(4);
         let mut slots = vec![0_u32; size];
         for index in 0..u32::try_from(count).ok()? {
@@ -99,22 +99,22 @@ mod tests {
             text.push_str(name);
             starts.push(u32::try_from(text.len()).unwrap());
         }
-        Strings::new(text, starts).unwrap()
+        Strings::new(text.into_bytes(), starts).unwrap()
     }
 
     #[test]
     fn finds_each_and_no_other() {
         let list = ["late", "refund", "", "née", "a", "b", "c", "ab"];
         let table = strings(&list);
-        let slots = Slots::new(table.len(), |i| table.get(i)).unwrap();
+        let slots = Slots::new(table.len(), &|i| table.get(i)).unwrap();
         for (index, name) in list.iter().enumerate() {
             assert_eq!(slots.find(name, |i| table.get(i)), u32::try_from(index).ok());
         }
         assert_eq!(slots.find("lat", |i| table.get(i)), None);
         let twice = strings(&["a", "a"]);
-        assert!(Slots::new(2, |i| twice.get(i)).is_none());
+        assert!(Slots::new(2, &|i| twice.get(i)).is_none());
         let none = strings(&[]);
-        assert_eq!(Slots::new(0, |i| none.get(i)).unwrap().find("a", |i| none.get(i)), None);
+        assert_eq!(Slots::new(0, &|i| none.get(i)).unwrap().find("a", |i| none.get(i)), None);
     }
 
     #[test]

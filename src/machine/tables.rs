@@ -1,6 +1,6 @@
 //! Sections to flat tables: each is read once into a fixed number of arrays, however many topics there are.
 
-use super::cursor::{Cursor, Read};
+use super::cursor::Cursor;
 use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, IntentId, PatternId, StringId, TopicId};
 use super::limits::MAX_TOPICS;
@@ -111,28 +111,30 @@ pub(crate) struct Rows<T> {
 }
 
 impl<T: Copy + Default> Rows<T> {
-    /// Sorts pairs into rows by their first part, keeping the order within a row.
-    pub(crate) fn group(
-        rows: usize,
-        pairs: impl Iterator<Item = (u32, T)> + Clone,
-    ) -> Option<Self> {
-        let mut starts = vec![0_u32; rows + 1];
-        for (row, _) in pairs.clone() {
-            *starts.get_mut(usize::try_from(row).ok()? + 1)? += 1;
+    /// Sorts pairs into rows by their first part, which is below `rows`, keeping the order within a row.
+    pub(crate) fn group(rows: usize, pairs: &[(u32, T)]) -> Self {
+        // `starts[row + 2]` counts first, then `starts[row + 1]` moves from where the row starts to where it ends.
+        let mut starts = vec![0_u32; rows + 2];
+        let place = |row: u32, more: usize| usize::try_from(row).map_or(usize::MAX, |r| r + more);
+        for &(row, _) in pairs {
+            if let Some(start) = starts.get_mut(place(row, 2)) {
+                *start += 1;
+            }
         }
-        let mut sum = 0_u32;
+        let mut sum = 0;
         for start in &mut starts {
-            sum = sum.checked_add(*start)?;
+            sum += *start;
             *start = sum;
         }
-        let mut next = starts.clone();
-        let mut items = vec![T::default(); usize::try_from(sum).ok()?];
-        for (row, item) in pairs {
-            let place = next.get_mut(usize::try_from(row).ok()?)?;
-            *items.get_mut(usize::try_from(*place).ok()?)? = item;
-            *place += 1;
+        let mut items = vec![T::default(); pairs.len()];
+        for &(row, item) in pairs {
+            let Some(next) = starts.get_mut(place(row, 1)) else { continue };
+            if let Some(slot) = items.get_mut(place(*next, 0)) {
+                *slot = item;
+            }
+            *next += 1;
         }
-        Some(Self { starts, items })
+        Self { starts, items }
     }
 
     /// Rows that arrive in order.
@@ -158,58 +160,72 @@ impl<T: Copy + Default> Rows<T> {
     }
 }
 
-fn small(n: usize) -> u32 {
+/// A number as machines have them: no table is as long as that.
+pub(crate) fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// As many entries as a count says, as long as nothing fails.
+fn rows<'a, T>(cursor: &mut Cursor<'a>, read: impl Fn(&mut Cursor<'a>) -> T) -> Vec<T> {
+    let mut rows = Vec::new();
+    for _ in 0..cursor.count() {
+        rows.push(read(cursor));
+        if cursor.broken().is_some() {
+            break;
+        }
+    }
+    rows
+}
+
+/// Bytes behind their number.
+fn part<'a>(cursor: &mut Cursor<'a>) -> &'a [u8] {
+    let length = cursor.count();
+    cursor.take(length)
+}
+
 /// Every text: lengths, then all bytes.
-pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Read<Strings> {
-    let broken = cursor.broken("strings");
-    let count = cursor.count("number of strings")?;
+pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Strings {
+    let count = cursor.count();
     let mut starts = Vec::with_capacity(count + 1);
     let mut sum = 0_u32;
     starts.push(0);
     for _ in 0..count {
-        sum = sum.checked_add(cursor.varint("length of a string")?).ok_or(broken)?;
-        starts.push(sum);
+        starts.push(cursor.growth(&mut sum));
     }
-    let bytes = cursor.take(usize::try_from(sum).map_err(|_| broken)?, "strings")?;
-    let text = core::str::from_utf8(bytes).map_err(|_| broken)?;
-    Strings::new(text.to_owned(), starts).ok_or(broken)
+    let bytes = cursor.take(usize::try_from(sum).unwrap_or(usize::MAX));
+    cursor.some(Strings::new(bytes.to_vec(), starts))
 }
 
 /// The vocabulary, sorted, each word as what it shares with the one before and what it adds; then each word's rarity.
-pub(crate) fn words(cursor: &mut Cursor<'_>) -> Read<(Strings, Slots, Vec<u8>)> {
-    let broken = cursor.broken("words");
-    let (strings, slots) = front_coded(cursor)?;
-    let rarity = cursor.take(strings.len(), "rarity of words").map_err(|_| broken)?.to_vec();
-    Ok((strings, slots, rarity))
+pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots, Vec<u8>) {
+    let (strings, slots) = front_coded(cursor);
+    let rarity = cursor.take(strings.len()).to_vec();
+    (strings, slots, rarity)
 }
 
-fn front_coded(cursor: &mut Cursor<'_>) -> Read<(Strings, Slots)> {
-    let broken = cursor.broken("sorted words");
-    let count = cursor.count("number of words")?;
+#[inline(never)]
+fn front_coded(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
+    let count = cursor.count();
     let mut starts = Vec::with_capacity(count + 1);
     let mut text: Vec<u8> = Vec::with_capacity(cursor.left().min(count.saturating_mul(8)));
     let mut last = 0_usize;
     starts.push(0);
     for _ in 0..count {
-        let shared = cursor.size("shared letters")?;
-        let added = cursor.size("added letters")?;
+        let shared = cursor.size();
+        let added = cursor.size();
         let start = text.len();
         // A word is at most as long as what it was cut from: no list of short entries grows into a long text.
-        if shared > start - last || shared + added > 255 {
-            return Err(broken);
+        let fits = shared <= start - last && shared.saturating_add(added) <= 255;
+        if cursor.check(fits) {
+            text.extend_from_within(last..last + shared);
+            text.extend_from_slice(cursor.take(added));
         }
-        text.extend_from_within(last..last + shared);
-        text.extend_from_slice(cursor.take(added, "letters")?);
         starts.push(small(text.len()));
         last = start;
     }
-    let text = String::from_utf8(text).map_err(|_| broken)?;
-    let strings = Strings::new(text, starts).ok_or(broken)?;
-    let slots = Slots::new(strings.len(), |i| strings.get(i)).ok_or(broken)?;
-    Ok((strings, slots))
+    let strings = cursor.some(Strings::new(text, starts));
+    let slots = cursor.some(Slots::new(strings.len(), &|i| strings.get(i)));
+    (strings, slots)
 }
 
 /// What a word stands for in patterns beside itself.
@@ -226,32 +242,30 @@ pub(crate) struct Classes {
 }
 
 /// Stems, then classes: each the words and the stems that belong to it.
-pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Read<Classes> {
-    let broken = cursor.broken("classes");
-    let (stems, stem_slots) = front_coded(cursor)?;
+pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Classes {
+    let (stems, stem_slots) = front_coded(cursor);
     let mut stem_lengths = 0_u64;
     for i in 0..small(stems.len()) {
         let length = stems.get(i).map_or(0, str::len);
-        stem_lengths |=
-            small(length).try_into().ok().and_then(|n: u32| 1_u64.checked_shl(n)).ok_or(broken)?;
+        stem_lengths |= cursor.some(1_u64.checked_shl(small(length)));
     }
     let first = words + stems.len();
-    let count = cursor.count("number of classes")?;
+    let count = cursor.count();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for class in 0..count {
         for (offset, len) in [(0, words), (words, stems.len())] {
             let mut at = 0_u32;
-            for _ in 0..cursor.count("members of a class")? {
-                at = at.checked_add(cursor.varint("member of a class")?).ok_or(broken)?;
-                if usize::try_from(at).map_or(true, |i| i >= len) {
-                    return Err(broken);
+            for _ in 0..cursor.count() {
+                let at = usize::try_from(cursor.growth(&mut at)).unwrap_or(usize::MAX);
+                if !cursor.check(at < len) {
+                    break;
                 }
-                pairs.push((at + small(offset), small(first + class)));
+                pairs.push((small(at + offset), small(first + class)));
             }
         }
     }
-    let members = Rows::group(first, pairs.iter().copied()).ok_or(broken)?;
-    Ok(Classes { stems, stem_slots, stem_lengths, members, symbols: first + count })
+    let members = Rows::group(first, &pairs);
+    Classes { stems, stem_slots, stem_lengths, members, symbols: first + count }
 }
 
 /// How a state of the automaton goes on.
@@ -295,13 +309,8 @@ pub(crate) struct Automaton {
 }
 
 /// States in the order of their parents: parent, symbol, gap and whether patterns end there, and which.
-pub(crate) fn automaton(
-    cursor: &mut Cursor<'_>,
-    symbols: usize,
-    patterns: usize,
-) -> Read<Automaton> {
-    let broken = cursor.broken("automaton");
-    let count = cursor.count("number of states")?;
+pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize) -> Automaton {
+    let count = cursor.count();
     let mut gaps = Vec::with_capacity(count + 1);
     gaps.push(Gap::NONE);
     let mut edges = Vec::with_capacity(count);
@@ -309,27 +318,26 @@ pub(crate) fn automaton(
     starts.extend([0, 0]);
     let mut parent = 0_u32;
     for state in 1..=small(count) {
-        parent = parent.checked_add(cursor.varint("parent of a state")?).ok_or(broken)?;
-        if parent >= state {
-            return Err(cursor.broken("parent of a state"));
-        }
-        let symbol = cursor.index(symbols, "symbol")?;
-        let flags = cursor.varint("flags of a state")?;
+        cursor.growth(&mut parent);
+        cursor.check(parent < state);
+        let symbol = cursor.index(symbols);
+        let flags = cursor.varint();
         let gap = Gap(flags >> 1);
-        if gap.most().is_some_and(|most| most > MAX_GAP) {
-            return Err(cursor.broken("gap of a state"));
-        }
+        cursor.check(gap.most().is_none_or(|most| most <= MAX_GAP));
         gaps.push(gap);
         edges.push((symbol, (parent, state)));
         if flags & 1 == 1 {
-            for _ in 0..cursor.count("patterns of a state")? {
-                outputs.push(PatternId::new(cursor.index(patterns, "pattern")?));
+            for _ in 0..cursor.count() {
+                outputs.push(PatternId::new(cursor.index(patterns)));
             }
         }
         starts.push(small(outputs.len()));
     }
-    let edges = Rows::group(symbols, edges.iter().copied()).ok_or(broken)?;
-    Ok(Automaton { gaps, edges, outputs: Rows::in_order(starts, outputs) })
+    Automaton {
+        gaps,
+        edges: Rows::group(symbols, &edges),
+        outputs: Rows::in_order(starts, outputs),
+    }
 }
 
 /// A pattern.
@@ -345,50 +353,30 @@ pub(crate) struct PatternRow {
 }
 
 /// Patterns in the order of their topics.
-pub(crate) fn patterns(
-    cursor: &mut Cursor<'_>,
-    strings: usize,
-    topics: usize,
-) -> Read<Vec<PatternRow>> {
-    let broken = cursor.broken("patterns");
-    let count = cursor.count("number of patterns")?;
+pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Vec<PatternRow> {
+    let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
-    let mut topic = 0_u32;
-    let mut source = 0_i64;
+    let (mut topic, mut source) = (0_u32, 0_u32);
     for _ in 0..count {
-        let head = cursor.varint("topic of a pattern")?;
-        topic = topic.checked_add(head >> 1).ok_or(broken)?;
-        if usize::try_from(topic).map_or(true, |t| t >= topics) {
-            return Err(cursor.broken("topic of a pattern"));
-        }
-        let strength = cursor.byte("strength of a pattern")?;
-        let source = string_after(cursor, &mut source, strings)?;
+        let head = cursor.varint();
+        topic = topic.saturating_add(head >> 1);
+        cursor.check(usize::try_from(topic).is_ok_and(|t| t < topics));
+        let strength = cursor.byte();
+        let source = StringId::new(cursor.index_after(&mut source, strings));
         rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength, source });
     }
-    Ok(rows)
-}
-
-/// A string as the difference to the one before.
-fn string_after(cursor: &mut Cursor<'_>, last: &mut i64, strings: usize) -> Read<StringId> {
-    let broken = cursor.broken("string");
-    *last = last.checked_add(cursor.signed("string")?).ok_or(broken)?;
-    let index = u32::try_from(*last).map_err(|_| broken)?;
-    if usize::try_from(index).is_ok_and(|i| i < strings) {
-        Ok(StringId::new(index))
-    } else {
-        Err(broken)
-    }
+    rows
 }
 
 /// Intents: their names.
-pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<StringId>> {
-    let mut name = 0_i64;
-    let count = cursor.count("number of intents")?;
+pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Vec<StringId> {
+    let mut name = 0_u32;
+    let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
     for _ in 0..count {
-        rows.push(string_after(cursor, &mut name, strings)?);
+        rows.push(StringId::new(cursor.index_after(&mut name, strings)));
     }
-    Ok(rows)
+    rows
 }
 
 /// One word's say for one intent: the intent and a weight in one number.
@@ -406,31 +394,22 @@ impl Posting {
 }
 
 /// For each word, the intents it speaks for.
-pub(crate) fn postings(
-    cursor: &mut Cursor<'_>,
-    words: usize,
-    intents: usize,
-) -> Read<Rows<Posting>> {
-    let broken = cursor.broken("postings");
-    if intents > MAX_TOPICS * 2 {
-        return Err(broken);
-    }
+pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) -> Rows<Posting> {
+    cursor.check(intents <= MAX_TOPICS * 2);
     let mut starts = Vec::with_capacity(words + 1);
     let mut items = Vec::new();
     starts.push(0);
     for _ in 0..words {
         let mut intent = 0_u32;
-        for _ in 0..cursor.count("postings of a word")? {
-            intent = intent.checked_add(cursor.varint("intent of a word")?).ok_or(broken)?;
-            if usize::try_from(intent).map_or(true, |i| i >= intents) {
-                return Err(cursor.broken("intent of a word"));
-            }
-            let weight = cursor.byte("weight of a word")?;
+        for _ in 0..cursor.count() {
+            cursor.growth(&mut intent);
+            cursor.check(usize::try_from(intent).is_ok_and(|i| i < intents));
+            let weight = cursor.byte();
             items.push(Posting(intent << 8 | u32::from(weight)));
         }
         starts.push(small(items.len()));
     }
-    Ok(Rows::in_order(starts, items))
+    Rows::in_order(starts, items)
 }
 
 /// A topic.
@@ -476,42 +455,34 @@ pub(crate) fn topics(
     departments: usize,
     intents: usize,
     code_len: usize,
-) -> Read<Topics> {
-    let broken = cursor.broken("topics");
-    let mut code = cursor.varint("start of the topics' code")?;
-    let count = cursor.count("number of topics")?;
-    if count > MAX_TOPICS {
-        return Err(broken);
+) -> Topics {
+    let mut code = cursor.varint();
+    let mut count = cursor.count();
+    if !cursor.check(count <= MAX_TOPICS) {
+        count = 0;
     }
     let mut rows = Vec::with_capacity(count);
     let (mut into, mut out) = (Vec::new(), Vec::new());
-    let (mut name, mut base) = (0_i64, 0_i64);
+    let (mut name, mut base) = (0_u32, 0_u32);
     for index in 0..small(count) {
-        let flags = cursor.byte("flags of a topic")?;
-        let name = string_after(cursor, &mut name, strings)?;
-        let title = if flags & topic::TITLE == 0 {
-            name
-        } else {
-            string_after(cursor, &mut i64::from(name.index()), strings)?
-        };
-        let department = if flags & topic::DEPARTMENT == 0 {
-            None
-        } else {
-            Some(DepartmentId::new(cursor.index(departments, "department of a topic")?))
-        };
+        let flags = cursor.byte();
+        let mut title = cursor.index_after(&mut name, strings);
+        if flags & topic::TITLE != 0 {
+            cursor.index_after(&mut title, strings);
+        }
+        let department =
+            (flags & topic::DEPARTMENT != 0).then(|| DepartmentId::new(cursor.index(departments)));
         for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
             if flags & bit != 0 {
-                for _ in 0..cursor.count("intents of a topic")? {
-                    pairs.push((cursor.index(intents, "intent of a topic")?, TopicId::new(index)));
+                for _ in 0..cursor.count() {
+                    pairs.push((cursor.index(intents), TopicId::new(index)));
                 }
             }
         }
-        base = base.checked_add(cursor.signed("strings of a topic")?).ok_or(broken)?;
-        let base = u32::try_from(base).map_err(|_| broken)?;
-        let length = cursor.varint("length of a topic's code")?;
+        base = cursor.offset(base);
         rows.push(TopicRow {
-            name,
-            title,
+            name: StringId::new(name),
+            title: StringId::new(title),
             menu: flags & topic::MENU != 0,
             department,
             code,
@@ -520,14 +491,14 @@ pub(crate) fn topics(
             base,
             conditional: false,
         });
-        code = code.checked_add(length).ok_or(broken)?;
+        cursor.growth(&mut code);
     }
-    if usize::try_from(code).map_or(true, |end| end != code_len) {
-        return Err(cursor.broken("length of the code"));
+    cursor.check(usize::try_from(code).is_ok_and(|end| end == code_len));
+    Topics {
+        rows,
+        by_intent: Rows::group(intents, &into),
+        not_by_intent: Rows::group(intents, &out),
     }
-    let by_intent = Rows::group(intents, into.iter().copied()).ok_or(broken)?;
-    let not_by_intent = Rows::group(intents, out.iter().copied()).ok_or(broken)?;
-    Ok(Topics { rows, by_intent, not_by_intent })
 }
 
 /// A rule that offers another channel.
@@ -548,126 +519,95 @@ pub(crate) struct TestRow {
 }
 
 /// A string of the table.
-pub(crate) fn string(cursor: &mut Cursor<'_>, strings: usize) -> Read<StringId> {
-    cursor.index(strings, "string").map(StringId::new)
+fn string(cursor: &mut Cursor<'_>, strings: usize) -> StringId {
+    StringId::new(cursor.index(strings))
 }
 
 /// Name, version and languages; there is at least one language.
-pub(crate) fn meta(
-    cursor: &mut Cursor<'_>,
-    strings: usize,
-) -> Read<(StringId, u32, Vec<LanguageRow>)> {
-    let name = string(cursor, strings)?;
-    let version = cursor.varint("version")?;
-    let mut languages = Vec::new();
-    for _ in 0..cursor.count("number of languages")? {
-        let name = string(cursor, strings)?;
-        let length = cursor.count("plural rules")?;
-        let bytes = cursor.take(length, "plural rules")?;
-        let plurals = PluralRules::from_bytes(bytes).ok_or(cursor.broken("plural rules"))?;
-        languages.push(LanguageRow { name, plurals });
-    }
-    if languages.is_empty() {
-        Err(cursor.broken("number of languages"))
-    } else {
-        Ok((name, version, languages))
-    }
+pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> (StringId, u32, Vec<LanguageRow>) {
+    let name = string(cursor, strings);
+    let version = cursor.varint();
+    let languages = rows(cursor, |cursor| LanguageRow {
+        name: string(cursor, strings),
+        plurals: {
+            let rules = PluralRules::from_bytes(part(cursor));
+            cursor.some(rules)
+        },
+    });
+    cursor.check(!languages.is_empty());
+    (name, version, languages)
 }
 
 /// Channels.
-pub(crate) fn channels(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<ChannelRow>> {
-    let mut rows = Vec::new();
-    for _ in 0..cursor.count("number of channels")? {
-        let name = string(cursor, strings)?;
-        let flags = cursor.byte("flags of a channel")?;
-        let limit = if flags & channel::LIMIT == 0 { None } else { Some(cursor.varint("limit")?) };
-        rows.push(ChannelRow { name, limit, flags });
-    }
-    Ok(rows)
+pub(crate) fn channels(cursor: &mut Cursor<'_>, strings: usize) -> Vec<ChannelRow> {
+    rows(cursor, |cursor| {
+        let name = string(cursor, strings);
+        let flags = cursor.byte();
+        let limit = (flags & channel::LIMIT != 0).then(|| cursor.varint());
+        ChannelRow { name, limit, flags }
+    })
 }
 
 /// Departments with their hours and zones.
-pub(crate) fn departments(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<DepartmentRow>> {
-    let mut rows = Vec::new();
-    for _ in 0..cursor.count("number of departments")? {
-        let name = string(cursor, strings)?;
-        let title = string(cursor, strings)?;
-        let length = cursor.count("hours")?;
-        let bytes = cursor.take(length, "hours")?;
-        match Schedule::read(bytes) {
-            Some((schedule, [])) => rows.push(DepartmentRow { name, title, schedule }),
-            _ => return Err(cursor.broken("hours")),
-        }
-    }
-    Ok(rows)
+pub(crate) fn departments(cursor: &mut Cursor<'_>, strings: usize) -> Vec<DepartmentRow> {
+    rows(cursor, |cursor| DepartmentRow {
+        name: string(cursor, strings),
+        title: string(cursor, strings),
+        schedule: match Schedule::read(part(cursor)) {
+            Some((schedule, [])) => schedule,
+            _ => {
+                cursor.fail();
+                Schedule::default()
+            }
+        },
+    })
 }
 
 /// Facts with their patterns; where their values and questions stand in the code is checked by the caller.
-pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<FactRow>> {
-    let mut rows = Vec::new();
-    for _ in 0..cursor.count("number of facts")? {
-        let name = string(cursor, strings)?;
-        let kind = usize::from(cursor.byte("kind of a fact")?);
-        let kind = *Kind::ALL.get(kind).ok_or(cursor.broken("kind of a fact"))?;
-        let flags = cursor.byte("flags of a fact")?;
-        let mut options = Vec::new();
-        if kind == Kind::OneOf {
-            for _ in 0..cursor.count("options of a fact")? {
-                options.push(string(cursor, strings)?);
-            }
-        }
+pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Vec<FactRow> {
+    rows(cursor, |cursor| {
+        let name = string(cursor, strings);
+        let kind = Kind::ALL.get(usize::from(cursor.byte())).copied();
+        cursor.check(kind.is_some());
+        let kind = kind.unwrap_or(Kind::Text);
+        let flags = cursor.byte();
+        let options = match kind {
+            Kind::OneOf => rows(cursor, |cursor| string(cursor, strings)),
+            _ => Vec::new(),
+        };
         let like = if flags & fact::LIKE == 0 {
             None
         } else {
-            let length = cursor.count("pattern of a fact")?;
-            let bytes = cursor.take(length, "pattern of a fact")?;
-            match Dfa::read(bytes) {
+            match Dfa::read(part(cursor)) {
                 Some((dfa, [])) => Some(dfa),
-                _ => return Err(cursor.broken("pattern of a fact")),
+                _ => {
+                    cursor.fail();
+                    None
+                }
             }
         };
-        let default = if flags & fact::DEFAULT == 0 {
-            None
-        } else {
-            Some(cursor.varint("first value of a fact")?)
-        };
-        let ask =
-            if flags & fact::ASK == 0 { None } else { Some(cursor.varint("question of a fact")?) };
-        let secret = flags & fact::SECRET != 0;
-        rows.push(FactRow { name, kind, secret, options, like, default, ask });
-    }
-    Ok(rows)
+        FactRow {
+            name,
+            kind,
+            secret: flags & fact::SECRET != 0,
+            options,
+            like,
+            default: (flags & fact::DEFAULT != 0).then(|| cursor.varint()),
+            ask: (flags & fact::ASK != 0).then(|| cursor.varint()),
+        }
+    })
 }
 
 /// Preferred channels; conditions are checked by the caller.
-pub(crate) fn prefers(
-    cursor: &mut Cursor<'_>,
-    channels: usize,
-    topics: usize,
-) -> Read<Vec<PreferRow>> {
-    let mut rows = Vec::new();
-    for _ in 0..cursor.count("number of preferred channels")? {
-        let channel = ChannelId::new(cursor.index(channels, "channel")?);
-        let mut list = Vec::new();
-        for _ in 0..cursor.count("topics of a preferred channel")? {
-            list.push(TopicId::new(cursor.index(topics, "topic")?));
-        }
-        let condition = match cursor.varint("condition")? {
-            0 => None,
-            at => Some(at - 1),
-        };
-        rows.push(PreferRow { channel, topics: list, condition });
-    }
-    Ok(rows)
+pub(crate) fn prefers(cursor: &mut Cursor<'_>, channels: usize, topics: usize) -> Vec<PreferRow> {
+    rows(cursor, |cursor| PreferRow {
+        channel: ChannelId::new(cursor.index(channels)),
+        topics: rows(cursor, |cursor| TopicId::new(cursor.index(topics))),
+        condition: cursor.varint().checked_sub(1),
+    })
 }
 
 /// Tests.
-pub(crate) fn tests(cursor: &mut Cursor<'_>, strings: usize) -> Read<Vec<TestRow>> {
-    let mut rows = Vec::new();
-    for _ in 0..cursor.count("number of tests")? {
-        let name = string(cursor, strings)?;
-        let lines = string(cursor, strings)?;
-        rows.push(TestRow { name, lines });
-    }
-    Ok(rows)
+pub(crate) fn tests(cursor: &mut Cursor<'_>, strings: usize) -> Vec<TestRow> {
+    rows(cursor, |cursor| TestRow { name: string(cursor, strings), lines: string(cursor, strings) })
 }

@@ -6,215 +6,207 @@
 //! - V4: a topic's code ends exactly where the next topic's begins.
 //!
 //! It does not prove that a tree comes to an end: `->` may lead in a circle. Fuel bounds that.
+//!
+//! Functions read and say nothing: whether all held is what the reader knows ([`Reader::broken`]). Of checked code they are
+//! a way to pass over a part.
 
-use super::code::{Op, Piece, Reader, Step, guard};
-use super::cursor::Read;
+use super::code::{OpTag, PieceTag, Reader, StepTag, guard};
 use super::limits::{MAX_DEPTH, MAX_STACK};
 
 /// Checks an expression (V1, V2).
-pub(crate) fn expression(reader: &mut Reader<'_>) -> Read<()> {
+pub(crate) fn expression(reader: &mut Reader<'_>) {
     let mut depth = 0_usize;
     loop {
-        let takes = match reader.op()? {
-            Op::End => break,
-            Op::Text(_)
-            | Op::Number(_)
-            | Op::YesNo(_)
-            | Op::Date(_)
-            | Op::Time(_)
-            | Op::Fact(_)
-            | Op::Now
-            | Op::Channel
-            | Op::Language
-            | Op::Open(_)
-            | Op::Opens(_)
-            | Op::Visits(_) => 0,
-            Op::List(n) => usize::try_from(n).unwrap_or(usize::MAX),
-            Op::Unary(_) => 1,
-            Op::Binary(_) => 2,
-        };
-        depth =
-            depth.checked_sub(takes).ok_or(reader.cursor().broken("operator without values"))? + 1;
-        if depth > MAX_STACK {
-            return Err(reader.cursor().broken("expression too deep"));
+        let op = reader.op();
+        if op == OpTag::End {
+            break;
         }
+        let takes = reader.operand(op);
+        reader.check(takes <= depth);
+        depth = depth.saturating_sub(takes) + 1;
+        reader.check(depth <= MAX_STACK);
     }
-    if depth == 1 { Ok(()) } else { Err(reader.cursor().broken("expression without one value")) }
+    reader.check(depth == 1);
 }
 
 /// Checks a text (V1, V3).
-pub(crate) fn text(reader: &mut Reader<'_>, depth: usize) -> Read<()> {
-    if depth > MAX_DEPTH {
-        return Err(reader.cursor().broken("text too deep"));
-    }
+pub(crate) fn text(reader: &mut Reader<'_>, depth: usize) {
+    reader.check(depth <= MAX_DEPTH);
     loop {
-        match reader.piece()? {
-            Piece::End => return Ok(()),
-            Piece::Literal(_) => {}
-            Piece::Hole | Piece::HoleOr(_) => expression(reader)?,
-            Piece::If(arms) => {
-                for _ in 0..arms {
-                    expression(reader)?;
-                    nested_text(reader, depth)?;
-                }
-                nested_text(reader, depth)?;
+        match reader.piece() {
+            PieceTag::End => return,
+            PieceTag::Literal => {
+                reader.string();
             }
-            Piece::Plural(cases) => {
-                expression(reader)?;
+            PieceTag::Hole => expression(reader),
+            PieceTag::HoleOr => {
+                reader.string();
+                expression(reader);
+            }
+            PieceTag::If => {
+                for _ in 0..reader.count() {
+                    expression(reader);
+                    nested_text(reader, depth);
+                }
+                nested_text(reader, depth);
+            }
+            PieceTag::Plural => {
+                let cases = reader.count();
+                expression(reader);
                 for _ in 0..cases {
-                    plural_case(reader)?;
-                    nested_text(reader, depth)?;
+                    // A category, or 6 and an exact number.
+                    let case = reader.byte();
+                    reader.check(case <= 6);
+                    if case == 6 {
+                        reader.signed();
+                    }
+                    nested_text(reader, depth);
                 }
             }
         }
     }
 }
 
-/// The case of a plural: a category, or 6 and an exact number.
-fn plural_case(reader: &mut Reader<'_>) -> Read<()> {
-    match reader.byte()? {
-        0..=5 => Ok(()),
-        6 => reader.signed().map(|_| ()),
-        _ => Err(reader.cursor().broken("case of a plural")),
-    }
+fn nested_text(reader: &mut Reader<'_>, depth: usize) {
+    let end = reader.nested();
+    text(reader, depth + 1);
+    ends_at(reader, end);
 }
 
-fn nested_text(reader: &mut Reader<'_>, depth: usize) -> Read<()> {
-    let end = reader.nested()?;
-    text(reader, depth + 1)?;
-    ends_at(reader, end)
-}
-
-fn ends_at(reader: &Reader<'_>, end: usize) -> Read<()> {
-    if reader.at() == end {
-        Ok(())
-    } else {
-        Err(reader.cursor().broken("nested part with another length"))
-    }
+fn ends_at(reader: &mut Reader<'_>, end: usize) {
+    reader.check(reader.at() == end);
 }
 
 /// Checks guards (V1).
-pub(crate) fn guards(reader: &mut Reader<'_>) -> Read<()> {
-    let flags = reader.byte()?;
-    guards_before_id(reader, flags)?;
+pub(crate) fn guards(reader: &mut Reader<'_>) {
+    let flags = reader.byte();
+    guards_before_id(reader, flags);
     if flags & guard::ID != 0 {
-        reader.string()?;
+        reader.string();
     }
-    Ok(())
 }
 
 /// Checks the guards that stand before the name, which is the last.
-pub(crate) fn guards_before_id(reader: &mut Reader<'_>, flags: u8) -> Read<()> {
+pub(crate) fn guards_before_id(reader: &mut Reader<'_>, flags: u8) {
     if flags & guard::IF != 0 {
-        for _ in 0..reader.count()? {
-            expression(reader)?;
+        for _ in 0..reader.count() {
+            expression(reader);
         }
     }
     if flags & guard::ON != 0 {
-        for _ in 0..reader.count()? {
-            reader.channel()?;
+        for _ in 0..reader.count() {
+            reader.channel();
         }
     }
     for bit in [guard::FROM, guard::UNTIL] {
         if flags & bit != 0 {
-            reader.day()?;
+            reader.day();
         }
     }
     if flags & guard::LANG != 0 {
-        for _ in 0..reader.count()? {
-            reader.language()?;
+        for _ in 0..reader.count() {
+            reader.language();
         }
     }
     if flags & guard::TAG != 0 {
-        for _ in 0..reader.count()? {
-            reader.string()?;
+        for _ in 0..reader.count() {
+            reader.string();
         }
     }
-    Ok(())
 }
 
 /// Checks a reply: guards, then messages of wordings.
-fn reply(reader: &mut Reader<'_>) -> Read<()> {
-    let end = reader.nested()?;
-    guards(reader)?;
-    for _ in 0..reader.count()? {
-        let wordings = reader.count()?;
-        if wordings == 0 {
-            return Err(reader.cursor().broken("message without words"));
-        }
+fn reply(reader: &mut Reader<'_>) {
+    let end = reader.nested();
+    guards(reader);
+    for _ in 0..reader.count() {
+        let wordings = reader.count();
+        reader.check(wordings > 0);
         for _ in 0..wordings {
-            nested_text(reader, 0)?;
+            nested_text(reader, 0);
         }
     }
-    ends_at(reader, end)
+    ends_at(reader, end);
 }
 
 /// Checks a list of steps (V1, V3).
-pub(crate) fn body(reader: &mut Reader<'_>, depth: usize) -> Read<()> {
-    if depth > MAX_DEPTH {
-        return Err(reader.cursor().broken("choices too deep"));
-    }
+pub(crate) fn body(reader: &mut Reader<'_>, depth: usize) {
+    reader.check(depth <= MAX_DEPTH);
     loop {
-        match reader.step()? {
-            Step::End => return Ok(()),
-            Step::Need(n) => {
-                for _ in 0..n {
-                    reader.fact()?;
+        let step = reader.step();
+        match step {
+            StepTag::End => return,
+            StepTag::Replies => {
+                for _ in 0..reader.count() {
+                    reply(reader);
                 }
             }
-            Step::Replies(n) => {
-                for _ in 0..n {
-                    reply(reader)?;
+            StepTag::Choices => {
+                for _ in 0..reader.count() {
+                    let end = reader.nested();
+                    guards(reader);
+                    if reader.flag() {
+                        reader.string();
+                    }
+                    text(reader, 0);
+                    body(reader, depth + 1);
+                    ends_at(reader, end);
                 }
             }
-            Step::Step | Step::Note => {
-                guards(reader)?;
-                text(reader, 0)?;
+            StepTag::Step | StepTag::Note => {
+                guards(reader);
+                text(reader, 0);
             }
-            Step::Choices(n) => {
-                for _ in 0..n {
-                    choice(reader, depth)?;
-                }
-            }
-            Step::Goto(_)
-            | Step::Call(_)
-            | Step::Return
-            | Step::Finish(_)
-            | Step::Handoff(_, false) => {}
-            Step::Handoff(_, true) => text(reader, 0)?,
-            Step::Do(_, arguments) => {
-                for _ in 0..arguments {
-                    reader.string()?;
-                    expression(reader)?;
-                }
-            }
-            Step::Set(_) => expression(reader)?,
+            _ => rest_of_step(reader, step),
         }
     }
 }
 
-/// Checks a choice: guards, key, label, body.
-fn choice(reader: &mut Reader<'_>, depth: usize) -> Read<()> {
-    let end = reader.nested()?;
-    guards(reader)?;
-    if reader.flag()? {
-        reader.string()?;
+/// Checks what follows a step that has neither guards nor a place of its own (V1).
+pub(crate) fn rest_of_step(reader: &mut Reader<'_>, step: StepTag) {
+    match step {
+        StepTag::Need => {
+            for _ in 0..reader.count() {
+                reader.fact();
+            }
+        }
+        StepTag::Goto | StepTag::Call => {
+            reader.topic();
+        }
+        StepTag::Finish => {
+            reader.outcome();
+        }
+        StepTag::Handoff => {
+            reader.department();
+            if reader.flag() {
+                text(reader, 0);
+            }
+        }
+        StepTag::Do => {
+            reader.string();
+            for _ in 0..reader.count() {
+                reader.string();
+                expression(reader);
+            }
+        }
+        StepTag::Set => {
+            reader.fact();
+            expression(reader);
+        }
+        StepTag::End | StepTag::Return => {}
+        StepTag::Replies | StepTag::Choices | StepTag::Step | StepTag::Note => {}
     }
-    text(reader, 0)?;
-    body(reader, depth + 1)?;
-    ends_at(reader, end)
 }
 
 /// Checks what a menu does on no match and silence: an event and a number, then a text or a list of steps.
-pub(crate) fn handlers(reader: &mut Reader<'_>) -> Read<()> {
-    for _ in 0..reader.count()? {
-        reader.flag()?;
-        reader.signed()?;
-        if reader.flag()? {
-            body(reader, 0)?;
+pub(crate) fn handlers(reader: &mut Reader<'_>) {
+    for _ in 0..reader.count() {
+        reader.flag();
+        reader.signed();
+        if reader.flag() {
+            body(reader, 0);
         } else {
-            text(reader, 0)?;
+            text(reader, 0);
         }
     }
-    Ok(())
 }

@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use super::value::Value;
+use super::value::{Heap, Value};
 use crate::machine::Machine;
-use crate::machine::id::{ChannelId, FactId, LanguageId, TopicId};
-use crate::machine::tables::{Kind, channel};
+use crate::machine::id::{ChannelId, LanguageId, TopicId};
+use crate::machine::tables::{FactRow, Kind, channel};
 use crate::text::decimal::Decimal;
 use crate::text::find;
 
@@ -100,15 +100,38 @@ impl ContextError {
 
 impl fmt::Display for ContextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl ContextError {
+    /// What is wrong, for people: what [`Display`](fmt::Display) shows.
+    pub fn message(&self) -> String {
+        let mut text = String::new();
         match self {
             Self::UnknownChannel { name, known } if known.is_empty() => {
-                write!(f, "the script declares no channel, so `{name}` is none of them")
+                for part in ["the script declares no channel, so `", name, "` is none of them"] {
+                    text.push_str(part);
+                }
             }
             Self::UnknownChannel { name, known } => {
-                write!(f, "the script has no channel `{name}`; it has {}", known.join(", "))
+                for part in ["the script has no channel `", name, "`; it has "] {
+                    text.push_str(part);
+                }
+                for (i, name) in known.iter().enumerate() {
+                    if i > 0 {
+                        text.push_str(", ");
+                    }
+                    text.push_str(name);
+                }
             }
-            Self::WrongKind { fact, kind } => write!(f, "the fact `{fact}` takes {kind}"),
+            Self::WrongKind { fact, kind } => {
+                for part in ["the fact `", fact, "` takes ", kind] {
+                    text.push_str(part);
+                }
+            }
         }
+        text
     }
 }
 
@@ -128,33 +151,46 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Looks up the names of `context`.
-    pub(crate) fn new(machine: &Machine, context: &Context) -> Result<Self, ContextError> {
-        let channel = match &context.channel {
-            Some(name) => Some(channel_named(machine, name)?),
-            None => None,
-        };
-        let public = channel
-            .and_then(|id| machine.channels.get(id.usize()))
-            .is_some_and(|row| row.flags & channel::PUBLIC != 0);
+    /// Looks up the names of `context`; texts go to the heap.
+    pub(crate) fn new(
+        machine: &Machine,
+        context: &Context,
+        heap: &mut Heap,
+    ) -> Result<Self, ContextError> {
         let mut known = Self {
-            channel,
-            public,
-            language: language_for(machine, context.language.as_deref()),
-            facts: Vec::with_capacity(machine.facts.len()),
+            language: language_for(machine, context.language.as_deref().unwrap_or("")),
             now: context.now,
             seed: context.seed,
-            visits: Vec::new(),
+            ..Self::default()
         };
-        for (index, fact) in machine.facts.iter().enumerate() {
-            let name = machine.string(fact.name);
-            let value = match context.facts.iter().rev().find(|(given, _)| given == name) {
-                Some((_, value)) => given(machine, FactId::at(index), value)?,
-                None => Value::Unknown,
+        if let Some(name) = &context.channel {
+            let at = machine.channels.iter().position(|row| machine.string(row.name) == name);
+            let Some(at) = at else {
+                let names = machine.channels.iter().map(|row| machine.string(row.name).to_owned());
+                return Err(ContextError::UnknownChannel {
+                    name: name.clone(),
+                    known: names.collect(),
+                });
             };
-            known.facts.push(value);
+            known.channel = Some(ChannelId::at(at));
+            let row = machine.channels.get(at);
+            known.public = row.is_some_and(|row| row.flags & channel::PUBLIC != 0);
         }
-        super::eval::defaults(machine, &mut known);
+        for fact in &machine.facts {
+            let name = machine.string(fact.name);
+            let given = context.facts.iter().rev().find(|(given, _)| given == name);
+            known.facts.push(match given {
+                Some((_, value)) => match read(machine, fact, value, heap) {
+                    Some(value) => value,
+                    None => {
+                        let (fact, kind) = (name.to_owned(), fact.kind.name());
+                        return Err(ContextError::WrongKind { fact, kind });
+                    }
+                },
+                None => Value::Unknown,
+            });
+        }
+        super::eval::defaults(machine, &mut known, heap);
         for (name, count) in &context.visits {
             if let Some(topic) = machine.topic_named(name) {
                 known.visits.push((topic, *count));
@@ -169,66 +205,47 @@ impl Known {
     }
 }
 
-fn channel_named(machine: &Machine, name: &str) -> Result<ChannelId, ContextError> {
-    let names = || machine.channels.iter().map(|row| machine.string(row.name));
-    match names().position(|known| known == name) {
-        Some(index) => Ok(ChannelId::at(index)),
-        None => Err(ContextError::UnknownChannel {
-            name: name.to_owned(),
-            known: names().map(str::to_owned).collect(),
-        }),
-    }
-}
-
 /// The script's language nearest to what is asked: the same, then the same without its region, then the script's own.
-fn language_for(machine: &Machine, asked: Option<&str>) -> LanguageId {
-    let find = |name: &str| machine.languages().position(|known| known.eq_ignore_ascii_case(name));
-    let mut name = asked.unwrap_or("");
+fn language_for(machine: &Machine, mut name: &str) -> LanguageId {
     loop {
-        if let Some(index) = find(name) {
+        if let Some(index) = machine.languages().position(|l| l.eq_ignore_ascii_case(name)) {
             return LanguageId::at(index);
         }
-        match name.rfind(['-', '_']).and_then(|at| name.get(..at)) {
+        let end = name.bytes().rposition(|b| b == b'-' || b == b'_');
+        match end.and_then(|end| name.get(..end)) {
             Some(shorter) => name = shorter,
             None => return LanguageId::default(),
         }
     }
 }
 
-/// A host's value as the fact's kind.
-fn given(machine: &Machine, id: FactId, value: &FactValue) -> Result<Value, ContextError> {
-    let Some(fact) = machine.facts.get(id.usize()) else { return Ok(Value::Unknown) };
-    let fits = match (fact.kind, value) {
-        (Kind::Text, FactValue::Number(n)) => Some(Value::Text(n.to_string())),
-        (_, FactValue::Text(text)) => read(machine, id, text),
-        (Kind::Number, FactValue::Number(n)) => Some(Value::Number(*n)),
-        (Kind::YesNo, FactValue::YesNo(b)) => Some(Value::YesNo(*b)),
-        (Kind::List, FactValue::List(items)) => Some(Value::List(items.clone())),
-        _ => None,
-    };
-    fits.ok_or_else(|| ContextError::WrongKind {
-        fact: machine.string(fact.name).to_owned(),
-        kind: fact.kind.name(),
-    })
-}
-
-/// A text as the fact's kind, whole.
-fn read(machine: &Machine, id: FactId, text: &str) -> Option<Value> {
-    let fact = machine.facts.get(id.usize())?;
-    match fact.kind {
-        Kind::Text => Some(Value::Text(text.to_owned())),
-        Kind::Number => Decimal::parse(text.trim()).map(Value::Number),
-        Kind::YesNo => match text {
-            "yes" => Some(Value::YesNo(true)),
-            "no" => Some(Value::YesNo(false)),
-            _ => None,
-        },
-        Kind::Date => find::iso_date(text.trim()).map(Value::Date),
-        Kind::Time => find::clock_time(text.trim()).map(Value::Time),
-        Kind::OneOf => {
-            let option = fact.options.iter().map(|o| machine.string(*o)).find(|o| *o == text)?;
-            Some(Value::Text(option.to_owned()))
+/// A host's value as the fact's kind, whole.
+fn read(machine: &Machine, fact: &FactRow, value: &FactValue, heap: &mut Heap) -> Option<Value> {
+    Some(match (fact.kind, value) {
+        (Kind::Text, FactValue::Number(n)) => Value::Text(heap.said(Value::Number(*n))),
+        (Kind::Number, FactValue::Number(n)) => Value::Number(*n),
+        (Kind::YesNo, FactValue::YesNo(b)) => Value::YesNo(*b),
+        (Kind::List, FactValue::List(items)) => {
+            let items: Vec<Value> = items.iter().map(|item| heap.add(item)).collect();
+            heap.list(&items)
         }
-        Kind::List => Some(Value::List(vec![text.to_owned()])),
-    }
+        (Kind::Text, FactValue::Text(text)) => heap.add(text),
+        (Kind::Number, FactValue::Text(text)) => Value::Number(Decimal::parse(text.trim())?),
+        (Kind::YesNo, FactValue::Text(text)) => match text.as_str() {
+            "yes" => Value::YesNo(true),
+            "no" => Value::YesNo(false),
+            _ => return None,
+        },
+        (Kind::Date, FactValue::Text(text)) => Value::Date(find::iso_date(text.trim())?),
+        (Kind::Time, FactValue::Text(text)) => Value::Time(find::clock_time(text.trim())?),
+        (Kind::OneOf, FactValue::Text(text)) => {
+            let mut options = fact.options.iter().map(|option| machine.string(*option));
+            heap.add(options.find(|option| option == text)?)
+        }
+        (Kind::List, FactValue::Text(text)) => {
+            let item = heap.add(text);
+            heap.list(&[item])
+        }
+        _ => return None,
+    })
 }

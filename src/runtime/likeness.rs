@@ -137,7 +137,6 @@ impl Likeness {
                 .insert(place, Likely { intent, likeness: 0, confidence: Confidence::default() });
         }
     }
-
 }
 
 fn rarity(machine: &Machine, word: WordId) -> u8 {

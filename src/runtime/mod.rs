@@ -5,6 +5,7 @@
 
 mod context;
 mod eval;
+mod fill;
 mod likeness;
 mod matching;
 mod place;

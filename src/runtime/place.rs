@@ -3,153 +3,155 @@
 //! `late/refund-offer` is the place with `[id refund-offer]` in topic `late`; `late/3fa94c/2` is the second reply in the
 //! choice whose label has that fingerprint. A name needs no room in the machine: it is found again from the code.
 
-use core::fmt::Write as _;
-
 use crate::machine::Machine;
-use crate::machine::code::{Piece, Reader, Step, guard};
-use crate::machine::cursor::Read;
+use crate::machine::code::{PieceTag, Reader, StepTag, guard};
 use crate::machine::id::{StringId, TopicId};
 use crate::machine::verify;
+use crate::text::decimal::push_digits;
 
 /// The name of the reply, choice, step or note that begins at byte `at` of the code.
 pub(crate) fn name(machine: &Machine, topic: TopicId, at: usize) -> String {
-    let Some(row) = machine.topics.rows.get(topic.usize()) else { return String::new() };
-    let mut name = machine.string(row.name).to_owned();
-    // A place that is not there keeps the topic's name: verified code has all places that a walk gives.
-    let _: Read<bool> = search(machine, &mut machine.reader(row.body, row.base), at, &mut name);
+    let mut name = machine.topic_name(topic).to_owned();
+    if let Some(row) = machine.topics.rows.get(topic.usize()) {
+        let mut reader = machine.reader(row.body, row.base);
+        // A place that is not there keeps the topic's name: verified code has all places that a walk gives.
+        Search { machine, at, name: &mut name }.steps(&mut reader);
+    }
     name
 }
 
-/// Looks for `at` among the steps at the reader and appends its name.
-fn search(machine: &Machine, reader: &mut Reader<'_>, at: usize, name: &mut String) -> Read<bool> {
-    let (mut replies, mut texts) = (0, 0);
-    loop {
-        match reader.step()? {
-            Step::End => return Ok(false),
-            Step::Need(n) => {
-                for _ in 0..n {
-                    reader.fact()?;
-                }
-            }
-            Step::Replies(n) => {
-                for _ in 0..n {
-                    replies += 1;
-                    let start = reader.at();
-                    let end = reader.nested()?;
-                    if start == at {
-                        let id = skip_guards(reader)?;
-                        finish(machine, name, id, "", replies);
-                        return Ok(true);
-                    }
-                    reader.skip_to(end)?;
-                }
-            }
-            Step::Step | Step::Note => {
-                texts += 1;
-                let start = reader.at();
-                let id = skip_guards(reader)?;
-                if start == at {
-                    finish(machine, name, id, "s", texts);
-                    return Ok(true);
-                }
-                verify::text(reader, 0)?;
-            }
-            Step::Choices(n) => {
-                if choices(machine, reader, n, at, name)? {
-                    return Ok(true);
-                }
-            }
-            Step::Goto(_)
-            | Step::Call(_)
-            | Step::Return
-            | Step::Finish(_)
-            | Step::Handoff(_, false) => {}
-            Step::Handoff(_, true) => verify::text(reader, 0)?,
-            Step::Do(_, n) => {
-                for _ in 0..n {
-                    reader.string()?;
-                    verify::expression(reader)?;
-                }
-            }
-            Step::Set(_) => verify::expression(reader)?,
-        }
-    }
-}
-
-fn finish(machine: &Machine, name: &mut String, id: Option<StringId>, mark: &str, ordinal: u32) {
-    // Writing to a string cannot fail.
-    let _: core::fmt::Result = match id {
-        Some(id) => write!(name, "/{}", machine.string(id)),
-        None => write!(name, "/{mark}{ordinal}"),
-    };
-}
-
-fn choices(
-    machine: &Machine,
-    reader: &mut Reader<'_>,
-    count: u32,
+struct Search<'a> {
+    machine: &'a Machine,
     at: usize,
-    name: &mut String,
-) -> Read<bool> {
-    let mut before = Vec::new();
-    for _ in 0..count {
-        let start = reader.at();
-        let end = reader.nested()?;
-        let id = skip_guards(reader)?;
-        if reader.flag()? {
-            reader.string()?;
+    name: &'a mut String,
+}
+
+impl Search<'_> {
+    /// Looks for the place among the steps at the reader and appends its name.
+    fn steps(&mut self, reader: &mut Reader<'_>) {
+        let (mut replies, mut texts) = (0, 0);
+        loop {
+            let step = reader.step();
+            match step {
+                StepTag::End => return,
+                StepTag::Replies => {
+                    for _ in 0..reader.count() {
+                        replies += 1;
+                        let start = reader.at();
+                        let end = reader.nested();
+                        if start == self.at {
+                            let id = skip_guards(reader);
+                            return self.finish(id, "", replies);
+                        }
+                        reader.skip_to(end);
+                    }
+                }
+                StepTag::Step | StepTag::Note => {
+                    texts += 1;
+                    let start = reader.at();
+                    let id = skip_guards(reader);
+                    if start == self.at {
+                        return self.finish(id, "s", texts);
+                    }
+                    verify::text(reader, 0);
+                }
+                StepTag::Choices => {
+                    if self.choices(reader) {
+                        return;
+                    }
+                }
+                StepTag::Need
+                | StepTag::Goto
+                | StepTag::Call
+                | StepTag::Return
+                | StepTag::Do
+                | StepTag::Set
+                | StepTag::Handoff
+                | StepTag::Finish => verify::rest_of_step(reader, step),
+            }
         }
-        let print = fingerprint(machine, reader)?;
-        let twin = before.iter().filter(|p| **p == print).count();
-        before.push(print);
-        if at < start || at >= end {
-            reader.skip_to(end)?;
-            continue;
-        }
-        // Writing to a string cannot fail.
-        let _: core::fmt::Result = match id {
-            Some(id) => write!(name, "/{}", machine.string(id)),
-            None if twin == 0 => write!(name, "/{print:06x}"),
-            None => write!(name, "/{print:06x}-{}", twin + 1),
-        };
-        return if start == at { Ok(true) } else { search(machine, reader, at, name) };
     }
-    Ok(false)
+
+    /// Appends what the script calls a place, else a mark and a number.
+    fn finish(&mut self, id: Option<StringId>, mark: &str, number: u64) {
+        self.name.push('/');
+        match id {
+            Some(id) => self.name.push_str(self.machine.string(id)),
+            None => {
+                self.name.push_str(mark);
+                push_digits(number, 1, self.name);
+            }
+        }
+    }
+
+    /// Looks among choices; says whether the place is one of them or in one.
+    fn choices(&mut self, reader: &mut Reader<'_>) -> bool {
+        let mut before = Vec::new();
+        for _ in 0..reader.count() {
+            let start = reader.at();
+            let end = reader.nested();
+            let id = skip_guards(reader);
+            if reader.flag() {
+                reader.string();
+            }
+            let print = fingerprint(self.machine, reader);
+            if self.at < start || self.at >= end {
+                before.push(print);
+                reader.skip_to(end);
+                continue;
+            }
+            let mut mark = String::new();
+            for shift in [20, 16, 12, 8, 4, 0] {
+                mark.push(char::from_digit(print >> shift & 15, 16).unwrap_or('0'));
+            }
+            self.name.push('/');
+            self.name.push_str(id.map_or(&mark, |id| self.machine.string(id)));
+            let twins = before.iter().filter(|p| **p == print).count();
+            if id.is_none() && twins > 0 {
+                self.name.push('-');
+                push_digits(u64::try_from(twins).unwrap_or(0) + 1, 1, self.name);
+            }
+            if start != self.at {
+                self.steps(reader);
+            }
+            return true;
+        }
+        false
+    }
 }
 
 /// Passes over guards; gives the name among them.
-pub(crate) fn skip_guards(reader: &mut Reader<'_>) -> Read<Option<StringId>> {
-    let mut ahead = *reader;
-    verify::guards(reader)?;
-    let flags = ahead.byte()?;
-    if flags & guard::ID == 0 {
-        return Ok(None);
-    }
-    // The name is the last of the guards: read up to it again.
-    verify::guards_before_id(&mut ahead, flags)?;
-    ahead.string().map(Some)
+fn skip_guards(reader: &mut Reader<'_>) -> Option<StringId> {
+    let flags = reader.byte();
+    verify::guards_before_id(reader, flags);
+    (flags & guard::ID != 0).then(|| reader.string())
 }
 
 /// 24 bits of FNV-1a over the words of a label; a hole counts as a hole whatever it shows.
-fn fingerprint(machine: &Machine, reader: &mut Reader<'_>) -> Read<u32> {
+fn fingerprint(machine: &Machine, reader: &mut Reader<'_>) -> u32 {
     let mut ahead = *reader;
-    verify::text(reader, 0)?;
+    verify::text(reader, 0);
     let mut h = 0x811c_9dc5_u32;
     let mut add = |byte: u8| h = (h ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     loop {
-        match ahead.piece()? {
-            Piece::End => break,
-            Piece::Literal(id) => machine.string(id).bytes().for_each(&mut add),
-            Piece::Hole | Piece::HoleOr(_) => {
+        match ahead.piece() {
+            PieceTag::End => break,
+            PieceTag::Literal => machine.string(ahead.string()).bytes().for_each(&mut add),
+            PieceTag::HoleOr => {
+                ahead.string();
                 add(0xff);
-                verify::expression(&mut ahead)?;
+                verify::expression(&mut ahead);
             }
-            Piece::If(_) | Piece::Plural(_) => {
+            PieceTag::Hole => {
+                add(0xff);
+                verify::expression(&mut ahead);
+            }
+            PieceTag::If | PieceTag::Plural => {
                 // What follows depends on facts: the label's words up to here identify it.
                 add(0xfe);
                 break;
             }
         }
     }
-    Ok((h >> 24) ^ (h & 0x00ff_ffff))
+    (h >> 24) ^ (h & 0x00ff_ffff)
 }

@@ -3,14 +3,12 @@
 //! Hints add up as independent ones do, `1 - (1 - a)(1 - b)`; what a `when not` line matches is out. Ties go to the topic
 //! declared first.
 
-use super::context::Known;
 use super::eval::Scope;
 use super::likeness::{Likely, Likeness};
 use super::matching::{Hit, Patterns};
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
-use crate::machine::cursor::Read;
 use crate::machine::id::{IntentId, PatternId, TopicId};
 use crate::text::tokenize::Tokens;
 
@@ -18,7 +16,7 @@ use crate::text::tokenize::Tokens;
 pub(crate) const UNLIKELY: Confidence = Confidence::of(400);
 
 /// How sure a `when if` line that holds makes, with nothing in the message to go by.
-const CONDITION: Confidence = Confidence::of(500);
+pub(crate) const CONDITION: Confidence = Confidence::of(500);
 
 /// What keeps a topic out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +71,9 @@ impl Ranking {
     }
 
     /// Adds topics that a condition leads to.
-    pub(crate) fn read_conditions(&mut self, machine: &Machine, known: &Known) {
-        for &topic in &machine.conditional {
-            let mut scope = Scope::new(machine, known);
-            if conditions(machine, topic, &mut scope).is_ok_and(|(leads, _)| leads) {
+    pub(crate) fn read_conditions(&mut self, scope: &mut Scope<'_, '_>) {
+        for &topic in &scope.machine.conditional {
+            if conditions(topic, scope).0 {
                 let candidate = self.candidate(topic);
                 candidate.condition = true;
                 candidate.confidence = candidate.confidence.or(CONDITION);
@@ -169,21 +166,18 @@ impl Ranking {
 }
 
 /// Whether any of a topic's conditions leads in, and whether any keeps it out.
-pub(crate) fn conditions(
-    machine: &Machine,
-    topic: TopicId,
-    scope: &mut Scope<'_>,
-) -> Read<(bool, bool)> {
-    let Some(row) = machine.topics.rows.get(topic.usize()) else { return Ok((false, false)) };
+pub(crate) fn conditions(topic: TopicId, scope: &mut Scope<'_, '_>) -> (bool, bool) {
+    let machine = scope.machine;
+    let Some(row) = machine.topics.rows.get(topic.usize()) else { return (false, false) };
     let mut reader = machine.reader(row.code, row.base);
-    let leads = any(&mut reader, scope)?;
-    Ok((leads, any(&mut reader, scope)?))
+    let leads = any(&mut reader, scope);
+    (leads, any(&mut reader, scope))
 }
 
-fn any(reader: &mut Reader<'_>, scope: &mut Scope<'_>) -> Read<bool> {
+fn any(reader: &mut Reader<'_>, scope: &mut Scope<'_, '_>) -> bool {
     let mut holds = false;
-    for _ in 0..reader.count()? {
-        holds |= scope.expression(reader)?.holds();
+    for _ in 0..reader.count() {
+        holds |= scope.expression(reader).holds();
     }
-    Ok(holds)
+    holds
 }

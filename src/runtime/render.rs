@@ -2,98 +2,94 @@
 
 use super::eval::Scope;
 use super::value::Value;
-use crate::machine::code::{Piece, Reader};
-use crate::machine::cursor::Read;
-use crate::machine::id::LanguageId;
+use crate::machine::code::{PieceTag, Reader};
 use crate::machine::limits::MAX_MESSAGE_BYTES;
 use crate::text::decimal::Decimal;
 
-impl Scope<'_> {
-    /// Writes the text at the reader; `language` decides how it counts.
-    pub(crate) fn text(
-        &mut self,
-        reader: &mut Reader<'_>,
-        language: LanguageId,
-        out: &mut String,
-    ) -> Read<()> {
+impl Scope<'_, '_> {
+    /// The text at the reader.
+    pub(crate) fn text(&mut self, reader: &mut Reader<'_>) -> String {
+        let mut out = String::new();
+        self.write_text(reader, &mut out);
+        out
+    }
+
+    /// Appends the text at the reader, as far as there is room.
+    fn write_text(&mut self, reader: &mut Reader<'_>, out: &mut String) {
         loop {
             let full = out.len() > MAX_MESSAGE_BYTES;
-            match reader.piece()? {
-                Piece::End => return Ok(()),
-                Piece::Literal(id) if !full => out.push_str(self.machine.string(id)),
-                Piece::Literal(_) => {}
-                Piece::Hole => {
-                    let value = self.expression(reader)?;
+            match reader.piece() {
+                PieceTag::End => return,
+                PieceTag::Literal => {
+                    let id = reader.string();
                     if !full {
-                        value.write(out);
-                    }
-                }
-                Piece::HoleOr(id) => {
-                    let value = self.expression(reader)?;
-                    if value.is_known() {
-                        value.write(out);
-                    } else {
                         out.push_str(self.machine.string(id));
                     }
                 }
-                Piece::If(arms) => {
+                PieceTag::Hole => {
+                    let value = self.expression(reader);
+                    if !full {
+                        self.heap.write(value, out);
+                    }
+                }
+                PieceTag::HoleOr => {
+                    let other = reader.string();
+                    let value = self.expression(reader);
+                    if value.is_known() {
+                        self.heap.write(value, out);
+                    } else {
+                        out.push_str(self.machine.string(other));
+                    }
+                }
+                PieceTag::If => {
                     let mut done = false;
-                    for _ in 0..arms {
-                        let holds = self.expression(reader)?.holds();
-                        self.nested(reader, holds && !done, language, out)?;
+                    for _ in 0..reader.count() {
+                        let holds = self.expression(reader).holds();
+                        self.nested(reader, holds && !done, out);
                         done |= holds;
                     }
-                    self.nested(reader, !done, language, out)?;
+                    self.nested(reader, !done, out);
                 }
-                Piece::Plural(cases) => self.plural(reader, cases, language, out)?,
+                PieceTag::Plural => self.plural(reader, out),
             }
             out.truncate(out.floor_char_boundary(MAX_MESSAGE_BYTES));
         }
     }
 
     /// A nested text: written or passed over.
-    fn nested(
-        &mut self,
-        reader: &mut Reader<'_>,
-        wanted: bool,
-        language: LanguageId,
-        out: &mut String,
-    ) -> Read<()> {
-        let end = reader.nested()?;
-        if wanted { self.text(reader, language, out) } else { reader.skip_to(end) }
+    fn nested(&mut self, reader: &mut Reader<'_>, wanted: bool, out: &mut String) {
+        let end = reader.nested();
+        if wanted {
+            self.write_text(reader, out);
+        } else {
+            reader.skip_to(end);
+        }
     }
 
     /// The case for exactly this number, or for its category, or the last one.
-    fn plural(
-        &mut self,
-        reader: &mut Reader<'_>,
-        cases: u32,
-        language: LanguageId,
-        out: &mut String,
-    ) -> Read<()> {
-        let Value::Number(n) = self.expression(reader)? else {
-            // Nobody knows how many: the most general form, which stands last.
-            for case in 0..cases {
-                if reader.byte()? == EXACTLY {
-                    reader.signed()?;
-                }
-                self.nested(reader, case + 1 == cases, language, out)?;
-            }
-            return Ok(());
-        };
-        let rules = self.machine.languages.get(language.usize()).map(|row| &row.plurals);
-        let category = rules.map_or(OTHER, |rules| rules.category(n) as u8);
+    fn plural(&mut self, reader: &mut Reader<'_>, out: &mut String) {
+        let cases = reader.count();
+        let value = self.expression(reader);
+        // Where nobody knows how many, the most general form, which stands last.
+        let (mut number, mut category) = (None, None);
+        if let Value::Number(n) = value {
+            let row = self.machine.languages.get(self.language.usize());
+            number = Some(n);
+            category = Some(row.map_or(OTHER, |row| row.plurals.category(n) as u8));
+        }
         let mut done = false;
         for case in 0..cases {
-            let wanted = match reader.byte()? {
-                EXACTLY => Decimal::from_millionths(reader.signed()?) == n,
-                OTHER => case + 1 == cases || category == OTHER,
-                tag => tag == category,
+            let tag = reader.byte();
+            let wanted = if tag == EXACTLY {
+                Some(Decimal::from_millionths(reader.signed())) == number
+            } else {
+                Some(tag) == category
             };
-            self.nested(reader, wanted && !done, language, out)?;
+            let wanted =
+                !done && (wanted || case + 1 == cases && (tag == OTHER || number.is_none()));
+            self.nested(reader, wanted, out);
             done |= wanted;
         }
-        Ok(())
     }
 }
 

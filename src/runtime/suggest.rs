@@ -2,18 +2,19 @@
 
 use super::context::{Context, ContextError, Known};
 use super::eval::Scope;
-use super::rank::{Candidate, Exclusion, Ranking, UNLIKELY, conditions};
+use super::fill::Finder;
+use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions};
 use super::turn::{
     Because, BecauseKind, Confidence, Filled, Length, Range, RuledOut, RuledOutReason, Suggestion,
     SuggestionKind, Turn,
 };
-use super::value::Value;
-use super::walk::{Reply, Source, Walked, walk};
+use super::value::Heap;
+use super::walk::{Reply, Walked, walk};
 use crate::machine::Machine;
-use crate::machine::id::{FactId, LanguageId, TopicId};
-use crate::machine::tables::{Kind, channel};
+use crate::machine::id::TopicId;
+use crate::machine::tables::channel;
+use crate::text::length;
 use crate::text::tokenize::Tokens;
-use crate::text::{find, length};
 
 /// The most suggestions a turn has, whatever the context asks for.
 const MOST: usize = 20;
@@ -59,232 +60,188 @@ impl Suggester {
     ///
     /// # Errors
     /// Where the context names a channel that the script does not have, or a fact's value is of another kind.
-    pub fn suggest(
+    pub fn suggest<'m>(
         &mut self,
-        machine: &Machine,
+        machine: &'m Machine,
         message: &str,
         context: &Context,
-    ) -> Result<Turn, ContextError> {
-        let mut known = Known::new(machine, context)?;
+    ) -> Result<Turn<'m>, ContextError> {
+        let mut heap = Heap::default();
+        let mut known = Known::new(machine, context, &mut heap)?;
         self.ranking.read(machine, message);
-        let mut finder = Finder {
-            machine,
-            message,
-            tokens: &self.ranking.tokens,
-            options: &mut self.options,
-            known: &known,
-        };
-        let filled = finder.patterns();
-        for (fact, value, _) in &filled {
-            if let Some(slot) = known.facts.get_mut(fact.usize()) {
-                *slot = value.clone();
+        let mut found = Vec::new();
+        for (index, fact) in machine.facts.iter().enumerate() {
+            let Some(pattern) = &fact.like else { continue };
+            let Some((start, end, value)) = pattern.find(message) else { continue };
+            if let Some(slot) = known.facts.get_mut(index) {
+                *slot = heap.add(&value);
             }
+            let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let span = Range { start: at(start), end: at(end) };
+            found.push(Filled { fact: machine.string(fact.name), value, span });
         }
-        self.ranking.read_conditions(machine, &known);
-        let mut turn = Turn {
-            filled: filled
-                .iter()
-                .map(|(fact, value, span)| filled_fact(machine, *fact, value, *span))
-                .collect(),
-            truncated: self.ranking.tokens.truncated() || self.ranking.patterns.exhausted,
-            ..Turn::default()
-        };
-        self.walk_candidates(machine, message, &known, context, &mut turn);
+        self.ranking.read_conditions(&mut Scope::new(machine, &known, &mut heap));
+        let mut turn = self.walk_candidates(machine, message, &known, &mut heap, context);
+        found.append(&mut turn.filled);
+        turn.filled = found;
+        turn.truncated |= self.ranking.tokens.truncated() || self.ranking.patterns.exhausted;
         Ok(turn)
     }
 
-    fn walk_candidates(
+    fn walk_candidates<'m>(
         &mut self,
-        machine: &Machine,
+        machine: &'m Machine,
         message: &str,
         known: &Known,
+        heap: &mut Heap,
         context: &Context,
-        turn: &mut Turn,
-    ) {
+    ) -> Turn<'m> {
         let limit = context.limit.clamp(1, MOST);
-        let mut best = false;
+        let mut best = None;
+        let (mut suggestions, mut ruled_out) = (Vec::new(), Vec::new());
+        let mut truncated = false;
         while let Some(candidate) = self.ranking.next() {
-            if context.explain && turn.ruled_out.len() >= MOST_RULED_OUT {
+            let unlikely = candidate.confidence < UNLIKELY;
+            let full = suggestions.len() >= limit;
+            let enough =
+                if context.explain { ruled_out.len() >= MOST_RULED_OUT } else { unlikely || full };
+            if enough {
                 break;
             }
-            if !context.explain
-                && (candidate.confidence < UNLIKELY || turn.suggestions.len() >= limit)
-            {
-                break;
+            let topic = candidate.topic;
+            let mut scope = Scope::new(machine, known, heap);
+            let mut excluded = candidate.excluded;
+            if excluded.is_none() && conditions(topic, &mut scope).1 {
+                excluded = Some(Exclusion::Condition);
             }
-            let mut scope = Scope::new(machine, known);
-            let excluded = candidate.excluded.or_else(|| {
-                let out =
-                    conditions(machine, candidate.topic, &mut scope).is_ok_and(|(_, out)| out);
-                out.then_some(Exclusion::Condition)
-            });
             let reason = if excluded.is_some() {
                 RuledOutReason::Excluded
-            } else if candidate.confidence < UNLIKELY {
+            } else if unlikely {
                 RuledOutReason::Unlikely
-            } else if turn.suggestions.len() >= limit {
+            } else if full {
                 RuledOutReason::Limit
             } else {
                 let tokens = &self.ranking.tokens;
-                let mut finder =
-                    Finder { machine, message, tokens, options: &mut self.options, known };
-                let walked = walk(&mut scope, candidate.topic, &mut finder);
-                if is_silent(&walked) {
+                let today = scope.today();
+                let options = &mut self.options;
+                let mut finder = Finder { machine, message, tokens, options, today };
+                let walked = walk(&mut scope, topic, &mut finder);
+                truncated |= walked.turn.truncated;
+                if walked.is_silent() {
                     RuledOutReason::NoReply
                 } else {
-                    self.add(machine, known, candidate, walked, limit, &mut best, turn);
+                    let turn = self.add(&mut scope, candidate, walked, limit, &mut suggestions);
+                    best = best.or(Some(turn));
                     continue;
                 }
             };
             if context.explain {
-                turn.ruled_out.push(RuledOut {
-                    topic: topic_name(machine, candidate.topic),
+                ruled_out.push(RuledOut {
+                    topic: machine.topic_name(topic),
                     confidence: candidate.confidence,
                     reason,
                     detail: detail(machine, excluded),
                 });
             }
         }
+        Turn { suggestions, ruled_out, truncated, ..best.unwrap_or_default() }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a walk found goes to the turn in one step")]
-    fn add(
+    /// Adds what a walk found to say; gives what else it found.
+    fn add<'m>(
         &self,
-        machine: &Machine,
-        known: &Known,
+        scope: &mut Scope<'m, '_>,
         candidate: Candidate,
-        walked: Walked,
+        walked: Walked<'m>,
         limit: usize,
-        best: &mut bool,
-        turn: &mut Turn,
-    ) {
-        let because = self.because(machine, candidate);
-        let replies = if walked.asks.is_empty() || !walked.replies.is_empty() {
-            walked.replies
-        } else {
-            let questions: Vec<&str> =
-                walked.asks.iter().map(|ask| ask.question.as_str()).collect();
-            let facts: Vec<&str> = walked.asks.iter().map(|ask| ask.fact.as_str()).collect();
-            vec![Reply {
-                id: format!("{}/ask-{}", topic_name(machine, candidate.topic), facts.join("-")),
-                text: questions.join(" "),
-                also: Vec::new(),
-                language: LanguageId::default(),
-                secrets: Vec::new(),
-            }]
-        };
-        let kind = if walked.asks.is_empty() { SuggestionKind::Reply } else { SuggestionKind::Ask };
+        suggestions: &mut Vec<Suggestion<'m>>,
+    ) -> Turn<'m> {
+        let machine = scope.machine;
+        let Walked { mut replies, mut turn } = walked;
+        let topic = machine.topic_name(candidate.topic);
+        if replies.is_empty() && !turn.asks.is_empty() {
+            replies.push(question(topic, &turn));
+        }
         let row = machine.topics.rows.get(candidate.topic.usize());
-        let title = row.map_or_else(String::new, |row| machine.string(row.title).to_owned());
-        let department = department_of(machine, candidate.topic);
+        let department = row.and_then(|row| machine.departments.get(row.department?.usize()));
+        turn.topic = Some(topic);
+        turn.department = department.map(|row| machine.string(row.name));
+        turn.prefer = preferred(scope, candidate.topic);
         for reply in replies {
-            if turn.suggestions.len() >= limit {
+            if suggestions.len() >= limit {
                 break;
             }
-            let length = length_on(machine, known, &reply);
+            let length = length_on(machine, scope.known, &reply);
             // What can be sent before what cannot; otherwise the order stands.
-            let place = if length.fits() {
-                turn.suggestions
-                    .iter()
-                    .position(|s| !s.length.fits())
-                    .unwrap_or(turn.suggestions.len())
-            } else {
-                turn.suggestions.len()
-            };
+            let mut place = suggestions.len();
+            if length.fits() {
+                place = suggestions.iter().position(|s| !s.length.fits()).unwrap_or(place);
+            }
+            let ask = !turn.asks.is_empty();
             let suggestion = Suggestion {
-                length,
                 id: reply.id,
-                topic: topic_name(machine, candidate.topic),
-                title: title.clone(),
-                department: department.clone(),
-                kind,
+                topic,
+                title: row.map_or("", |row| machine.string(row.title)),
+                department: turn.department,
+                kind: if ask { SuggestionKind::Ask } else { SuggestionKind::Reply },
                 text: reply.text,
                 also: reply.also,
                 confidence: candidate.confidence,
-                because: because.clone(),
-                language: machine
-                    .languages
-                    .get(reply.language.usize())
-                    .map_or_else(String::new, |row| machine.string(row.name).to_owned()),
-                secrets: reply.secrets.iter().map(|id| fact_name(machine, *id)).collect(),
+                because: self.because(machine, candidate),
+                length,
+                language: machine.language_name(reply.language),
+                secrets: reply.secrets.iter().map(|id| machine.fact_name(*id)).collect(),
             };
-            turn.suggestions.insert(place, suggestion);
+            suggestions.insert(place, suggestion);
         }
-        if !*best {
-            *best = true;
-            turn.asks = walked.asks;
-            turn.filled.extend(walked.filled);
-            turn.choices = walked.choices;
-            turn.steps = walked.steps;
-            turn.notes = walked.notes;
-            turn.actions = walked.actions;
-            turn.handoff = walked.handoff;
-            turn.ended = walked.ended;
-            turn.truncated |= walked.exhausted;
-            turn.topic = Some(topic_name(machine, candidate.topic));
-            turn.department = department;
-            turn.prefer = preferred(machine, known, candidate.topic);
-        }
+        turn
     }
 
-    fn because(&self, machine: &Machine, candidate: Candidate) -> Vec<Because> {
+    fn because<'m>(&self, machine: &'m Machine, candidate: Candidate) -> Vec<Because<'m>> {
         let mut because = Vec::new();
+        let mut add = |kind, text, intent, spans, confidence| {
+            because.push(Because { kind, text, intent, spans, confidence });
+        };
         if let Some(hit) = candidate.pattern
             && let Some(row) = machine.patterns.get(hit.pattern.usize())
         {
-            because.push(Because {
-                kind: BecauseKind::Pattern,
-                text: machine.string(row.source).to_owned(),
-                intent: None,
-                spans: self.spans(self.ranking.patterns.words(hit).into_iter()),
-                confidence: Confidence::thousandths(u32::from(row.strength) * 4),
-            });
+            let text = machine.string(row.source).to_owned();
+            let spans = self.spans(&self.ranking.patterns.words(hit));
+            let strength = Confidence::thousandths(u32::from(row.strength) * 4);
+            add(BecauseKind::Pattern, text, None, spans, strength);
         }
         if let Some(likely) = candidate.likely
             && likely.confidence > Confidence::default()
             && let Some(&name) = machine.intents.get(likely.intent.usize())
         {
             // What counts is each word that speaks for the intent, wherever it stands.
-            let speaks = |text: &str| {
-                let word = machine.word(text);
-                word.is_some_and(|w| machine.postings.get(w.index()).iter().any(|p| p.intent() == likely.intent))
-            };
-            let counted: Vec<u32> = (0_u32..)
-                .zip(self.ranking.tokens.iter())
-                .filter(|(_, token)| speaks(token.text))
-                .map(|(at, _)| at)
-                .collect();
-            let mut text = String::new();
-            for token in counted.iter().filter_map(|at| self.ranking.tokens.get(*at as usize)) {
-                if !text.is_empty() {
-                    text.push(' ');
+            let (mut counted, mut text) = (Vec::new(), String::new());
+            for (at, token) in (0_u32..).zip(self.ranking.tokens.iter()) {
+                let Some(word) = machine.word(token.text) else { continue };
+                let postings = machine.postings.get(word.index());
+                if postings.iter().any(|posting| posting.intent() == likely.intent) {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(token.text);
+                    counted.push(at);
                 }
-                text.push_str(token.text);
             }
-            because.push(Because {
-                kind: BecauseKind::Example,
-                text,
-                intent: Some(machine.string(name).to_owned()),
-                spans: self.spans(counted.into_iter()),
-                confidence: likely.confidence,
-            });
+            let spans = self.spans(&counted);
+            let intent = Some(machine.string(name));
+            add(BecauseKind::Example, text, intent, spans, likely.confidence);
         }
         if candidate.condition {
-            because.push(Because {
-                kind: BecauseKind::Condition,
-                text: String::new(),
-                intent: None,
-                spans: Vec::new(),
-                confidence: Confidence::of(500),
-            });
+            add(BecauseKind::Condition, String::new(), None, Vec::new(), CONDITION);
         }
         because
     }
 
     /// Places of words in the message, in order, none twice.
-    fn spans(&self, words: impl Iterator<Item = u32>) -> Vec<Range> {
+    fn spans(&self, words: &[u32]) -> Vec<Range> {
         let mut spans: Vec<Range> = Vec::new();
-        for token in words.filter_map(|at| self.ranking.tokens.get(at as usize)) {
+        for &word in words {
+            let Some(token) = self.ranking.tokens.get(word as usize) else { continue };
             let span = Range { start: token.start, end: token.end };
             // Two tokens of one word, such as `is` and `not` of `isn't`, have one place.
             if spans.last() != Some(&span) {
@@ -295,164 +252,52 @@ impl Suggester {
     }
 }
 
-/// Whether a walk says nothing to anybody.
-fn is_silent(walked: &Walked) -> bool {
-    walked.replies.is_empty()
-        && walked.asks.is_empty()
-        && walked.choices.is_empty()
-        && walked.steps.is_empty()
-        && walked.handoff.is_none()
-        && walked.ended.is_none()
-}
-
-fn topic_name(machine: &Machine, topic: TopicId) -> String {
-    machine
-        .topics
-        .rows
-        .get(topic.usize())
-        .map_or_else(String::new, |row| machine.string(row.name).to_owned())
-}
-
-fn fact_name(machine: &Machine, fact: FactId) -> String {
-    machine
-        .facts
-        .get(fact.usize())
-        .map_or_else(String::new, |row| machine.string(row.name).to_owned())
-}
-
-fn department_of(machine: &Machine, topic: TopicId) -> Option<String> {
-    let id = machine.topics.rows.get(topic.usize())?.department?;
-    machine.departments.get(id.usize()).map(|row| machine.string(row.name).to_owned())
-}
-
-fn detail(machine: &Machine, excluded: Option<Exclusion>) -> String {
-    match excluded {
-        Some(Exclusion::Pattern(id)) => machine
-            .patterns
-            .get(id.usize())
-            .map_or_else(String::new, |row| machine.string(row.source).to_owned()),
-        Some(Exclusion::Intent(id)) => machine
-            .intents
-            .get(id.usize())
-            .map_or_else(String::new, |name| machine.string(*name).to_owned()),
-        Some(Exclusion::Condition) | None => String::new(),
+/// The questions for what is needed, as one message.
+fn question(topic: &str, turn: &Turn<'_>) -> Reply {
+    let mut reply = Reply { id: topic.to_owned(), ..Reply::default() };
+    reply.id.push_str("/ask");
+    for (i, ask) in turn.asks.iter().enumerate() {
+        reply.id.push('-');
+        reply.id.push_str(ask.fact);
+        if i > 0 {
+            reply.text.push(' ');
+        }
+        reply.text.push_str(&ask.question);
     }
+    reply
+}
+
+fn detail(machine: &Machine, excluded: Option<Exclusion>) -> &str {
+    let string = match excluded {
+        Some(Exclusion::Pattern(id)) => machine.patterns.get(id.usize()).map(|row| row.source),
+        Some(Exclusion::Intent(id)) => machine.intents.get(id.usize()).copied(),
+        Some(Exclusion::Condition) | None => None,
+    };
+    string.map_or("", |id| machine.string(id))
 }
 
 /// The longest of a reply's messages, as the channel counts.
 fn length_on(machine: &Machine, known: &Known, reply: &Reply) -> Length {
     let row = known.channel.and_then(|id| machine.channels.get(id.usize()));
     let weighted = row.is_some_and(|row| row.flags & channel::WEIGHTED != 0);
-    let count =
-        |text: &str| if weighted { length::weighted(text) } else { length::characters(text) };
-    let longest = reply.also.iter().map(|text| count(text)).fold(count(&reply.text), u32::max);
+    let mut longest = 0;
+    for text in core::iter::once(&reply.text).chain(&reply.also) {
+        let count = if weighted { length::weighted(text) } else { length::characters(text) };
+        longest = longest.max(count);
+    }
     Length { count: longest, limit: row.and_then(|row| row.limit) }
 }
 
 /// The first rule that offers another channel for this topic.
-fn preferred(machine: &Machine, known: &Known, topic: TopicId) -> Option<String> {
+fn preferred<'m>(scope: &mut Scope<'m, '_>, topic: TopicId) -> Option<&'m str> {
+    let machine = scope.machine;
+    // Rules are about what was known when the message came, not about what the walk changed.
+    scope.changes.clear();
     let rule = machine.prefers.iter().find(|rule| {
         let meant = rule.topics.is_empty() || rule.topics.contains(&topic);
-        let elsewhere = known.channel != Some(rule.channel);
-        let holds = rule.condition.is_none_or(|at| {
-            let mut scope = Scope::new(machine, known);
-            scope.expression(&mut machine.reader(at, 0)).is_ok_and(|value| value.holds())
-        });
-        meant && elsewhere && holds
+        meant
+            && scope.known.channel != Some(rule.channel)
+            && rule.condition.is_none_or(|at| scope.expression(&mut machine.reader(at, 0)).holds())
     })?;
-    let row = machine.channels.get(rule.channel.usize())?;
-    Some(machine.string(row.name).to_owned())
-}
-
-fn filled_fact(machine: &Machine, fact: FactId, value: &Value, span: Range) -> Filled {
-    let mut text = String::new();
-    value.write(&mut text);
-    Filled { fact: fact_name(machine, fact), value: text, span }
-}
-
-/// Finds values for facts in a message.
-struct Finder<'a> {
-    machine: &'a Machine,
-    message: &'a str,
-    tokens: &'a Tokens,
-    options: &'a mut Tokens,
-    known: &'a Known,
-}
-
-impl Finder<'_> {
-    /// Every fact whose pattern the message has.
-    fn patterns(&mut self) -> Vec<(FactId, Value, Range)> {
-        let mut found = Vec::new();
-        for (index, fact) in self.machine.facts.iter().enumerate() {
-            let Some(dfa) = &fact.like else { continue };
-            if let Some((start, end, text)) = dfa.find(self.message) {
-                found.push((FactId::at(index), Value::Text(text), range(start, end)));
-            }
-        }
-        found
-    }
-
-    /// The option of a fact whose words stand in the message first.
-    fn option(&mut self, id: FactId) -> Option<(Value, Range)> {
-        let fact = self.machine.facts.get(id.usize())?;
-        let mut best: Option<(usize, Value, Range)> = None;
-        for option in &fact.options {
-            let option = self.machine.string(*option);
-            self.options.read(option);
-            let size = self.options.len();
-            if size == 0 {
-                continue;
-            }
-            let fits = |at: &usize| {
-                (0..size).all(|i| {
-                    let (a, b) = (self.tokens.get(at + i), self.options.get(i));
-                    a.zip(b).is_some_and(|(a, b)| a.text == b.text)
-                })
-            };
-            let Some(at) = (0..self.tokens.len()).find(fits) else { continue };
-            if best.as_ref().is_none_or(|(first, ..)| at < *first)
-                && let (Some(first), Some(last)) =
-                    (self.tokens.get(at), self.tokens.get(at + size - 1))
-            {
-                let span = Range { start: first.start, end: last.end };
-                best = Some((at, Value::Text(option.to_owned()), span));
-            }
-        }
-        best.map(|(_, value, span)| (value, span))
-    }
-}
-
-fn range(start: usize, end: usize) -> Range {
-    Range {
-        start: u32::try_from(start).unwrap_or(u32::MAX),
-        end: u32::try_from(end).unwrap_or(u32::MAX),
-    }
-}
-
-impl Source for Finder<'_> {
-    fn find(&mut self, id: FactId) -> Option<(Value, Range)> {
-        let fact = self.machine.facts.get(id.usize())?;
-        // A pattern was looked for before the walk began.
-        if fact.like.is_some() {
-            return None;
-        }
-        match fact.kind {
-            Kind::Number => {
-                let found = find::first_number(self.message, self.tokens)?;
-                Some((Value::Number(found.value), Range { start: found.start, end: found.end }))
-            }
-            Kind::Date => {
-                let today = super::eval::today(self.machine, self.known);
-                let found = find::first_date(self.message, self.tokens, today)?;
-                Some((Value::Date(found.value), Range { start: found.start, end: found.end }))
-            }
-            Kind::Time => {
-                let found = find::first_time(self.message, self.tokens)?;
-                Some((Value::Time(found.value), Range { start: found.start, end: found.end }))
-            }
-            Kind::OneOf => self.option(id),
-            // A whole message is not an answer to a question that was not asked yet.
-            Kind::Text | Kind::YesNo | Kind::List => None,
-        }
-    }
+    machine.channels.get(rule.channel.usize()).map(|row| machine.string(row.name))
 }

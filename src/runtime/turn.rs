@@ -1,4 +1,6 @@
 //! What a turn says: everything a panel needs to draw itself.
+//!
+//! Names and titles are the machine's own; what was filled in belongs to the turn.
 
 use crate::machine::Outcome;
 
@@ -51,13 +53,13 @@ pub enum BecauseKind {
 
 /// Why a topic was suggested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Because {
+pub struct Because<'m> {
     /// What kind of reason.
     pub kind: BecauseKind,
     /// The pattern as written, or the words that speak for the intent.
     pub text: String,
     /// The intent whose examples the message is like.
-    pub intent: Option<String>,
+    pub intent: Option<&'m str>,
     /// The words of the message that counted, as typed.
     pub spans: Vec<Range>,
     /// How much it counted.
@@ -91,15 +93,15 @@ impl Length {
 
 /// A reply the agent can send.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suggestion {
+pub struct Suggestion<'m> {
     /// Stable name: the topic, then the place in its tree or the reply's own id.
     pub id: String,
     /// The topic's name.
-    pub topic: String,
+    pub topic: &'m str,
     /// The topic's title.
-    pub title: String,
+    pub title: &'m str,
     /// Who owns the topic.
-    pub department: Option<String>,
+    pub department: Option<&'m str>,
     /// What it is.
     pub kind: SuggestionKind,
     /// The message, filled in; plain text.
@@ -109,29 +111,29 @@ pub struct Suggestion {
     /// How sure the topic is.
     pub confidence: Confidence,
     /// Why.
-    pub because: Vec<Because>,
+    pub because: Vec<Because<'m>>,
     /// The longest of its messages.
     pub length: Length,
     /// The language it is written in.
-    pub language: String,
+    pub language: &'m str,
     /// Secret facts it would show on a public channel.
-    pub secrets: Vec<String>,
+    pub secrets: Vec<&'m str>,
 }
 
 /// A fact that is needed and not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct Ask<'m> {
     /// The fact.
-    pub fact: String,
+    pub fact: &'m str,
     /// Its question; empty where the script has none.
     pub question: String,
 }
 
 /// A fact found in the message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct Filled<'m> {
     /// The fact.
-    pub fact: String,
+    pub fact: &'m str,
     /// Its value as people read it.
     pub value: String,
     /// Where it was found.
@@ -140,13 +142,13 @@ pub struct Filled {
 
 /// A branch of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct Choice<'m> {
     /// Stable name.
     pub id: String,
     /// What people choose.
     pub label: String,
     /// What a customer types in a menu.
-    pub key: Option<String>,
+    pub key: Option<&'m str>,
 }
 
 /// Something the agent should do or know.
@@ -160,20 +162,20 @@ pub struct StepText {
 
 /// Something for the host to carry out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Action {
+pub struct Action<'m> {
     /// The action's name.
-    pub name: String,
+    pub name: &'m str,
     /// Names and values in order.
-    pub arguments: Vec<(String, String)>,
+    pub arguments: Vec<(&'m str, String)>,
 }
 
 /// The conversation goes to another department.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Handoff {
+pub struct Handoff<'m> {
     /// The department's name.
-    pub department: String,
+    pub department: &'m str,
     /// The department's title.
-    pub title: String,
+    pub title: &'m str,
     /// Why, for the colleague.
     pub why: String,
     /// Whether it is open now; open where the host gives no time.
@@ -197,46 +199,46 @@ pub enum RuledOutReason {
 
 /// A topic that was considered and not suggested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuledOut {
+pub struct RuledOut<'m> {
     /// The topic's name.
-    pub topic: String,
+    pub topic: &'m str,
     /// How sure it was.
     pub confidence: Confidence,
     /// Why not.
     pub reason: RuledOutReason,
     /// More about it, such as the pattern that excluded it.
-    pub detail: String,
+    pub detail: &'m str,
 }
 
 /// Everything a panel needs to draw itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Turn {
+pub struct Turn<'m> {
     /// Best first; those that fit the channel before those that do not.
-    pub suggestions: Vec<Suggestion>,
+    pub suggestions: Vec<Suggestion<'m>>,
     /// What is needed and not known.
-    pub asks: Vec<Ask>,
+    pub asks: Vec<Ask<'m>>,
     /// What was found in the message.
-    pub filled: Vec<Filled>,
+    pub filled: Vec<Filled<'m>>,
     /// Branches to choose from.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<Choice<'m>>,
     /// What the agent should do.
     pub steps: Vec<StepText>,
     /// What only the agent sees.
     pub notes: Vec<StepText>,
     /// What the host should do.
-    pub actions: Vec<Action>,
+    pub actions: Vec<Action<'m>>,
     /// Where the conversation goes.
-    pub handoff: Option<Handoff>,
+    pub handoff: Option<Handoff<'m>>,
     /// How it ended.
     pub ended: Option<Outcome>,
     /// The best suggestion's topic.
-    pub topic: Option<String>,
+    pub topic: Option<&'m str>,
     /// Who owns it.
-    pub department: Option<String>,
+    pub department: Option<&'m str>,
     /// A channel that serves this better.
-    pub prefer: Option<String>,
+    pub prefer: Option<&'m str>,
     /// What was considered and not suggested; only where the context asks for it.
-    pub ruled_out: Vec<RuledOut>,
+    pub ruled_out: Vec<RuledOut<'m>>,
     /// The message was longer than the engine reads, or fuel ran out; what lay behind was not considered.
     pub truncated: bool,
 }

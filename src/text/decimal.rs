@@ -84,14 +84,41 @@ impl Decimal {
 
     /// The product, cut to six places; `None` where it is too large.
     pub fn multiply(self, other: Self) -> Option<Self> {
-        let wide = i128::from(self.0) * i128::from(other.0) / i128::from(UNIT);
-        i64::try_from(wide).ok().map(Self)
+        let (a, b) = (self.0.unsigned_abs(), other.0.unsigned_abs());
+        // Wholes and parts one by one: their products fit, which those of the numbers do not.
+        let unit = UNIT.unsigned_abs();
+        let (wholes, part) = ((a / unit).checked_mul(b)?, a % unit);
+        let rest = part * (b / unit) + part * (b % unit) / unit;
+        Self::signed(wholes.checked_add(rest)?, self.0 < 0, other.0 < 0)
     }
 
     /// The quotient, cut to six places; `None` where it is too large or the divisor is zero.
     pub fn divide(self, other: Self) -> Option<Self> {
-        let wide = (i128::from(self.0) * i128::from(UNIT)).checked_div(i128::from(other.0))?;
-        i64::try_from(wide).ok().map(Self)
+        let (a, b) = (self.0.unsigned_abs(), other.0.unsigned_abs());
+        let (mut quotient, mut rest) = (a.checked_div(b)?, a % b);
+        // On paper: six places more, each the number of times that the divisor goes into ten times the rest.
+        for _ in 0..6 {
+            let (mut place, mut sum) = (0, 0);
+            for _ in 0..10 {
+                sum += rest;
+                if sum >= b {
+                    sum -= b;
+                    place += 1;
+                }
+            }
+            rest = sum;
+            quotient = quotient.checked_mul(10)?.checked_add(place)?;
+        }
+        Self::signed(quotient, self.0 < 0, other.0 < 0)
+    }
+
+    /// A number of its size in millionths and the signs of what it is made of.
+    fn signed(size: u64, a_negative: bool, b_negative: bool) -> Option<Self> {
+        if a_negative == b_negative {
+            i64::try_from(size).ok().map(Self)
+        } else {
+            0_i64.checked_sub_unsigned(size).map(Self)
+        }
     }
 
     /// The number with its sign turned; `None` for the one number that has no counterpart.
@@ -105,23 +132,53 @@ impl Decimal {
     }
 }
 
+/// Appends a number of at least so many digits.
+pub(crate) fn push_digits(value: u64, width: usize, to: &mut String) {
+    let (mut digits, mut rest) = ([0_u8; 20], value);
+    let mut length = 0;
+    for digit in digits.iter_mut().rev() {
+        if rest == 0 && length >= width {
+            break;
+        }
+        *digit = u8::try_from(rest % 10).unwrap_or(0) + b'0';
+        rest /= 10;
+        length += 1;
+    }
+    for digit in digits.into_iter().skip(20 - length) {
+        to.push(char::from(digit));
+    }
+}
+
+/// Appends `part` of `unit`, a power of ten, behind a point and without zeros at the end; nothing for 0.
+pub(crate) fn push_fraction(part: u64, unit: u64, to: &mut String) {
+    let (mut rest, mut scale) = (part, unit);
+    if rest > 0 {
+        to.push('.');
+    }
+    while rest > 0 {
+        scale /= 10;
+        push_digits(rest / scale.max(1), 1, to);
+        rest %= scale.max(1);
+    }
+}
+
+impl Decimal {
+    /// Appends the number as [`Display`](core::fmt::Display) shows it.
+    pub fn write(self, to: &mut String) {
+        let size = self.0.unsigned_abs();
+        if self.0 < 0 {
+            to.push('-');
+        }
+        push_digits(size / UNIT.unsigned_abs(), 1, to);
+        push_fraction(size % UNIT.unsigned_abs(), UNIT.unsigned_abs(), to);
+    }
+}
+
 impl core::fmt::Display for Decimal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let size = self.0.unsigned_abs();
-        let (whole, mut fraction) = (size / UNIT.unsigned_abs(), size % UNIT.unsigned_abs());
-        if self.0 < 0 {
-            f.write_str("-")?;
-        }
-        write!(f, "{whole}")?;
-        if fraction == 0 {
-            return Ok(());
-        }
-        let mut width = 6;
-        while fraction % 10 == 0 {
-            fraction /= 10;
-            width -= 1;
-        }
-        write!(f, ".{fraction:0width$}")
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -147,6 +204,22 @@ mod tests {
         assert_eq!(d("1").divide(Decimal::ZERO), None);
         assert_eq!(d("9000000000000").multiply(d("9000000000000")), None);
         assert_eq!(Decimal::from_f64(2.5), Some(d("2.5")));
+        // Against arithmetic that is wide enough.
+        let mut numbers = vec![i64::MIN, i64::MIN + 1, -1_000_000, -7, 0, 1, 999_999, i64::MAX];
+        let mut n = 1_i64;
+        while let Some(next) = n.checked_mul(13) {
+            n = next + 5;
+            numbers.extend([n, -n]);
+        }
+        let narrow = |n: Option<i128>| n.and_then(|n| i64::try_from(n).ok()).map(Decimal);
+        for &a in &numbers {
+            for &b in &numbers {
+                let (x, y) = (Decimal(a), Decimal(b));
+                let (a, b) = (i128::from(a), i128::from(b));
+                assert_eq!(x.multiply(y), narrow(Some(a * b / 1_000_000)), "{a} * {b}");
+                assert_eq!(x.divide(y), narrow((a * 1_000_000).checked_div(b)), "{a} / {b}");
+            }
+        }
         assert_eq!(Decimal::from_f64(f64::NAN), None);
     }
 }

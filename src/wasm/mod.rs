@@ -36,7 +36,7 @@ impl Machine {
     /// Throws a `MachineError` with a `code` such as `"AM0001"` where they are not a machine that this engine reads.
     pub fn load(bytes: Vec<u8>) -> Result<Machine, JsValue> {
         let machine = machine::Machine::load(bytes)
-            .map_err(|error| thrown("MachineError", error.code(), &error.to_string()))?;
+            .map_err(|error| thrown("MachineError", error.code(), &error.message()))?;
         Ok(Self { machine, suggester: Suggester::new() })
     }
 
@@ -67,7 +67,7 @@ impl Machine {
         let turn = self
             .suggester
             .suggest(&self.machine, message, &context)
-            .map_err(|error| thrown("ContextError", error.code(), &error.to_string()))?;
+            .map_err(|error| thrown("ContextError", error.code(), &error.message()))?;
         Ok(json::turn(&turn, message))
     }
 

@@ -106,7 +106,7 @@ struct Pretty<'a> {
 }
 
 impl Pretty<'_> {
-    fn turn(&self, turn: &Turn) -> String {
+    fn turn(&self, turn: &Turn<'_>) -> String {
         let mut out = String::new();
         if turn.suggestions.is_empty() {
             let hint = if self.explain { "" } else { " --explain tells what was considered." };
@@ -163,10 +163,10 @@ impl Pretty<'_> {
         out
     }
 
-    fn suggestion(&self, out: &mut String, number: usize, s: &Suggestion) {
+    fn suggestion(&self, out: &mut String, number: usize, s: &Suggestion<'_>) {
         let mut head = vec![format!("{} %", percent(s.confidence.value()))];
         if let Some(department) = &s.department {
-            head.push(department.clone());
+            head.push((*department).to_owned());
         }
         if s.kind == SuggestionKind::Ask {
             head.push("asks first".to_owned());
@@ -198,7 +198,7 @@ impl Pretty<'_> {
         out.push('\n');
     }
 
-    fn because(&self, because: &Because) -> String {
+    fn because(&self, because: &Because<'_>) -> String {
         let text = tame(&because.text);
         let sure = percent(because.confidence.value());
         let why = match (because.kind, &because.intent) {
@@ -281,7 +281,7 @@ fn percent(thousandths: u32) -> u32 {
     (thousandths + 5) / 10
 }
 
-fn handoff_text(handoff: &Handoff) -> String {
+fn handoff_text(handoff: &Handoff<'_>) -> String {
     let mut text = format!("to {}", handoff.title);
     if !handoff.why.is_empty() {
         put(&mut text, format_args!(": {}", handoff.why));
@@ -302,7 +302,7 @@ fn outcome_text(outcome: Outcome) -> &'static str {
     }
 }
 
-fn ruled_out_text(ruled_out: &RuledOut) -> String {
+fn ruled_out_text(ruled_out: &RuledOut<'_>) -> String {
     let reason = match ruled_out.reason {
         RuledOutReason::Excluded => "excluded",
         RuledOutReason::Unlikely => "not likely enough",
