@@ -2,6 +2,8 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::format_collect,
+    clippy::format_push_string,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::unwrap_used,

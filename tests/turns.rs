@@ -4,7 +4,13 @@
 //! A line that names a script says which machine the lines after it are for, and the length and checksum that its machine has.
 //! Any other line is a message, what the host knows as JavaScript gives it, and the turn as text.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![allow(
+    clippy::format_collect,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -20,19 +20,23 @@ export RUSTC_BOOTSTRAP=1
 sanitizer="${FUZZ_SANITIZER:-address}"
 host="$(rustc -vV | sed -n 's/^host: //p')"
 say "Building the targets with the $sanitizer sanitizer"
-build() { "$home/bin/cargo-fuzz" build --sanitizer "$1" --target "$host"; }
-if ! build "$sanitizer"; then
-  [ "$sanitizer" != none ] || die "The targets could not be built; the messages above say why."
-  say "Again without a sanitizer"
-  sanitizer=none
-  build none || die "The targets could not be built; the messages above say why."
-fi
+build() { "$home/bin/cargo-fuzz" build "$2" --sanitizer "$1" --target "$host"; }
+for target in $targets; do
+  if ! build "$sanitizer" "$target"; then
+    [ "$sanitizer" != none ] || die "The target $target could not be built; the messages above say why."
+    say "Again without a sanitizer"
+    sanitizer=none
+    build none "$target" || die "The target $target could not be built; the messages above say why."
+  fi
+done
 for target in $targets; do
   say "Fuzzing $target for $seconds s"
   log="$cache/fuzz-$target.log"
-  if ! "$home/bin/cargo-fuzz" run "$target" --sanitizer "$sanitizer" --target "$host" \
-    "fuzz/corpus/$target/found" "fuzz/corpus/$target/seeds" "fuzz/regressions/$target" -- \
-    -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 >"$log" 2>&1; then
+  mkdir -p "fuzz/artifacts/$target"
+  if ! ASAN_OPTIONS=detect_odr_violation=0 "${CARGO_TARGET_DIR:-fuzz/target}/$host/release/$target" \
+    "fuzz/corpus/$target/found" "fuzz/corpus/$target/seeds" "fuzz/regressions/$target" \
+    -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
+    -artifact_prefix="fuzz/artifacts/$target/" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     die "Fuzzing found a fault in $target; its input lies in fuzz/artifacts/$target. Once it is mended, keep the input in fuzz/regressions/$target."
   fi

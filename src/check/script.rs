@@ -167,7 +167,7 @@ pub enum Way {
 pub struct Pattern {
     /// Where it stands.
     pub span: Span,
-    /// As written, for people.
+    /// As the formatter writes it, for people.
     pub source: String,
     /// Its elements in order.
     pub elements: Vec<Element>,
