@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("syntax", &["syntax", "problem", "span", "calendar", "text"]),
     ("check", &["check", "syntax", "problem", "span", "machine", "calendar", "text"]),
     ("lower", &["lower", "check", "problem", "span", "machine", "calendar", "text", "syntax"]),
-    ("json", &["json", "runtime", "machine", "compile", "problem", "span"]),
+    ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -236,7 +236,7 @@ fn because(because: &Because<'_>, message: &str) -> String {
     out
 }
 
-fn handoff(to: &Handoff) -> String {
+fn handoff(to: &Handoff<'_>) -> String {
     let mut out = format!("handoff {}", to.department);
     if !to.why.is_empty() {
         out.push_str(&format!(" {:?}", to.why));
