@@ -17,7 +17,11 @@ test("turns in Chromium are as they are natively", async (t) => {
   // The modules come from the disk: no server is asked.
   await page.route(`${site}**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
-    const type = path.endsWith(".js") ? "text/javascript" : path.endsWith(".wasm") ? "application/wasm" : "text/html";
+    const type = path.endsWith(".js")
+      ? "text/javascript"
+      : path.endsWith(".wasm")
+        ? "application/wasm"
+        : "text/html";
     const body = path === "" ? "<!doctype html>" : await readFile(new URL(`www/engine/pkg/${path}`, root));
     await route.fulfill({ contentType: type, body });
   });
@@ -26,7 +30,9 @@ test("turns in Chromium are as they are natively", async (t) => {
   const cases = await Promise.all(
     lines.map(async (line) => {
       const value = JSON.parse(line);
-      return "script" in value ? { ...value, text: await readFile(new URL(value.script, root), "utf8") } : value;
+      return "script" in value
+        ? { ...value, text: await readFile(new URL(value.script, root), "utf8") }
+        : value;
     }),
   );
   const told = await page.evaluate(async (cases) => {
