@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help play setup wasm test test-rust test-www sizes bench fmt lint docs clean
+.PHONY: help play setup wasm test test-rust test-www sizes bench fuzz fmt lint docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ sizes: wasm ## Print what a page loads, against the budgets; fail when over
 
 bench: ## Measure against the budgets and the peers, in one table
 	@tools/bench.sh
+
+fuzz: ## Fuzz the parser, the loader and suggestions for a minute each (FUZZ_SECONDS)
+	@tools/fuzz.sh
 
 fmt: ## Format everything: Rust, TypeScript, scripts
 	@cargo fmt && cd www && npm run --silent format

@@ -370,6 +370,11 @@ fn ends_pair(n: u32) -> bool {
 /// composes with the letter right before it or not at all, which only text that nobody writes shows.
 const ORDERED: &[(u32, u32)] = &[(0x0300, 0x0487), (0x0610, 0x0670)];
 
+/// What stays as it is typed: Korean syllables, which are put together by rule, the Greek of the ancients, Tibetan, and the
+/// Hebrew that only old systems wrote.
+const UNCOMPOSED: &[(u32, u32)] =
+    &[(0x0F00, 0x0FFF), (0x1F00, 0x1FFF), (0xAC00, 0xD7A3), (0xFB1D, 0xFB4F)];
+
 fn combining_class(c: char) -> u32 {
     u32::from(unicode_normalization::char::canonical_combining_class(c))
 }
@@ -379,12 +384,14 @@ fn combining_class(c: char) -> u32 {
 fn replaced(c: char) -> Option<String> {
     let composed: String = c.to_string().nfc().collect();
     let wide = (0xF900..=0xFAFF).contains(&u32::from(c)) || u32::from(c) >= 0x2F800;
-    (!wide && composed != c.to_string()).then_some(composed)
+    // White space and brackets that become others of their kind change no count, and the sign of nonforking is no one's.
+    let alike = matches!(c, '\u{2000}'..='\u{2001}' | '\u{2329}'..='\u{232A}' | '\u{2ADC}');
+    (!wide && !alike && composed != c.to_string()).then_some(composed)
 }
 
 #[test]
 fn compose_table_is_up_to_date() {
-    let plane = || ('\u{A0}'..='\u{FFFF}').filter(|&c| !('\u{AC00}'..='\u{D7A3}').contains(&c));
+    let plane = || ('\u{A0}'..='\u{FFFF}').filter(|&c| !within(UNCOMPOSED, c));
     let mut by_mark: std::collections::BTreeMap<char, Vec<(u32, u32)>> =
         std::collections::BTreeMap::new();
     for c in plane() {

@@ -277,9 +277,7 @@ fn own_intents(scope: &mut Scope<'_>, items: &[&Item], problems: &mut Vec<Proble
                     format!("topic `{name}` has examples of its own, and there is an intent `{name}` too"),
                 )
                 .label(place, "the intent is declared here")
-                .help(format!(
-                    "move the topic's examples under `intent {name}` and write `when intent {name}` here"
-                )),
+                .help(format!("move the topic's examples under `intent {name}` and write `when intent {name}` here")),
             );
         }
     }

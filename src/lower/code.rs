@@ -10,13 +10,13 @@ pub(crate) struct Code {
     pub(crate) bytes: Vec<u8>,
     marks: Vec<(u32, Span)>,
     /// Strings are counted from here.
-    base: i64,
+    base: u32,
 }
 
 impl Code {
     /// Empty code whose strings are counted from `base`.
     pub(crate) fn new(base: StringId) -> Self {
-        Self { base: i64::from(base.index()), ..Self::default() }
+        Self { base: base.index(), ..Self::default() }
     }
 
     /// Empty code that will be a part of this.
@@ -40,8 +40,13 @@ impl Code {
         write::signed(&mut self.bytes, n);
     }
 
+    /// A topic's own strings count from its first, those it shares with an earlier one from the first of all: either way the
+    /// same words give the same bytes in every topic.
     pub(crate) fn string(&mut self, id: StringId) {
-        self.signed(i64::from(id.index()) - self.base);
+        match id.index().checked_sub(self.base) {
+            Some(own) => self.number(own << 1),
+            None => self.number(id.index() << 1 | 1),
+        }
     }
 
     /// What follows was written at `span`.

@@ -158,7 +158,9 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     pub(crate) fn string(&mut self) -> StringId {
-        StringId::new(self.cursor.index_after(&mut { self.base }, self.bounds.strings))
+        let n = self.cursor.varint();
+        let from = if n & 1 == 0 { self.base } else { 0 };
+        StringId::new(self.cursor.below(from.checked_add(n >> 1), self.bounds.strings))
     }
 
     pub(crate) fn channel(&mut self) -> ChannelId {

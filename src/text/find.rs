@@ -5,6 +5,7 @@
 
 use super::decimal::Decimal;
 use super::fold::class;
+use super::scan::{byte_at, char_before, place_in_list, run, skip, slice};
 use super::tokenize::{Kind, Token, Tokens, place_in};
 use crate::calendar::civil::{civil_from_days, days_from_civil, weekday};
 
@@ -20,29 +21,25 @@ pub struct Found<T> {
 }
 
 /// What may be written right behind a number that is meant as one: `5days`, `2x`.
-const UNITS: [&str; 23] = [
-    "x", "h", "hr", "hrs", "hour", "hours", "min", "mins", "minutes", "day", "days", "wk", "wks",
-    "week", "weeks", "month", "months", "yr", "yrs", "year", "years", "items", "kg",
-];
+const UNITS: &str = "x h hr hrs hour hours min mins minutes day days wk wks week weeks month months yr yrs year years items kg";
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Three letters to each, so that the place in the list tells the month.
+const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+const MONTHS_WHOLE: &str =
+    "january february march april may june july august september october november december sept";
 
-/// Monday first.
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// Monday first, three letters to each.
+const WEEKDAYS: &str = "mon tue wed thu fri sat sun";
+/// The names and those short forms that are no other word.
+const WEEKDAYS_WHOLE: &str =
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri";
+
+/// What the words begin with that begin a date, to pass over all others at once.
+#[rustfmt::skip]
+const BEGINNINGS: [&[u8; 3]; 26] = [
+    b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec", b"mon",
+    b"tue", b"wed", b"thu", b"fri", b"sat", b"sun", b"tod", b"ton", b"tom", b"yes", b"thi", b"las", b"nex",
+];
 
 /// The first number that is no part of a date or a time: `£14.50`, `-3`, `5days`.
 ///
@@ -78,36 +75,48 @@ pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
 /// taken for it. A date without a year is the one nearest to today. A weekday is the next one, today included; `next monday`
 /// comes after today and `last monday` was before.
 pub fn first_date(_message: &str, tokens: &Tokens, today: Option<i32>) -> Option<Found<i32>> {
-    (0..tokens.len()).find_map(|at| date_at(tokens, at, today).map(|(found, _)| found))
+    first(tokens, |at| date_at(tokens, at, today))
 }
 
 /// The first time of day, in minutes after midnight: `8:30`, `20:15`, `8.30pm`, `8 p.m.`, `noon`.
 pub fn first_time(_message: &str, tokens: &Tokens) -> Option<Found<u16>> {
-    (0..tokens.len()).find_map(|at| time_at(tokens, at).map(|(found, _)| found))
+    first(tokens, |at| time_at(tokens, at))
+}
+
+/// What is found at the first token where something is: a value, and the token after it.
+fn first<T>(tokens: &Tokens, find: impl Fn(usize) -> Option<(T, usize)>) -> Option<Found<T>> {
+    for at in 0..tokens.len() {
+        if let Some((value, next)) = find(at) {
+            let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
+            return Some(Found { value, start, end });
+        }
+    }
+    None
 }
 
 /// The first yes or no. Words that also mean other things (`sure`, `no`) count where a sentence begins.
 pub fn first_yes_no(tokens: &Tokens) -> Option<Found<bool>> {
+    const YES: &str = "yes yep yeah yup 👍 ✅";
+    const NO: &str = "nope nah 👎 ❌";
+    const OPENING_YES: &str = "ok okay sure y correct true right definitely absolutely exactly";
+    const OPENING_NO: &str = "no not never n false incorrect";
     (0..tokens.len()).find_map(|at| {
         let token = tokens.get(at)?;
-        let opens = token.sentence_start;
-        let next =
-            tokens.get(at + 1).filter(|next| !next.sentence_start).map_or("", |next| next.text);
-        let value = match token.text {
-            "yes" | "yep" | "yeah" | "yup" | "👍" | "✅" => true,
-            "nope" | "nah" | "👎" | "❌" => false,
-            "no" if opens && !matches!(next, "one" | "idea" | "problem" | "worries" | "clue") => {
-                false
-            }
-            "not" if opens && matches!(next, "yet" | "really" | "at") => false,
-            "never" | "n" | "false" | "incorrect" if opens => false,
-            "ok" | "okay" | "sure" | "y" | "correct" | "true" | "right" | "definitely"
-            | "absolutely" | "exactly"
-                if opens =>
-            {
-                true
-            }
-            _ => return None,
+        let next = word(tokens, at + 1);
+        let is = |list| is_one_of(list, token.text);
+        // `no idea` is neither, and `not` is a no only in `not yet` and its like.
+        let meant = match token.text {
+            "no" => !is_one_of("one idea problem worries clue", next),
+            "not" => is_one_of("yet really at", next),
+            _ => true,
+        };
+        let opens = token.sentence_start && meant;
+        let value = if is(YES) || opens && is(OPENING_YES) {
+            true
+        } else if is(NO) || opens && is(OPENING_NO) {
+            false
+        } else {
+            return None;
         };
         Some(Found { value, start: token.start, end: token.end })
     })
@@ -115,30 +124,86 @@ pub fn first_yes_no(tokens: &Tokens) -> Option<Found<bool>> {
 
 /// A date as machines write it, `2026-12-24`, and nothing else: days since 1970-01-01.
 pub fn iso_date(text: &str) -> Option<i32> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let exact = parts.next().is_none() && (year.len(), month.len(), day.len()) == (4, 2, 2);
-    days(digits(year, 4).filter(|_| exact)?, digits(month, 2)?, digits(day, 2)?)
+    let groups = Groups::read(text, 0);
+    if groups.end == text.len() { groups.iso_date() } else { None }
 }
 
 /// A time as machines write it, `08:30` or `8:30`, and nothing else: minutes after midnight.
 pub fn clock_time(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(':')?;
-    minutes_of(digits(hours, 2)?, digits(minutes, 2).filter(|_| minutes.len() == 2)?)
+    let groups = Groups::read(text, 0);
+    if groups.end == text.len() && groups.count == 2 { groups.time(None) } else { None }
 }
 
-/// Plain digits, at most so many.
-fn digits(text: &str, most: usize) -> Option<u16> {
-    let plain = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|_| plain)
+/// Digits in groups with one sign between them, as dates and times have them.
+#[derive(Default)]
+struct Groups {
+    values: [u16; 3],
+    /// How many digits each has.
+    lengths: [usize; 3],
+    count: usize,
+    sign: u8,
+    /// Where the last one ends.
+    end: usize,
+}
+
+impl Groups {
+    /// The groups that begin at a byte, four digits at most each; none where there are more groups or longer ones.
+    #[inline(never)]
+    fn read(text: &str, mut at: usize) -> Self {
+        let mut groups = Self::default();
+        loop {
+            let end = run(text, at, |c| c.is_ascii_digit());
+            let length = end - at;
+            let (Some(value), Some(size), 1..=4) =
+                (groups.values.get_mut(groups.count), groups.lengths.get_mut(groups.count), length)
+            else {
+                return Self::default();
+            };
+            for digit in slice(text, at, end).bytes() {
+                *value = *value * 10 + u16::from(digit - b'0');
+            }
+            *size = length;
+            groups.count += 1;
+            groups.end = end;
+            let sign = byte_at(text, end);
+            let joins = matches!(sign, b'-' | b'/' | b'.' | b':')
+                && (groups.count == 1 || sign == groups.sign);
+            if !joins || !byte_at(text, end + 1).is_ascii_digit() {
+                return groups;
+            }
+            groups.sign = sign;
+            at = end + 1;
+        }
+    }
+
+    /// A date with the year first.
+    fn iso_date(&self) -> Option<i32> {
+        let [year, month, day] = self.values;
+        if self.sign == b'-' && self.lengths == [4, 2, 2] { days(year, month, day) } else { None }
+    }
+
+    /// A time: minutes behind a colon, or behind a point or nowhere where the half of the day is known.
+    fn time(&self, half: Option<bool>) -> Option<u16> {
+        let [hours, minutes, seconds] = self.values;
+        let [hour_digits, minute_digits, _] = self.lengths;
+        let written = match self.count {
+            1 => half.is_some(),
+            _ => (self.sign == b':' || self.sign == b'.' && half.is_some()) && minute_digits == 2,
+        };
+        if !written || !(1..=2).contains(&hour_digits) || minutes > 59 || seconds > 59 {
+            return None;
+        }
+        let hours = match half {
+            None if hours < 24 => hours,
+            Some(second) if (1..=12).contains(&hours) => hours % 12 + if second { 12 } else { 0 },
+            _ => return None,
+        };
+        Some(hours * 60 + minutes)
+    }
 }
 
 fn days(year: u16, month: u16, day: u16) -> Option<i32> {
     days_from_civil(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-}
-
-fn minutes_of(hours: u16, minutes: u16) -> Option<u16> {
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
 /// A number, its sign included.
@@ -146,98 +211,105 @@ fn number(message: &str, token: Token<'_>) -> Option<Found<Decimal>> {
     let text = match token.kind {
         Kind::Number => token.text,
         Kind::Code => {
-            let unit = token.text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-            token.text.strip_suffix(unit).filter(|_| UNITS.contains(&unit))?
+            let end = run(token.text, 0, |c| c.is_ascii_digit() || c == '.');
+            if !is_one_of(UNITS, slice(token.text, end, token.text.len())) {
+                return None;
+            }
+            slice(token.text, 0, end)
         }
-        _ => return None,
+        Kind::Word | Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => return None,
     };
     let value = Decimal::parse(text)?;
-    let before = message.get(..place_in(token.start))?;
     // A dash with a letter or a digit before it joins them: `24 -5` is minus five, `a-5` is not.
-    let minus = before
-        .strip_suffix(['-', '−'])
-        .filter(|before| !before.chars().next_back().is_some_and(|c| class(c).is_wordy()));
-    match minus.and_then(|before| Some((value.negate()?, before))) {
-        Some((value, before)) => {
-            Some(Found { value, start: u32::try_from(before.len()).ok()?, end: token.end })
-        }
-        None => Some(Found { value, start: token.start, end: token.end }),
+    let start = place_in(token.start);
+    let dash = char_before(message, start).filter(|c| matches!(c, '-' | '−')).map(char::len_utf8);
+    if let Some(dash) = dash
+        && let sign = start - dash
+        && !char_before(message, sign).is_some_and(|c| class(c).is_wordy())
+    {
+        return Some(Found {
+            value: value.negate()?,
+            start: u32::try_from(sign).ok()?,
+            end: token.end,
+        });
     }
+    Some(Found { value, start: token.start, end: token.end })
 }
 
-/// The tokens from one on, as far as the sentence goes.
-fn following(tokens: &Tokens, at: usize) -> Option<Token<'_>> {
-    tokens.get(at).filter(|token| !token.sentence_start)
+/// The text of the token at an index, where it goes on with the sentence before it; else empty.
+#[inline(never)]
+fn word(tokens: &Tokens, at: usize) -> &str {
+    tokens.get(at).filter(|token| !token.sentence_start).map_or("", |token| token.text)
+}
+
+/// Whether a word is in a list.
+fn is_one_of(list: &str, word: &str) -> bool {
+    place_in_list(list, word).is_some()
 }
 
 /// The date that begins with a token, and the token after it.
-fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(Found<i32>, usize)> {
+#[inline(never)]
+fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize)> {
     let token = tokens.get(at)?;
-    let (value, next) = match token.kind {
-        Kind::Code => match coded_date(token.text, today) {
-            Some(value) => (value, at + 1),
-            None => day_first(tokens, at, today)?,
-        },
-        Kind::Number => day_first(tokens, at, today)?,
-        Kind::Word => match month(token.text) {
-            Some(month) => month_first(tokens, at, month, today)?,
-            None => named_day(tokens, at, today?)?,
-        },
-        Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => return None,
-    };
-    let end = tokens.get(next.checked_sub(1)?)?.end;
-    Some((Found { value, start: token.start, end }, next))
+    let text = token.text;
+    match token.kind {
+        Kind::Code | Kind::Number => {
+            if let Some(value) = coded_date(text, today) {
+                return Some((value, at + 1));
+            }
+            // `24 Dec`, `24th of December 2026`, `24dec`.
+            if let Some(day) = day_of_month(text) {
+                let of = usize::from(word(tokens, at + 1) == "of");
+                return with_year(
+                    tokens,
+                    at + 2 + of,
+                    month(word(tokens, at + 1 + of))?,
+                    day,
+                    today,
+                );
+            }
+            let groups = Groups::read(text, 0);
+            let [day, ..] = groups.values;
+            with_year(tokens, at + 1, month(slice(text, groups.end, text.len()))?, day, today)
+        }
+        Kind::Word => {
+            let beginning = text.as_bytes().first_chunk()?;
+            if !BEGINNINGS.contains(&beginning) {
+                return None;
+            }
+            let Some(month) = month(text) else { return named_day(tokens, at, text, today?) };
+            // `Dec 24`, `December the 24th, 2026`.
+            let the = usize::from(word(tokens, at + 1) == "the");
+            with_year(tokens, at + 2 + the, month, day_of_month(word(tokens, at + 1 + the))?, today)
+        }
+        Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => None,
+    }
 }
 
 /// A date in digits: year first, or day first and the year behind or left out.
 fn coded_date(text: &str, today: Option<i32>) -> Option<i32> {
+    let groups = Groups::read(text, 0);
     // A time may stand behind it: 2026-12-24t10:00.
-    let date =
-        text.split_once('t').filter(|(date, _)| date.len() == 10).map_or(text, |(date, _)| date);
-    let sign = date.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
-    let mut parts = date.split(sign);
-    let (first, second, third) = (parts.next()?, parts.next()?, parts.next());
-    if parts.next().is_some() {
+    let with_time = groups.lengths == [4, 2, 2] && byte_at(text, groups.end) == b't';
+    if groups.end != text.len() && !with_time {
         return None;
     }
-    let Some(third) = third else {
+    let [first, second, third] = groups.values;
+    match (groups.lengths, groups.sign) {
+        (_, b':') => None,
         // Shares and marks are written so too (1/2, 8/10, 24/7): a date has two digits twice.
-        let full = sign == '/' && first.len() == 2 && second.len() == 2;
-        return nearest(digits(second, 2).filter(|_| full)?, digits(first, 2)?, today);
-    };
-    if first.len() == 4 {
-        return days(digits(first, 4)?, digits(second, 2)?, digits(third, 2)?);
+        ([2, 2, 0], b'/') => nearest(second, first, today),
+        ([4, 1..=2, 1..=2], _) => days(first, second, third),
+        ([1..=2, 1..=2, length @ (2 | 4)], _) => {
+            let year = if length == 2 { 2000 + third } else { third };
+            if second > 12 { days(year, first, second) } else { days(year, second, first) }
+        }
+        _ => None,
     }
-    let year = match third.len() {
-        2 => 2000 + digits(third, 2)?,
-        4 => digits(third, 4)?,
-        _ => return None,
-    };
-    let (day, month) = (digits(first, 2)?, digits(second, 2)?);
-    if month > 12 { days(year, day, month) } else { days(year, month, day) }
-}
-
-/// `24 Dec`, `24th of December 2026`, `24dec`.
-fn day_first(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize)> {
-    let text = tokens.get(at)?.text;
-    if let Some(day) = day_of_month(text) {
-        let of = usize::from(following(tokens, at + 1)?.text == "of");
-        let month = month(following(tokens, at + 1 + of)?.text)?;
-        return with_year(tokens, at + 2 + of, month, day, today);
-    }
-    let name = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let day = digits(text.strip_suffix(name)?, 2)?;
-    with_year(tokens, at + 1, month(name)?, day, today)
-}
-
-/// `Dec 24`, `December the 24th, 2026`.
-fn month_first(tokens: &Tokens, at: usize, month: u16, today: Option<i32>) -> Option<(i32, usize)> {
-    let the = usize::from(following(tokens, at + 1)?.text == "the");
-    let day = day_of_month(following(tokens, at + 1 + the)?.text)?;
-    with_year(tokens, at + 2 + the, month, day, today)
 }
 
 /// A day and a month with the year that stands at a token, else with the nearest.
+#[inline(never)]
 fn with_year(
     tokens: &Tokens,
     at: usize,
@@ -245,145 +317,119 @@ fn with_year(
     day: u16,
     today: Option<i32>,
 ) -> Option<(i32, usize)> {
-    let year = following(tokens, at)
-        .and_then(|token| digits(token.text, 4).filter(|year| (1900..2200).contains(year)));
-    match year {
-        Some(year) => Some((days(year, month, day)?, at + 1)),
-        None => Some((nearest(month, day, today)?, at)),
+    let text = word(tokens, at);
+    let groups = Groups::read(text, 0);
+    let [year, ..] = groups.values;
+    if groups.end == text.len() && groups.count == 1 && (1900..2200).contains(&year) {
+        return Some((days(year, month, day)?, at + 1));
     }
+    Some((nearest(month, day, today)?, at))
 }
 
 /// The day of that name nearest to today, the later of two.
+#[inline(never)]
 fn nearest(month: u16, day: u16, today: Option<i32>) -> Option<i32> {
     let today = today?;
     let year = u16::try_from(civil_from_days(today).0).ok()?;
-    // Eight years hold a 29 February, whatever the century.
-    let years =
-        (0..=8).flat_map(|distance| [year.checked_add(distance), year.checked_sub(distance)]);
-    years
-        .flatten()
-        .filter_map(|year| days(year, month, day))
-        .min_by_key(|day| (day.abs_diff(today), *day < today))
+    let mut best: Option<i32> = None;
+    // Eight years to either side hold a 29 February, whatever the century.
+    for year in year.saturating_sub(8)..=year.saturating_add(8) {
+        let Some(day) = days(year, month, day) else { continue };
+        if best.is_none_or(|best| day.abs_diff(today) <= best.abs_diff(today)) {
+            best = Some(day);
+        }
+    }
+    best
 }
 
 /// A day's number, with its ending or without.
+#[inline(never)]
 fn day_of_month(text: &str) -> Option<u16> {
-    let plain = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|ending| text.strip_suffix(ending))
-        .unwrap_or(text);
-    digits(plain, 2).filter(|day| (1..=31).contains(day))
+    let groups = Groups::read(text, 0);
+    let [day, ..] = groups.values;
+    let ending = slice(text, groups.end, text.len());
+    let plain = groups.count == 1 && (1..=31).contains(&day);
+    (plain && (ending.is_empty() || is_one_of("st nd rd th", ending))).then_some(day)
 }
 
-/// A month from 1, from its name or the first three letters of it (`sept` too).
+/// A month from 1, from its name or a short form of it.
+#[inline(never)]
 fn month(text: &str) -> Option<u16> {
-    let is = |name: &str| {
-        text == name
-            || text.len() == 3 && name.starts_with(text)
-            || text == "sept" && name.starts_with(text)
-    };
-    u16::try_from(MONTHS.iter().position(|name| is(name))? + 1).ok()
+    let short = slice(text, 0, 3);
+    if short.len() < text.len() {
+        place_in_list(MONTHS_WHOLE, text)?;
+    }
+    u16::try_from(place_in_list(MONTHS, short)? / 4 + 1).ok()
 }
 
 /// `today` and its like, and weekdays with or without `last`, `next`, `this`.
-fn named_day(tokens: &Tokens, at: usize, today: i32) -> Option<(i32, usize)> {
-    let word = tokens.get(at)?.text;
-    let offset = match word {
-        "today" | "tonight" => 0,
-        "tomorrow" => 1,
-        "yesterday" => -1,
-        "last" => day_of_week(following(tokens, at + 1)?.text)?.from(today) - 7,
-        "next" => match day_of_week(following(tokens, at + 1)?.text)?.from(today) {
-            0 => 7,
-            ahead => ahead,
-        },
-        "this" => day_of_week(following(tokens, at + 1)?.text)?.from(today),
-        _ => day_of_week(word)?.from(today),
+fn named_day(tokens: &Tokens, at: usize, text: &str, today: i32) -> Option<(i32, usize)> {
+    let which = place_in_list("this last next", text);
+    let (name, next) =
+        if which.is_some() { (word(tokens, at + 1), at + 2) } else { (text, at + 1) };
+    let offset = match (which, name) {
+        (None, "today" | "tonight") => 0,
+        (None, "tomorrow") => 1,
+        (None, "yesterday") => -1,
+        _ => {
+            place_in_list(WEEKDAYS_WHOLE, name)?;
+            let day = i32::try_from(place_in_list(WEEKDAYS, slice(name, 0, 3))? / 4).ok()?;
+            let ahead = (day - i32::from(weekday(today))).rem_euclid(7);
+            match text {
+                "last" => ahead - 7,
+                "next" if ahead == 0 => 7,
+                _ => ahead,
+            }
+        }
     };
-    let words = if matches!(word, "last" | "next" | "this") { 2 } else { 1 };
-    Some((today.checked_add(offset)?, at + words))
-}
-
-/// A day of the week, Monday is 0.
-struct DayOfWeek(i32);
-
-impl DayOfWeek {
-    /// How many days ahead it is, today included.
-    fn from(self, today: i32) -> i32 {
-        (self.0 - i32::from(weekday(today))).rem_euclid(7)
-    }
-}
-
-/// A weekday from its name, or from a short form of it that is no other word.
-fn day_of_week(text: &str) -> Option<DayOfWeek> {
-    let short = matches!(text, "mon" | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri");
-    let day = WEEKDAYS.iter().position(|name| text == *name || short && name.starts_with(text))?;
-    Some(DayOfWeek(i32::try_from(day).ok()?))
+    Some((today.checked_add(offset)?, next))
 }
 
 /// The time that begins with a token, and the token after it.
-fn time_at(tokens: &Tokens, at: usize) -> Option<(Found<u16>, usize)> {
+#[inline(never)]
+fn time_at(tokens: &Tokens, at: usize) -> Option<(u16, usize)> {
     let token = tokens.get(at)?;
-    let found = |value, next: usize| {
-        let end = tokens.get(next - 1)?.end;
-        Some((Found { value, start: token.start, end }, next))
-    };
-    match (token.kind, token.text) {
-        (Kind::Word, "noon" | "midday") => found(12 * 60, at + 1),
-        (Kind::Word, "midnight") => found(0, at + 1),
-        (Kind::Number | Kind::Code, text) => {
-            // A date may stand before it: 2026-12-24t10:00.
-            let text = text
-                .split_once('t')
-                .filter(|(date, _)| iso_date(date).is_some())
-                .map_or(text, |(_, time)| time);
-            let clock = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            let ending = text.strip_prefix(clock)?;
-            let (half, next) = match ending {
-                "am" | "pm" => (Some(ending == "pm"), at + 1),
-                "a" | "p" if following(tokens, at + 1).is_some_and(|token| token.text == "m") => {
-                    (Some(ending == "p"), at + 2)
-                }
-                "" => half_day(tokens, at + 1)
-                    .map_or((None, at + 1), |(half, next)| (Some(half), next)),
-                _ => (None, at + 1),
-            };
-            let plain = ending.is_empty() || half.is_some() || ending == "z" || ending == "h";
-            found(time(clock, half).filter(|_| plain)?, next)
+    let text = token.text;
+    let mut next = at + 1;
+    if token.kind == Kind::Word {
+        if !matches!(byte_at(text, 0), b'm' | b'n') {
+            return None;
         }
-        _ => None,
+        let named = place_in_list("midnight noon midday", text)?;
+        return Some((if named == 0 { 0 } else { 12 * 60 }, next));
     }
-}
-
-/// `am`, `p.m.` and their like at a token: whether it is the second half of the day, and the token after it.
-fn half_day(tokens: &Tokens, at: usize) -> Option<(bool, usize)> {
-    match following(tokens, at)?.text {
-        "am" => Some((false, at + 1)),
-        "pm" => Some((true, at + 1)),
-        letter @ ("a" | "p") if following(tokens, at + 1)?.text == "m" => {
-            Some((letter == "p", at + 2))
-        }
-        _ => None,
-    }
-}
-
-/// A time from its digits: minutes behind a colon, or behind a point or nowhere where the half of the day is known.
-fn time(clock: &str, half: Option<bool>) -> Option<u16> {
-    let mut parts = clock.split(|c| c == ':' || c == '.' && half.is_some());
-    let hours = digits(parts.next()?, 2)?;
-    let minutes = match parts.next() {
-        Some(minutes) => digits(minutes, 2).filter(|_| minutes.len() == 2)?,
-        None => half.map(|_| 0)?,
-    };
-    // Seconds are read over, and nothing else may follow.
-    if parts.next().is_some_and(|seconds| digits(seconds, 2).is_none_or(|s| s > 59))
-        || parts.next().is_some()
-    {
+    if !matches!(token.kind, Kind::Number | Kind::Code) {
         return None;
     }
-    match half {
-        None => minutes_of(hours, minutes),
-        Some(_) if !(1..=12).contains(&hours) => None,
-        Some(second) => minutes_of(hours % 12 + if second { 12 } else { 0 }, minutes),
+    let mut groups = Groups::read(text, 0);
+    // A date may stand before it: 2026-12-24t10:00.
+    if groups.iso_date().is_some()
+        && let Some(time) = skip(text, groups.end, "t")
+    {
+        groups = Groups::read(text, time);
     }
+    // The half of the day, right behind the digits or in words of its own: `8pm`, `8 pm`, `8 p.m.`.
+    let mut half = slice(text, groups.end, text.len());
+    if half.is_empty() && is_one_of("am pm a p", word(tokens, next)) {
+        half = word(tokens, next);
+        next += 1;
+    }
+    if matches!(half, "a" | "p") {
+        if word(tokens, next) == "m" {
+            next += 1;
+        } else if next == at + 1 {
+            return None;
+        } else {
+            // `8:30 a day`
+            half = "";
+            next -= 1;
+        }
+    }
+    let half = match half {
+        "" | "z" | "h" => None,
+        "am" | "a" => Some(false),
+        "pm" | "p" => Some(true),
+        _ => return None,
+    };
+    Some((groups.time(half)?, next))
 }

@@ -5,7 +5,7 @@
 //! so `é` typed as one character and as `e` with an accent are the same; the price is that Russian `й` is `и`.
 //! Folding what is folded changes nothing. Marks that are vowels (Devanagari, Thai) stay.
 //!
-//! The table comes from Unicode's data by way of `tests/text_tables.rs`; [`fold_table`](super::fold_table) names the version.
+//! The table comes from Unicode's data by way of `tests/text_tables.rs`; `fold_table.rs` names the version.
 
 use super::fold_table::{CLASSES, RUNS, SEVERAL, TARGETS};
 
@@ -64,7 +64,6 @@ pub(super) fn class(c: char) -> Class {
 pub(super) fn sign(c: char) -> char {
     match c {
         '`' => '\'',
-        _ if c.is_ascii() => c,
         _ => fold_run(c),
     }
 }
@@ -79,18 +78,22 @@ pub(super) fn sign(c: char) -> char {
 /// assert_eq!(text, "strasse №1 ok's οδοσ");
 /// ```
 pub fn push_folded(c: char, to: &mut String) {
-    fold_each(c, |folded| to.push(folded));
+    let parts = several(c);
+    if !parts.is_empty() {
+        to.push_str(parts);
+    } else if class(c) != Class::Drop {
+        to.push(fold_run(c));
+    }
 }
 
-/// Calls `each` with every character of what a character is matched as.
-pub(super) fn fold_each(c: char, mut each: impl FnMut(char)) {
-    if c.is_ascii() {
-        each(c.to_ascii_lowercase());
-    } else if let Ok(found) = SEVERAL.binary_search_by_key(&c, |&(from, _)| from) {
-        SEVERAL.get(found).map_or("", |&(_, folded)| folded).chars().for_each(each);
-    } else if class(c) != Class::Drop {
-        each(fold_run(c));
+/// What a letter is folded to that is folded to several, all plain; empty for any other.
+pub(super) fn several(c: char) -> &'static str {
+    // Where such letters are: most scripts have none.
+    if !matches!(c, '\u{C6}'..='\u{1FD}' | '\u{1E9A}'..='\u{1E9E}' | '\u{FB00}'..='\u{FB06}') {
+        return "";
     }
+    let found = SEVERAL.binary_search_by_key(&c, |&(from, _)| from).ok();
+    found.and_then(|at| SEVERAL.get(at)).map_or("", |&(_, folded)| folded)
 }
 
 /// A text as it is matched, in a string of its own; what runs for each message uses [`push_folded`] on a buffer it keeps.
@@ -102,9 +105,14 @@ pub fn folded(text: &str) -> String {
     to
 }
 
+/// The bits of a run that hold its first character.
+const FIRST: u32 = (1 << 17) - 1;
+
 /// Looks a character up in the runs of the table; itself where it is in none.
 fn fold_run(c: char) -> char {
-    const FIRST: u32 = (1 << 17) - 1;
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let code = u32::from(c);
     let after = RUNS.partition_point(|run| run & FIRST <= code);
     let Some(index) = after.checked_sub(1) else { return c };

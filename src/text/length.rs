@@ -2,6 +2,7 @@
 
 use super::compose::composed;
 use super::length_table::{FLAGS, GENDERED, SELECTED, TONED};
+use super::scan::{after, char_at, skip, skip_if};
 use super::x_links::Links;
 
 /// The number of characters: Unicode scalar values, so an accented letter is one or two as it is typed, and a picture is as
@@ -36,15 +37,15 @@ pub fn weighted(text: &str) -> u32 {
     let mut links = Links::new(text);
     let mut link = links.next();
     let (mut at, mut length) = (0, 0_u32);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    while let Some(c) = char_at(text, at) {
         while link.is_some_and(|(start, _)| start < at) {
             link = links.next();
         }
-        let (step, weight) = match link {
-            Some((start, end)) if start == at && end > at => (end - start, LINK),
-            _ => first_character(rest),
+        let (end, weight) = match link {
+            Some((start, end)) if start == at && end > at => (end, LINK),
+            _ => first_character(text, at, c),
         };
-        at += step;
+        at = end;
         length = length.saturating_add(weight);
     }
     length
@@ -56,41 +57,41 @@ const LINK: u32 = 23;
 /// What a wide character and a whole picture count.
 const WIDE: u32 = 2;
 
-/// The bytes of the first character or picture of a text, and what it counts.
-fn first_character(text: &str) -> (usize, u32) {
-    let Some(c) = text.chars().next() else { return (1, 0) };
-    match picture(text, c) {
-        Some(bytes) => (bytes, WIDE),
-        None => match u32::from(c) {
-            0..=4351 | 8192..=8205 | 8208..=8223 | 8242..=8247 => (c.len_utf8(), 1),
-            _ => (c.len_utf8(), WIDE),
-        },
+/// The byte after the character or the picture at a byte, and what it counts.
+fn first_character(text: &str, at: usize, c: char) -> (usize, u32) {
+    let next = after(text, at);
+    if let Some(end) = picture(text, next, c) {
+        return (end, WIDE);
     }
+    let narrow = matches!(u32::from(c), 0..=4351 | 8192..=8205 | 8208..=8223 | 8242..=8247);
+    (next, if narrow { 1 } else { WIDE })
 }
 
-const SELECTOR: char = '\u{FE0F}';
-const JOINER: char = '\u{200D}';
+const SELECTOR: &str = "\u{FE0F}";
+const JOINER: &str = "\u{200D}";
 const MAN: char = '👨';
 const WOMAN: char = '👩';
 
-/// The bytes of several characters at the start of a text that are one picture.
-fn picture(text: &str, first: char) -> Option<usize> {
-    let after = text.strip_prefix(first)?;
-    let rest = match first {
-        '0'..='9' | '#' | '*' => {
-            after.strip_prefix(SELECTOR).unwrap_or(after).strip_prefix('\u{20E3}')
+/// The byte after several characters that are one picture, from the first of them and the byte behind it.
+fn picture(text: &str, at: usize, first: char) -> Option<usize> {
+    match first {
+        '0'..='9' | '#' | '*' => skip(text, skip(text, at, SELECTOR).unwrap_or(at), "\u{20E3}"),
+        '\u{1F1E6}'..='\u{1F1FF}' => flag(text, at, first),
+        // Where pictures are; the rest of the characters need no look at the tables.
+        '©' | '®' | '\u{203C}'..='\u{3299}' | '\u{1F000}'.. => {
+            let composed =
+                if first == MAN || first == WOMAN { person(text, at, first) } else { None };
+            composed
+                .or_else(|| gendered(text, at, first))
+                .or_else(|| joined(text, at, first))
+                .or_else(|| modified(text, at, first))
         }
-        '\0'..='\u{A8}' => None,
-        '\u{1F1E6}'..='\u{1F1FF}' => flag(first, after),
-        _ => person(first, after)
-            .or_else(|| gendered(first, after))
-            .or_else(|| joined(first, after))
-            .or_else(|| modified(first, after)),
-    };
-    rest.map(|rest| text.len() - rest.len())
+        _ => None,
+    }
 }
 
 /// Whether a character is in runs that are packed as the tables of pictures are.
+#[inline(never)]
 fn within(runs: &[u32], c: char) -> bool {
     const FIRST: u32 = (1 << 17) - 1;
     let code = u32::from(c);
@@ -101,46 +102,43 @@ fn within(runs: &[u32], c: char) -> bool {
         .is_some_and(|run| code - (run & FIRST) <= run >> 17)
 }
 
-/// What follows the first character of a text that satisfies `is`.
-fn skip(text: &str, is: impl Fn(char) -> bool) -> Option<&str> {
-    let mut chars = text.chars();
-    chars.next().filter(|&c| is(c)).map(|_| chars.as_str())
-}
-
-fn skip_tone(text: &str) -> Option<&str> {
-    skip(text, |c| ('\u{1F3FB}'..='\u{1F3FF}').contains(&c))
+/// The byte after a skin tone at a byte.
+fn skip_tone(text: &str, at: usize) -> Option<usize> {
+    skip_if(text, at, |c| ('\u{1F3FB}'..='\u{1F3FF}').contains(&c))
 }
 
 /// The second half of a flag.
-fn flag(first: char, after: &str) -> Option<&str> {
-    let place = |half: char| u32::from(half).checked_sub(0x1F1E6);
-    let row = FLAGS.get(usize::try_from(place(first)?).ok()?)?;
-    skip(after, |second| place(second).is_some_and(|bit| bit < 26 && row >> bit & 1 == 1))
+fn flag(text: &str, at: usize, first: char) -> Option<usize> {
+    let place = |half: char| u32::from(half).wrapping_sub(0x1F1E6);
+    let row = FLAGS.get(usize::try_from(place(first)).ok()?)?;
+    let bit = place(char_at(text, at)?);
+    (bit < 26 && row >> bit & 1 == 1).then(|| after(text, at))
 }
 
 /// A selector, a skin tone, or both, for a character that takes them.
-fn modified(first: char, after: &str) -> Option<&str> {
-    let selected = after.strip_prefix(SELECTOR).filter(|_| within(&SELECTED, first));
-    let toned = skip_tone(selected.unwrap_or(after)).filter(|_| within(&TONED, first));
+fn modified(text: &str, at: usize, first: char) -> Option<usize> {
+    let selected = skip(text, at, SELECTOR).filter(|_| within(&SELECTED, first));
+    let toned = skip_tone(text, selected.unwrap_or(at)).filter(|_| within(&TONED, first));
     toned.or(selected)
 }
 
 /// The sign for a woman or a man behind someone who does something.
-fn gendered(first: char, after: &str) -> Option<&str> {
-    let toned = skip_tone(after).filter(|_| within(&TONED, first));
+fn gendered(text: &str, at: usize, first: char) -> Option<usize> {
+    let toned = skip_tone(text, at).filter(|_| within(&TONED, first));
     let behind = match first {
         // These have the sign only behind a tone or a selector.
         '\u{26F9}' | '\u{1F3CB}' | '\u{1F3CC}' | '\u{1F574}' | '\u{1F575}' => {
-            toned.or_else(|| after.strip_prefix(SELECTOR))?
+            toned.or_else(|| skip(text, at, SELECTOR))?
         }
-        _ if within(&GENDERED, first) => toned.unwrap_or(after),
+        _ if within(&GENDERED, first) => toned.unwrap_or(at),
         _ => return None,
     };
-    skip(behind.strip_prefix(JOINER)?, |c| matches!(c, '♀' | '♂'))?.strip_prefix(SELECTOR)
+    let sign = skip_if(text, skip(text, behind, JOINER)?, |c| matches!(c, '♀' | '♂'))?;
+    skip(text, sign, SELECTOR)
 }
 
 /// The few pictures that are composed in a way of their own.
-fn joined(first: char, after: &str) -> Option<&str> {
+fn joined(text: &str, at: usize, first: char) -> Option<usize> {
     const BEHIND: [(char, &str); 6] = [
         ('🏳', "\u{FE0F}\u{200D}🌈"),
         ('🏴', "\u{200D}☠\u{FE0F}"),
@@ -149,60 +147,64 @@ fn joined(first: char, after: &str) -> Option<&str> {
         ('🏴', "\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}"),
         ('👁', "\u{200D}🗨"),
     ];
-    BEHIND.iter().filter(|(of, _)| *of == first).find_map(|(_, behind)| after.strip_prefix(behind))
+    BEHIND.iter().find_map(|&(of, behind)| if of == first { skip(text, at, behind) } else { None })
 }
 
 /// A man or a woman with a profession, or a family.
-fn person(first: char, after: &str) -> Option<&str> {
-    if first != MAN && first != WOMAN {
-        return None;
+fn person(text: &str, at: usize, first: char) -> Option<usize> {
+    if let Some(end) = profession(text, skip_tone(text, at).unwrap_or(at)) {
+        return Some(end);
     }
-    profession(skip_tone(after).unwrap_or(after)).or_else(|| couple(first, after)).or_else(|| {
-        let second = after
-            .strip_prefix(JOINER)
-            .and_then(|next| skip(next, |c| c == WOMAN || c == MAN && first == MAN));
-        second.and_then(children).or_else(|| children(after))
-    })
+    let heart = skip(text, at, "\u{200D}❤\u{FE0F}\u{200D}");
+    let kiss = heart.map(|heart| skip(text, heart, "💋\u{200D}").unwrap_or(heart));
+    // Two men or two women, or a woman beside a man: with a heart only behind her, with children only behind him.
+    let second = kiss.or_else(|| skip(text, at, JOINER));
+    let partner = second.filter(|&second| match char_at(text, second) {
+        Some(MAN) => first == MAN || kiss.is_some(),
+        Some(WOMAN) => first == WOMAN || kiss.is_none(),
+        _ => false,
+    });
+    match partner.map(|partner| after(text, partner)) {
+        Some(end) if kiss.is_some() => Some(end),
+        behind => children(text, behind.unwrap_or(at)),
+    }
 }
 
-fn profession(after: &str) -> Option<&str> {
-    let sign = after.strip_prefix(JOINER)?;
-    let selected = || skip(sign, |c| matches!(c, '⚕' | '⚖' | '✈'))?.strip_prefix(SELECTOR);
-    let whole = |c| {
-        matches!(
-            c,
-            '🌾' | '🍳'
-                | '🎓'
-                | '🎤'
-                | '🎨'
-                | '🏫'
-                | '🏭'
-                | '💻'
-                | '💼'
-                | '🔧'
-                | '🔬'
-                | '🚀'
-                | '🚒'
-                | '🦰'..='🦳'
-        )
-    };
-    skip(sign, whole).or_else(selected)
+fn profession(text: &str, at: usize) -> Option<usize> {
+    let sign = skip(text, at, JOINER)?;
+    let selected = skip_if(text, sign, |c| matches!(c, '⚕' | '⚖' | '✈'));
+    match selected {
+        Some(selected) => skip(text, selected, SELECTOR),
+        None => skip_if(text, sign, |c| {
+            matches!(
+                c,
+                '🌾' | '🍳'
+                    | '🎓'
+                    | '🎤'
+                    | '🎨'
+                    | '🏫'
+                    | '🏭'
+                    | '💻'
+                    | '💼'
+                    | '🔧'
+                    | '🔬'
+                    | '🚀'
+                    | '🚒'
+                    | '🦰'..='🦳'
+            )
+        }),
+    }
 }
 
-fn couple(first: char, after: &str) -> Option<&str> {
-    let heart = after.strip_prefix("\u{200D}❤\u{FE0F}\u{200D}")?;
-    let kiss = heart.strip_prefix("💋\u{200D}").unwrap_or(heart);
-    skip(kiss, |c| c == MAN || c == WOMAN && first == WOMAN)
-}
-
-fn children(after: &str) -> Option<&str> {
-    let child = |text: &'_ str, is: fn(char) -> bool| -> Option<usize> {
-        Some(text.len() - skip(text.strip_prefix(JOINER)?, is)?.len())
-    };
-    let boy = child(after, |c| c == '👦');
-    let first = boy.or_else(|| child(after, |c| c == '👧'))?;
-    let rest = after.get(first..)?;
-    let second =
-        child(rest, if boy.is_some() { |c| c == '👦' } else { |c| matches!(c, '👦' | '👧') });
-    rest.get(second.unwrap_or(0)..)
+/// A boy and perhaps another, or a girl and perhaps a boy or a girl.
+fn children(text: &str, at: usize) -> Option<usize> {
+    let first = skip(text, at, JOINER)?;
+    let end = skip_if(text, first, |c| matches!(c, '👦' | '👧'))?;
+    let girl = char_at(text, first) == Some('👧');
+    let second = skip(text, end, JOINER).filter(|&second| match char_at(text, second) {
+        Some('👦') => true,
+        Some('👧') => girl,
+        _ => false,
+    });
+    Some(second.map_or(end, |second| after(text, second)))
 }

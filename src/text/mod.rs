@@ -15,5 +15,6 @@ mod length_table;
 mod links;
 mod numbers;
 mod reader;
+mod scan;
 pub mod tokenize;
 mod x_links;

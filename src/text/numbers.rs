@@ -5,7 +5,12 @@ pub(super) enum NumberForm {
     /// As they stand.
     Plain,
     /// Without one sign, and with the other as the decimal point.
-    Marked { thousands: char, point: char },
+    Marked {
+        /// The sign that groups the digits, or none (`\0`).
+        thousands: char,
+        /// The decimal sign, or none.
+        point: char,
+    },
     /// As several numbers.
     List,
     /// As no number: a date, an address, a version.
@@ -14,66 +19,56 @@ pub(super) enum NumberForm {
 
 /// Judges digits with single points and commas between them.
 pub(super) fn number_form(text: &str) -> NumberForm {
-    let count = |sign: char| text.bytes().filter(|&b| char::from(b) == sign).count();
-    match (count('.'), count(',')) {
-        (1, 0) => NumberForm::Plain,
-        (_, 0) if is_grouped(text, '.') => NumberForm::Marked { thousands: '.', point: '\0' },
-        (0, _) if is_grouped(text, ',') => NumberForm::Marked { thousands: ',', point: '\0' },
+    let (mut points, mut commas, mut last) = (0, 0, 0);
+    for (at, b) in text.bytes().enumerate() {
+        match b {
+            b'.' => points += 1,
+            b',' => commas += 1,
+            _ => continue,
+        }
+        last = at;
+    }
+    let bytes = text.as_bytes();
+    let ends_in_point = bytes.get(last) == Some(&b'.');
+    let (sign, other) = if ends_in_point { ('.', ',') } else { (',', '.') };
+    if points > 0 && commas > 0 {
+        let whole = bytes.get(..last).unwrap_or(&[]);
+        let once = if ends_in_point { points == 1 } else { commas == 1 };
+        if once && is_grouped(whole, other) {
+            return NumberForm::Marked { thousands: other, point: sign };
+        }
+        return NumberForm::Code;
+    }
+    match (points, commas) {
+        (0 | 1, 0) => NumberForm::Plain,
+        _ if is_grouped(bytes, sign) => NumberForm::Marked { thousands: sign, point: '\0' },
         (0, 1) => NumberForm::Marked { thousands: '\0', point: ',' },
         (0, _) => NumberForm::List,
-        (1, _)
-            if text.split_once('.').is_some_and(|(whole, _)| is_grouped(whole, ','))
-                && !ends_in(text, ',') =>
-        {
-            NumberForm::Marked { thousands: ',', point: '.' }
-        }
-        (_, 1)
-            if text.split_once(',').is_some_and(|(whole, _)| is_grouped(whole, '.'))
-                && !ends_in(text, '.') =>
-        {
-            NumberForm::Marked { thousands: '.', point: ',' }
-        }
         _ => NumberForm::Code,
     }
 }
 
-/// Whether the sign is the last one in the text.
-fn ends_in(text: &str, sign: char) -> bool {
-    text.chars().rfind(|c| !c.is_ascii_digit()) == Some(sign)
-}
-
-/// Whether a sign divides the digits into groups of three, or as in India (`1,00,000`) of two before the last three.
-fn is_grouped(text: &str, sign: char) -> bool {
-    let mut groups = text.split(sign);
-    let (first, last) = (groups.next().unwrap_or(""), groups.next_back().unwrap_or(""));
-    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
-    (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && digits(first)
-        && last.len() == 3
-        && digits(last)
-        && groups.all(|group| (2..=3).contains(&group.len()) && digits(group))
+/// Whether digits are in groups of three, or with commas as in India (`1,00,000`) of two before the last three.
+fn is_grouped(text: &[u8], sign: char) -> bool {
+    let (mut groups, mut digits, mut fits) = (0, 0, text.first() != Some(&b'0'));
+    for b in text {
+        if b.is_ascii_digit() {
+            digits += 1;
+            continue;
+        }
+        let least = match (groups, sign) {
+            (0, _) => 1,
+            (_, ',') => 2,
+            _ => 3,
+        };
+        fits &= (least..=3).contains(&digits);
+        groups += 1;
+        digits = 0;
+    }
+    fits && groups > 0 && digits == 3
 }
 
 /// Whether a character is the sign of a currency.
 pub(super) fn is_currency(c: char) -> bool {
-    matches!(
-        c,
-        '$' | '£'
-            | '€'
-            | '¥'
-            | '₹'
-            | '₽'
-            | '₩'
-            | '₺'
-            | '₴'
-            | '₦'
-            | '₱'
-            | '₫'
-            | '฿'
-            | '₪'
-            | '￡'
-            | '￥'
-            | '＄'
-    )
+    matches!(c, '$' | '£' | '¥' | '฿' | '\u{20A0}'..='\u{20CF}' | '＄' | '￡' | '￥')
 }

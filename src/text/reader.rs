@@ -1,8 +1,9 @@
 //! Reads a message into tokens: the rules that [`tokenize`](super::tokenize) states, one function each.
 
-use super::fold::{Class, class, fold_each, sign};
+use super::fold::{Class, class, several, sign};
 use super::links::{email_around, link_end};
 use super::numbers::{NumberForm, is_currency, number_form};
+use super::scan::{after, byte_at, char_at, char_before, place_in_list, run, slice};
 use super::tokenize::{Kind, MAX_TOKENS, Place, Tokens, place_in, place_of};
 
 /// What a run of letters and digits is made of.
@@ -48,28 +49,23 @@ impl<'m, 't> Reader<'m, 't> {
     /// Adds the tokens of the message.
     pub(super) fn read(mut self) {
         while let Some(c) = self.char_at(self.at).filter(|_| !self.full) {
+            if self.read_plain_word() {
+                continue;
+            }
             match class(c) {
-                Class::Drop => self.at += c.len_utf8(),
+                Class::Drop => self.at = after(self.message, self.at),
                 Class::Other => self.read_sign(c),
                 Class::Letter | Class::Mark | Class::Digit => self.read_wordy(),
-                Class::Single => self.read_single(c),
+                Class::Single => self.read_single(),
                 Class::Emoji => self.read_emoji(c),
-                Class::Flag => self.read_flag(c),
+                Class::Flag => self.read_flag(),
             }
         }
         self.tokens.truncated |= self.full;
     }
 
-    fn rest(&self, from: usize) -> &'m str {
-        self.message.get(from..).unwrap_or("")
-    }
-
     fn char_at(&self, at: usize) -> Option<char> {
-        self.rest(at).chars().next()
-    }
-
-    fn char_before(&self, at: usize) -> Option<char> {
-        self.message.get(..at)?.chars().next_back()
+        char_at(self.message, at)
     }
 
     /// Ends a token whose text stands at the end of `texts`, and goes on behind it.
@@ -91,25 +87,38 @@ impl<'m, 't> Reader<'m, 't> {
 
     /// Adds the folded characters of a stretch of the message.
     fn fold(&mut self, start: usize, end: usize) {
-        for c in self.message.get(start..end).unwrap_or("").chars() {
-            fold_each(c, |folded| self.tokens.texts.push(folded));
-        }
+        self.fold_counting(start, end, u32::MAX);
     }
 
-    /// The same for a word, whose letters count once where they are typed three times or more.
-    fn fold_word(&mut self, start: usize, end: usize) {
-        let texts = &mut self.tokens.texts;
-        let (mut last, mut count) = ('\0', 0_u32);
-        for c in self.message.get(start..end).unwrap_or("").chars() {
-            fold_each(c, |folded| {
+    /// The same, where a character that comes so many times or more in a row counts once.
+    fn fold_counting(&mut self, start: usize, end: usize, once: u32) {
+        let (mut last, mut count) = ('\0', 0);
+        let mut at = start;
+        while let Some(c) = self.char_at(at).filter(|_| at < end) {
+            at = after(self.message, at);
+            let parts = several(c);
+            let mut part = 0;
+            loop {
+                let folded = match char_at(parts, part) {
+                    Some(letter) => letter,
+                    None if part > 0 || class(c) == Class::Drop => break,
+                    None => sign(c).to_ascii_lowercase(),
+                };
                 count = if folded == last { count + 1 } else { 1 };
                 last = folded;
-                match count {
-                    1 | 2 => texts.push(folded),
-                    3 => drop(texts.pop()),
-                    _ => {}
+                if count < once {
+                    self.tokens.texts.push(folded);
+                } else if count == once {
+                    // All but the first are taken back.
+                    for _ in 2..once {
+                        self.tokens.texts.pop();
+                    }
                 }
-            });
+                part += 1;
+                if parts.is_empty() {
+                    break;
+                }
+            }
         }
     }
 
@@ -128,12 +137,11 @@ impl<'m, 't> Reader<'m, 't> {
     /// A sign: it may begin a name or a hashtag, or end a sentence.
     fn read_sign(&mut self, c: char) {
         let start = self.at;
-        self.at += c.len_utf8();
+        self.at = after(self.message, start);
         let next = self.char_at(self.at);
         match sign(c) {
             '@' if next.is_some_and(is_name) && self.is_apart(start) => {
-                let end = self.at
-                    + self.rest(self.at).bytes().take_while(|&b| is_name(char::from(b))).count();
+                let end = run(self.message, self.at, is_name);
                 self.fold(start, end);
                 self.push(Kind::Mention, start, end);
             }
@@ -149,33 +157,28 @@ impl<'m, 't> Reader<'m, 't> {
 
     /// Whether no letter or digit stands right before.
     fn is_apart(&self, at: usize) -> bool {
-        !self.char_before(at).is_some_and(is_wordy)
+        !char_before(self.message, at).is_some_and(is_wordy)
     }
 
     /// The words of a hashtag, from behind its sign.
     fn read_hashtag(&mut self) {
-        let rest = self.rest(self.at);
-        let (first, mut start) = (self.at, self.at);
-        let mut before = '_';
-        let mut chars = rest.char_indices().peekable();
-        let mut end = first;
-        while let Some((offset, c)) = chars.next() {
+        let (mut start, mut end, mut before) = (self.at, self.at, '_');
+        while let Some(c) = self.char_at(end) {
             let line = sign(c) == '_';
             if !line
                 && matches!(class(c), Class::Other | Class::Single | Class::Emoji | Class::Flag)
             {
                 break;
             }
-            let here = first + offset;
-            let is_small = |c: char| class(c) == Class::Letter && !is_capital(c);
-            let capital = is_capital(c)
-                && (is_small(before) || chars.peek().is_some_and(|&(_, next)| is_small(next)));
+            let next = after(self.message, end);
+            let capital =
+                is_capital(c) && (is_small(before) || self.char_at(next).is_some_and(is_small));
             if line || capital {
-                self.read_part(start, here);
-                start = if line { here + c.len_utf8() } else { here };
+                self.read_part(start, end);
+                start = if line { next } else { end };
             }
             before = c;
-            end = here + c.len_utf8();
+            end = next;
         }
         self.read_part(start, end);
         self.at = self.at.max(end);
@@ -186,6 +189,42 @@ impl<'m, 't> Reader<'m, 't> {
         if start < end && !self.full {
             self.at = start;
             self.read_run(self.run(start, end), end);
+        }
+    }
+
+    /// A word in plain letters with white space or plain punctuation behind it, which most are: no address, no code.
+    fn read_plain_word(&mut self) -> bool {
+        let bytes = self.message.as_bytes().get(self.at..).unwrap_or(&[]);
+        let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let behind = bytes.get(length).copied().unwrap_or(b' ');
+        let ends = match behind {
+            b' ' | b',' | b'!' | b'?' | b'\n' => true,
+            b'.' => bytes.get(length + 1).is_none_or(|&b| b == b' '),
+            _ => false,
+        };
+        let word = bytes.get(..length).unwrap_or(&[]);
+        if ends && length > 0 {
+            self.fold_plain(word);
+            self.finish_word(self.at, self.at + length);
+        } else if length == 0 && behind == b' ' {
+            self.at += 1;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Adds plain letters, folded as those of any word are.
+    fn fold_plain(&mut self, word: &[u8]) {
+        let (mut last, mut count) = (0, 0_u32);
+        for b in word.iter().map(u8::to_ascii_lowercase) {
+            count = if b == last { count + 1 } else { 1 };
+            last = b;
+            match count {
+                1 | 2 => self.tokens.texts.push(char::from(b & 0x7F)),
+                3 => drop(self.tokens.texts.pop()),
+                _ => {}
+            }
         }
     }
 
@@ -211,26 +250,28 @@ impl<'m, 't> Reader<'m, 't> {
                 _ => {}
             }
             let from = self.searched.max(self.at);
-            let Some(found) = self.rest(from).bytes().position(|b| b == b'@') else {
-                self.email = Some((usize::MAX, usize::MAX));
-                return None;
+            let rest = self.message.as_bytes().get(from..).unwrap_or(&[]);
+            let found = from + rest.iter().position(|&b| b == b'@').unwrap_or(rest.len());
+            self.searched = found + 1;
+            self.email = if found < self.message.len() {
+                email_around(self.message, found)
+            } else {
+                Some((usize::MAX, usize::MAX))
             };
-            self.searched = from + found + 1;
-            self.email = email_around(self.message, from + found);
         }
     }
 
     /// The run of letters, digits and marks that begins at `start`, not beyond `limit`.
     fn run(&self, start: usize, limit: usize) -> Run {
         let mut run = Run { end: start, letters: false, digits: false };
-        for c in self.message.get(start..limit).unwrap_or("").chars() {
+        while let Some(c) = self.char_at(run.end).filter(|_| run.end < limit) {
             match class(c) {
                 Class::Letter | Class::Mark => run.letters = true,
                 Class::Digit => run.digits = true,
                 Class::Drop => {}
                 Class::Other | Class::Single | Class::Emoji | Class::Flag => break,
             }
-            run.end += c.len_utf8();
+            run.end = after(self.message, run.end);
         }
         run
     }
@@ -241,14 +282,23 @@ impl<'m, 't> Reader<'m, 't> {
     }
 
     fn read_word(&mut self, start: usize, end: usize) {
-        self.fold_word(start, end);
+        self.fold_counting(start, end, 3);
+        self.finish_word(start, end);
+    }
+
+    /// Ends a word whose text was added last, in two where it is a negation.
+    fn finish_word(&mut self, start: usize, end: usize) {
         let word = self.text();
-        let apostrophe = word.strip_suffix('n').zip(self.end_of_t(end));
-        let stem = apostrophe.or_else(|| {
-            word.strip_suffix("nt").or(word.strip_suffix("not")).map(|stem| (stem, end))
-        });
-        let Some((verb, whole)) = stem.and_then(|(stem, whole)| Some((negated(stem)?, whole)))
-        else {
+        let length = word.len();
+        let (cut, whole) = match byte_at(word, length.wrapping_sub(1)) {
+            // `n`, with `'t` behind it.
+            b'n' => (1, self.end_of_t(end)),
+            b't' if slice(word, length.wrapping_sub(2), length) == "nt" => (2, Some(end)),
+            b't' if word == "cannot" => (3, Some(end)),
+            _ => (0, None),
+        };
+        let verb = whole.and_then(|whole| Some((negated(slice(word, 0, length - cut))?, whole)));
+        let Some((verb, whole)) = verb else {
             self.push(Kind::Word, start, end);
             return;
         };
@@ -261,11 +311,11 @@ impl<'m, 't> Reader<'m, 't> {
 
     /// Where `'t` ends that stands here and ends a word.
     fn end_of_t(&self, at: usize) -> Option<usize> {
-        let mut chars = self.rest(at).chars();
-        let apostrophe = chars.next().filter(|&c| sign(c) == '\'')?;
-        let t = chars.next().filter(|&c| matches!(c, 't' | 'T'))?;
-        let ends = !chars.next().is_some_and(is_wordy);
-        ends.then_some(at + apostrophe.len_utf8() + t.len_utf8())
+        self.char_at(at).filter(|&c| sign(c) == '\'')?;
+        let t = after(self.message, at);
+        let ends = matches!(byte_at(self.message, t), b't' | b'T')
+            && !self.char_at(t + 1).is_some_and(is_wordy);
+        ends.then_some(t + 1)
     }
 
     /// A number or a code: the run that begins here, and what signs join to it.
@@ -273,19 +323,18 @@ impl<'m, 't> Reader<'m, 't> {
         let (mut start, mut end, mut letters) = (self.at, run.end, run.letters);
         let (mut joined, mut coded) = (false, false);
         while let Some(joint) = self.char_at(end).filter(|_| end < limit) {
-            let after = end + joint.len_utf8();
-            let begins =
-                |reader: &Self| reader.char_at(after).is_some_and(|c| class(c) == Class::Digit);
+            let behind = after(self.message, end);
+            let digit = self.char_at(behind).is_some_and(|c| class(c) == Class::Digit);
+            let next = self.run(behind, limit);
             let goes_on = match sign(joint) {
-                ',' => !letters && begins(self),
-                '.' | ':' | '/' => begins(self),
-                '-' => self.run(after, limit).digits,
+                ',' => !letters && digit,
+                '.' | ':' | '/' => digit,
+                '-' => next.digits,
                 _ => false,
             };
             if !goes_on {
                 break;
             }
-            let next = self.run(after, limit);
             joined = true;
             coded |= !matches!(sign(joint), ',' | '.');
             letters |= next.letters;
@@ -315,22 +364,22 @@ impl<'m, 't> Reader<'m, 't> {
     /// Whether digits stand behind a point that begins a number: `.5`, `£.50`.
     fn is_bare_fraction(&self, start: usize) -> bool {
         let Some(point) = start.checked_sub(1) else { return false };
-        let free =
-            self.char_before(point).is_none_or(|c| c.is_ascii_whitespace() || is_currency(c));
-        free && self.message.as_bytes().get(point) == Some(&b'.')
+        let before = char_before(self.message, point);
+        byte_at(self.message, point) == b'.'
+            && before.is_none_or(|c| c.is_ascii_whitespace() || is_currency(c))
     }
 
     /// Ends a number, with the currency sign before or behind it.
     fn push_number(&mut self, mut start: usize, mut end: usize) {
         let taken = self.tokens.places.last().map_or(0, |before| place_in(before.end));
-        if let Some(before) = self.char_before(start).filter(|&c| is_currency(c))
+        if let Some(before) = char_before(self.message, start).filter(|&c| is_currency(c))
             && start - before.len_utf8() >= taken
         {
             start -= before.len_utf8();
-        } else if let Some(behind) = self.char_at(end).filter(|&c| is_currency(c)) {
-            let next = self.char_at(end + behind.len_utf8());
-            if !next.is_some_and(|c| class(c) == Class::Digit) {
-                end += behind.len_utf8();
+        } else if self.char_at(end).is_some_and(is_currency) {
+            let behind = after(self.message, end);
+            if !self.char_at(behind).is_some_and(|c| class(c) == Class::Digit) {
+                end = behind;
             }
         }
         self.push(Kind::Number, start, end);
@@ -339,12 +388,13 @@ impl<'m, 't> Reader<'m, 't> {
     /// Writes the number that was added last anew, without the sign that groups its digits and with a decimal point.
     fn unmark(&mut self, start: usize, end: usize, thousands: char, point: char) {
         self.untext();
-        for c in self.message.get(start..end).unwrap_or("").chars() {
-            fold_each(c, |folded| {
-                if folded != thousands {
-                    self.tokens.texts.push(if folded == point { '.' } else { folded });
-                }
-            });
+        let mut at = start;
+        while let Some(c) = self.char_at(at).filter(|_| at < end) {
+            at = after(self.message, at);
+            let folded = sign(c);
+            if folded != thousands && class(c) != Class::Drop {
+                self.tokens.texts.push(if folded == point { '.' } else { folded });
+            }
         }
     }
 
@@ -356,19 +406,16 @@ impl<'m, 't> Reader<'m, 't> {
             let run = self.run(at, end);
             self.fold(at, run.end);
             self.push(Kind::Number, at, run.end);
-            at = run.end + self.char_at(run.end).map_or(1, char::len_utf8);
+            at = after(self.message, run.end);
         }
         self.at = self.at.max(end);
     }
 
-    fn read_single(&mut self, c: char) {
+    fn read_single(&mut self) {
         let start = self.at;
-        let mut end = start + c.len_utf8();
-        for c in
-            self.rest(end).chars().take_while(|&c| matches!(class(c), Class::Mark | Class::Drop))
-        {
-            end += c.len_utf8();
-        }
+        let end = run(self.message, after(self.message, start), |c| {
+            matches!(class(c), Class::Mark | Class::Drop)
+        });
         self.fold(start, end);
         self.push(Kind::Word, start, end);
     }
@@ -377,26 +424,30 @@ impl<'m, 't> Reader<'m, 't> {
     fn read_emoji(&mut self, first: char) {
         const JOINER: char = '\u{200D}';
         let start = self.at;
-        let mut end = start + first.len_utf8();
+        let mut end = after(self.message, start);
         let mut before = first;
-        for c in self.rest(end).chars() {
-            let tone = ('\u{1F3FB}'..='\u{1F3FF}').contains(&c);
-            let belongs =
-                class(c) == Class::Drop || tone || before == JOINER && class(c) == Class::Emoji;
+        while let Some(c) = self.char_at(end) {
+            let belongs = match class(c) {
+                Class::Drop => true,
+                Class::Emoji => before == JOINER || matches!(c, '\u{1F3FB}'..='\u{1F3FF}'),
+                _ => false,
+            };
             if !belongs {
                 break;
             }
-            end += c.len_utf8();
+            end = after(self.message, end);
             before = c;
         }
         self.tokens.texts.push(first);
         self.push(Kind::Emoji, start, end);
     }
 
-    fn read_flag(&mut self, first: char) {
+    fn read_flag(&mut self) {
         let start = self.at;
-        let second = self.char_at(start + first.len_utf8()).filter(|&c| class(c) == Class::Flag);
-        let end = start + first.len_utf8() + second.map_or(0, char::len_utf8);
+        let mut end = after(self.message, start);
+        if self.char_at(end).is_some_and(|c| class(c) == Class::Flag) {
+            end = after(self.message, end);
+        }
         self.fold(start, end);
         self.push(Kind::Emoji, start, end);
     }
@@ -416,15 +467,19 @@ fn is_capital(c: char) -> bool {
     matches!(c, 'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ω' | 'Ѐ'..='Я')
 }
 
+/// Whether a letter may stand before the capital that begins the next word of a hashtag.
+fn is_small(c: char) -> bool {
+    class(c) == Class::Letter && !is_capital(c)
+}
+
 /// The verb that stands before `n't`, from what is left of it there; `None` for what is no negation.
 fn negated(stem: &str) -> Option<&'static str> {
-    // Contracted forms first, then the verbs that keep their form.
-    const CONTRACTED: [(&str, &str); 4] =
-        [("ca", "can"), ("wo", "will"), ("sha", "shall"), ("ai", "is")];
-    const VERBS: [&str; 20] = [
-        "do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "can", "would",
-        "could", "should", "must", "need", "might", "ought", "dare", "will",
-    ];
-    let contracted = CONTRACTED.iter().find(|(short, _)| *short == stem).map(|&(_, verb)| verb);
-    contracted.or_else(|| VERBS.into_iter().find(|verb| *verb == stem))
+    const VERBS: &str = "do does did is are was were have has had can would could should must need might ought dare will";
+    match stem {
+        "ca" => Some("can"),
+        "wo" => Some("will"),
+        "sha" => Some("shall"),
+        "ai" => Some("is"),
+        _ => place_in_list(VERBS, stem).map(|at| slice(VERBS, at, at + stem.len())),
+    }
 }

@@ -4,6 +4,7 @@
 //! and a query. Each character is looked at a bounded number of times.
 
 use super::length_table::{COUNTRIES, NAMES, OTHER_NAMES, SEED};
+use super::scan::{after, byte_at, char_at, run, skip, slice};
 
 /// The links of a text in their order: where each starts and ends.
 pub(super) struct Links<'t> {
@@ -21,8 +22,8 @@ struct Bare {
     /// Where the names that are not given yet begin.
     at: usize,
     name_end: usize,
-    /// Where the path begins and ends, if there is one.
-    path: Option<(usize, usize)>,
+    /// Where the path ends, if there is one.
+    path_end: Option<usize>,
 }
 
 /// A link as it was found.
@@ -31,7 +32,7 @@ struct Found {
     /// Where the name starts: behind the scheme, if there is one.
     name: usize,
     name_end: usize,
-    path: Option<usize>,
+    path: bool,
     end: usize,
 }
 
@@ -42,15 +43,11 @@ impl<'t> Links<'t> {
         Self { text, at, dead: 0, bare: None }
     }
 
-    fn rest(&self, at: usize) -> &'t str {
-        self.text.get(at..).unwrap_or("")
-    }
-
     /// The next place where the grammar matches, with the character before it.
     fn find(&mut self) -> Option<(Option<char>, Found)> {
-        while let Some(before) = self.rest(self.at).chars().next() {
+        while let Some(before) = char_at(self.text, self.at) {
             let here = self.at;
-            self.at += before.len_utf8();
+            self.at = after(self.text, here);
             if may_precede(before)
                 && let Some(found) = self.link_at(self.at)
             {
@@ -68,8 +65,9 @@ impl<'t> Links<'t> {
     }
 
     /// The link that starts at a byte.
+    #[inline(never)]
     fn link_at(&mut self, start: usize) -> Option<Found> {
-        let name = start + scheme(self.rest(start));
+        let name = scheme(self.text, start);
         if name < self.dead {
             return None;
         }
@@ -79,11 +77,10 @@ impl<'t> Links<'t> {
                 None
             }
             Ok(name_end) => {
-                let after_port = name_end + port(self.rest(name_end));
-                let path = path(self.rest(after_port));
-                let after_path = after_port + path;
-                let end = after_path + query(self.rest(after_path));
-                Some(Found { start, name, name_end, path: (path > 0).then_some(after_port), end })
+                let after_port = port(self.text, name_end);
+                let after_path = path(self.text, after_port);
+                let end = query(self.text, after_path);
+                Some(Found { start, name, name_end, path: after_path > after_port, end })
             }
         }
     }
@@ -96,11 +93,18 @@ impl<'t> Links<'t> {
             return None;
         };
         bare.at = end;
-        let last = plain_name(self.text, end, bare.name_end).is_none();
-        let Some((path, path_end)) = bare.path.filter(|_| last) else { return Some((start, end)) };
+        let Some(path_end) = bare.path_end else { return Some((start, end)) };
+        if plain_name(self.text, end, bare.name_end).is_some() {
+            return Some((start, end));
+        }
         // The path counts as if it stood right behind the name, even where other letters are between them.
-        let tail = self.text.get(bare.name_end.min(path)..path_end).map_or(0, units);
-        Some((start, end + bytes_of(self.rest(end), tail)))
+        let tail = units(slice(self.text, bare.name_end, path_end));
+        let mut end = end;
+        let limit = units(slice(self.text, start, end)) + tail;
+        while end < self.text.len() && units(slice(self.text, start, end)) < limit {
+            end = after(self.text, end);
+        }
+        Some((start, end))
     }
 }
 
@@ -114,24 +118,35 @@ impl Iterator for Links<'_> {
             }
             let (before, found) = self.find()?;
             self.at = found.end.max(self.at);
-            let link = self.text.get(found.start..found.end)?;
-            let name = self.text.get(found.name..found.name_end)?;
+            let link = slice(self.text, found.start, found.end);
             let with_scheme = found.name > found.start;
             // A scheme is counted as `https://` where there is none, and twice where there is one.
             let scheme_units = if with_scheme { found.name - found.start } else { 8 };
+            let name = slice(self.text, found.name, found.name_end);
             if !is_encodable(name) || units(link) + scheme_units > MAX_LINK {
                 continue;
             }
             if with_scheme {
-                match short_link(link) {
-                    Some((slug, _)) if slug > MAX_SLUG => {}
-                    Some((_, length)) => return Some((found.start, found.start + length)),
-                    None => return Some((found.start, found.end)),
+                if let Some(end) = self.short_link_end(&found) {
+                    return Some((found.start, end));
                 }
             } else if !before.is_some_and(|c| matches!(c, '-' | '_' | '.' | '/')) {
-                let path = found.path.map(|_| (found.name_end, found.end));
-                self.bare = Some(Bare { at: found.name, name_end: found.name_end, path });
+                let path_end = found.path.then_some(found.end);
+                self.bare = Some(Bare { at: found.name, name_end: found.name_end, path_end });
             }
+        }
+    }
+}
+
+impl Links<'_> {
+    /// Where a link with a scheme ends: one of X's own short links behind its first path, which may not be too long.
+    fn short_link_end(&self, found: &Found) -> Option<usize> {
+        let Some(slug) = skip(self.text, found.name, "t.co/") else { return Some(found.end) };
+        let end = run(self.text, slug, |c| c.is_ascii_alphanumeric());
+        match end - slug {
+            0 => Some(found.end),
+            1..=MAX_SLUG => Some(query(self.text, end)),
+            _ => None,
         }
     }
 }
@@ -148,29 +163,19 @@ const MAX_SLUG: usize = 40;
 /// The longest label of a domain name, as the name system encodes it.
 const MAX_LABEL: usize = 63;
 
+#[inline(never)]
 fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
-}
-
-/// The bytes of the first so many UTF-16 units of a text.
-fn bytes_of(text: &str, mut units: usize) -> usize {
-    let mut bytes = 0;
-    for c in text.chars() {
-        if units == 0 {
-            break;
-        }
-        units = units.saturating_sub(c.len_utf16());
-        bytes += c.len_utf8();
+    let (mut at, mut units) = (0, 0);
+    while let Some(c) = char_at(text, at) {
+        at = after(text, at);
+        units += c.len_utf16();
     }
-    bytes
+    units
 }
 
-/// The bytes of `http://` or `https://` at the start of a text, or 0.
-fn scheme(text: &str) -> usize {
-    let is = |scheme: &&str| {
-        text.get(..scheme.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(scheme))
-    };
-    ["http://", "https://"].iter().find(|scheme| is(scheme)).map_or(0, |scheme| scheme.len())
+/// The byte after `http://` or `https://`, if one of them stands at a byte.
+fn scheme(text: &str, at: usize) -> usize {
+    skip(text, at, "http://").or_else(|| skip(text, at, "https://")).unwrap_or(at)
 }
 
 fn is_direction(c: char) -> bool {
@@ -216,8 +221,8 @@ fn name_end(text: &str, start: usize) -> Result<usize, usize> {
     let (mut end, mut retry) = (None, None);
     let (mut letter, mut underscore) = (false, None);
     let mut at = start;
-    for c in text.get(start..).unwrap_or("").chars() {
-        let next = at + c.len_utf8();
+    while let Some(c) = char_at(text, at) {
+        let next = after(text, at);
         if next - start > MAX_NAME {
             break;
         }
@@ -225,9 +230,9 @@ fn name_end(text: &str, start: usize) -> Result<usize, usize> {
             '.' if letter => {
                 // With an underscore the label only tells where to look next, should nothing be found.
                 if underscore.is_none() || end.is_none() && retry.is_none() {
-                    let known = tld_at(text, next, text.len());
+                    let known = tld_end(text, next, text.len());
                     match underscore {
-                        None => end = known.map(|tld| next + tld).or(end),
+                        None => end = known.or(end),
                         Some(behind) => retry = known.map(|_| behind),
                     }
                 }
@@ -250,50 +255,45 @@ fn name_end(text: &str, start: usize) -> Result<usize, usize> {
 
 /// Whether a label of the name that starts at `start` begins at a byte.
 fn begins_label(text: &str, start: usize, at: usize) -> bool {
-    at == start || text.get(..at).is_some_and(|before| before.ends_with('.'))
+    at == start || byte_at(text, at.wrapping_sub(1)) == b'.'
 }
 
-/// The bytes of the top-level domain at a byte, where what follows lets it end.
-fn tld_at(text: &str, at: usize, limit: usize) -> Option<usize> {
-    let rest = text.get(at..limit)?;
-    let ends = |length: usize| {
-        let next = rest.get(length..).and_then(|rest| rest.chars().next());
-        !next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '+' | '-'))
-    };
-    if rest.starts_with(|c: char| c.is_ascii()) {
-        let encoded = rest
-            .get(..4)
-            .filter(|mark| mark.eq_ignore_ascii_case("xn--"))
-            .and_then(|_| rest.get(4..));
-        if let Some(encoded) = encoded {
-            let length =
-                encoded.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-            return (length > 0).then_some(4 + length);
+/// The byte after the top-level domain that stands at a byte, where what follows lets it end.
+#[inline(never)]
+fn tld_end(text: &str, at: usize, limit: usize) -> Option<usize> {
+    let text = slice(text, 0, limit);
+    let ends = |end| !matches!(byte_at(text, end), b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'@' | b'+' | b'-');
+    if byte_at(text, at) < 0x80 {
+        if let Some(encoded) = skip(text, at, "xn--") {
+            let end = run(text, encoded, |c| c.is_ascii_alphanumeric() || c == '-');
+            return (end > encoded).then_some(end);
         }
-        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let name = rest.get(..length)?;
-        let known =
-            if length == 2 { is_country(name) } else { (3..=18).contains(&length) && is_tld(name) };
-        return (known && ends(length)).then_some(length);
+        let end = run(text, at, |c| c.is_ascii_alphabetic());
+        let known = match end - at {
+            2 => is_country(text, at),
+            3..=18 => is_tld(slice(text, at, end)),
+            _ => false,
+        };
+        return (known && ends(end)).then_some(end);
     }
     // The longest beginning that is one.
-    let mut length = 0;
-    let mut longest = None;
-    for c in rest.chars().take(18).take_while(|c| !c.is_ascii()) {
-        length += c.len_utf8();
-        let is_known = |name| OTHER_NAMES.binary_search(&place_of(name)).is_ok();
-        if ends(length) && rest.get(..length).is_some_and(is_known) {
-            longest = Some(length);
+    let (mut end, mut longest) = (at, None);
+    for _ in 0..18 {
+        if byte_at(text, end) < 0x80 {
+            break;
+        }
+        end = after(text, end);
+        if ends(end) && OTHER_NAMES.binary_search(&place_of(slice(text, at, end))).is_ok() {
+            longest = Some(end);
         }
     }
     longest
 }
 
-/// Whether two letters are a country's domain.
-fn is_country(name: &str) -> bool {
-    let mut places = name.bytes().map(|b| usize::from(b.to_ascii_lowercase().wrapping_sub(b'a')));
-    let (Some(row), Some(bit)) = (places.next(), places.next()) else { return false };
-    COUNTRIES.get(row).is_some_and(|row| row >> bit & 1 == 1)
+/// Whether the two letters at a byte are a country's domain.
+fn is_country(text: &str, at: usize) -> bool {
+    let place = |at| byte_at(text, at).to_ascii_lowercase().wrapping_sub(b'a');
+    COUNTRIES.get(usize::from(place(at))).is_some_and(|row| row >> (place(at + 1) & 31) & 1 == 1)
 }
 
 /// Whether a name is, by its place among 2^23, one of the top-level domains of more than two plain letters.
@@ -312,7 +312,9 @@ fn is_tld(name: &str) -> bool {
 /// The place of a name: FNV-1a over its small letters, stirred once. `tables.mjs` has the same.
 fn place_of(name: &str) -> u32 {
     let mut hash = SEED;
-    for c in name.chars() {
+    let mut at = 0;
+    while let Some(c) = char_at(name, at) {
+        at = after(name, at);
         let small = match c {
             'А'..='Я' | 'Α'..='Ω' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
             _ => c.to_ascii_lowercase(),
@@ -324,62 +326,54 @@ fn place_of(name: &str) -> u32 {
     (hash ^ hash >> 15).wrapping_mul(0x2C1B_3C6D)
 }
 
-/// The bytes of a port at the start of a text, or 0.
-fn port(text: &str) -> usize {
-    let digits = text
-        .strip_prefix(':')
-        .map_or(0, |port| port.bytes().take_while(u8::is_ascii_digit).count());
-    if digits > 0 { digits + 1 } else { 0 }
+/// The byte after a port at a byte, if there is one.
+fn port(text: &str, at: usize) -> usize {
+    let end = run(text, at + 1, |c| c.is_ascii_digit());
+    if byte_at(text, at) == b':' && end > at + 1 { end } else { at }
 }
 
 /// Whether a character may stand in a path.
 fn is_in_path(c: char) -> bool {
-    let sign = |c| {
-        matches!(
+    ends_path(c)
+        || matches!(
             c,
             '!' | '*'
                 | '\''
                 | ';'
                 | ':'
-                | '='
-                | '+'
                 | ','
                 | '.'
                 | '$'
-                | '/'
                 | '%'
-                | '#'
                 | '['
                 | ']'
-                | '-'
                 | '–'
-                | '_'
-        ) || matches!(c, '~' | '@' | '|' | '&')
-    };
-    c.is_ascii_digit() || is_latin(c) || sign(c) || ('\u{400}'..='\u{4FF}').contains(&c)
+                | '~'
+                | '@'
+                | '|'
+                | '&'
+        )
 }
 
 /// Whether a character may end a path.
 fn ends_path(c: char) -> bool {
-    matches!(c, '+' | '-' | '=' | '_' | '#' | '/')
-        || c.is_ascii_digit()
+    matches!(c, '+' | '-' | '=' | '_' | '#' | '/' | '0'..='9' | '\u{400}'..='\u{4FF}')
         || is_latin(c)
-        || ('\u{400}'..='\u{4FF}').contains(&c)
 }
 
-/// The bytes of a path at the start of a text, or 0: its characters and balanced parentheses as far as one that may end it.
-fn path(text: &str) -> usize {
-    if !text.starts_with('/') {
-        return 0;
+/// The byte after a path at a byte: its characters and balanced parentheses as far as one that may end it.
+fn path(text: &str, start: usize) -> usize {
+    if byte_at(text, start) != b'/' {
+        return start;
     }
-    let (mut at, mut end) = (1, 1);
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    let (mut at, mut end) = (start + 1, start + 1);
+    while let Some(c) = char_at(text, at) {
         if c == '(' {
-            let Some(length) = text.get(at..).and_then(parentheses) else { break };
-            at += length;
-            end = at;
+            let Some(closed) = parentheses(text, at + 1) else { break };
+            at = closed;
+            end = closed;
         } else if is_in_path(c) {
-            at += c.len_utf8();
+            at = after(text, at);
             if ends_path(c) {
                 end = at;
             }
@@ -390,104 +384,123 @@ fn path(text: &str) -> usize {
     end
 }
 
-/// The bytes of balanced parentheses at the start of a text, which may hold one more pair.
-fn parentheses(text: &str) -> Option<usize> {
-    let run =
-        |text: &str| text.chars().take_while(|&c| is_in_path(c)).map(char::len_utf8).sum::<usize>();
-    let first = 1 + run(text.get(1..)?);
-    let rest = text.get(first..)?;
-    if rest.starts_with(')') {
-        return (first > 1).then_some(first + 1);
+/// The byte after parentheses whose inside begins at a byte; it may hold one more pair.
+fn parentheses(text: &str, start: usize) -> Option<usize> {
+    let first = run(text, start, is_in_path);
+    let close = |at| (byte_at(text, at) == b')').then_some(at + 1);
+    if first > start
+        && let Some(end) = close(first)
+    {
+        return Some(end);
     }
-    let inner = run(rest.strip_prefix('(')?);
-    let rest = rest.get(1 + inner..)?.strip_prefix(')').filter(|_| inner > 0)?;
-    let last = run(rest);
-    rest.get(last..)?.starts_with(')').then_some(first + inner + 2 + last + 1)
+    let inner = skip(text, first, "(")?;
+    let inner_end = run(text, inner, is_in_path);
+    let rest = close(inner_end).filter(|_| inner_end > inner)?;
+    close(run(text, rest, is_in_path))
 }
 
-/// The bytes of a query at the start of a text, or 0.
-fn query(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix('?') else { return 0 };
-    let (mut at, mut end) = (1, 0);
-    for b in rest.bytes() {
-        let letter = b.is_ascii_alphanumeric();
-        let ends = letter || matches!(b, b'-' | b'_' | b'&' | b'=' | b'#' | b'/');
-        let goes_on = ends
-            || matches!(b, b'!'..=b'.' | b':' | b';' | b'?' | b'@' | b'[' | b']' | b'|' | b'~')
-                && b != b'"';
-        if !goes_on {
-            break;
+/// The byte after a query at a byte, if there is one.
+fn query(text: &str, start: usize) -> usize {
+    if byte_at(text, start) != b'?' {
+        return start;
+    }
+    let (mut at, mut end) = (start + 1, start);
+    loop {
+        let b = byte_at(text, at);
+        let ends =
+            b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'&' | b'=' | b'#' | b'/');
+        if !ends
+            && !matches!(
+                b,
+                b'!' | b'$'..=b'.' | b':' | b';' | b'?' | b'@' | b'[' | b']' | b'|' | b'~'
+            )
+        {
+            return end;
         }
         at += 1;
         if ends {
             end = at;
         }
     }
-    end
-}
-
-/// The length of the path of one of X's own short links, and the bytes of the link with it.
-fn short_link(link: &str) -> Option<(usize, usize)> {
-    let scheme = scheme(link);
-    let name = link.get(scheme..scheme + 5).filter(|name| name.eq_ignore_ascii_case("t.co/"))?;
-    let start = scheme + name.len();
-    let slug = link.get(start..)?.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    (slug > 0).then(|| (slug, start + slug + query(link.get(start + slug..).unwrap_or(""))))
 }
 
 /// The first name in plain Latin letters between two bytes.
-fn plain_name(text: &str, mut from: usize, to: usize) -> Option<(usize, usize)> {
-    loop {
-        let is_plain = |c: char| c == '-' || c.is_ascii_digit() || is_latin(c);
-        let start = from + text.get(from..to)?.find(is_plain)?;
+#[inline(never)]
+fn plain_name(text: &str, mut start: usize, limit: usize) -> Option<(usize, usize)> {
+    while start < limit {
         let (mut at, mut end, mut letter) = (start, None, false);
-        for c in text.get(start..to)?.chars() {
-            at += c.len_utf8();
+        while let Some(c) = char_at(text, at).filter(|_| at < limit) {
             if c == '.' && letter {
-                end = tld_at(text, at, to).map(|tld| at + tld).or(end);
+                end = tld_end(text, at + 1, limit).or(end);
                 letter = false;
-            } else if is_plain(c) {
+            } else if c == '-' || c.is_ascii_digit() || is_latin(c) {
                 letter = true;
             } else {
                 break;
             }
+            at = after(text, at);
         }
         if let Some(end) = end {
             return Some((start, end));
         }
-        from = at;
+        // Behind what was looked at, and at least one character further.
+        start = at.max(after(text, start));
     }
+    None
 }
 
 /// Whether every label of a name is short enough when it is encoded for the name system.
 fn is_encodable(name: &str) -> bool {
-    let encoded = name.get(..4) == Some("xn--");
-    if encoded && plain_name(name, 0, name.len()).is_none() {
+    if name.starts_with("xn--") && plain_name(name, 0, name.len()).is_none() {
         return false;
     }
     // Full stops of other scripts divide labels only inside the encoding.
-    name.split('.').all(|label| encoded_length(label) <= MAX_LABEL)
+    let mut start = 0;
+    while start < name.len() {
+        let end = run(name, start, |c| c != '.');
+        if encoded_length(slice(name, start, end)) > MAX_LABEL {
+            return false;
+        }
+        start = end + 1;
+    }
+    true
 }
 
 /// How long a label is in the encoding of the name system (Punycode, RFC 3492); more than `MAX_LABEL` stands for any such.
 fn encoded_length(label: &str) -> usize {
-    let plain = label.chars().filter(char::is_ascii).count();
-    let all = label.chars().take(MAX_LABEL + 1).count();
-    if plain == label.len() || all > MAX_LABEL {
-        return label.len().max(all);
+    let mut points = [0_u32; MAX_LABEL];
+    let (mut count, mut plain, mut at) = (0, 0, 0);
+    while let Some(c) = char_at(label, at) {
+        at = after(label, at);
+        let Some(point) = points.get_mut(count) else { return MAX_LABEL + 1 };
+        *point = u32::from(c);
+        count += 1;
+        plain += u32::from(c.is_ascii());
     }
-    let mut length = 4 + plain + usize::from(plain > 0);
-    let (mut code, mut delta, mut bias, mut handled) =
-        (0x80_u32, 0_u32, 72_u32, u32::try_from(plain).unwrap_or(0));
-    let plain = handled;
-    while let Some(next) = label.chars().map(u32::from).filter(|&c| c >= code).min() {
+    let points = points.get(..count).unwrap_or(&[]);
+    let mut handled = plain;
+    if count == label.len() {
+        return count;
+    }
+    let mut length = 4 + plain + u32::from(plain > 0);
+    let (mut code, mut delta, mut bias) = (0x80_u32, 0_u32, 72_u32);
+    loop {
+        let mut next = u32::MAX;
+        for &point in points {
+            if point >= code {
+                next = next.min(point);
+            }
+        }
+        if next == u32::MAX {
+            return usize::try_from(length).unwrap_or(usize::MAX);
+        }
         delta = delta.saturating_add((next - code).saturating_mul(handled + 1));
         code = next;
-        for c in label.chars().map(u32::from) {
-            if c < code {
+        for &point in points {
+            if point < code {
                 delta = delta.saturating_add(1);
             }
-            if c == code {
+            if point == code {
                 length += digits(delta, bias);
                 bias = adapt(delta, handled + 1, handled == plain);
                 delta = 0;
@@ -497,11 +510,10 @@ fn encoded_length(label: &str) -> usize {
         delta = delta.saturating_add(1);
         code += 1;
     }
-    length
 }
 
 /// How many digits a difference takes.
-fn digits(mut delta: u32, bias: u32) -> usize {
+fn digits(mut delta: u32, bias: u32) -> u32 {
     let (mut count, mut k) = (1, 36_u32);
     loop {
         let threshold = k.saturating_sub(bias).clamp(1, 26);

@@ -1,10 +1,13 @@
-//! The authors' module: compiling, formatting, highlighting.
+//! The authors' module: compiling, formatting, listing.
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
+use super::Machine;
 use crate::compile::{Source, compile as compile_sources};
 use crate::json;
+use crate::machine::listing::listing;
+use crate::syntax;
 
 /// Compiles the files of a script; the first is the main one. Authors' mistakes are in `problems`, never thrown.
 ///
@@ -35,4 +38,18 @@ pub fn compile(
     let problems = JSON::parse(&json::problems(&compiled.problems, &files))?;
     Reflect::set(&result, &"problems".into(), &problems)?;
     Ok(result.into())
+}
+
+/// The canonical form of a file's text; a line with a problem stays as it is.
+#[wasm_bindgen]
+pub fn format(text: &str) -> String {
+    syntax::format(text)
+}
+
+#[wasm_bindgen]
+impl Machine {
+    /// The machine in a form for people to read.
+    pub fn listing(&self) -> String {
+        listing(&self.machine)
+    }
 }

@@ -6,7 +6,7 @@
 #[cfg(feature = "compile")]
 mod compiler;
 #[cfg(feature = "compile")]
-pub use compiler::compile;
+pub use compiler::{compile, format};
 
 mod context;
 

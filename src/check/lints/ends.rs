@@ -73,12 +73,8 @@ fn branches(cx: &mut Cx<'_>, body: &[Statement], follows: bool) {
             if !follows && !does_something(&choice.body) {
                 let label = cx.quote(choice.label.span);
                 cx.report(
-                    Problem::new(
-                        Code::DeadEnd,
-                        choice.span,
-                        format!("nothing happens after the choice `{}`", label.trim()),
-                    )
-                    .help("write what follows under it: a reply `> …`, `-> topic`, `handoff …` or `end resolved`"),
+                    Problem::new(Code::DeadEnd, choice.span, format!("nothing happens after the choice `{}`", label.trim()))
+                        .help("write what follows under it: a reply `> …`, `-> topic`, `handoff …` or `end resolved`"),
                 );
             }
             branches(cx, &choice.body, follows);

@@ -122,9 +122,7 @@ fn report(cx: &mut Cx<'_>, topic: &Topic) {
     let name = &topic.name;
     cx.report(
         Problem::new(Code::UnreachableTopic, topic.span, format!("nothing leads to topic `{name}`"))
-            .help(format!(
-                "write examples (`- …`) or `when …` under it, or go there from another topic: `-> {name}`"
-            )),
+            .help(format!("write examples (`- …`) or `when …` under it, or go there from another topic: `-> {name}`")),
     );
 }
 

@@ -90,12 +90,8 @@ fn too_few(cx: &mut Cx<'_>, patterned: bool, name: &Name, count: usize) {
     let text = &name.value;
     let count = if count == 0 { "no examples" } else { "only one example" };
     cx.report(
-        Problem::new(
-            Code::TooFewExamples,
-            name.span,
-            format!("`{text}` has {count}, too few to recognise it by"),
-        )
-        .help("write what customers say, each in their words on a line of its own: `- where is my order`"),
+        Problem::new(Code::TooFewExamples, name.span, format!("`{text}` has {count}, too few to recognise it by"))
+            .help("write what customers say, each in their words on a line of its own: `- where is my order`"),
     );
 }
 

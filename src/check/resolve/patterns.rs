@@ -5,7 +5,7 @@ use crate::check::scope::Sort;
 use crate::check::script::{Element, Pattern};
 use crate::machine::id::ListId;
 use crate::problem::{Code, Problem};
-use crate::syntax::tree;
+use crate::syntax::{tree, written_pattern};
 
 /// Reads a pattern.
 pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
@@ -26,7 +26,7 @@ pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
     }
     Pattern {
         span: pattern.span,
-        source: cx.text(pattern.span).trim().to_owned(),
+        source: written_pattern(cx.text(pattern.span)),
         elements: elements(cx, pattern),
     }
 }

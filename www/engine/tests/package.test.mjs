@@ -208,6 +208,18 @@ describe("the compiler", () => {
     );
   });
 
+  test("formats: the same machine, and nothing more to do", () => {
+    const untidy = small.replace("language en, fr", "language    en,fr").replaceAll("\n- ", "\n-   ");
+    const tidy = compiler.format(untidy);
+    assert.notEqual(tidy, untidy);
+    assert.equal(compiler.format(tidy), tidy);
+    assert.deepEqual(bytes(tidy), bytes(untidy));
+  });
+
+  test("lists a machine for people", () => {
+    assert.match(compiler.Machine.load(bytes(small)).listing(), /Late delivery/);
+  });
+
   test("takes wrong use for wrong use", () => {
     // @ts-expect-error -- what a caller without types may do
     assert.throws(() => compiler.compile("script X"), TypeError);

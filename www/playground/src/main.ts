@@ -41,6 +41,7 @@ const editor = mountEditor({
     persist();
   },
   toMessage: () => message.focus(),
+  format,
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
@@ -100,7 +101,8 @@ document
         exampleMenu(),
         button({ title: strings.openHint }, open, icon("open"), strings.open),
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
-          button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
+        button({ title: strings.formatHint }, format, icon("fix"), strings.format),
+        button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
       ),
     ),
     notice.element,
@@ -189,6 +191,14 @@ async function ask<T>(
     if (error.code !== "crashed") refused(error);
     return undefined;
   }
+}
+
+async function format(): Promise<void> {
+  const text = editor.text();
+  const answer = await ask(() => engine.ask("format", { text }));
+  if (answer === undefined || text !== editor.text()) return;
+  if (answer.text !== text) editor.replace(answer.text);
+  notice.say(answer.text === text ? strings.formattedAlready : strings.formatted);
 }
 
 async function open(): Promise<void> {

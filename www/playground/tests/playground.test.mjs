@@ -129,6 +129,20 @@ describe("writing a script", () => {
     assert.ok(await page.getByRole("button", { name: "Download" }).isDisabled());
     await close();
   });
+
+  test("the format button gives the canonical form, and undo takes it back", async () => {
+    const { page, write, script, close } = await open(site);
+    const untidy = small.replace("language en", "language    en").replace("- please", "-    please");
+    await write(untidy);
+    await page.getByRole("button", { name: "Format" }).click();
+    await page.getByText("Formatted.").waitFor();
+    assert.notEqual(await script(), untidy);
+    assert.match(await script(), /^- please refund me$/m);
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await script(), untidy);
+    await close();
+  });
 });
 
 describe("trying a message", () => {
@@ -340,8 +354,18 @@ test("pictures for the documentation", {
   mkdirSync(images, { recursive: true });
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     const { page, close } = await open(site, { colorScheme, viewport: { width: 1280, height: 800 } });
-    await page.locator("#message").fill("where's my parcel?? it's been two weeks");
+    await page.getByText("What is known of the customer").click();
+    await page.getByLabel("name").fill("Sam");
+    await page.getByText("What is known of the customer").click();
+    await page.locator("#message").fill("where's my parcel AB123456?? it's been two weeks");
     await page.locator(".card").first().waitFor();
+    // The topic that answers, beside its answer.
+    const topic = page.locator(".cm-line", { hasText: "== late" });
+    for (let tries = 0; tries < 40 && (await topic.count()) === 0; tries += 1) {
+      await page.locator(".cm-scroller").evaluate((scroller) => scroller.scrollBy(0, 200));
+      await page.waitForTimeout(50);
+    }
+    await topic.evaluate((line) => line.scrollIntoView({ block: "start" }));
     await page.locator("h1").click();
     await page.screenshot({ path: `${images}playground${colorScheme === "dark" ? "-dark" : ""}.png` });
     await close();

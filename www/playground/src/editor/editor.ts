@@ -1,5 +1,5 @@
 /** The script's editor: CodeMirror, the problems under their words, and the keys. */
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import {
   type Action,
@@ -31,6 +31,7 @@ export interface EditorDeps {
   /** The text has changed. */
   changed(): void;
   toMessage(): void;
+  format(): void;
   save(): void;
   fixed(): void;
 }
@@ -82,6 +83,7 @@ export function mountEditor(deps: EditorDeps): Editor {
         keymap.of([
           { key: "Mod-Enter", run: () => done(deps.toMessage) },
           { key: "Mod-.", run: fixHere },
+          { key: "Shift-Alt-f", run: () => done(deps.format) },
           { key: "Mod-s", run: () => done(deps.save), preventDefault: true },
           { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
           ...searchKeymap,
@@ -137,6 +139,7 @@ export function mountEditor(deps: EditorDeps): Editor {
       selection: { anchor: place.start + text.length },
       scrollIntoView: true,
       userEvent: "input.fix",
+      annotations: isolateHistory.of("full"),
     });
     view.focus();
     deps.fixed();
@@ -162,6 +165,8 @@ export function mountEditor(deps: EditorDeps): Editor {
     view.dispatch({
       changes: { from: 0, to: doc.length, insert: text },
       selection: { anchor: Math.min(selection.main.head, text.length) },
+      // A step of its own for undo, however soon after the last key.
+      annotations: isolateHistory.of("full"),
     });
   }
 

@@ -40,6 +40,7 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
   const lanes: Record<Kind, Lane> = {
     compile: { running: null, waiting: null },
     suggest: { running: null, waiting: null },
+    format: { running: null, waiting: null },
   };
   let seq = 0;
   // Started with the first request, and again with the first after a crash: one that cannot start does not spin.
@@ -118,4 +119,4 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
   };
 }
 
-const kinds: readonly Kind[] = ["compile", "suggest"];
+const kinds: readonly Kind[] = ["compile", "suggest", "format"];

@@ -7,6 +7,7 @@ export const FILE = "main.answers";
 export interface Requests {
   compile: { text: string };
   suggest: { message: string; context: Context };
+  format: { text: string };
 }
 
 export interface Answers {
@@ -18,6 +19,7 @@ export interface Answers {
   };
   /** `null` as long as no machine was ever compiled. */
   suggest: { turn: Turn; milliseconds: number } | null;
+  format: { text: string };
 }
 
 export type Kind = keyof Requests;

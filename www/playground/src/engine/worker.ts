@@ -28,6 +28,8 @@ function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] {
       const turn = machine.suggest(request.message, request.context);
       return { turn, milliseconds: performance.now() - start };
     }
+    case "format":
+      return { text: loaded.format(request.text) };
   }
 }
 

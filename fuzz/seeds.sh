@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Makes the inputs that fuzzing begins with, from the scripts of this repository: fuzz/corpus/<target>/seeds.
+. "$(dirname "${BASH_SOURCE[0]}")/../tools/say.sh"
+
+say "Seeds"
+seeds() { printf 'fuzz/corpus/%s/seeds' "$1"; }
+for target in parse load suggest; do
+  rm -rf "$(seeds "$target")"
+  mkdir -p "$(seeds "$target")" "fuzz/corpus/$target/found"
+done
+for script in examples/*.answers tests/corpus/{machine,format,syntax/ok,syntax/err,check/ok,check/err,suggest}/*.answers; do
+  [ "$(wc -c <"$script")" -gt 16384 ] || cp "$script" "$(seeds parse)/$(tr / - <<<"$script")"
+done
+printf 'include a.answers\n== b: B\n- money back\n- refund me\n> Yes.\n\xff== a: A\n- where is it\n- it is lost\n> Hi!\n' >"$(seeds parse)/two-files"
+cargo build --quiet
+answertree="${CARGO_TARGET_DIR:-target}/debug/answertree"
+for script in examples/acme.answers tests/corpus/{machine,suggest}/*.answers; do
+  machine="$(mktemp)"
+  if "$answertree" build "$script" --output "$machine" >"$cache/fuzz-build.log" 2>&1; then
+    # The target puts the header in front, 16 bytes.
+    tail -c +17 "$machine" >"$(seeds load)/$(tr / - <<<"$script")"
+  fi
+  rm -f "$machine"
+done
+number=0
+while IFS= read -r message; do
+  number=$((number + 1))
+  # Which machine, flags, channel, language, limit, seed (4), time (8), topic, visits; then the message and two facts.
+  printf "\\x$(printf %02x $((number % 5)))\\x03\\x$(printf %02x $((number % 4)))\\x00\\x05\\x07\\0\\0\\0\\0\\xc4\\x84\\xa8\\xa2\\x01\\0\\0\\x01\\x01" \
+    >"$(seeds suggest)/$number"
+  printf '%s\xff\x00\x00Sam\xff\x05\x02' "$message" >>"$(seeds suggest)/$number"
+done < <(head -n 60 tests/data/care_messages.txt)
+for target in parse load suggest; do
+  fine "$target: $(find "$(seeds "$target")" -type f | wc -l)"
+done

@@ -1,0 +1,37 @@
+//! Reading a message allocates nothing once the suggester is warm.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "../benches/generate/mod.rs"]
+mod generate;
+
+use answertree::compile::{Source, compile};
+use answertree::machine::Machine;
+use answertree::runtime::Suggester;
+use generate::{Plan, SEED};
+
+#[test]
+fn reading_a_message_allocates_nothing_once_warm() {
+    let plan = Plan::new(1_000, SEED);
+    let sources = [Source { name: "main.answers".into(), text: plan.script() }];
+    let machine = Machine::load(compile(&sources).machine.unwrap().bytes).unwrap();
+    let mut suggester = Suggester::new();
+    let warm_up = plan.messages(1_000, 1);
+    let cold = allocation_counter::measure(|| {
+        for (message, _) in &warm_up {
+            suggester.read(&machine, message);
+        }
+    });
+    assert!(cold.count_total > 0, "nothing is counted");
+    let messages = plan.messages(50, 2);
+    let mut candidates = 0;
+    let warm = allocation_counter::measure(|| {
+        for (message, _) in &messages {
+            candidates += suggester.read(&machine, message);
+        }
+    });
+    assert!(candidates >= messages.len(), "only {candidates} candidates");
+    // `make bench` reads this line.
+    println!("allocations: {}", warm.count_total);
+    assert_eq!(warm.count_total, 0, "{warm:?}");
+}
