@@ -46,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         refused += u32::from(turn.suggestions.is_empty());
         let suggested = turn.suggestions.first().map(|s| (&s.topic, s.confidence));
         let first = suggested.or_else(|| turn.ruled_out.first().map(|r| (&r.topic, r.confidence)));
-        let (found, confidence) = first.map_or((false, 0), |(topic, c)| (*topic == topic_name(label), c.value()));
+        let (found, confidence) =
+            first.map_or((false, 0), |(topic, c)| (*topic == topic_name(label), c.value()));
         right += u32::from(found);
         if let Some(bin) = bins.get_mut(usize::try_from(confidence / 100)?.min(9)) {
             *bin = (bin.0 + 1, bin.1 + u32::from(found), bin.2 + f64::from(confidence) / 1000.0);
@@ -57,14 +58,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("accuracy {:.3}, refused {:.3}", f64::from(right) / all, f64::from(refused) / all);
     for (count, found, sum) in bins {
         error += (f64::from(found) - sum).abs();
-        println!("  confidence {:.2}: {:.2} right of {count}", sum / f64::from(count.max(1)), f64::from(found) / f64::from(count.max(1)));
+        println!(
+            "  confidence {:.2}: {:.2} right of {count}",
+            sum / f64::from(count.max(1)),
+            f64::from(found) / f64::from(count.max(1))
+        );
     }
     println!("expected calibration error {:.3}", error / all);
     if let Some(path) = rest.get(1) {
         let none = read(path)?;
         let mut silent = 0;
         for (_, message) in &none {
-            silent += u32::from(suggester.suggest(&machine, message, &context)?.suggestions.is_empty());
+            silent +=
+                u32::from(suggester.suggest(&machine, message, &context)?.suggestions.is_empty());
         }
         println!("of {} that belong nowhere, refused {silent}", none.len());
     }
@@ -73,7 +79,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn read(path: &str) -> Result<Messages, Box<dyn Error>> {
     let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    Ok(text.lines().filter_map(|line| line.split_once('\t')).map(|(a, b)| (a.into(), b.into())).collect())
+    Ok(text
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(a, b)| (a.into(), b.into()))
+        .collect())
 }
 
 /// A topic's name: letters, digits and `_`.

@@ -51,7 +51,8 @@ fn arrows_point_one_way() {
             for (number, line) in (1..).zip(fs::read_to_string(&path).unwrap().lines()) {
                 let code = line.split("//").next().unwrap_or("");
                 for used in code.split("crate::").skip(1) {
-                    let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let name: String =
+                        used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                     if !allowed.contains(&name.as_str()) {
                         wrong.push(format!("{}:{number} uses {name}", path.display()));
                     }
@@ -90,5 +91,15 @@ fn features_gate_modules() {
 /// A module, a re-export, or a function that only one side of the machine needs.
 fn is_item(line: &str) -> bool {
     let line = line.trim_start();
-    ["mod ", "pub mod ", "pub(crate) mod ", "pub use ", "pub(crate) const ", "pub fn ", "pub(crate) fn "].iter().any(|start| line.starts_with(start))
+    [
+        "mod ",
+        "pub mod ",
+        "pub(crate) mod ",
+        "pub use ",
+        "pub(crate) const ",
+        "pub fn ",
+        "pub(crate) fn ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
 }

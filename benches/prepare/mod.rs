@@ -30,7 +30,8 @@ fn folder() -> PathBuf {
 }
 
 fn read(name: &str) -> Vec<u8> {
-    fs::read(folder().join(name)).expect("run `cargo bench --bench compile` first: it writes the machines")
+    fs::read(folder().join(name))
+        .expect("run `cargo bench --bench compile` first: it writes the machines")
 }
 
 /// Writes scripts, machines and messages of all sizes, and the script of the keystroke.
@@ -41,7 +42,8 @@ pub(crate) fn write_all() {
     for size in SIZES {
         let plan = Plan::new(size, SEED);
         let text = plan.script();
-        let machine = compile(&[source(text.clone())]).machine.expect("generated scripts have no errors");
+        let machine =
+            compile(&[source(text.clone())]).machine.expect("generated scripts have no errors");
         let messages: String = plan
             .messages(MESSAGES, SEED)
             .iter()
@@ -97,7 +99,10 @@ pub(crate) fn messages(size: usize) -> Vec<String> {
 pub(crate) fn context() -> Context {
     Context {
         channel: Some("x".into()),
-        facts: vec![("name".into(), FactValue::Text("Sam".into())), ("vip".into(), FactValue::YesNo(false))],
+        facts: vec![
+            ("name".into(), FactValue::Text("Sam".into())),
+            ("vip".into(), FactValue::YesNo(false)),
+        ],
         seed: 1,
         ..Context::default()
     }

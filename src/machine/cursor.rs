@@ -148,8 +148,14 @@ impl<'a> Cursor<'a> {
     #[inline(never)]
     pub(crate) fn index(&mut self, len: usize) -> u32 {
         let n = self.varint();
-        let known = usize::try_from(n).is_ok_and(|n| n < len);
-        if self.check(known) { n } else { 0 }
+        self.below(Some(n), len)
+    }
+
+    /// A number that is an index into a table of `len` entries; 0 where it is not one.
+    #[inline(never)]
+    pub(crate) fn below(&mut self, n: Option<u32>, len: usize) -> u32 {
+        let known = n.is_some_and(|n| usize::try_from(n).is_ok_and(|n| n < len));
+        if self.check(known) { n.unwrap_or(0) } else { 0 }
     }
 
     /// An index into a table of `len` entries as the difference to the one before.
