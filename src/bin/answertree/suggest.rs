@@ -204,9 +204,9 @@ impl Pretty<'_> {
         let why = match (because.kind, &because.intent) {
             (BecauseKind::Pattern, _) => format!("pattern `{text}`, {sure} %"),
             (BecauseKind::Example, Some(intent)) => {
-                format!("like \"{text}\" of {}, {sure} %", tame(intent))
+                format!("like {}: {text}, {sure} %", tame(intent))
             }
-            (BecauseKind::Example, None) => format!("like \"{text}\", {sure} %"),
+            (BecauseKind::Example, None) => format!("like: {text}, {sure} %"),
             (BecauseKind::Condition, _) => {
                 return format!("{DIM}condition `{text}`, {sure} %{DIM:#}");
             }
