@@ -467,7 +467,7 @@ fn patterns_with_gaps_stay_within_their_fuel() {
     assert!(!turn.truncated);
 }
 
-/// What a script says about what runs in circles: `truncated`, and no more than a turn can use.
+/// The turn for `go`: what runs in circles says that it was cut, and collects no more than a turn can use.
 fn answer<T>(script: &str, look: impl FnOnce(&Turn<'_>) -> T) -> T {
     let machine = Machine::load(machine_of(script).unwrap()).unwrap();
     let mut suggester = Suggester::new();
