@@ -9,10 +9,13 @@ tools/setup-node.sh
 tools/build-wasm.sh
 (cd benches/peers && [ -d node_modules ] || npm ci --silent --no-audit --no-fund) ||
   die "The peers cannot be had from npm. Is there a network?"
+mkdir -p "$target"
 say "Native (scripts and machines are kept in $target/bench)"
 # In this order: the first writes the machines that the others read.
 for bench in compile load suggest; do
-  cargo bench --quiet "${features[@]}" --bench "$bench" -- --quiet --noplot || die "The benchmark '$bench' failed."
+  echo "    $bench"
+  cargo bench --quiet "${features[@]}" --bench "$bench" -- --quiet --noplot >"$target/bench.log" 2>&1 ||
+    { cat "$target/bench.log" >&2; die "The benchmark '$bench' failed."; }
 done
 allocations="$(cargo test --quiet --release "${features[@]}" --test allocations -- --nocapture 2>&1 |
   sed -n 's/^allocations: //p')"

@@ -3,7 +3,7 @@
 // from TARGET/bench; PAGE is written as Markdown.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -62,7 +62,7 @@ rows.push(line("wasm", "suggest: to the finished object, 10,000 : 100 topics", "
   growth.slice(1).map((value) => (value === undefined ? "-" : ratio(value)))));
 for (const size of SIZES) add("wasm", "suggest: the right topic first", size, ours(size).found, share, undefined, "found");
 for (const size of SIZES) add("wasm", "load", size, ours(size).load, time, size === 10_000 ? BUDGETS.loadWasm : undefined, "load");
-for (const size of SIZES) add("wasm", "compile", size, ours(size).compile, time, undefined, "compile");
+for (const size of [100, 1_000]) add("wasm", "compile", size, ours(size).compile, time, undefined, "compile");
 add("wasm", "keystroke to problems and machine, 1,000 lines", "", ours(1_000).keystroke, time, BUDGETS.keystroke);
 if (ours(10_000).choose !== undefined) {
   for (const size of SIZES) add("wasm", "choose: to the finished object", size, ours(size).choose, time, 10 * US, "choose");
@@ -74,6 +74,7 @@ const stopped = SIZES.flatMap((size) => bySize.get(size).map((row) => ({ ...row,
 const cpu = cpus();
 const notes = [
   `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpu.length} × ${cpu[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${rustc()}.`,
+  `Other work on the machine at the end: a load of ${precise(loadavg()[0])}; a figure is only as good as the machine is idle.`,
   "Medians; compile in wasm once, load the best of five. In brackets: times answertree's figure in the same row.",
   "A message has about 15 words; half of them have the words of a pattern in order, the others say the topic's words in any.",
   "A peer has the same topics in its own terms: patterns, replies and choices. answertree's machine also holds examples, guards and steps.",
