@@ -1,6 +1,6 @@
 //! The words that patterns and examples know, the stems, and the classes that words belong to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::patterns::{Expanded, Item};
 use crate::check::script::Script;
@@ -28,15 +28,22 @@ impl Words {
     /// Collects what a script's examples and patterns know.
     pub(crate) fn new(script: &Script, patterns: &[Expanded]) -> Self {
         let mut tokens = Tokens::new();
-        let mut words = BTreeSet::new();
+        // Words by the order in which they come first, numbered in their own order below.
+        let mut words = Seen::default();
         let mut stems = BTreeSet::new();
         let mut classes = BTreeSet::new();
-        let mut examples = Vec::new();
+        let mut examples: Vec<Vec<Vec<u32>>> = Vec::with_capacity(script.intents.len());
         for intent in &script.intents {
-            let mut texts = Vec::new();
+            let mut texts = Vec::with_capacity(intent.examples.len());
             for example in &intent.examples {
-                let text = tokens_of(&mut tokens, example);
-                words.extend(text.iter().cloned());
+                tokens.read(example);
+                let mut text: Vec<u32> = Vec::new();
+                for token in tokens.iter().filter(|token| token.text.len() <= MAX_WORD) {
+                    let word = words.number(token.text);
+                    if !text.contains(&word) {
+                        text.push(word);
+                    }
+                }
                 texts.push(text);
             }
             examples.push(texts);
@@ -45,24 +52,19 @@ impl Words {
             match item {
                 Item::One(member) => keep(member, &mut words, &mut stems),
                 Item::Class(members) => {
-                    members.iter().for_each(|member| keep(member, &mut words, &mut stems));
-                    classes.insert(members.clone());
+                    if !classes.contains(members) {
+                        members.iter().for_each(|member| keep(member, &mut words, &mut stems));
+                        classes.insert(members.clone());
+                    }
                 }
                 Item::Gap(_) => {}
             }
         }
-        let words = numbered(words);
-        let ids = |text: Vec<String>| {
-            let mut ids: Vec<u32> = Vec::new();
-            for id in text.iter().filter_map(|word| words.get(word)) {
-                if !ids.contains(id) {
-                    ids.push(*id);
-                }
-            }
-            ids
-        };
-        let examples =
-            examples.into_iter().map(|texts| texts.into_iter().map(ids).collect()).collect();
+        let (words, numbers) = words.in_order();
+        for word in examples.iter_mut().flatten().flatten() {
+            *word =
+                usize::try_from(*word).ok().and_then(|at| numbers.get(at)).copied().unwrap_or(0);
+        }
         Self { ids: words, stems: numbered(stems), classes: numbered(classes), examples }
     }
 
@@ -114,11 +116,45 @@ impl Words {
     }
 }
 
-fn keep(member: &Member, words: &mut BTreeSet<String>, stems: &mut BTreeSet<String>) {
+fn keep(member: &Member, words: &mut Seen, stems: &mut BTreeSet<String>) {
     match member {
-        Member::Word(word) => words.insert(word.clone()),
-        Member::Stem(stem) => stems.insert(stem.clone()),
-    };
+        Member::Word(word) => {
+            words.number(word);
+        }
+        Member::Stem(stem) => {
+            if !stems.contains(stem) {
+                stems.insert(stem.clone());
+            }
+        }
+    }
+}
+
+/// Words, numbered as they come.
+#[derive(Default)]
+struct Seen(HashMap<String, u32>);
+
+impl Seen {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.0.get(word) {
+            return *number;
+        }
+        let number = small(self.0.len());
+        self.0.insert(word.to_owned(), number);
+        number
+    }
+
+    /// The words numbered in their order, and the new number by the old one.
+    fn in_order(self) -> (BTreeMap<String, u32>, Vec<u32>) {
+        let mut words: Vec<(String, u32)> = self.0.into_iter().collect();
+        words.sort_unstable();
+        let mut ids = vec![0; words.len()];
+        for (id, (_, old)) in (0..).zip(&words) {
+            if let Some(slot) = usize::try_from(*old).ok().and_then(|old| ids.get_mut(old)) {
+                *slot = id;
+            }
+        }
+        (words.into_iter().map(|(word, _)| word).zip(0..).collect(), ids)
+    }
 }
 
 fn numbered<T: Ord>(set: BTreeSet<T>) -> BTreeMap<T, u32> {

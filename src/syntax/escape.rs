@@ -5,6 +5,9 @@ pub(super) const MARKS: &str = "\\{}[]()<>|#*-=:\"“”„., ";
 
 /// `text` as people read it.
 pub(super) fn resolved(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -87,8 +87,11 @@ fn by_rule(
     let Some(node) = pairs.into_iter().next() else {
         return (LineKind::Bad, None);
     };
-    let comment = node.clone().into_inner().flatten().find(|part| part.as_rule() == Rule::comment);
-    let comment = comment.map(|part| reader.span(&part));
+    let comment = written
+        .contains('#')
+        .then(|| node.clone().into_inner().flatten().find(|part| part.as_rule() == Rule::comment))
+        .flatten()
+        .map(|part| reader.span(&part));
     (kind(reader, node).unwrap_or(LineKind::Bad), comment)
 }
 

@@ -82,17 +82,8 @@ fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
             Vec::new(),
         );
     }
-    let mut lines = tree::File::default();
-    let mut untold = 0;
-    for (start, text) in source::lines(source) {
-        lines.lines.push(line::read(
-            file,
-            u32::try_from(start).unwrap_or(u32::MAX),
-            text,
-            &mut problems,
-        ));
-        untold += cut(&mut problems);
-    }
+    let (lines, mut untold) = read_lines(file, source, &mut problems);
+    let lines = tree::File { lines };
     let nested = nest::nest(&lines, source);
     problems.extend(nested.problems);
     problems.sort_by_key(|problem| problem.span);
@@ -105,6 +96,53 @@ fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
         );
     }
     (Parsed { file: lines, tree: nested.tree, problems }, nested.indents)
+}
+
+/// So many lines are worth a thread of their own: they take some milliseconds.
+const LINES_OF_A_THREAD: usize = 4_096;
+
+/// Reads every line, on several threads where there are many; the answer is the lines and how many problems are not told.
+fn read_lines(file: u16, source: &str, problems: &mut Vec<Problem>) -> (Vec<tree::Line>, usize) {
+    let texts: Vec<(usize, &str)> = source::lines(source).collect();
+    let read = |texts: &[(usize, &str)]| {
+        let mut problems = Vec::new();
+        let mut untold = 0;
+        let mut lines = Vec::with_capacity(texts.len());
+        for &(start, text) in texts {
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
+            lines.push(line::read(file, start, text, &mut problems));
+            untold += cut(&mut problems);
+        }
+        (lines, problems, untold)
+    };
+    // A line says the same whatever stands around it, so the parts can be read in any order.
+    let threads = if cfg!(target_family = "wasm") {
+        1
+    } else {
+        let most = std::thread::available_parallelism().map_or(1, usize::from);
+        most.min(texts.len() / LINES_OF_A_THREAD).max(1)
+    };
+    if threads == 1 {
+        let (lines, mut found, untold) = read(&texts);
+        problems.append(&mut found);
+        return (lines, untold + cut(problems));
+    }
+    let mut lines = Vec::with_capacity(texts.len());
+    let mut untold = 0;
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = texts
+            .chunks(texts.len().div_ceil(threads))
+            .map(|part| (part, scope.spawn(|| read(part))))
+            .collect();
+        for (part, thread) in parts {
+            // Reading a line cannot panic; should it, it does so here as well.
+            let (mut part, mut found, more) = thread.join().unwrap_or_else(|_| read(part));
+            lines.append(&mut part);
+            problems.append(&mut found);
+            untold += more + cut(problems);
+        }
+    });
+    (lines, untold)
 }
 
 /// Keeps as many problems as are told; the answer is how many are not.
