@@ -65,7 +65,8 @@ pub(crate) fn source(text: String) -> Source {
 pub(crate) fn keystroke() -> String {
     let script = |topics| Plan::new(topics, SEED).script();
     let lines = |topics| script(topics).lines().count();
-    let topics = (1..LINES).find(|&topics| lines(topics) >= LINES).expect("more topics have more lines");
+    let topics =
+        (1..LINES).find(|&topics| lines(topics) >= LINES).expect("more topics have more lines");
     script(topics)
 }
 
