@@ -1,7 +1,11 @@
 //! Script to machine: everything, without intents, and what an editor waits for after a keystroke.
 
 #![allow(missing_docs, reason = "criterion's macros write functions")]
-#![allow(clippy::expect_used, reason = "a benchmark without its data has nothing to measure")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark without its data has nothing to measure"
+)]
 
 mod prepare;
 

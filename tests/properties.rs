@@ -463,7 +463,7 @@ fn patterns_with_gaps_stay_within_their_fuel() {
     let turn = suggester.suggest(&machine, &"a b ".repeat(2_000), &Context::default()).unwrap();
     assert!(turn.suggestions.is_empty());
     let turn = suggester.suggest(&machine, "a b a b w77", &Context::default()).unwrap();
-    assert_eq!(turn.topic.as_deref(), Some("t77"));
+    assert_eq!(turn.topic, Some("t77"));
     assert!(!turn.truncated);
 }
 

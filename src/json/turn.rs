@@ -105,18 +105,18 @@ fn suggestion(w: &mut Writer, s: &Suggestion<'_>, message: &str) {
 
 /// A range of bytes as UTF-16 offsets.
 fn span(w: &mut Writer, range: Range, message: &str) {
-    w.open('{').number("start", offset(range.start, message));
-    w.number("end", offset(range.end, message)).close('}');
+    w.open('{').number("start", Some(offset(range.start, message)));
+    w.number("end", Some(offset(range.end, message))).close('}');
 }
 
-fn offset(byte: u32, message: &str) -> Option<i64> {
+fn offset(byte: u32, message: &str) -> i64 {
     let before = usize::try_from(byte).ok().and_then(|byte| message.get(..byte)).unwrap_or("");
     let mut units = 0;
     for byte in before.bytes() {
         // Each character counts with its first byte, and once more where it takes four.
         units += i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0);
     }
-    Some(units)
+    units
 }
 
 fn steps(w: &mut Writer, steps: &[StepText]) {

@@ -188,6 +188,11 @@ impl<'a> Cursor<'a> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::redundant_closure_for_method_calls,
+    clippy::needless_pass_by_value,
+    reason = "a table of reads and values, for cursors of any lifetime"
+)]
 mod tests {
     use super::Cursor;
 

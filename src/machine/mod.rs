@@ -130,6 +130,7 @@ impl Machine {
             return Err(MachineError::Malformed { section: Section::Code.name(), at });
         }
         Ok(Self {
+            bytes,
             layout,
             bounds,
             strings,
@@ -152,7 +153,6 @@ impl Machine {
             conditional,
             prefers,
             tests,
-            bytes,
         })
     }
 
@@ -209,6 +209,7 @@ impl Machine {
         self.word_slots.find(text, |i| self.words.get(i)).map(WordId::new)
     }
 
+    #[cfg(feature = "compile")]
     pub(crate) fn word_text(&self, id: WordId) -> &str {
         self.words.get(id.index()).unwrap_or("")
     }

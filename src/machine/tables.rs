@@ -24,6 +24,7 @@ pub(crate) struct ChannelRow {
 }
 
 /// Bits of a channel's flags.
+#[allow(dead_code, reason = "some are for what conversations will do")]
 pub(crate) mod channel {
     pub(crate) const LIMIT: u8 = 1;
     pub(crate) const WEIGHTED: u8 = 2;
@@ -76,6 +77,7 @@ impl Kind {
         }
     }
 
+    #[cfg(feature = "compile")]
     pub(crate) fn byte(self) -> u8 {
         self as u8
     }
@@ -155,6 +157,7 @@ impl<T: Copy + Default> Rows<T> {
     }
 
     /// How many items all rows have.
+    #[cfg(feature = "compile")]
     pub(crate) fn total(&self) -> usize {
         self.items.len()
     }
@@ -276,9 +279,11 @@ impl Gap {
     /// The next word must follow at once.
     pub(crate) const NONE: Gap = Gap(0);
     /// Any number of words may stand between.
+    #[cfg(feature = "compile")]
     pub(crate) const ANY: Gap = Gap(1);
 
     /// At most `words` words may stand between.
+    #[cfg(feature = "compile")]
     pub(crate) fn up_to(words: u32) -> Gap {
         Gap(words.saturating_add(2))
     }
@@ -417,6 +422,7 @@ pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) ->
 pub(crate) struct TopicRow {
     pub(crate) name: StringId,
     pub(crate) title: StringId,
+    #[allow(dead_code, reason = "conversations and listings ask")]
     pub(crate) menu: bool,
     pub(crate) department: Option<DepartmentId>,
     /// Where its code starts: conditions that lead in, conditions that keep out.

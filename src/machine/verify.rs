@@ -193,8 +193,12 @@ pub(crate) fn rest_of_step(reader: &mut Reader<'_>, step: StepTag) {
             reader.fact();
             expression(reader);
         }
-        StepTag::End | StepTag::Return => {}
-        StepTag::Replies | StepTag::Choices | StepTag::Step | StepTag::Note => {}
+        StepTag::End
+        | StepTag::Return
+        | StepTag::Replies
+        | StepTag::Choices
+        | StepTag::Step
+        | StepTag::Note => {}
     }
 }
 

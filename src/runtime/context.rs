@@ -83,8 +83,8 @@ pub enum ContextError {
     WrongKind {
         /// The fact.
         fact: String,
-        /// What the script says it is.
-        kind: &'static str,
+        /// What the script says it is, with its options.
+        kind: String,
     },
 }
 
@@ -126,7 +126,7 @@ impl ContextError {
                 }
             }
             Self::WrongKind { fact, kind } => {
-                for part in ["the fact `", fact, "` takes ", kind] {
+                for part in ["the fact `", fact.as_str(), "` takes ", kind.as_str()] {
                     text.push_str(part);
                 }
             }
@@ -183,8 +183,12 @@ impl Known {
                 Some((_, value)) => match read(machine, fact, value, heap) {
                     Some(value) => value,
                     None => {
-                        let (fact, kind) = (name.to_owned(), fact.kind.name());
-                        return Err(ContextError::WrongKind { fact, kind });
+                        let mut kind = fact.kind.name().to_owned();
+                        for (i, option) in fact.options.iter().enumerate() {
+                            kind.push_str(if i == 0 { " " } else { ", " });
+                            kind.push_str(machine.string(*option));
+                        }
+                        return Err(ContextError::WrongKind { fact: name.to_owned(), kind });
                     }
                 },
                 None => Value::Unknown,

@@ -10,6 +10,9 @@ use crate::machine::id::{DepartmentId, FactId, LanguageId};
 use crate::text::decimal::Decimal;
 use crate::text::{case, fold};
 
+/// What stands in the place of a secret.
+const HIDDEN: &str = "•••";
+
 /// What an expression can see.
 pub(crate) struct Scope<'m, 'k> {
     pub(crate) machine: &'m Machine,
@@ -17,10 +20,12 @@ pub(crate) struct Scope<'m, 'k> {
     pub(crate) heap: &'k mut Heap,
     /// The language in which texts count.
     pub(crate) language: LanguageId,
-    /// Facts that the walk changed, the last change last.
+    /// Facts that the walk changed, each once.
     pub(crate) changes: Vec<(FactId, Value)>,
-    /// Facts that were read, where somebody asks.
-    pub(crate) read: Vec<FactId>,
+    /// Facts that the last expressions read.
+    read: Vec<FactId>,
+    /// Secret facts that a text would have shown on a public channel.
+    pub(crate) secrets: Vec<FactId>,
     stack: Vec<Value>,
 }
 
@@ -33,13 +38,41 @@ impl<'m, 'k> Scope<'m, 'k> {
             language: LanguageId::default(),
             changes: Vec::new(),
             read: Vec::new(),
+            secrets: Vec::new(),
             stack: Vec::new(),
         }
     }
 
+    /// Changes a fact's value.
+    pub(crate) fn set(&mut self, id: FactId, value: Value) {
+        match self.changes.iter_mut().find(|(fact, _)| *fact == id) {
+            Some((_, old)) => *old = value,
+            None => self.changes.push((id, value)),
+        }
+    }
+
+    /// The value of a hole in a text. A secret is not written where everybody can read it, whatever hole it stands in.
+    pub(crate) fn shown(&mut self, reader: &mut Reader<'_>) -> Value {
+        self.read.clear();
+        let value = self.expression(reader);
+        if !self.known.public || !value.is_known() {
+            return value;
+        }
+        let mut hidden = false;
+        for at in 0..self.read.len() {
+            let Some(&id) = self.read.get(at) else { break };
+            let secret = self.machine.facts.get(id.usize()).is_some_and(|fact| fact.secret);
+            hidden |= secret;
+            if secret && !self.secrets.contains(&id) {
+                self.secrets.push(id);
+            }
+        }
+        if hidden { self.heap.add(HIDDEN) } else { value }
+    }
+
     /// A fact's value as the walk has it.
     pub(crate) fn fact(&self, id: FactId) -> Value {
-        match self.changes.iter().rev().find(|(fact, _)| *fact == id) {
+        match self.changes.iter().find(|(fact, _)| *fact == id) {
             Some((_, value)) => *value,
             None => self.known.facts.get(id.usize()).copied().unwrap_or_default(),
         }

@@ -28,11 +28,14 @@ impl Finder<'_> {
             return None;
         }
         match fact.kind {
-            Kind::Number => found(find::first_number(self.message, self.tokens)?, Value::Number),
-            Kind::Date => {
-                found(find::first_date(self.message, self.tokens, self.today)?, Value::Date)
+            Kind::Number => {
+                find::first_number(self.message, self.tokens).map(|f| found(f, Value::Number))
             }
-            Kind::Time => found(find::first_time(self.message, self.tokens)?, Value::Time),
+            Kind::Date => find::first_date(self.message, self.tokens, self.today)
+                .map(|f| found(f, Value::Date)),
+            Kind::Time => {
+                find::first_time(self.message, self.tokens).map(|f| found(f, Value::Time))
+            }
             Kind::OneOf => {
                 let (option, range) = self.option(fact)?;
                 Some((heap.add(option), range))
@@ -68,6 +71,6 @@ impl Finder<'_> {
     }
 }
 
-fn found<T>(found: find::Found<T>, value: fn(T) -> Value) -> Option<(Value, Range)> {
-    Some((value(found.value), Range { start: found.start, end: found.end }))
+fn found<T>(found: find::Found<T>, value: fn(T) -> Value) -> (Value, Range) {
+    (value(found.value), Range { start: found.start, end: found.end })
 }

@@ -66,8 +66,8 @@ impl Ranking {
         self.tokens.read(message);
         self.patterns.read(machine, &self.tokens);
         self.likeness.read(machine, &self.tokens);
-        self.from_patterns(machine);
-        self.from_likeness(machine);
+        self.add_patterns(machine);
+        self.add_likeness(machine);
     }
 
     /// Adds topics that a condition leads to.
@@ -100,7 +100,7 @@ impl Ranking {
         Some(*candidate)
     }
 
-    fn from_patterns(&mut self, machine: &Machine) {
+    fn add_patterns(&mut self, machine: &Machine) {
         for at in 0..self.patterns.hits.len() {
             let Some(&hit) = self.patterns.hits.get(at) else { break };
             let Some(row) = machine.patterns.get(hit.pattern.usize()) else { continue };
@@ -117,7 +117,7 @@ impl Ranking {
         }
     }
 
-    fn from_likeness(&mut self, machine: &Machine) {
+    fn add_likeness(&mut self, machine: &Machine) {
         for at in 0..self.likeness.likely.len() {
             let Some(&likely) = self.likeness.likely.get(at) else { break };
             for &topic in machine.topics.by_intent.get(likely.intent.index()) {

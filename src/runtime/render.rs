@@ -27,14 +27,14 @@ impl Scope<'_, '_> {
                     }
                 }
                 PieceTag::Hole => {
-                    let value = self.expression(reader);
+                    let value = self.shown(reader);
                     if !full {
                         self.heap.write(value, out);
                     }
                 }
                 PieceTag::HoleOr => {
                     let other = reader.string();
-                    let value = self.expression(reader);
+                    let value = self.shown(reader);
                     if value.is_known() {
                         self.heap.write(value, out);
                     } else {

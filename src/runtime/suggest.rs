@@ -159,7 +159,9 @@ impl Suggester {
         let machine = scope.machine;
         let Walked { mut replies, mut turn } = walked;
         let topic = machine.topic_name(candidate.topic);
-        if replies.is_empty() && !turn.asks.is_empty() {
+        // What was said before something is missing can be sent; else the question is what to send.
+        let ask = replies.is_empty() && turn.asks.iter().any(|ask| !ask.question.is_empty());
+        if ask {
             replies.push(question(topic, &turn));
         }
         let row = machine.topics.rows.get(candidate.topic.usize());
@@ -177,7 +179,6 @@ impl Suggester {
             if length.fits() {
                 place = suggestions.iter().position(|s| !s.length.fits()).unwrap_or(place);
             }
-            let ask = !turn.asks.is_empty();
             let suggestion = Suggestion {
                 id: reply.id,
                 topic,
@@ -256,10 +257,10 @@ impl Suggester {
 fn question(topic: &str, turn: &Turn<'_>) -> Reply {
     let mut reply = Reply { id: topic.to_owned(), ..Reply::default() };
     reply.id.push_str("/ask");
-    for (i, ask) in turn.asks.iter().enumerate() {
+    for ask in &turn.asks {
         reply.id.push('-');
         reply.id.push_str(ask.fact);
-        if i > 0 {
+        if !reply.text.is_empty() && !ask.question.is_empty() {
             reply.text.push(' ');
         }
         reply.text.push_str(&ask.question);

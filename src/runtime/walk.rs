@@ -22,7 +22,7 @@ pub(crate) struct Reply {
     pub(crate) text: String,
     pub(crate) also: Vec<String>,
     pub(crate) language: LanguageId,
-    /// Secret facts that it shows on a public channel.
+    /// Secret facts that it would show on a public channel.
     pub(crate) secrets: Vec<FactId>,
 }
 
@@ -137,7 +137,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 StepTag::Set => {
                     let fact = reader.fact();
                     let value = self.scope.expression(&mut reader);
-                    self.scope.changes.push((fact, value));
+                    self.scope.set(fact, value);
                 }
                 StepTag::Handoff => {
                     self.handoff(&mut reader);
@@ -177,7 +177,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 let mut text = String::new();
                 self.scope.heap.write(value, &mut text);
                 self.out.turn.filled.push(Filled { fact, value: text, span });
-                self.scope.changes.push((id, value));
+                self.scope.set(id, value);
                 continue;
             }
             let question = match row.ask {
@@ -226,7 +226,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         let turn = known.seed.wrapping_add(known.visits(self.topic));
         let mut reply =
             Reply { id: place::name(machine, self.topic, at), language, ..Reply::default() };
-        self.scope.read.clear();
+        self.scope.secrets.clear();
         for message in 0..reader.count() {
             let wordings = reader.count();
             let chosen = usize::try_from(turn).unwrap_or(0).checked_rem(wordings).unwrap_or(0);
@@ -243,14 +243,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 reader.skip_to(end);
             }
         }
-        if known.public {
-            for &id in &self.scope.read {
-                let secret = machine.facts.get(id.usize()).is_some_and(|fact| fact.secret);
-                if secret && !reply.secrets.contains(&id) {
-                    reply.secrets.push(id);
-                }
-            }
-        }
+        reply.secrets.clone_from(&self.scope.secrets);
         reply
     }
 

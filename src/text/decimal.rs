@@ -197,6 +197,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::many_single_char_names, reason = "numbers and nothing more")]
     fn arithmetic_is_exact_or_says_no() {
         let d = |t: &str| Decimal::parse(t).unwrap();
         assert_eq!(d("0.1").multiply(d("0.2")), Some(d("0.02")));

@@ -25,7 +25,7 @@ pub(super) fn read(value: &JsValue) -> Result<Context, JsValue> {
             "limit" => context.limit = usize::try_from(small(&key, &value)?).unwrap_or(usize::MAX),
             "explain" => {
                 context.explain =
-                    value.as_bool().ok_or_else(|| wrong(&key, "takes true or false"))?
+                    value.as_bool().ok_or_else(|| wrong(&key, "takes true or false"))?;
             }
             "facts" => {
                 for (name, value) in entries(&value, &key)? {

@@ -48,7 +48,7 @@ impl Machine {
     pub fn suggest(
         &mut self,
         message: &str,
-        #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: &JsValue,
     ) -> Result<JsValue, JsValue> {
         JSON::parse(&self.suggest_json(message, context)?)
     }
@@ -61,9 +61,9 @@ impl Machine {
     pub fn suggest_json(
         &mut self,
         message: &str,
-        #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: &JsValue,
     ) -> Result<String, JsValue> {
-        let context = context::read(&context)?;
+        let context = context::read(context)?;
         let turn = self
             .suggester
             .suggest(&self.machine, message, &context)

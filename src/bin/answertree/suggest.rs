@@ -178,7 +178,7 @@ impl Pretty<'_> {
             }
             None => format!("{} characters", s.length.count),
         });
-        let (title, topic) = (tame(&s.title), tame(&s.topic));
+        let (title, topic) = (tame(s.title), tame(s.topic));
         put(out, format_args!("{BOLD}{number}. {title}{BOLD:#} ({topic}): {}\n", head.join(", ")));
         for message in std::iter::once(&s.text).chain(&s.also) {
             for line in tame(message).lines() {

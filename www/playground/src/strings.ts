@@ -103,7 +103,8 @@ export const strings = {
   secrets: (names: string[]): string => `Shows ${names.join(", ")} on a public channel`,
   because: "Because",
   becausePattern: "pattern",
-  becauseExample: (intent: string | null): string => (intent === null ? "like its examples" : `like ${intent}`),
+  becauseExample: (intent: string | null): string =>
+    intent === null ? "like its examples" : `like ${intent}`,
   becauseCondition: "condition",
 
   // The rest of a turn
