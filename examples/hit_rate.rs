@@ -142,7 +142,7 @@ fn count(machine: &Machine, labelled: &[Labelled]) -> Result<Tally, String> {
         let mut topics: Vec<(&str, u32)> = Vec::new();
         for suggestion in &turn.suggestions {
             if !topics.iter().any(|(topic, _)| *topic == suggestion.topic) {
-                topics.push((&suggestion.topic, suggestion.confidence.value()));
+                topics.push((suggestion.topic, suggestion.confidence.value()));
             }
         }
         topics.truncate(3);
