@@ -1,4 +1,5 @@
-// Prints what a page loads of each module, bundled and compressed as a server would, against the budgets; fails when over.
+// Prints what a page loads of each module, bundled and compressed as a server would, against the budget it is to reach and
+// the ceiling it may not grow above; fails over the ceiling. A ceiling only ever comes down, until it is the budget.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -6,6 +7,9 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** Budgets of what a page loads: wasm and JavaScript together, brotli at its best level, in bytes. */
 const budgets = { runtime: 40 * 1024, compiler: 150 * 1024 };
+
+/** What each may have today. */
+const ceilings = { runtime: 64 * 1024, compiler: 244 * 1024 };
 
 const engine = new URL("../www/engine/", import.meta.url);
 const fromWww = createRequire(new URL("../www/package.json", import.meta.url));
@@ -35,7 +39,8 @@ const row = (/** @type {(string | number)[]} */ cells) =>
 
 let over = 0;
 row(["", "bytes", "gzip -9", "brotli -11", "budget"]);
-for (const [name, budget] of Object.entries(budgets)) {
+for (const name of /** @type {("runtime" | "compiler")[]} */ (["runtime", "compiler"])) {
+  const [budget, ceiling] = [budgets[name], ceilings[name]];
   const parts = {
     wasm: readFileSync(new URL(`pkg/${name}/answertree_bg.wasm`, engine)),
     JavaScript: await bundled(name),
@@ -47,9 +52,10 @@ for (const [name, budget] of Object.entries(budgets)) {
     row([`${name}, ${kind}`, bytes.length, gzipSync(bytes, { level: 9 }).length, small, ""]);
   }
   row([`${name}, together`, "", "", total, budget]);
-  if (total > budget) {
+  if (total > budget) console.log(`    ${name} is ${total - budget} bytes over its budget of ${budget / 1024} KiB.`);
+  if (total > ceiling) {
     over += 1;
-    console.log(`*** ${name} is ${total - budget} bytes over its budget of ${budget / 1024} KiB.`);
+    console.error(`*** ${name} grew above ${ceiling / 1024} KiB. Make it smaller again.`);
   }
 }
 process.exit(over === 0 ? 0 : 1);
