@@ -178,7 +178,8 @@ describe("trying a message", () => {
     const hostile = '<img src=x onerror="document.title=1"> my parcel is late';
     await write(small.replace("== late: Late delivery", "== late: <b>Late</b>"));
     await page.locator("#message").fill(hostile);
-    await page.locator(".card").first().waitFor();
+    // The cards of the script before stand until the new one has answered.
+    await page.locator(".card h3").getByText("<b>Late</b>").first().waitFor();
     assert.equal(await page.locator(".card h3").first().innerText(), "<b>Late</b>");
     assert.equal(await page.locator("#app img:not(header img)").count(), 0);
     await close();
@@ -199,7 +200,7 @@ describe("the keyboard alone", () => {
     await write(small);
     await page.keyboard.press("ControlOrMeta+Enter");
     await page.keyboard.insertText("my parcel is missing");
-    await page.locator(".card").first().waitFor();
+    await page.locator(".card .reply").getByText("We are looking for it right now").first().waitFor();
     await page.keyboard.press("ControlOrMeta+Enter");
     await page.locator(".toast").getByText("Copied").waitFor();
     const reply = await page.locator(".card .reply").first().innerText();
