@@ -4,7 +4,7 @@ use super::code::Code;
 use super::strings::Strings;
 use crate::calendar::plural::Category;
 use crate::check::script::{Expr, Piece, PluralCase, Text};
-use crate::machine::code::{OpTag, PieceTag};
+use crate::machine::code::{OpTag, PieceTag, plural::EXACTLY};
 use crate::syntax::tree::BinaryOp;
 
 /// Writes an expression in postfix order, its end behind it.
@@ -159,9 +159,6 @@ fn pieces(code: &mut Code, strings: &mut Strings, pieces: &[Piece]) {
     }
     code.byte(PieceTag::End as u8);
 }
-
-/// The tag of a case for one number; categories have theirs from 0 to 5.
-const EXACTLY: u8 = 6;
 
 fn case_order(case: PluralCase) -> u8 {
     match case {

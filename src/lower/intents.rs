@@ -4,6 +4,7 @@ use super::rarity::rarity;
 use super::strings::Strings;
 use super::vocabulary::Words;
 use crate::check::script::Script;
+use crate::machine::tables::Posting;
 use crate::machine::write;
 
 /// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
@@ -66,13 +67,14 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
             }
         }
     }
+    let unit = u64::from(Posting::UNIT);
     let mut out = Vec::new();
     for (list, &rarity) in having.iter().zip(rarity) {
         let mut weighed: Vec<(u32, u8)> = list
             .iter()
             .map(|&(intent, count)| {
                 let norm = squares.get(intent as usize).copied().unwrap_or(1).isqrt().max(1);
-                let share = weight(intent, count, rarity) * 255 / norm;
+                let share = weight(intent, count, rarity) * unit / norm;
                 (intent, u8::try_from(step(share)).unwrap_or(255))
             })
             .collect();
@@ -94,5 +96,5 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
 
 /// The nearest of 32 steps: what likeness does not feel, a compressor does.
 fn step(share: u64) -> u64 {
-    (share.min(255) / 8) * 8 + 4
+    (share.min(u64::from(Posting::UNIT)) / 8) * 8 + 4
 }

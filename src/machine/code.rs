@@ -86,6 +86,17 @@ pub enum Outcome {
     Spam,
 }
 
+/// The tags of a plural's cases: a category's own number, or this.
+pub(crate) mod plural {
+    use crate::calendar::plural::Category;
+
+    /// The case `other`, which the compiler puts last.
+    pub(crate) const OTHER: u8 = Category::Other as u8;
+
+    /// One number, which follows.
+    pub(crate) const EXACTLY: u8 = OTHER + 1;
+}
+
 /// Which guards follow, as bits of one byte, in this order.
 pub(crate) mod guard {
     /// A count and so many expressions.

@@ -357,8 +357,7 @@ impl<'a> Verifier<'a> {
             verify::handlers(&mut reader);
             reader.check(reader.at() == end);
             end = usize::try_from(row.code).unwrap_or(usize::MAX);
-            row.conditional = leads > 0;
-            if row.conditional {
+            if leads > 0 {
                 conditional.push(TopicId::at(index));
             }
             self.done(&reader);

@@ -389,6 +389,9 @@ pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Vec<StringId> 
 pub(crate) struct Posting(u32);
 
 impl Posting {
+    /// The length that an intent's vector of weights is brought to.
+    pub(crate) const UNIT: u8 = u8::MAX;
+
     pub(crate) fn intent(self) -> IntentId {
         IntentId::new(self.0 >> 8)
     }
@@ -433,8 +436,6 @@ pub(crate) struct TopicRow {
     pub(crate) handlers: u32,
     /// Its strings are counted from here.
     pub(crate) base: u32,
-    /// Whether conditions lead in.
-    pub(crate) conditional: bool,
 }
 
 /// Topics, and for each intent the topics it leads to and those it keeps out.
@@ -495,7 +496,6 @@ pub(crate) fn topics(
             body: 0,
             handlers: 0,
             base,
-            conditional: false,
         });
         cursor.growth(&mut code);
     }

@@ -10,7 +10,7 @@
 //! Functions read and say nothing: whether all held is what the reader knows ([`Reader::broken`]). Of checked code they are
 //! a way to pass over a part.
 
-use super::code::{OpTag, PieceTag, Reader, StepTag, guard};
+use super::code::{OpTag, PieceTag, Reader, StepTag, guard, plural::EXACTLY};
 use super::limits::{MAX_DEPTH, MAX_STACK};
 
 /// Checks an expression (V1, V2).
@@ -54,10 +54,10 @@ pub(crate) fn text(reader: &mut Reader<'_>, depth: usize) {
                 let cases = reader.count();
                 expression(reader);
                 for _ in 0..cases {
-                    // A category, or 6 and an exact number.
+                    // A category, or a tag and an exact number.
                     let case = reader.byte();
-                    reader.check(case <= 6);
-                    if case == 6 {
+                    reader.check(case <= EXACTLY);
+                    if case == EXACTLY {
                         reader.signed();
                     }
                     nested_text(reader, depth);

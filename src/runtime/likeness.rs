@@ -7,13 +7,10 @@
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::id::{IntentId, WordId};
-use crate::text::tokenize::Tokens;
+use crate::machine::tables::Posting;
 
 /// Intents that are ranked: more than anybody is shown.
 const NEAREST: usize = 12;
-
-/// The length that the compiler brings an intent's vector to.
-pub(crate) const POSTING_UNIT: u32 = 255;
 
 /// The rarity of a word that no example has, in the compiler's scale: as telling as a middling word.
 const UNKNOWN_RARITY: u64 = 56;
@@ -28,8 +25,6 @@ const CURVE: [(u32, u32); 8] =
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Likely {
     pub(crate) intent: IntentId,
-    /// The cosine, in thousandths.
-    likeness: u32,
     pub(crate) confidence: Confidence,
 }
 
@@ -50,11 +45,11 @@ pub(crate) struct Likeness {
 
 impl Likeness {
     /// Finds the intents that the message is most like.
-    pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens) {
+    pub(crate) fn read(&mut self, machine: &Machine, words: &[Option<WordId>]) {
         self.start(machine);
         let mut weight = 0_u64;
-        for token in tokens.iter() {
-            let Some(word) = machine.word(token.text) else {
+        for &word in words {
+            let Some(word) = word else {
                 weight += UNKNOWN_RARITY * UNKNOWN_RARITY;
                 continue;
             };
@@ -70,7 +65,7 @@ impl Likeness {
         }
         self.score(machine);
         self.keep_best();
-        let norm = u64::from(POSTING_UNIT).saturating_mul(weight.isqrt().max(1));
+        let norm = u64::from(Posting::UNIT).saturating_mul(weight.isqrt().max(1));
         let first = self.likely.first().map_or(0, |l| self.likeness_of(l.intent, norm));
         let second = self.likely.get(1).map_or(0, |l| self.likeness_of(l.intent, norm));
         for at in 0..self.likely.len() {
@@ -78,7 +73,6 @@ impl Likeness {
             let likeness = self.likeness_of(intent, norm);
             let rival = if at == 0 { second } else { first };
             if let Some(slot) = self.likely.get_mut(at) {
-                slot.likeness = likeness;
                 slot.confidence = contested(curve(likeness), likeness, rival);
             }
         }
@@ -133,8 +127,7 @@ impl Likeness {
             }
             let place = self.likely.iter().rposition(before).map_or(0, |at| at + 1);
             self.likely.truncate(NEAREST - 1);
-            self.likely
-                .insert(place, Likely { intent, likeness: 0, confidence: Confidence::default() });
+            self.likely.insert(place, Likely { intent, confidence: Confidence::default() });
         }
     }
 }

@@ -5,7 +5,7 @@
 //! word has, so a message costs what its length says, not what the number of topics says.
 
 use crate::machine::Machine;
-use crate::machine::id::{PatternId, StateId};
+use crate::machine::id::{PatternId, StateId, WordId};
 use crate::machine::limits::MATCH_FUEL;
 use crate::machine::tables::Gap;
 use crate::text::tokenize::Tokens;
@@ -58,13 +58,12 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     /// Finds every pattern once, the first time it holds.
-    pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens) {
+    pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens, words: &[Option<WordId>]) {
         self.start(machine);
         let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
         let mut fuel = MATCH_FUEL.saturating_add(length.saturating_mul(64));
-        for token in 0..length {
-            let Some(text) = tokens.get(token as usize).map(|t| t.text) else { break };
-            symbols(machine, text, &mut self.symbols);
+        for ((token, text), word) in (0..length).zip(tokens.iter()).zip(words) {
+            symbols(machine, *word, text.text, &mut self.symbols);
             for at in 0..self.symbols.len() {
                 let Some(&symbol) = self.symbols.get(at) else { break };
                 match fuel.checked_sub(self.take(machine, symbol, token)) {
@@ -199,10 +198,10 @@ fn from(edges: &[(u32, u32)], state: u32) -> impl Iterator<Item = &(u32, u32)> {
 }
 
 /// Everything a word stands for in patterns: itself, its classes, the stems it begins with and their classes.
-fn symbols(machine: &Machine, text: &str, out: &mut Vec<u32>) {
+fn symbols(machine: &Machine, word: Option<WordId>, text: &str, out: &mut Vec<u32>) {
     out.clear();
     let classes = &machine.classes;
-    if let Some(word) = machine.word(text) {
+    if let Some(word) = word {
         out.push(word.index());
         out.extend_from_slice(classes.members.get(word.index()));
     }

@@ -9,7 +9,8 @@ use super::matching::{Hit, Patterns};
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
-use crate::machine::id::{IntentId, PatternId, TopicId};
+use crate::machine::id::{IntentId, PatternId, TopicId, WordId};
+use crate::machine::tables::PatternRow;
 use crate::text::tokenize::Tokens;
 
 /// Below this a topic is not suggested: `none of these` is an answer. Fitted with the likeness curve.
@@ -44,6 +45,8 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ranking {
     pub(crate) tokens: Tokens,
+    /// By token: the word that the machine knows it as.
+    pub(crate) words: Vec<Option<WordId>>,
     pub(crate) patterns: Patterns,
     pub(crate) likeness: Likeness,
     message: u32,
@@ -64,8 +67,10 @@ impl Ranking {
         self.message += 1;
         self.candidates.clear();
         self.tokens.read(message);
-        self.patterns.read(machine, &self.tokens);
-        self.likeness.read(machine, &self.tokens);
+        self.words.clear();
+        self.words.extend(self.tokens.iter().map(|token| machine.word(token.text)));
+        self.patterns.read(machine, &self.tokens, &self.words);
+        self.likeness.read(machine, &self.words);
         self.add_patterns(machine);
         self.add_likeness(machine);
     }
@@ -109,7 +114,7 @@ impl Ranking {
                 candidate.excluded = Some(Exclusion::Pattern(hit.pattern));
                 continue;
             }
-            let strength = Confidence::thousandths(u32::from(row.strength) * 4);
+            let strength = strength(row);
             if strength > candidate.confidence || candidate.pattern.is_none() {
                 candidate.pattern = Some(hit);
                 candidate.confidence = strength;
@@ -163,6 +168,11 @@ impl Ranking {
         #[expect(clippy::indexing_slicing, reason = "the list was just made longer than `last`")]
         &mut self.candidates[place.min(last)]
     }
+}
+
+/// How sure a pattern makes.
+pub(crate) fn strength(row: &PatternRow) -> Confidence {
+    Confidence::thousandths(u32::from(row.strength) * 4)
 }
 
 /// Whether any of a topic's conditions leads in, and whether any keeps it out.

@@ -2,7 +2,10 @@
 
 use super::eval::Scope;
 use super::value::Value;
-use crate::machine::code::{PieceTag, Reader};
+use crate::machine::code::{
+    PieceTag, Reader,
+    plural::{EXACTLY, OTHER},
+};
 use crate::machine::limits::MAX_MESSAGE_BYTES;
 use crate::text::decimal::Decimal;
 
@@ -92,9 +95,3 @@ impl Scope<'_, '_> {
         }
     }
 }
-
-/// The tag of a case for one number.
-pub(crate) const EXACTLY: u8 = 6;
-
-/// The tag of the case `other`, which the compiler puts last.
-pub(crate) const OTHER: u8 = 5;

@@ -3,7 +3,7 @@
 use super::context::{Context, ContextError, Known};
 use super::eval::Scope;
 use super::fill::Finder;
-use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions};
+use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions, strength};
 use super::turn::{
     Because, BecauseKind, Confidence, Filled, Length, Range, RuledOut, RuledOutReason, Suggestion,
     SuggestionKind, Turn,
@@ -169,6 +169,7 @@ impl Suggester {
         turn.topic = Some(topic);
         turn.department = department.map(|row| machine.string(row.name));
         turn.prefer = preferred(scope, candidate.topic);
+        let because = self.because(machine, candidate);
         for reply in replies {
             if suggestions.len() >= limit {
                 break;
@@ -188,7 +189,7 @@ impl Suggester {
                 text: reply.text,
                 also: reply.also,
                 confidence: candidate.confidence,
-                because: self.because(machine, candidate),
+                because: because.clone(),
                 length,
                 language: machine.language_name(reply.language),
                 secrets: reply.secrets.iter().map(|id| machine.fact_name(*id)).collect(),
@@ -208,8 +209,7 @@ impl Suggester {
         {
             let text = machine.string(row.source).to_owned();
             let spans = self.spans(&self.ranking.patterns.words(hit));
-            let strength = Confidence::thousandths(u32::from(row.strength) * 4);
-            add(BecauseKind::Pattern, text, None, spans, strength);
+            add(BecauseKind::Pattern, text, None, spans, strength(row));
         }
         if let Some(likely) = candidate.likely
             && likely.confidence > Confidence::default()
@@ -217,8 +217,9 @@ impl Suggester {
         {
             // What counts is each word that speaks for the intent, wherever it stands.
             let (mut counted, mut text) = (Vec::new(), String::new());
-            for (at, token) in (0_u32..).zip(self.ranking.tokens.iter()) {
-                let Some(word) = machine.word(token.text) else { continue };
+            let tokens = self.ranking.tokens.iter().zip(&self.ranking.words);
+            for (at, (token, word)) in (0_u32..).zip(tokens) {
+                let Some(word) = word else { continue };
                 let postings = machine.postings.get(word.index());
                 if postings.iter().any(|posting| posting.intent() == likely.intent) {
                     if !text.is_empty() {
