@@ -24,6 +24,8 @@
     reason = "a test may panic"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,7 @@ use answertree::problem::{Code, Problem};
 use answertree::span::LineIndex;
 use answertree::syntax;
 use libtest_mimic::{Arguments, Failed, Trial};
+use support::same;
 
 /// What a folder's files are tried with.
 type Try = fn(&Path) -> Result<(), Failed>;
@@ -188,23 +191,4 @@ fn formatted(path: &Path) -> Result<(), Failed> {
     let expected_path = path.with_extension("out");
     let expected = fs::read_to_string(&expected_path).unwrap_or_default();
     same(&expected_path, &expected, &out)
-}
-
-fn same(path: &Path, expected: &str, actual: &str) -> Result<(), Failed> {
-    if expected == actual {
-        return Ok(());
-    }
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(path, actual)?;
-        return Ok(());
-    }
-    let mut lines = expected.lines().zip(actual.lines()).enumerate();
-    let differs = lines.find(|(_, (a, b))| a != b);
-    let (at, (a, b)) = differs.unwrap_or((0, ("", "one of the two is longer")));
-    Err(format!(
-        "{}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)",
-        path.display(),
-        at + 1
-    )
-    .into())
 }

@@ -24,6 +24,8 @@
     reason = "a test may panic"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 
@@ -35,6 +37,7 @@ use answertree::runtime::{
     Suggestion, SuggestionKind, Turn,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
+use support::same;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -254,19 +257,4 @@ fn handoff(to: &Handoff<'_>) -> String {
 
 fn part(range: Range, message: &str) -> String {
     format!("«{}»", &message[range.start as usize..range.end as usize])
-}
-
-fn same(path: &Path, expected: &str, actual: &str) -> Result<(), Failed> {
-    if expected == actual {
-        return Ok(());
-    }
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(path, actual)?;
-        return Ok(());
-    }
-    let mut lines = expected.lines().zip(actual.lines()).enumerate();
-    let (at, (a, b)) = lines.find(|(_, (a, b))| a != b).unwrap_or((0, ("", "one is longer")));
-    let place = path.display();
-    Err(format!("{place}: line {}\nexpected: {a}\n     got: {b}\n(BLESS=1 writes it)", at + 1)
-        .into())
 }
