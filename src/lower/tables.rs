@@ -1,18 +1,17 @@
 //! The small sections: name and languages, channels, departments.
 
-use super::strings::Strings;
 use crate::check::script::Script;
 use crate::machine::tables::channel;
 use crate::machine::write;
 
 /// Name, version, languages.
-pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
+pub(crate) fn meta(script: &Script) -> Vec<u8> {
     let mut out = Vec::new();
-    write::varint(&mut out, strings.id(&script.name).index());
+    write::text(&mut out, &script.name);
     write::varint(&mut out, script.version);
     write::size(&mut out, script.languages.len());
     for language in &script.languages {
-        write::varint(&mut out, strings.id(&language.name).index());
+        write::text(&mut out, &language.name);
         let rules = language.plurals.as_bytes();
         write::size(&mut out, rules.len());
         out.extend_from_slice(rules);
@@ -21,11 +20,11 @@ pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
 }
 
 /// Channels.
-pub(crate) fn channels(script: &Script, strings: &mut Strings) -> Vec<u8> {
+pub(crate) fn channels(script: &Script) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.channels.len());
     for row in &script.channels {
-        write::varint(&mut out, strings.id(&row.name).index());
+        write::text(&mut out, &row.name);
         out.push(
             u8::from(row.limit.is_some()) * channel::LIMIT
                 + u8::from(row.weighted) * channel::WEIGHTED
@@ -41,12 +40,12 @@ pub(crate) fn channels(script: &Script, strings: &mut Strings) -> Vec<u8> {
 }
 
 /// Departments with their hours.
-pub(crate) fn departments(script: &Script, strings: &mut Strings) -> Vec<u8> {
+pub(crate) fn departments(script: &Script) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.departments.len());
     for row in &script.departments {
-        write::varint(&mut out, strings.id(&row.name).index());
-        write::varint(&mut out, strings.id(&row.title).index());
+        write::text(&mut out, &row.name);
+        write::text(&mut out, &row.title);
         let mut hours = Vec::new();
         // The checks let only hours through that can be written.
         let _: Option<()> = row.schedule.write(&mut hours);

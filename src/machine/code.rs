@@ -1,21 +1,11 @@
-//! The trees' code: what each byte means, read one step at a time with every id checked.
+//! The trees' code: what each byte means, read one step at a time.
 //!
 //! The verifier, the runtime and the listing read through this one [`Reader`], so that they cannot disagree. It is as sticky
-//! as its [`Cursor`]: what cannot be is an end or a 0, and nothing is read behind it.
+//! as its [`Cursor`]: what cannot be is an end or a 0, and nothing is read behind it. An id need not be an entry of its table:
+//! who looks it up finds nothing there.
 
 use super::cursor::Cursor;
-use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
-
-/// How many entries each table has that code refers to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Bounds {
-    pub(crate) strings: usize,
-    pub(crate) languages: usize,
-    pub(crate) channels: usize,
-    pub(crate) departments: usize,
-    pub(crate) facts: usize,
-    pub(crate) topics: usize,
-}
+use super::id::{ChannelId, DepartmentId, FactId, LanguageId, TopicId};
 
 macro_rules! tags {
     ($(#[$doc:meta])* $type:ident { $($(#[$tag_doc:meta])* $name:ident = $value:literal,)* }) => {
@@ -117,101 +107,106 @@ pub(crate) mod guard {
     pub(crate) const ID: u8 = 128;
 }
 
-/// A place in the code of one topic.
+/// A place in the code.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader<'a> {
-    cursor: Cursor<'a>,
-    bounds: &'a Bounds,
-    /// Strings are counted from here: a topic's own lie close together.
-    base: u32,
-}
+pub(crate) struct Reader<'a>(Cursor<'a>);
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(code: &'a [u8], at: u32, base: u32, bounds: &'a Bounds) -> Self {
-        let at = usize::try_from(at).unwrap_or(usize::MAX);
-        Self { cursor: Cursor::from(code, at), bounds, base }
+    pub(crate) fn new(code: &'a [u8], at: u32) -> Self {
+        Self(Cursor::from(code, usize::try_from(at).unwrap_or(usize::MAX)))
     }
 
     /// The byte at which something could not be, if anything could not.
     pub(crate) fn broken(&self) -> Option<usize> {
-        self.cursor.broken()
+        self.0.broken()
     }
 
     /// Fails unless something holds.
     pub(crate) fn check(&mut self, holds: bool) {
-        self.cursor.check(holds);
+        self.0.check(holds);
+    }
+
+    /// Nothing more is read.
+    pub(crate) fn fail(&mut self) {
+        self.0.fail();
     }
 
     pub(crate) fn at(&self) -> usize {
-        self.cursor.at()
+        self.0.at()
     }
 
     /// A number of things that follow.
     pub(crate) fn count(&mut self) -> usize {
-        self.cursor.count()
+        self.0.count()
     }
 
     pub(crate) fn number(&mut self) -> u32 {
-        self.cursor.varint()
+        self.0.varint()
     }
 
     pub(crate) fn byte(&mut self) -> u8 {
-        self.cursor.byte()
+        self.0.byte()
     }
 
     pub(crate) fn signed(&mut self) -> i64 {
-        self.cursor.signed()
+        self.0.signed()
     }
 
     pub(crate) fn day(&mut self) -> i32 {
-        self.cursor.signed32()
+        self.0.signed32()
     }
 
-    #[inline(never)]
-    pub(crate) fn string(&mut self) -> StringId {
-        let n = self.cursor.varint();
-        let from = if n & 1 == 0 { self.base } else { 0 };
-        let index = self.cursor.some(from.checked_add(n >> 1));
-        let known = usize::try_from(index).is_ok_and(|i| i < self.bounds.strings);
-        StringId::new(if self.cursor.check(known) { index } else { 0 })
+    pub(crate) fn string(&mut self) -> &'a str {
+        self.0.text()
     }
 
     pub(crate) fn channel(&mut self) -> ChannelId {
-        ChannelId::new(self.cursor.index(self.bounds.channels))
+        ChannelId::new(self.number())
     }
 
     pub(crate) fn language(&mut self) -> LanguageId {
-        LanguageId::new(self.cursor.index(self.bounds.languages))
+        LanguageId::new(self.number())
     }
 
     pub(crate) fn department(&mut self) -> DepartmentId {
-        DepartmentId::new(self.cursor.index(self.bounds.departments))
+        DepartmentId::new(self.number())
     }
 
     pub(crate) fn fact(&mut self) -> FactId {
-        FactId::new(self.cursor.index(self.bounds.facts))
+        FactId::new(self.number())
     }
 
     pub(crate) fn topic(&mut self) -> TopicId {
-        TopicId::new(self.cursor.index(self.bounds.topics))
+        TopicId::new(self.number())
     }
 
     /// The length of something nested; gives the place behind it.
     pub(crate) fn nested(&mut self) -> usize {
-        let length = self.cursor.count();
-        self.cursor.at() + length
+        let length = self.0.count();
+        self.0.at() + length
     }
 
     /// Goes on at `at`, a place that [`nested`](Self::nested) gave.
     #[inline(never)]
     pub(crate) fn skip_to(&mut self, at: usize) {
-        let ahead = at.checked_sub(self.cursor.at());
-        self.cursor.take(ahead.unwrap_or(usize::MAX));
+        let ahead = at.checked_sub(self.0.at());
+        self.0.take(ahead.unwrap_or(usize::MAX));
     }
 
     #[inline(never)]
     pub(crate) fn op(&mut self) -> OpTag {
-        OpTag::read(&mut self.cursor)
+        OpTag::read(&mut self.0)
+    }
+
+    /// Passes over an expression.
+    pub(crate) fn pass_expression(&mut self) {
+        loop {
+            let op = self.op();
+            if op == OpTag::End {
+                return;
+            }
+            self.operand(op);
+        }
     }
 
     /// Passes over what follows an operator; says how many values it takes from the stack.
@@ -240,7 +235,7 @@ impl<'a> Reader<'a> {
             }
             OpTag::End | OpTag::Yes | OpTag::No | OpTag::Now | OpTag::Channel | OpTag::Language => {
             }
-            OpTag::List => return self.cursor.size(),
+            OpTag::List => return self.0.size(),
             OpTag::Not
             | OpTag::Minus
             | OpTag::Known
@@ -270,17 +265,17 @@ impl<'a> Reader<'a> {
     /// Minutes after midnight.
     pub(crate) fn time(&mut self) -> u16 {
         let minutes = self.number();
-        self.cursor.some(u16::try_from(minutes).ok())
+        self.0.some(u16::try_from(minutes).ok())
     }
 
     #[inline(never)]
     pub(crate) fn piece(&mut self) -> PieceTag {
-        PieceTag::read(&mut self.cursor)
+        PieceTag::read(&mut self.0)
     }
 
     #[inline(never)]
     pub(crate) fn step(&mut self) -> StepTag {
-        StepTag::read(&mut self.cursor)
+        StepTag::read(&mut self.0)
     }
 
     pub(crate) fn outcome(&mut self) -> Outcome {
@@ -296,6 +291,6 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn flag(&mut self) -> bool {
         let byte = self.byte();
-        self.cursor.check(byte < 2) && byte == 1
+        self.0.check(byte < 2) && byte == 1
     }
 }

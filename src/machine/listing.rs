@@ -19,7 +19,7 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The machine as text: one thing a line, what belongs to it indented.
+/// The machine as text: one thing a line, what belongs to it indented. Where its code cannot be read it says where, and no more.
 ///
 /// ```
 /// use answertree::compile::{Source, compile};
@@ -42,6 +42,11 @@ pub fn listing(machine: &Machine) -> String {
             out.line(&format!("{:<12}{bytes:>8}", section.name()));
         }
     });
+    // What cannot be read may nest without end.
+    if let Err(error) = machine.verify() {
+        out.line(&error.message());
+        return out.text;
+    }
     out.part("languages", |out| {
         for row in &machine.languages {
             let forms: Vec<&str> =

@@ -180,25 +180,6 @@ fn rows<'a, T>(cursor: &mut Cursor<'a>, read: impl Fn(&mut Cursor<'a>) -> T) -> 
     rows
 }
 
-/// Bytes behind their number.
-fn part<'a>(cursor: &mut Cursor<'a>) -> &'a [u8] {
-    let length = cursor.count();
-    cursor.take(length)
-}
-
-/// Every text: lengths, then all bytes.
-pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Strings {
-    let count = cursor.count();
-    let mut starts = Vec::with_capacity(count + 1);
-    let mut sum = 0_u32;
-    starts.push(0);
-    for _ in 0..count {
-        starts.push(cursor.growth(&mut sum));
-    }
-    let bytes = cursor.take(usize::try_from(sum).unwrap_or(usize::MAX));
-    cursor.some(Strings::new(bytes.to_vec(), starts))
-}
-
 /// The vocabulary, sorted, each word as what it shares with the one before and what it adds; then each word's rarity.
 pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots, Vec<u8>) {
     let (strings, slots) = front_coded(cursor);
@@ -358,28 +339,27 @@ pub(crate) struct PatternRow {
 }
 
 /// Patterns in the order of their topics.
-pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Vec<PatternRow> {
+pub(crate) fn patterns(cursor: &mut Cursor<'_>, topics: usize) -> Vec<PatternRow> {
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
-    let (mut topic, mut source) = (0_u32, 0_u32);
+    let mut topic = 0_u32;
     for _ in 0..count {
         let head = cursor.varint();
         topic = topic.saturating_add(head >> 1);
         cursor.check(usize::try_from(topic).is_ok_and(|t| t < topics));
         let strength = cursor.byte();
-        let source = StringId::new(cursor.index_after(&mut source, strings));
+        let source = cursor.place();
         rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength, source });
     }
     rows
 }
 
 /// Intents: their names.
-pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Vec<StringId> {
-    let mut name = 0_u32;
+pub(crate) fn intents(cursor: &mut Cursor<'_>) -> Vec<StringId> {
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
     for _ in 0..count {
-        rows.push(StringId::new(cursor.index_after(&mut name, strings)));
+        rows.push(cursor.place());
     }
     rows
 }
@@ -427,15 +407,12 @@ pub(crate) struct TopicRow {
     pub(crate) title: StringId,
     #[allow(dead_code, reason = "conversations and listings ask")]
     pub(crate) menu: bool,
+    /// Whether a condition leads to it.
+    #[allow(dead_code, reason = "the verifier asks")]
+    pub(crate) conditional: bool,
     pub(crate) department: Option<DepartmentId>,
-    /// Where its code starts: conditions that lead in, conditions that keep out.
+    /// Where its code starts: its tree, then conditions and handlers.
     pub(crate) code: u32,
-    /// Where its tree starts.
-    pub(crate) body: u32,
-    /// Where a menu's handlers start.
-    pub(crate) handlers: u32,
-    /// Its strings are counted from here.
-    pub(crate) base: u32,
 }
 
 /// Topics, and for each intent the topics it leads to and those it keeps out.
@@ -444,6 +421,8 @@ pub(crate) struct Topics {
     pub(crate) rows: Vec<TopicRow>,
     pub(crate) by_intent: Rows<TopicId>,
     pub(crate) not_by_intent: Rows<TopicId>,
+    /// Topics that a condition leads to.
+    pub(crate) conditional: Vec<TopicId>,
 }
 
 /// Bits of a topic's flags.
@@ -453,12 +432,12 @@ pub(crate) mod topic {
     pub(crate) const DEPARTMENT: u8 = 4;
     pub(crate) const INTENTS: u8 = 8;
     pub(crate) const NOT_INTENTS: u8 = 16;
+    pub(crate) const CONDITIONS: u8 = 32;
 }
 
 /// Where the topics' code starts, then topics in the order of their code.
 pub(crate) fn topics(
     cursor: &mut Cursor<'_>,
-    strings: usize,
     departments: usize,
     intents: usize,
     code_len: usize,
@@ -469,14 +448,11 @@ pub(crate) fn topics(
         count = 0;
     }
     let mut rows = Vec::with_capacity(count);
-    let (mut into, mut out) = (Vec::new(), Vec::new());
-    let (mut name, mut base) = (0_u32, 0_u32);
+    let (mut into, mut out, mut conditional) = (Vec::new(), Vec::new(), Vec::new());
     for index in 0..small(count) {
         let flags = cursor.byte();
-        let mut title = cursor.index_after(&mut name, strings);
-        if flags & topic::TITLE != 0 {
-            cursor.index_after(&mut title, strings);
-        }
+        let name = cursor.place();
+        let title = if flags & topic::TITLE == 0 { name } else { cursor.place() };
         let department =
             (flags & topic::DEPARTMENT != 0).then(|| DepartmentId::new(cursor.index(departments)));
         for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
@@ -486,16 +462,16 @@ pub(crate) fn topics(
                 }
             }
         }
-        base = cursor.offset(base);
+        if flags & topic::CONDITIONS != 0 {
+            conditional.push(TopicId::new(index));
+        }
         rows.push(TopicRow {
-            name: StringId::new(name),
-            title: StringId::new(title),
+            name,
+            title,
             menu: flags & topic::MENU != 0,
+            conditional: flags & topic::CONDITIONS != 0,
             department,
             code,
-            body: 0,
-            handlers: 0,
-            base,
         });
         cursor.growth(&mut code);
     }
@@ -504,6 +480,7 @@ pub(crate) fn topics(
         rows,
         by_intent: Rows::group(intents, &into),
         not_by_intent: Rows::group(intents, &out),
+        conditional,
     }
 }
 
@@ -524,19 +501,14 @@ pub(crate) struct TestRow {
     pub(crate) lines: StringId,
 }
 
-/// A string of the table.
-fn string(cursor: &mut Cursor<'_>, strings: usize) -> StringId {
-    StringId::new(cursor.index(strings))
-}
-
 /// Name, version and languages; there is at least one language.
-pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> (StringId, u32, Vec<LanguageRow>) {
-    let name = string(cursor, strings);
+pub(crate) fn meta(cursor: &mut Cursor<'_>) -> (StringId, u32, Vec<LanguageRow>) {
+    let name = cursor.place();
     let version = cursor.varint();
     let languages = rows(cursor, |cursor| LanguageRow {
-        name: string(cursor, strings),
+        name: cursor.place(),
         plurals: {
-            let rules = PluralRules::from_bytes(part(cursor));
+            let rules = PluralRules::from_bytes(cursor.part());
             cursor.some(rules)
         },
     });
@@ -545,9 +517,9 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> (StringId, u32, V
 }
 
 /// Channels.
-pub(crate) fn channels(cursor: &mut Cursor<'_>, strings: usize) -> Vec<ChannelRow> {
+pub(crate) fn channels(cursor: &mut Cursor<'_>) -> Vec<ChannelRow> {
     rows(cursor, |cursor| {
-        let name = string(cursor, strings);
+        let name = cursor.place();
         let flags = cursor.byte();
         let limit = (flags & channel::LIMIT != 0).then(|| cursor.varint());
         ChannelRow { name, limit, flags }
@@ -555,11 +527,11 @@ pub(crate) fn channels(cursor: &mut Cursor<'_>, strings: usize) -> Vec<ChannelRo
 }
 
 /// Departments with their hours and zones.
-pub(crate) fn departments(cursor: &mut Cursor<'_>, strings: usize) -> Vec<DepartmentRow> {
+pub(crate) fn departments(cursor: &mut Cursor<'_>) -> Vec<DepartmentRow> {
     rows(cursor, |cursor| DepartmentRow {
-        name: string(cursor, strings),
-        title: string(cursor, strings),
-        schedule: match Schedule::read(part(cursor)) {
+        name: cursor.place(),
+        title: cursor.place(),
+        schedule: match Schedule::read(cursor.part()) {
             Some((schedule, [])) => schedule,
             _ => {
                 cursor.fail();
@@ -570,21 +542,21 @@ pub(crate) fn departments(cursor: &mut Cursor<'_>, strings: usize) -> Vec<Depart
 }
 
 /// Facts with their patterns; where their values and questions stand in the code is checked by the caller.
-pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Vec<FactRow> {
+pub(crate) fn facts(cursor: &mut Cursor<'_>) -> Vec<FactRow> {
     rows(cursor, |cursor| {
-        let name = string(cursor, strings);
+        let name = cursor.place();
         let kind = Kind::ALL.get(usize::from(cursor.byte())).copied();
         cursor.check(kind.is_some());
         let kind = kind.unwrap_or(Kind::Text);
         let flags = cursor.byte();
         let options = match kind {
-            Kind::OneOf => rows(cursor, |cursor| string(cursor, strings)),
+            Kind::OneOf => rows(cursor, |cursor| cursor.place()),
             _ => Vec::new(),
         };
         let like = if flags & fact::LIKE == 0 {
             None
         } else {
-            match Dfa::read(part(cursor)) {
+            match Dfa::read(cursor.part()) {
                 Some((dfa, [])) => Some(dfa),
                 _ => {
                     cursor.fail();
@@ -614,6 +586,6 @@ pub(crate) fn prefers(cursor: &mut Cursor<'_>, channels: usize, topics: usize) -
 }
 
 /// Tests.
-pub(crate) fn tests(cursor: &mut Cursor<'_>, strings: usize) -> Vec<TestRow> {
-    rows(cursor, |cursor| TestRow { name: string(cursor, strings), lines: string(cursor, strings) })
+pub(crate) fn tests(cursor: &mut Cursor<'_>) -> Vec<TestRow> {
+    rows(cursor, |cursor| TestRow { name: cursor.place(), lines: cursor.place() })
 }

@@ -77,7 +77,7 @@ impl Ranking {
 
     /// Adds topics that a condition leads to.
     pub(crate) fn read_conditions(&mut self, scope: &mut Scope<'_, '_>) {
-        for &topic in &scope.machine.conditional {
+        for &topic in &scope.machine.topics.conditional {
             if conditions(topic, scope).0 {
                 let candidate = self.candidate(topic);
                 candidate.condition = true;
@@ -179,7 +179,9 @@ pub(crate) fn strength(row: &PatternRow) -> Confidence {
 pub(crate) fn conditions(topic: TopicId, scope: &mut Scope<'_, '_>) -> (bool, bool) {
     let machine = scope.machine;
     let Some(row) = machine.topics.rows.get(topic.usize()) else { return (false, false) };
-    let mut reader = machine.reader(row.code, row.base);
+    let mut reader = machine.reader(row.code);
+    let tree = reader.nested();
+    reader.skip_to(tree);
     let leads = any(&mut reader, scope);
     (leads, any(&mut reader, scope))
 }
