@@ -1,5 +1,6 @@
 //! Writing the trees' code, and where each part of it was written in the script.
 
+use crate::machine::id::StringId;
 use crate::machine::write;
 use crate::span::Span;
 
@@ -8,9 +9,21 @@ use crate::span::Span;
 pub(crate) struct Code {
     pub(crate) bytes: Vec<u8>,
     marks: Vec<(u32, Span)>,
+    /// Strings are counted from here.
+    base: u32,
 }
 
 impl Code {
+    /// Empty code whose strings are counted from `base`.
+    pub(crate) fn new(base: StringId) -> Self {
+        Self { base: base.index(), ..Self::default() }
+    }
+
+    /// Empty code that will be a part of this.
+    fn part(&self) -> Self {
+        Self { base: self.base, ..Self::default() }
+    }
+
     pub(crate) fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
     }
@@ -27,8 +40,13 @@ impl Code {
         write::signed(&mut self.bytes, n);
     }
 
-    pub(crate) fn string(&mut self, text: &str) {
-        write::text(&mut self.bytes, text);
+    /// A topic's own strings count from its first, those it shares with an earlier one from the first of all: either way the
+    /// same words give the same bytes in every topic.
+    pub(crate) fn string(&mut self, id: StringId) {
+        match id.index().checked_sub(self.base) {
+            Some(own) => self.number(own << 1),
+            None => self.number(id.index() << 1 | 1),
+        }
     }
 
     /// What follows was written at `span`.
@@ -39,13 +57,13 @@ impl Code {
 
     /// A part with its length before it.
     pub(crate) fn nested(&mut self, write: impl FnOnce(&mut Code)) {
-        let mut part = Self::default();
+        let mut part = self.part();
         write(&mut part);
         self.count(part.bytes.len());
         self.append(part);
     }
 
-    /// Code that goes behind this.
+    /// Code that goes behind this; its strings count from their own base.
     pub(crate) fn append(&mut self, part: Code) {
         let start = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
         self.marks

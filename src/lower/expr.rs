@@ -1,14 +1,15 @@
 //! Expressions and texts to code.
 
 use super::code::Code;
+use super::strings::Strings;
 use crate::calendar::plural::Category;
 use crate::check::script::{Expr, Piece, PluralCase, Text};
 use crate::machine::code::{OpTag, PieceTag, plural::EXACTLY};
 use crate::syntax::tree::BinaryOp;
 
 /// Writes an expression in postfix order, its end behind it.
-pub(crate) fn expression(code: &mut Code, expr: &Expr) {
-    value(code, expr);
+pub(crate) fn expression(code: &mut Code, strings: &mut Strings, expr: &Expr) {
+    value(code, strings, expr);
     op(code, OpTag::End);
 }
 
@@ -16,11 +17,11 @@ fn op(code: &mut Code, tag: OpTag) {
     code.byte(tag as u8);
 }
 
-fn value(code: &mut Code, expr: &Expr) {
+fn value(code: &mut Code, strings: &mut Strings, expr: &Expr) {
     match expr {
         Expr::Text(text) => {
             op(code, OpTag::Text);
-            code.string(text);
+            code.string(strings.id(text));
         }
         Expr::Number(n) => {
             op(code, OpTag::Number);
@@ -36,7 +37,7 @@ fn value(code: &mut Code, expr: &Expr) {
             code.number(u32::from(*minutes));
         }
         Expr::List(items) => {
-            items.iter().for_each(|item| value(code, item));
+            items.iter().for_each(|item| value(code, strings, item));
             op(code, OpTag::List);
             code.count(items.len());
         }
@@ -47,13 +48,13 @@ fn value(code: &mut Code, expr: &Expr) {
         Expr::Now => op(code, OpTag::Now),
         Expr::Channel => op(code, OpTag::Channel),
         Expr::Language => op(code, OpTag::Language),
-        Expr::Not(inner) => unary(code, inner, OpTag::Not),
-        Expr::Minus(inner) => unary(code, inner, OpTag::Minus),
-        Expr::Known(inner) => unary(code, inner, OpTag::Known),
-        Expr::Length(inner) => unary(code, inner, OpTag::Length),
-        Expr::Upper(inner) => unary(code, inner, OpTag::Upper),
-        Expr::Lower(inner) => unary(code, inner, OpTag::Lower),
-        Expr::Trim(inner) => unary(code, inner, OpTag::Trim),
+        Expr::Not(inner) => unary(code, strings, inner, OpTag::Not),
+        Expr::Minus(inner) => unary(code, strings, inner, OpTag::Minus),
+        Expr::Known(inner) => unary(code, strings, inner, OpTag::Known),
+        Expr::Length(inner) => unary(code, strings, inner, OpTag::Length),
+        Expr::Upper(inner) => unary(code, strings, inner, OpTag::Upper),
+        Expr::Lower(inner) => unary(code, strings, inner, OpTag::Lower),
+        Expr::Trim(inner) => unary(code, strings, inner, OpTag::Trim),
         Expr::Open(id) => {
             op(code, OpTag::Open);
             code.number(id.index());
@@ -67,20 +68,20 @@ fn value(code: &mut Code, expr: &Expr) {
             code.number(id.index());
         }
         Expr::Binary(operator, left, right) => {
-            binary(code, left, right, operator_tag(*operator));
+            binary(code, strings, left, right, operator_tag(*operator));
         }
-        Expr::Days(left, right) => binary(code, left, right, OpTag::Days),
+        Expr::Days(left, right) => binary(code, strings, left, right, OpTag::Days),
     }
 }
 
-fn unary(code: &mut Code, inner: &Expr, tag: OpTag) {
-    value(code, inner);
+fn unary(code: &mut Code, strings: &mut Strings, inner: &Expr, tag: OpTag) {
+    value(code, strings, inner);
     op(code, tag);
 }
 
-fn binary(code: &mut Code, left: &Expr, right: &Expr, tag: OpTag) {
-    value(code, left);
-    value(code, right);
+fn binary(code: &mut Code, strings: &mut Strings, left: &Expr, right: &Expr, tag: OpTag) {
+    value(code, strings, left);
+    value(code, strings, right);
     op(code, tag);
 }
 
@@ -104,42 +105,42 @@ fn operator_tag(operator: BinaryOp) -> OpTag {
 }
 
 /// Writes a text, its end behind it.
-pub(crate) fn text(code: &mut Code, text: &Text) {
-    pieces(code, &text.pieces);
+pub(crate) fn text(code: &mut Code, strings: &mut Strings, text: &Text) {
+    pieces(code, strings, &text.pieces);
 }
 
-fn pieces(code: &mut Code, pieces: &[Piece]) {
+fn pieces(code: &mut Code, strings: &mut Strings, pieces: &[Piece]) {
     for piece in pieces {
         match piece {
             Piece::Literal(words) => {
                 code.byte(PieceTag::Literal as u8);
-                code.string(words);
+                code.string(strings.id(words));
             }
             Piece::Hole(value, None) => {
                 code.byte(PieceTag::Hole as u8);
-                expression(code, value);
+                expression(code, strings, value);
             }
             Piece::Hole(value, Some(default)) => {
                 code.byte(PieceTag::HoleOr as u8);
-                code.string(default);
-                expression(code, value);
+                code.string(strings.id(default));
+                expression(code, strings, value);
             }
             Piece::If(arms, otherwise) => {
                 code.byte(PieceTag::If as u8);
                 code.count(arms.len());
                 for (condition, words) in arms {
-                    expression(code, condition);
-                    code.nested(|part| text(part, words));
+                    expression(code, strings, condition);
+                    code.nested(|part| text(part, strings, words));
                 }
                 code.nested(|part| match otherwise {
-                    Some(words) => text(part, words),
+                    Some(words) => text(part, strings, words),
                     None => part.byte(PieceTag::End as u8),
                 });
             }
             Piece::Plural(number, cases) => {
                 code.byte(PieceTag::Plural as u8);
                 code.count(cases.len());
-                expression(code, number);
+                expression(code, strings, number);
                 // Exact numbers first, `other` last: the runtime takes the first that fits.
                 let mut cases: Vec<_> = cases.iter().collect();
                 cases.sort_by_key(|(case, _)| case_order(*case));
@@ -151,7 +152,7 @@ fn pieces(code: &mut Code, pieces: &[Piece]) {
                         }
                         PluralCase::Category(category) => code.byte(*category as u8),
                     }
-                    code.nested(|part| text(part, words));
+                    code.nested(|part| text(part, strings, words));
                 }
             }
         }

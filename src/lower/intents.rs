@@ -1,6 +1,7 @@
 //! The likeness model: how rare each word is, and which intents it speaks for most.
 
 use super::rarity::rarity;
+use super::strings::Strings;
 use super::vocabulary::Words;
 use crate::check::script::Script;
 use crate::machine::tables::Posting;
@@ -19,13 +20,16 @@ pub(crate) struct Model {
 }
 
 /// Makes the model.
-pub(crate) fn model(script: &Script, words: &Words) -> Model {
+pub(crate) fn model(script: &Script, words: &Words, strings: &mut Strings) -> Model {
     let mut intents = Vec::new();
     write::size(&mut intents, script.intents.len());
+    let mut last = 0;
     // By word: the intents that have it and in how many of their examples.
     let mut having: Vec<Vec<(u32, u32)>> = vec![Vec::new(); words.len()];
     for ((index, intent), examples) in (0_u32..).zip(&script.intents).zip(&words.examples) {
-        write::text(&mut intents, &intent.name);
+        let name = i64::from(strings.id(&intent.name).index());
+        write::signed(&mut intents, name - last);
+        last = name;
         for example in examples {
             for &word in example {
                 let Some(list) = having.get_mut(word as usize) else { continue };

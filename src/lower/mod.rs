@@ -9,6 +9,7 @@ mod intents;
 pub mod like;
 mod patterns;
 mod rarity;
+mod strings;
 mod tables;
 mod tests;
 mod trees;
@@ -33,6 +34,7 @@ pub struct Lowered {
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
+    let mut strings = strings::Strings::default();
     let mut problems = Vec::new();
     let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
@@ -42,22 +44,23 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     };
     let patterns = patterns::expand(script, &mut problems);
     let words = vocabulary::Words::new(script, &patterns);
-    put(Section::Meta, tables::meta(script));
-    put(Section::Channels, tables::channels(script));
-    put(Section::Departments, tables::departments(script));
-    let trees = trees::trees(script, &mut problems);
+    put(Section::Meta, tables::meta(script, &mut strings));
+    put(Section::Channels, tables::channels(script, &mut strings));
+    put(Section::Departments, tables::departments(script, &mut strings));
+    let trees = trees::trees(script, &mut strings, &mut problems);
     put(Section::Facts, trees.facts);
     put(Section::Topics, trees.topics);
     put(Section::Code, trees.code);
     put(Section::Prefers, trees.prefers);
-    put(Section::Patterns, patterns::table(&patterns));
-    let model = intents::model(script, &words);
+    put(Section::Patterns, patterns::table(&patterns, &mut strings));
+    let model = intents::model(script, &words, &mut strings);
     put(Section::Words, words.section(&model.rarity));
     put(Section::Classes, words.classes());
     put(Section::Automaton, patterns::automaton(&patterns, &words));
     put(Section::Intents, model.intents);
     put(Section::Postings, model.postings);
-    put(Section::Tests, tests::tests(script));
+    put(Section::Tests, tests::tests(script, &mut strings));
+    put(Section::Strings, strings.section());
     if problems.is_empty() {
         Ok(Lowered { bytes: assemble(&sections), source_map: trees.source_map })
     } else {

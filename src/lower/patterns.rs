@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::strings::Strings;
 use super::vocabulary::{Member, Words, tokens_of};
 use crate::check::script::{Element, Script, Way};
 use crate::machine::tables::{Gap, MAX_GAP};
@@ -175,15 +176,17 @@ fn strength(pattern: &Expanded) -> u8 {
 }
 
 /// The section of patterns.
-pub(crate) fn table(patterns: &[Expanded]) -> Vec<u8> {
+pub(crate) fn table(patterns: &[Expanded], strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, patterns.len());
-    let mut topic = 0;
+    let (mut topic, mut source) = (0, 0);
     for pattern in patterns {
         write::varint(&mut out, (pattern.topic - topic) << 1 | u32::from(pattern.not));
         topic = pattern.topic;
         out.push(strength(pattern));
-        write::text(&mut out, &pattern.source);
+        let id = i64::from(strings.id(&pattern.source).index());
+        write::signed(&mut out, id - source);
+        source = id;
     }
     out
 }

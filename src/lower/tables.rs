@@ -1,17 +1,18 @@
 //! The small sections: name and languages, channels, departments.
 
+use super::strings::Strings;
 use crate::check::script::Script;
 use crate::machine::tables::channel;
 use crate::machine::write;
 
 /// Name, version, languages.
-pub(crate) fn meta(script: &Script) -> Vec<u8> {
+pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
-    write::text(&mut out, &script.name);
+    write::varint(&mut out, strings.id(&script.name).index());
     write::varint(&mut out, script.version);
     write::size(&mut out, script.languages.len());
     for language in &script.languages {
-        write::text(&mut out, &language.name);
+        write::varint(&mut out, strings.id(&language.name).index());
         let rules = language.plurals.as_bytes();
         write::size(&mut out, rules.len());
         out.extend_from_slice(rules);
@@ -20,11 +21,11 @@ pub(crate) fn meta(script: &Script) -> Vec<u8> {
 }
 
 /// Channels.
-pub(crate) fn channels(script: &Script) -> Vec<u8> {
+pub(crate) fn channels(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.channels.len());
     for row in &script.channels {
-        write::text(&mut out, &row.name);
+        write::varint(&mut out, strings.id(&row.name).index());
         out.push(
             u8::from(row.limit.is_some()) * channel::LIMIT
                 + u8::from(row.weighted) * channel::WEIGHTED
@@ -40,12 +41,12 @@ pub(crate) fn channels(script: &Script) -> Vec<u8> {
 }
 
 /// Departments with their hours.
-pub(crate) fn departments(script: &Script) -> Vec<u8> {
+pub(crate) fn departments(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.departments.len());
     for row in &script.departments {
-        write::text(&mut out, &row.name);
-        write::text(&mut out, &row.title);
+        write::varint(&mut out, strings.id(&row.name).index());
+        write::varint(&mut out, strings.id(&row.title).index());
         let mut hours = Vec::new();
         // The checks let only hours through that can be written.
         let _: Option<()> = row.schedule.write(&mut hours);

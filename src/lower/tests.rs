@@ -2,18 +2,19 @@
 
 use std::fmt::Write as _;
 
+use super::strings::Strings;
 use crate::check::script::Script;
 use crate::machine::write;
 use crate::syntax::tree::{Expect, ExpectKind, Outcome, TestLine};
 
 /// The section: a name and lines each.
-pub(crate) fn tests(script: &Script) -> Vec<u8> {
+pub(crate) fn tests(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.tests.len());
     for test in &script.tests {
         let lines: Vec<String> = test.lines.iter().map(line).collect();
-        write::text(&mut out, &test.name);
-        write::text(&mut out, &lines.join("\n"));
+        write::varint(&mut out, strings.id(&test.name).index());
+        write::varint(&mut out, strings.id(&lines.join("\n")).index());
     }
     out
 }

@@ -3,12 +3,13 @@
 use super::code::Code;
 use super::expr::{expression, text};
 use super::like;
+use super::strings::Strings;
 use crate::check::script::{
     Choice, Expr, Fact, FactKind, Guards, Handler, HandlerAction, Reply, Script, Statement,
     StatementKind, Target, Topic, Way,
 };
 use crate::machine::code::{StepTag, guard};
-use crate::machine::id::IntentId;
+use crate::machine::id::{IntentId, StringId};
 use crate::machine::tables::{Kind, fact, topic};
 use crate::machine::write;
 use crate::problem::{Code as ProblemCode, Problem};
@@ -25,27 +26,32 @@ pub(crate) struct Trees {
 }
 
 /// Writes facts, preferred channels and topics.
-pub(crate) fn trees(script: &Script, problems: &mut Vec<Problem>) -> Trees {
-    let mut code = Code::default();
-    let facts = facts(script, &mut code, problems);
-    let prefers = prefers(script, &mut code);
+pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<Problem>) -> Trees {
+    let mut code = Code::new(StringId::new(0));
+    let facts = facts(script, strings, &mut code, problems);
+    let prefers = prefers(script, strings, &mut code);
     let mut topics = Vec::new();
     write::size(&mut topics, code.bytes.len());
     write::size(&mut topics, script.topics.len());
+    let (mut name, mut base) = (0, 0);
     for row in &script.topics {
+        let first = strings.next();
+        let id = strings.id(&row.name);
+        let title = strings.id(&row.title);
         let intents = intents_of(&row.ways);
         let not_intents = intents_of(&row.nots);
         topics.push(
             u8::from(row.menu) * topic::MENU
-                + u8::from(row.title != row.name) * topic::TITLE
+                + u8::from(title != id) * topic::TITLE
                 + u8::from(row.department.is_some()) * topic::DEPARTMENT
                 + u8::from(!intents.is_empty()) * topic::INTENTS
                 + u8::from(!not_intents.is_empty()) * topic::NOT_INTENTS
                 + u8::from(row.ways.iter().any(|way| matches!(way, Way::If(_)))) * topic::CONDITIONS,
         );
-        write::text(&mut topics, &row.name);
-        if row.title != row.name {
-            write::text(&mut topics, &row.title);
+        write::signed(&mut topics, i64::from(id.index()) - name);
+        name = i64::from(id.index());
+        if title != id {
+            write::signed(&mut topics, i64::from(title.index()) - name);
         }
         if let Some(department) = row.department {
             write::varint(&mut topics, department.index());
@@ -56,9 +62,11 @@ pub(crate) fn trees(script: &Script, problems: &mut Vec<Problem>) -> Trees {
                 list.iter().for_each(|id| write::varint(&mut topics, id.index()));
             }
         }
-        let mut part = Code::default();
+        write::signed(&mut topics, i64::from(first.index()) - base);
+        base = i64::from(first.index());
+        let mut part = Code::new(first);
         part.mark(row.span);
-        topic_code(&mut part, row);
+        topic_code(&mut part, strings, row);
         write::size(&mut topics, part.bytes.len());
         code.append(part);
     }
@@ -68,13 +76,14 @@ pub(crate) fn trees(script: &Script, problems: &mut Vec<Problem>) -> Trees {
 
 fn facts(
     script: &Script,
+    strings: &mut Strings,
     code: &mut Code,
     problems: &mut Vec<Problem>,
 ) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.facts.len());
     for row in &script.facts {
-        write::text(&mut out, &row.name);
+        write::varint(&mut out, strings.id(&row.name).index());
         out.push(kind(&row.kind).byte());
         let dfa = row.like.as_ref().and_then(|pattern| {
             like::compile(pattern).map_err(|_| problems.push(too_large(row))).ok()
@@ -87,7 +96,7 @@ fn facts(
         );
         if let FactKind::OneOf(options) = &row.kind {
             write::size(&mut out, options.len());
-            options.iter().for_each(|option| write::text(&mut out, option));
+            options.iter().for_each(|option| write::varint(&mut out, strings.id(option).index()));
         }
         if let Some(dfa) = dfa {
             let mut bytes = Vec::new();
@@ -97,11 +106,11 @@ fn facts(
         }
         if let Some(default) = &row.default {
             write::size(&mut out, code.bytes.len());
-            expression(code, default);
+            expression(code, strings, default);
         }
         if let Some(ask) = &row.ask {
             write::size(&mut out, code.bytes.len());
-            text(code, ask);
+            text(code, strings, ask);
         }
     }
     out
@@ -125,7 +134,7 @@ fn kind(kind: &FactKind) -> Kind {
     }
 }
 
-fn prefers(script: &Script, code: &mut Code) -> Vec<u8> {
+fn prefers(script: &Script, strings: &mut Strings, code: &mut Code) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.prefers.len());
     for row in &script.prefers {
@@ -136,7 +145,7 @@ fn prefers(script: &Script, code: &mut Code) -> Vec<u8> {
             None => out.push(0),
             Some(condition) => {
                 write::size(&mut out, code.bytes.len() + 1);
-                expression(code, condition);
+                expression(code, strings, condition);
             }
         }
     }
@@ -155,19 +164,19 @@ fn intents_of(ways: &[Way]) -> Vec<IntentId> {
     intents
 }
 
-fn conditions(code: &mut Code, ways: &[Way]) {
+fn conditions(code: &mut Code, strings: &mut Strings, ways: &[Way]) {
     let conditions: Vec<&Expr> = ways
         .iter()
         .filter_map(|way| if let Way::If(condition) = way { Some(condition) } else { None })
         .collect();
     code.count(conditions.len());
-    conditions.iter().for_each(|condition| expression(code, condition));
+    conditions.iter().for_each(|condition| expression(code, strings, condition));
 }
 
-fn topic_code(code: &mut Code, topic: &Topic) {
-    code.nested(|code| body(code, &topic.body));
-    conditions(code, &topic.ways);
-    conditions(code, &topic.nots);
+fn topic_code(code: &mut Code, strings: &mut Strings, topic: &Topic) {
+    code.nested(|code| body(code, strings, &topic.body));
+    conditions(code, strings, &topic.ways);
+    conditions(code, strings, &topic.nots);
     code.count(topic.handlers.len());
     for Handler { event, action } in &topic.handlers {
         let (silence, number) = match event {
@@ -179,11 +188,11 @@ fn topic_code(code: &mut Code, topic: &Topic) {
         match action {
             HandlerAction::Reply(words) => {
                 code.byte(0);
-                text(code, words);
+                text(code, strings, words);
             }
             HandlerAction::Goto(to) => {
                 code.byte(1);
-                target(code, to);
+                target(code, strings, to);
                 step(code, StepTag::End);
             }
         }
@@ -194,7 +203,7 @@ fn step(code: &mut Code, tag: StepTag) {
     code.byte(tag as u8);
 }
 
-fn body(code: &mut Code, statements: &[Statement]) {
+fn body(code: &mut Code, strings: &mut Strings, statements: &[Statement]) {
     for statement in statements {
         code.mark(statement.span);
         match &statement.kind {
@@ -206,24 +215,24 @@ fn body(code: &mut Code, statements: &[Statement]) {
             StatementKind::Replies(replies) => {
                 step(code, StepTag::Replies);
                 code.count(replies.len());
-                replies.iter().for_each(|reply| write_reply(code, reply));
+                replies.iter().for_each(|reply| write_reply(code, strings, reply));
             }
             StatementKind::Step(guards, words) => {
                 step(code, StepTag::Step);
-                write_guards(code, guards);
-                text(code, words);
+                write_guards(code, strings, guards);
+                text(code, strings, words);
             }
             StatementKind::Note(guards, words) => {
                 step(code, StepTag::Note);
-                write_guards(code, guards);
-                text(code, words);
+                write_guards(code, strings, guards);
+                text(code, strings, words);
             }
             StatementKind::Choices(choices) => {
                 step(code, StepTag::Choices);
                 code.count(choices.len());
-                choices.iter().for_each(|choice| write_choice(code, choice));
+                choices.iter().for_each(|choice| write_choice(code, strings, choice));
             }
-            StatementKind::Goto(to) => target(code, to),
+            StatementKind::Goto(to) => target(code, strings, to),
             StatementKind::Call(topic) => {
                 step(code, StepTag::Call);
                 code.number(topic.index());
@@ -231,24 +240,24 @@ fn body(code: &mut Code, statements: &[Statement]) {
             StatementKind::Return => step(code, StepTag::Return),
             StatementKind::Do(name, arguments) => {
                 step(code, StepTag::Do);
-                code.string(name);
+                code.string(strings.id(name));
                 code.count(arguments.len());
                 for (name, value) in arguments {
-                    code.string(name);
-                    expression(code, value);
+                    code.string(strings.id(name));
+                    expression(code, strings, value);
                 }
             }
             StatementKind::Set(fact, value) => {
                 step(code, StepTag::Set);
                 code.number(fact.index());
-                expression(code, value);
+                expression(code, strings, value);
             }
         }
     }
     step(code, StepTag::End);
 }
 
-fn target(code: &mut Code, target: &Target) {
+fn target(code: &mut Code, strings: &mut Strings, target: &Target) {
     match target {
         Target::Topic(topic) => {
             step(code, StepTag::Goto);
@@ -259,7 +268,7 @@ fn target(code: &mut Code, target: &Target) {
             code.number(department.index());
             code.byte(u8::from(why.is_some()));
             if let Some(why) = why {
-                text(code, why);
+                text(code, strings, why);
             }
         }
         Target::End(outcome) => {
@@ -273,35 +282,35 @@ fn target(code: &mut Code, target: &Target) {
     }
 }
 
-fn write_reply(code: &mut Code, reply: &Reply) {
+fn write_reply(code: &mut Code, strings: &mut Strings, reply: &Reply) {
     code.mark(reply.span);
     code.nested(|code| {
-        write_guards(code, &reply.guards);
+        write_guards(code, strings, &reply.guards);
         code.count(reply.messages.len());
         for wordings in &reply.messages {
             code.count(wordings.len());
             for wording in wordings {
-                code.nested(|code| text(code, wording));
+                code.nested(|code| text(code, strings, wording));
             }
         }
     });
 }
 
-fn write_choice(code: &mut Code, choice: &Choice) {
+fn write_choice(code: &mut Code, strings: &mut Strings, choice: &Choice) {
     code.mark(choice.span);
     code.nested(|code| {
-        write_guards(code, &choice.guards);
+        write_guards(code, strings, &choice.guards);
         code.byte(u8::from(choice.key.is_some()));
         if let Some(key) = &choice.key {
-            code.string(key);
+            code.string(strings.id(key));
         }
-        text(code, &choice.label);
-        body(code, &choice.body);
+        text(code, strings, &choice.label);
+        body(code, strings, &choice.body);
     });
 }
 
 /// Which guards there are, then each, in the order of their bits.
-fn write_guards(code: &mut Code, guards: &Guards) {
+fn write_guards(code: &mut Code, strings: &mut Strings, guards: &Guards) {
     let bits = [
         (!guards.conditions.is_empty(), guard::IF),
         (!guards.channels.is_empty(), guard::ON),
@@ -315,7 +324,7 @@ fn write_guards(code: &mut Code, guards: &Guards) {
     code.byte(bits.iter().map(|(set, bit)| if *set { *bit } else { 0 }).sum());
     if !guards.conditions.is_empty() {
         code.count(guards.conditions.len());
-        guards.conditions.iter().for_each(|condition| expression(code, condition));
+        guards.conditions.iter().for_each(|condition| expression(code, strings, condition));
     }
     if !guards.channels.is_empty() {
         code.count(guards.channels.len());
@@ -330,9 +339,9 @@ fn write_guards(code: &mut Code, guards: &Guards) {
     }
     if !guards.tags.is_empty() {
         code.count(guards.tags.len());
-        guards.tags.iter().for_each(|tag| code.string(tag));
+        guards.tags.iter().for_each(|tag| code.string(strings.id(tag)));
     }
     if let Some(id) = &guards.id {
-        code.string(id);
+        code.string(strings.id(id));
     }
 }

@@ -5,7 +5,8 @@
 //! who looks it up finds nothing there.
 
 use super::cursor::Cursor;
-use super::id::{ChannelId, DepartmentId, FactId, LanguageId, TopicId};
+use super::Machine;
+use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
 
 macro_rules! tags {
     ($(#[$doc:meta])* $type:ident { $($(#[$tag_doc:meta])* $name:ident = $value:literal,)* }) => {
@@ -109,55 +110,66 @@ pub(crate) mod guard {
 
 /// A place in the code.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader<'a>(Cursor<'a>);
+pub(crate) struct Reader<'a> {
+    cursor: Cursor<'a>,
+    machine: &'a Machine,
+    /// Strings are counted from here: a topic's own lie close together.
+    base: u32,
+}
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(code: &'a [u8], at: u32) -> Self {
-        Self(Cursor::from(code, usize::try_from(at).unwrap_or(usize::MAX)))
+    pub(crate) fn new(machine: &'a Machine, code: &'a [u8], at: u32, base: u32) -> Self {
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        Self { cursor: Cursor::from(code, at), machine, base }
     }
 
     /// The byte at which something could not be, if anything could not.
     pub(crate) fn broken(&self) -> Option<usize> {
-        self.0.broken()
+        self.cursor.broken()
     }
 
     /// Fails unless something holds.
     pub(crate) fn check(&mut self, holds: bool) {
-        self.0.check(holds);
+        self.cursor.check(holds);
     }
 
     /// Nothing more is read.
     pub(crate) fn fail(&mut self) {
-        self.0.fail();
+        self.cursor.fail();
     }
 
     pub(crate) fn at(&self) -> usize {
-        self.0.at()
+        self.cursor.at()
     }
 
     /// A number of things that follow.
     pub(crate) fn count(&mut self) -> usize {
-        self.0.count()
+        self.cursor.count()
     }
 
     pub(crate) fn number(&mut self) -> u32 {
-        self.0.varint()
+        self.cursor.varint()
     }
 
     pub(crate) fn byte(&mut self) -> u8 {
-        self.0.byte()
+        self.cursor.byte()
     }
 
     pub(crate) fn signed(&mut self) -> i64 {
-        self.0.signed()
+        self.cursor.signed()
     }
 
     pub(crate) fn day(&mut self) -> i32 {
-        self.0.signed32()
+        self.cursor.signed32()
     }
 
+    #[inline(never)]
     pub(crate) fn string(&mut self) -> &'a str {
-        self.0.text()
+        let n = self.cursor.varint();
+        let from = if n & 1 == 0 { self.base } else { 0 };
+        let index = self.cursor.some(from.checked_add(n >> 1));
+        self.cursor.check(usize::try_from(index).is_ok_and(|i| i < self.machine.string_count()));
+        self.machine.string(StringId::new(index))
     }
 
     pub(crate) fn channel(&mut self) -> ChannelId {
@@ -182,20 +194,20 @@ impl<'a> Reader<'a> {
 
     /// The length of something nested; gives the place behind it.
     pub(crate) fn nested(&mut self) -> usize {
-        let length = self.0.count();
-        self.0.at() + length
+        let length = self.cursor.count();
+        self.cursor.at() + length
     }
 
     /// Goes on at `at`, a place that [`nested`](Self::nested) gave.
     #[inline(never)]
     pub(crate) fn skip_to(&mut self, at: usize) {
-        let ahead = at.checked_sub(self.0.at());
-        self.0.take(ahead.unwrap_or(usize::MAX));
+        let ahead = at.checked_sub(self.cursor.at());
+        self.cursor.take(ahead.unwrap_or(usize::MAX));
     }
 
     #[inline(never)]
     pub(crate) fn op(&mut self) -> OpTag {
-        OpTag::read(&mut self.0)
+        OpTag::read(&mut self.cursor)
     }
 
     /// Passes over an expression.
@@ -235,7 +247,7 @@ impl<'a> Reader<'a> {
             }
             OpTag::End | OpTag::Yes | OpTag::No | OpTag::Now | OpTag::Channel | OpTag::Language => {
             }
-            OpTag::List => return self.0.size(),
+            OpTag::List => return self.cursor.size(),
             OpTag::Not
             | OpTag::Minus
             | OpTag::Known
@@ -265,17 +277,17 @@ impl<'a> Reader<'a> {
     /// Minutes after midnight.
     pub(crate) fn time(&mut self) -> u16 {
         let minutes = self.number();
-        self.0.some(u16::try_from(minutes).ok())
+        self.cursor.some(u16::try_from(minutes).ok())
     }
 
     #[inline(never)]
     pub(crate) fn piece(&mut self) -> PieceTag {
-        PieceTag::read(&mut self.0)
+        PieceTag::read(&mut self.cursor)
     }
 
     #[inline(never)]
     pub(crate) fn step(&mut self) -> StepTag {
-        StepTag::read(&mut self.0)
+        StepTag::read(&mut self.cursor)
     }
 
     pub(crate) fn outcome(&mut self) -> Outcome {
@@ -291,6 +303,6 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn flag(&mut self) -> bool {
         let byte = self.byte();
-        self.0.check(byte < 2) && byte == 1
+        self.cursor.check(byte < 2) && byte == 1
     }
 }

@@ -4,8 +4,6 @@
 //! count is 0. Readers read on as if all were well and ask once, at the end, whether it was ([`Cursor::broken`]). What was read
 //! meanwhile must not be used for anything else.
 
-use super::id::StringId;
-
 /// A place in a slice of bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
@@ -140,19 +138,6 @@ impl<'a> Cursor<'a> {
         self.take(length)
     }
 
-    /// A text: UTF-8 behind its number of bytes; whoever is shown it must be able to read it.
-    pub(crate) fn text(&mut self) -> &'a str {
-        let text = core::str::from_utf8(self.part());
-        self.some(text.ok())
-    }
-
-    /// Where a text stands, which is passed over.
-    pub(crate) fn place(&mut self) -> StringId {
-        let at = StringId::at(self.at);
-        self.part();
-        at
-    }
-
     /// A number of entries of at least one byte each, so that a lie about it cannot make anybody allocate much.
     #[inline(never)]
     pub(crate) fn count(&mut self) -> usize {
@@ -177,6 +162,22 @@ impl<'a> Cursor<'a> {
     pub(crate) fn below(&mut self, n: Option<u32>, len: usize) -> u32 {
         let known = n.is_some_and(|n| usize::try_from(n).is_ok_and(|n| n < len));
         if self.check(known) { n.unwrap_or(0) } else { 0 }
+    }
+
+    /// An index into a table of `len` entries as the difference to the one before.
+    #[inline(never)]
+    pub(crate) fn index_after(&mut self, last: &mut u32, len: usize) -> u32 {
+        let index = self.offset(*last);
+        self.check(usize::try_from(index).is_ok_and(|n| n < len));
+        *last = index;
+        index
+    }
+
+    /// A number as the difference to another.
+    #[inline(never)]
+    pub(crate) fn offset(&mut self, from: u32) -> u32 {
+        let sum = i64::from(from).checked_add(self.signed());
+        self.some(sum.and_then(|sum| u32::try_from(sum).ok()))
     }
 
     /// A number as the growth over the one before.
@@ -236,9 +237,9 @@ mod tests {
         let most = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
         check(&most, |c| c.signed(), Some(i64::MIN));
         check(&[0xff; 11], |c| c.signed(), None);
-        check(&[2, b'o', b'k'], |c| c.text().to_owned(), Some("ok".to_owned()));
-        check(&[1, 0xff], |c| c.text().to_owned(), None);
-        check(&[2, b'o'], |c| c.text().to_owned(), None);
+        check(&[3], |c| c.offset(1), None);
+        check(&[3], |c| c.offset(2), Some(0));
+        check(&[2], |c| c.offset(u32::MAX), None);
     }
 
     #[test]

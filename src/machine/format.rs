@@ -34,6 +34,8 @@ macro_rules! sections {
 sections! {
     /// Name, version, languages.
     Meta "meta"
+    /// Every text, once.
+    Strings "strings"
     /// Channels.
     Channels "channels"
     /// Departments, hours and zones.
@@ -134,7 +136,7 @@ pub(crate) fn checksum(body: &[u8]) -> u64 {
 ///
 /// ```
 /// use answertree::machine::format::seal;
-/// let mut bytes = b"ATRM\x02\0\x0e\0................".to_vec();
+/// let mut bytes = b"ATRM\x02\0\x0f\0................".to_vec();
 /// seal(&mut bytes);
 /// assert_ne!(bytes[8..16], *b"........");
 /// ```

@@ -32,7 +32,7 @@ macro_rules! define_ids {
 }
 
 define_ids! {
-    /// A text: the byte of the machine at which it stands.
+    /// A text in the machine's string table.
     StringId
     /// A channel.
     ChannelId

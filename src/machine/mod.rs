@@ -34,7 +34,7 @@ use id::{FactId, LanguageId, StringId, TopicId, WordId};
 use names::{Slots, Strings};
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow, Posting,
-    PreferRow, Rows, TestRow, Topics,
+    PreferRow, Rows, TestRow, Texts, Topics,
 };
 
 use crate::calendar::zone::Zone;
@@ -53,6 +53,7 @@ pub use tables::Kind;
 pub struct Machine {
     bytes: Vec<u8>,
     layout: Layout,
+    strings: Texts,
     name: StringId,
     version: u32,
     pub(crate) languages: Vec<LanguageRow>,
@@ -80,31 +81,35 @@ impl Machine {
     pub fn load(bytes: Vec<u8>) -> Result<Self, MachineError> {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
-        let (name, version, languages) = tables::meta(loader.enter(Section::Meta));
-        let channels = tables::channels(loader.enter(Section::Channels));
-        let departments = tables::departments(loader.enter(Section::Departments));
-        let facts = tables::facts(loader.enter(Section::Facts));
+        let strings = tables::strings(loader.enter(Section::Strings));
+        let n = strings.len();
+        let (name, version, languages) = tables::meta(loader.enter(Section::Meta), n);
+        let channels = tables::channels(loader.enter(Section::Channels), n);
+        let departments = tables::departments(loader.enter(Section::Departments), n);
+        let facts = tables::facts(loader.enter(Section::Facts), n);
         let (words, word_slots, rarity) = tables::words(loader.enter(Section::Words));
         let classes = tables::classes(loader.enter(Section::Classes), words.len());
-        let intents = tables::intents(loader.enter(Section::Intents));
+        let intents = tables::intents(loader.enter(Section::Intents), n);
         let postings =
             tables::postings(loader.enter(Section::Postings), words.len(), intents.len());
         let topics = tables::topics(
             loader.enter(Section::Topics),
+            n,
             departments.len(),
             intents.len(),
             layout.bytes(Section::Code, &bytes).len(),
         );
         let topic_count = topics.rows.len();
-        let patterns = tables::patterns(loader.enter(Section::Patterns), topic_count);
+        let patterns = tables::patterns(loader.enter(Section::Patterns), n, topic_count);
         let automaton =
             tables::automaton(loader.enter(Section::Automaton), classes.symbols, patterns.len());
         let prefers = tables::prefers(loader.enter(Section::Prefers), channels.len(), topic_count);
-        let tests = tables::tests(loader.enter(Section::Tests));
+        let tests = tables::tests(loader.enter(Section::Tests), n);
         loader.finish()?;
         Ok(Self {
             bytes,
             layout,
+            strings,
             name,
             version,
             languages,
@@ -168,9 +173,14 @@ impl Machine {
         })
     }
 
-    /// The text at a place that a table names.
+    #[inline]
     pub(crate) fn string(&self, id: StringId) -> &str {
-        Cursor::from(&self.bytes, id.usize()).text()
+        self.strings.get(&self.bytes, id)
+    }
+
+    /// The number of texts.
+    pub(crate) fn string_count(&self) -> usize {
+        self.strings.len()
     }
 
     #[inline]
@@ -224,9 +234,9 @@ impl Machine {
         (days, u16::try_from(second / 60).unwrap_or(0))
     }
 
-    /// A reader at a place in the code.
-    pub(crate) fn reader(&self, at: u32) -> Reader<'_> {
-        Reader::new(self.layout.bytes(Section::Code, &self.bytes), at)
+    /// A reader at a place in the code, with strings counted from `base`.
+    pub(crate) fn reader(&self, at: u32, base: u32) -> Reader<'_> {
+        Reader::new(self, self.layout.bytes(Section::Code, &self.bytes), at, base)
     }
 
     /// Where the code ends.
@@ -250,8 +260,8 @@ impl<'a> Loader<'a> {
         Self { bytes, layout, section: Section::Meta, cursor: Cursor::new(&[]), broken: None }
     }
 
-    /// The cursor at the start of a section, with the one before read to its end. It counts from the start of the machine, as
-    /// places of texts do.
+    /// The cursor at the start of a section, with the one before read to its end. It counts from the start of the machine, in
+    /// which texts stay.
     fn enter(&mut self, section: Section) -> &mut Cursor<'a> {
         self.leave();
         let (start, end) = self.layout.range(section);

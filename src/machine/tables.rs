@@ -180,6 +180,56 @@ fn rows<'a, T>(cursor: &mut Cursor<'a>, read: impl Fn(&mut Cursor<'a>) -> T) -> 
     rows
 }
 
+/// Texts that stay where they are in the machine.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    /// Where each text starts, and where the last one ends, in bytes from the first.
+    starts: Vec<u32>,
+    /// The byte of the machine at which the first stands.
+    first: usize,
+}
+
+impl Texts {
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The text at `id`; empty where there is none, or none that anybody could read.
+    pub(crate) fn get<'m>(&self, bytes: &'m [u8], id: StringId) -> &'m str {
+        self.bytes_of(bytes, id).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or("")
+    }
+
+    /// Whether all can be read.
+    #[cfg(feature = "compile")]
+    pub(crate) fn are_readable(&self, bytes: &[u8]) -> bool {
+        (0..self.len()).all(|id| {
+            self.bytes_of(bytes, StringId::at(id))
+                .is_some_and(|text| core::str::from_utf8(text).is_ok())
+        })
+    }
+
+    #[inline]
+    fn bytes_of<'m>(&self, bytes: &'m [u8], id: StringId) -> Option<&'m [u8]> {
+        let place = |at: usize| usize::try_from(*self.starts.get(at)?).ok();
+        let (start, end) = (place(id.usize())?, place(id.usize() + 1)?);
+        bytes.get(self.first + start..self.first + end)
+    }
+}
+
+/// Every text: lengths, then all bytes.
+pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Texts {
+    let count = cursor.count();
+    let mut starts = Vec::with_capacity(count + 1);
+    let mut sum = 0_u32;
+    starts.push(0);
+    for _ in 0..count {
+        starts.push(cursor.growth(&mut sum));
+    }
+    let first = cursor.at();
+    cursor.take(usize::try_from(sum).unwrap_or(usize::MAX));
+    Texts { starts, first }
+}
+
 /// The vocabulary, sorted, each word as what it shares with the one before and what it adds; then each word's rarity.
 pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots, Vec<u8>) {
     let (strings, slots) = front_coded(cursor);
@@ -339,27 +389,28 @@ pub(crate) struct PatternRow {
 }
 
 /// Patterns in the order of their topics.
-pub(crate) fn patterns(cursor: &mut Cursor<'_>, topics: usize) -> Vec<PatternRow> {
+pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Vec<PatternRow> {
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
-    let mut topic = 0_u32;
+    let (mut topic, mut source) = (0_u32, 0_u32);
     for _ in 0..count {
         let head = cursor.varint();
         topic = topic.saturating_add(head >> 1);
         cursor.check(usize::try_from(topic).is_ok_and(|t| t < topics));
         let strength = cursor.byte();
-        let source = cursor.place();
+        let source = StringId::new(cursor.index_after(&mut source, strings));
         rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength, source });
     }
     rows
 }
 
 /// Intents: their names.
-pub(crate) fn intents(cursor: &mut Cursor<'_>) -> Vec<StringId> {
+pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Vec<StringId> {
+    let mut name = 0_u32;
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
     for _ in 0..count {
-        rows.push(cursor.place());
+        rows.push(StringId::new(cursor.index_after(&mut name, strings)));
     }
     rows
 }
@@ -413,6 +464,8 @@ pub(crate) struct TopicRow {
     pub(crate) department: Option<DepartmentId>,
     /// Where its code starts: its tree, then conditions and handlers.
     pub(crate) code: u32,
+    /// Its strings are counted from here.
+    pub(crate) base: u32,
 }
 
 /// Topics, and for each intent the topics it leads to and those it keeps out.
@@ -438,6 +491,7 @@ pub(crate) mod topic {
 /// Where the topics' code starts, then topics in the order of their code.
 pub(crate) fn topics(
     cursor: &mut Cursor<'_>,
+    strings: usize,
     departments: usize,
     intents: usize,
     code_len: usize,
@@ -449,10 +503,13 @@ pub(crate) fn topics(
     }
     let mut rows = Vec::with_capacity(count);
     let (mut into, mut out, mut conditional) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut name, mut base) = (0_u32, 0_u32);
     for index in 0..small(count) {
         let flags = cursor.byte();
-        let name = cursor.place();
-        let title = if flags & topic::TITLE == 0 { name } else { cursor.place() };
+        let mut title = cursor.index_after(&mut name, strings);
+        if flags & topic::TITLE != 0 {
+            cursor.index_after(&mut title, strings);
+        }
         let department =
             (flags & topic::DEPARTMENT != 0).then(|| DepartmentId::new(cursor.index(departments)));
         for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
@@ -465,13 +522,15 @@ pub(crate) fn topics(
         if flags & topic::CONDITIONS != 0 {
             conditional.push(TopicId::new(index));
         }
+        base = cursor.offset(base);
         rows.push(TopicRow {
-            name,
-            title,
+            name: StringId::new(name),
+            title: StringId::new(title),
             menu: flags & topic::MENU != 0,
             conditional: flags & topic::CONDITIONS != 0,
             department,
             code,
+            base,
         });
         cursor.growth(&mut code);
     }
@@ -501,12 +560,17 @@ pub(crate) struct TestRow {
     pub(crate) lines: StringId,
 }
 
+/// A string of the table.
+fn string(cursor: &mut Cursor<'_>, strings: usize) -> StringId {
+    StringId::new(cursor.index(strings))
+}
+
 /// Name, version and languages; there is at least one language.
-pub(crate) fn meta(cursor: &mut Cursor<'_>) -> (StringId, u32, Vec<LanguageRow>) {
-    let name = cursor.place();
+pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> (StringId, u32, Vec<LanguageRow>) {
+    let name = string(cursor, strings);
     let version = cursor.varint();
     let languages = rows(cursor, |cursor| LanguageRow {
-        name: cursor.place(),
+        name: string(cursor, strings),
         plurals: {
             let rules = PluralRules::from_bytes(cursor.part());
             cursor.some(rules)
@@ -517,9 +581,9 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>) -> (StringId, u32, Vec<LanguageRow>)
 }
 
 /// Channels.
-pub(crate) fn channels(cursor: &mut Cursor<'_>) -> Vec<ChannelRow> {
+pub(crate) fn channels(cursor: &mut Cursor<'_>, strings: usize) -> Vec<ChannelRow> {
     rows(cursor, |cursor| {
-        let name = cursor.place();
+        let name = string(cursor, strings);
         let flags = cursor.byte();
         let limit = (flags & channel::LIMIT != 0).then(|| cursor.varint());
         ChannelRow { name, limit, flags }
@@ -527,10 +591,10 @@ pub(crate) fn channels(cursor: &mut Cursor<'_>) -> Vec<ChannelRow> {
 }
 
 /// Departments with their hours and zones.
-pub(crate) fn departments(cursor: &mut Cursor<'_>) -> Vec<DepartmentRow> {
+pub(crate) fn departments(cursor: &mut Cursor<'_>, strings: usize) -> Vec<DepartmentRow> {
     rows(cursor, |cursor| DepartmentRow {
-        name: cursor.place(),
-        title: cursor.place(),
+        name: string(cursor, strings),
+        title: string(cursor, strings),
         schedule: match Schedule::read(cursor.part()) {
             Some((schedule, [])) => schedule,
             _ => {
@@ -542,15 +606,15 @@ pub(crate) fn departments(cursor: &mut Cursor<'_>) -> Vec<DepartmentRow> {
 }
 
 /// Facts with their patterns; where their values and questions stand in the code is checked by the caller.
-pub(crate) fn facts(cursor: &mut Cursor<'_>) -> Vec<FactRow> {
+pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Vec<FactRow> {
     rows(cursor, |cursor| {
-        let name = cursor.place();
+        let name = string(cursor, strings);
         let kind = Kind::ALL.get(usize::from(cursor.byte())).copied();
         cursor.check(kind.is_some());
         let kind = kind.unwrap_or(Kind::Text);
         let flags = cursor.byte();
         let options = match kind {
-            Kind::OneOf => rows(cursor, |cursor| cursor.place()),
+            Kind::OneOf => rows(cursor, |cursor| string(cursor, strings)),
             _ => Vec::new(),
         };
         let like = if flags & fact::LIKE == 0 {
@@ -586,6 +650,6 @@ pub(crate) fn prefers(cursor: &mut Cursor<'_>, channels: usize, topics: usize) -
 }
 
 /// Tests.
-pub(crate) fn tests(cursor: &mut Cursor<'_>) -> Vec<TestRow> {
-    rows(cursor, |cursor| TestRow { name: cursor.place(), lines: cursor.place() })
+pub(crate) fn tests(cursor: &mut Cursor<'_>, strings: usize) -> Vec<TestRow> {
+    rows(cursor, |cursor| TestRow { name: string(cursor, strings), lines: string(cursor, strings) })
 }

@@ -20,7 +20,7 @@ impl Machine {
     /// Whether all its code is as the compiler writes it; [`load`](Machine::load) looks at tables only.
     ///
     /// # Errors
-    /// The first byte of the code that cannot be.
+    /// The first byte of the code that cannot be; that of the texts, where one is not UTF-8.
     ///
     /// ```
     /// use answertree::compile::{Source, compile};
@@ -31,6 +31,9 @@ impl Machine {
     /// ```
     pub fn verify(&self) -> Result<(), MachineError> {
         let mut verifier = Verifier { machine: self };
+        if !self.strings.are_readable(&self.bytes) {
+            return Err(MachineError::Malformed { section: Section::Strings.name(), at: 0 });
+        }
         match verifier.shared().or_else(|| verifier.topics()) {
             Some(at) => Err(MachineError::Malformed { section: Section::Code.name(), at }),
             None => Ok(()),
@@ -49,14 +52,14 @@ impl<'m> Verifier<'m> {
         let defaults = machine.facts.iter().map(|fact| fact.default);
         let conditions = machine.prefers.iter().map(|prefer| prefer.condition);
         for at in defaults.chain(conditions).flatten() {
-            let mut reader = machine.reader(at);
+            let mut reader = machine.reader(at, 0);
             self.expression(&mut reader);
             if let Some(at) = reader.broken() {
                 return Some(at);
             }
         }
         for at in machine.facts.iter().filter_map(|fact| fact.ask) {
-            let mut reader = machine.reader(at);
+            let mut reader = machine.reader(at, 0);
             self.text(&mut reader, 0);
             if let Some(at) = reader.broken() {
                 return Some(at);
@@ -69,9 +72,9 @@ impl<'m> Verifier<'m> {
         let mut names = BTreeSet::new();
         let mut rows = self.machine.topics.rows.iter().peekable();
         while let Some(row) = rows.next() {
-            let mut reader = self.machine.reader(row.code);
+            let mut reader = self.machine.reader(row.code, row.base);
             let end = match rows.peek() {
-                Some(next) => self.machine.reader(next.code).at(),
+                Some(next) => self.machine.reader(next.code, 0).at(),
                 None => self.machine.code_end(),
             };
             let body = reader.nested();

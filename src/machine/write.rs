@@ -23,9 +23,3 @@ pub(crate) fn signed(out: &mut Vec<u8>, value: i64) {
     }
     out.push(u8::try_from(rest).unwrap_or(0));
 }
-
-/// A text: its length in bytes, and those.
-pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
-    size(out, text.len());
-    out.extend_from_slice(text.as_bytes());
-}

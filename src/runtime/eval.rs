@@ -304,7 +304,7 @@ pub(crate) fn defaults(machine: &Machine, known: &mut Known, heap: &mut Heap) {
     for (index, fact) in machine.facts.iter().enumerate() {
         let unknown = known.facts.get(index).is_some_and(|value| !value.is_known());
         let Some(at) = fact.default.filter(|_| unknown) else { continue };
-        let value = Scope::new(machine, known, heap).expression(&mut machine.reader(at));
+        let value = Scope::new(machine, known, heap).expression(&mut machine.reader(at, 0));
         if let Some(slot) = known.facts.get_mut(index) {
             *slot = value;
         }

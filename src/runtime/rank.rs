@@ -179,7 +179,7 @@ pub(crate) fn strength(row: &PatternRow) -> Confidence {
 pub(crate) fn conditions(topic: TopicId, scope: &mut Scope<'_, '_>) -> (bool, bool) {
     let machine = scope.machine;
     let Some(row) = machine.topics.rows.get(topic.usize()) else { return (false, false) };
-    let mut reader = machine.reader(row.code);
+    let mut reader = machine.reader(row.code, row.base);
     let tree = reader.nested();
     reader.skip_to(tree);
     let leads = any(&mut reader, scope);

@@ -299,7 +299,7 @@ fn preferred<'m>(scope: &mut Scope<'m, '_>, topic: TopicId) -> Option<&'m str> {
         let meant = rule.topics.is_empty() || rule.topics.contains(&topic);
         meant
             && scope.known.channel != Some(rule.channel)
-            && rule.condition.is_none_or(|at| scope.expression(&mut machine.reader(at)).holds())
+            && rule.condition.is_none_or(|at| scope.expression(&mut machine.reader(at, 0)).holds())
     })?;
     machine.channels.get(rule.channel.usize()).map(|row| machine.string(row.name))
 }

@@ -152,7 +152,8 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         self.topic = topic;
         self.passed = Passed::default();
         let row = machine.topics.rows.get(topic.usize());
-        let mut reader = machine.reader(row.map_or(u32::MAX, |row| row.code));
+        let (code, base) = row.map_or((u32::MAX, 0), |row| (row.code, row.base));
+        let mut reader = machine.reader(code, base);
         reader.nested();
         reader
     }
@@ -178,7 +179,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 continue;
             }
             let question = match row.ask {
-                Some(at) => self.text(&mut machine.reader(at), LanguageId::default()),
+                Some(at) => self.text(&mut machine.reader(at, 0), LanguageId::default()),
                 None => String::new(),
             };
             self.out.turn.asks.push(Ask { fact, question });

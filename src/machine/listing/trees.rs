@@ -16,21 +16,21 @@ const BROKEN: &str = "(cannot be read)";
 
 /// The expression at a place of the shared code, in brackets.
 pub(super) fn expression_at(machine: &Machine, at: u32) -> String {
-    let mut reader = machine.reader(at);
+    let mut reader = machine.reader(at, 0);
     let text = Tree { machine }.expression(&mut reader);
     if reader.broken().is_some() { BROKEN.to_owned() } else { text }
 }
 
 /// The text at a place of the shared code.
 pub(super) fn text_at(machine: &Machine, at: u32) -> String {
-    let mut reader = machine.reader(at);
+    let mut reader = machine.reader(at, 0);
     let text = Tree { machine }.text(&mut reader);
     if reader.broken().is_some() { BROKEN.to_owned() } else { text }
 }
 
 /// A topic's conditions, tree and handlers.
 pub(super) fn topic(machine: &Machine, row: &TopicRow, out: &mut Lines) {
-    let mut reader = machine.reader(row.code);
+    let mut reader = machine.reader(row.code, row.base);
     Tree { machine }.topic(&mut reader, out);
     if reader.broken().is_some() {
         out.line(BROKEN);
