@@ -45,6 +45,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Fails unless something holds; returns whether it does.
+    #[inline(always)]
     pub(crate) fn check(&mut self, holds: bool) -> bool {
         if !holds {
             self.fail();
@@ -60,7 +61,7 @@ impl<'a> Cursor<'a> {
         value.unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn byte(&mut self) -> u8 {
         let Some(&byte) = self.bytes.get(self.at) else {
             self.fail();
@@ -81,29 +82,39 @@ impl<'a> Cursor<'a> {
         slice
     }
 
-    /// LEB128, at most 32 bits, in its shortest form so that equal values have equal bytes.
-    #[inline]
-    pub(crate) fn varint(&mut self) -> u32 {
-        let first = self.byte();
-        if first < 0x80 {
-            return u32::from(first);
+    /// [`varint`](Self::varint) for loops over thousands: in place where it is short.
+    #[inline(always)]
+    pub(crate) fn quick(&mut self) -> u32 {
+        match self.bytes.get(self.at..) {
+            Some(&[first, ..]) if first < 0x80 => {
+                self.at += 1;
+                u32::from(first)
+            }
+            Some(&[first, second, ..]) if second.wrapping_sub(1) < 0x7f => {
+                self.at += 2;
+                u32::from(first & 0x7f) | u32::from(second) << 7
+            }
+            _ => self.varint(),
         }
-        self.varint_rest(first)
     }
 
+    /// LEB128, at most 32 bits, in its shortest form so that equal values have equal bytes.
     #[inline(never)]
-    fn varint_rest(&mut self, first: u8) -> u32 {
-        let mut value = u32::from(first & 0x7f);
-        for shift in [7_u32, 14, 21, 28] {
+    pub(crate) fn varint(&mut self) -> u32 {
+        let (mut value, mut shift) = (0_u32, 0_u32);
+        loop {
             let byte = self.byte();
+            if shift > 28 || (shift == 28 && byte > 0x0f) {
+                self.fail();
+                return 0;
+            }
             value |= u32::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                self.check(byte != 0 && (shift < 28 || byte < 0x10));
+                self.check(byte != 0 || shift == 0);
                 return value;
             }
+            shift += 7;
         }
-        self.fail();
-        0
     }
 
     /// A signed number of up to 64 bits: zigzag, then LEB128.
@@ -181,9 +192,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number as the growth over the one before.
+    #[inline(always)]
     pub(crate) fn growth(&mut self, last: &mut u32) -> u32 {
-        let sum = last.checked_add(self.varint());
-        *last = self.some(sum);
+        let sum = last.checked_add(self.quick());
+        if sum.is_none() {
+            self.fail();
+        }
+        *last = sum.unwrap_or(0);
         *last
     }
 

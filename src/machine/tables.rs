@@ -114,6 +114,7 @@ pub(crate) struct Rows<T> {
 
 impl<T: Copy + Default> Rows<T> {
     /// Sorts pairs into rows by their first part, which is below `rows`, keeping the order within a row.
+    #[cfg_attr(tuned, optimize(speed))]
     pub(crate) fn group(rows: usize, pairs: &[(u32, T)]) -> Self {
         // `starts[row + 2]` counts first, then `starts[row + 1]` moves from where the row starts to where it ends.
         let mut starts = vec![0_u32; rows + 2];
@@ -217,6 +218,7 @@ impl Texts {
 }
 
 /// Every text: lengths, then all bytes.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Texts {
     let count = cursor.count();
     let mut starts = Vec::with_capacity(count + 1);
@@ -238,6 +240,7 @@ pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots, Vec<u8>) {
 }
 
 #[inline(never)]
+#[cfg_attr(tuned, optimize(speed))]
 fn front_coded(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     let count = cursor.count();
     let mut starts = Vec::with_capacity(count + 1);
@@ -345,6 +348,7 @@ pub(crate) struct Automaton {
 }
 
 /// States in the order of their parents: parent, symbol, gap and whether patterns end there, and which.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize) -> Automaton {
     let count = cursor.count();
     let mut gaps = Vec::with_capacity(count + 1);
@@ -356,15 +360,18 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize
     for state in 1..=small(count) {
         cursor.growth(&mut parent);
         cursor.check(parent < state);
-        let symbol = cursor.index(symbols);
-        let flags = cursor.varint();
+        let symbol = cursor.quick();
+        cursor.check(usize::try_from(symbol).is_ok_and(|symbol| symbol < symbols));
+        let flags = cursor.quick();
         let gap = Gap(flags >> 1);
         cursor.check(gap.most().is_none_or(|most| most <= MAX_GAP));
         gaps.push(gap);
         edges.push((symbol, (parent, state)));
         if flags & 1 == 1 {
             for _ in 0..cursor.count() {
-                outputs.push(PatternId::new(cursor.index(patterns)));
+                let pattern = cursor.quick();
+                cursor.check(usize::try_from(pattern).is_ok_and(|pattern| pattern < patterns));
+                outputs.push(PatternId::new(pattern));
             }
         }
         starts.push(small(outputs.len()));
@@ -389,12 +396,13 @@ pub(crate) struct PatternRow {
 }
 
 /// Patterns in the order of their topics.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Vec<PatternRow> {
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
     let (mut topic, mut source) = (0_u32, 0_u32);
     for _ in 0..count {
-        let head = cursor.varint();
+        let head = cursor.quick();
         topic = topic.saturating_add(head >> 1);
         cursor.check(usize::try_from(topic).is_ok_and(|t| t < topics));
         let strength = cursor.byte();
@@ -405,6 +413,7 @@ pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -
 }
 
 /// Intents: their names.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Vec<StringId> {
     let mut name = 0_u32;
     let count = cursor.count();
@@ -433,6 +442,7 @@ impl Posting {
 }
 
 /// For each word, the intents it speaks for.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) -> Rows<Posting> {
     cursor.check(intents <= MAX_TOPICS * 2);
     let mut starts = Vec::with_capacity(words + 1);
@@ -489,6 +499,7 @@ pub(crate) mod topic {
 }
 
 /// Where the topics' code starts, then topics in the order of their code.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn topics(
     cursor: &mut Cursor<'_>,
     strings: usize,
