@@ -176,7 +176,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// An index into a table of `len` entries as the difference to the one before.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn index_after(&mut self, last: &mut u32, len: usize) -> u32 {
         let index = self.offset(*last);
         self.check(usize::try_from(index).is_ok_and(|n| n < len));
@@ -184,11 +184,22 @@ impl<'a> Cursor<'a> {
         index
     }
 
-    /// A number as the difference to another.
-    #[inline(never)]
+    /// A number as the difference to another: zigzag, then LEB128.
+    #[inline(always)]
     pub(crate) fn offset(&mut self, from: u32) -> u32 {
-        let sum = i64::from(from).checked_add(self.signed());
-        self.some(sum.and_then(|sum| u32::try_from(sum).ok()))
+        let n = self.quick();
+        let sum = from.checked_add_signed((n >> 1).cast_signed() ^ -(n & 1).cast_signed());
+        if sum.is_none() {
+            self.fail();
+        }
+        sum.unwrap_or(0)
+    }
+
+    /// [`count`](Self::count) for loops over thousands.
+    #[inline(always)]
+    pub(crate) fn quick_count(&mut self) -> usize {
+        let n = usize::try_from(self.quick()).unwrap_or(usize::MAX);
+        if self.check(n <= self.left()) { n } else { 0 }
     }
 
     /// A number as the growth over the one before.

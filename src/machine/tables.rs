@@ -248,8 +248,8 @@ fn front_coded(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     let mut last = 0_usize;
     starts.push(0);
     for _ in 0..count {
-        let shared = cursor.size();
-        let added = cursor.size();
+        let shared = usize::try_from(cursor.quick()).unwrap_or(usize::MAX);
+        let added = cursor.quick_count();
         let start = text.len();
         // A word is at most as long as what it was cut from: no list of short entries grows into a long text.
         let fits = shared <= start - last && shared.saturating_add(added) <= 255;
@@ -279,6 +279,7 @@ pub(crate) struct Classes {
 }
 
 /// Stems, then classes: each the words and the stems that belong to it.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Classes {
     let (stems, stem_slots) = front_coded(cursor);
     let mut stem_lengths = 0_u64;
@@ -292,7 +293,7 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Classes {
     for class in 0..count {
         for (offset, len) in [(0, words), (words, stems.len())] {
             let mut at = 0_u32;
-            for _ in 0..cursor.count() {
+            for _ in 0..cursor.quick_count() {
                 let at = usize::try_from(cursor.growth(&mut at)).unwrap_or(usize::MAX);
                 if !cursor.check(at < len) {
                     break;
@@ -368,7 +369,7 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize
         gaps.push(gap);
         edges.push((symbol, (parent, state)));
         if flags & 1 == 1 {
-            for _ in 0..cursor.count() {
+            for _ in 0..cursor.quick_count() {
                 let pattern = cursor.quick();
                 cursor.check(usize::try_from(pattern).is_ok_and(|pattern| pattern < patterns));
                 outputs.push(PatternId::new(pattern));
@@ -450,7 +451,7 @@ pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) ->
     starts.push(0);
     for _ in 0..words {
         let mut intent = 0_u32;
-        for _ in 0..cursor.count() {
+        for _ in 0..cursor.quick_count() {
             cursor.growth(&mut intent);
             cursor.check(usize::try_from(intent).is_ok_and(|i| i < intents));
             let weight = cursor.byte();
@@ -525,8 +526,10 @@ pub(crate) fn topics(
             (flags & topic::DEPARTMENT != 0).then(|| DepartmentId::new(cursor.index(departments)));
         for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
             if flags & bit != 0 {
-                for _ in 0..cursor.count() {
-                    pairs.push((cursor.index(intents), TopicId::new(index)));
+                for _ in 0..cursor.quick_count() {
+                    let intent = cursor.quick();
+                    cursor.check(usize::try_from(intent).is_ok_and(|intent| intent < intents));
+                    pairs.push((intent, TopicId::new(index)));
                 }
             }
         }
