@@ -46,7 +46,8 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
                 + u8::from(row.department.is_some()) * topic::DEPARTMENT
                 + u8::from(!intents.is_empty()) * topic::INTENTS
                 + u8::from(!not_intents.is_empty()) * topic::NOT_INTENTS
-                + u8::from(row.ways.iter().any(|way| matches!(way, Way::If(_)))) * topic::CONDITIONS,
+                + u8::from(row.ways.iter().any(|way| matches!(way, Way::If(_))))
+                    * topic::CONDITIONS,
         );
         write::signed(&mut topics, i64::from(id.index()) - name);
         name = i64::from(id.index());

@@ -4,8 +4,8 @@
 //! as its [`Cursor`]: what cannot be is an end or a 0, and nothing is read behind it. An id need not be an entry of its table:
 //! who looks it up finds nothing there.
 
-use super::cursor::Cursor;
 use super::Machine;
+use super::cursor::Cursor;
 use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
 
 macro_rules! tags {
@@ -124,6 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The byte at which something could not be, if anything could not.
+    #[cfg(feature = "compile")]
     pub(crate) fn broken(&self) -> Option<usize> {
         self.cursor.broken()
     }
@@ -138,6 +139,7 @@ impl<'a> Reader<'a> {
         self.cursor.fail();
     }
 
+    #[cfg(feature = "compile")]
     pub(crate) fn at(&self) -> usize {
         self.cursor.at()
     }

@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Fails unless something holds; returns whether it does.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn check(&mut self, holds: bool) -> bool {
         if !holds {
             self.fail();
@@ -61,7 +61,7 @@ impl<'a> Cursor<'a> {
         value.unwrap_or_default()
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn byte(&mut self) -> u8 {
         let Some(&byte) = self.bytes.get(self.at) else {
             self.fail();
@@ -83,7 +83,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// [`varint`](Self::varint) for loops over thousands: in place where it is short.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn quick(&mut self) -> u32 {
         match self.bytes.get(self.at..) {
             Some(&[first, ..]) if first < 0x80 => {
@@ -176,7 +176,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// An index into a table of `len` entries as the difference to the one before.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn index_after(&mut self, last: &mut u32, len: usize) -> u32 {
         let index = self.offset(*last);
         self.check(usize::try_from(index).is_ok_and(|n| n < len));
@@ -185,7 +185,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number as the difference to another: zigzag, then LEB128.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn offset(&mut self, from: u32) -> u32 {
         let n = self.quick();
         let sum = from.checked_add_signed((n >> 1).cast_signed() ^ -(n & 1).cast_signed());
@@ -196,14 +196,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// [`count`](Self::count) for loops over thousands.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn quick_count(&mut self) -> usize {
         let n = usize::try_from(self.quick()).unwrap_or(usize::MAX);
         if self.check(n <= self.left()) { n } else { 0 }
     }
 
     /// A number as the growth over the one before.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn growth(&mut self, last: &mut u32) -> u32 {
         let sum = last.checked_add(self.quick());
         if sum.is_none() {

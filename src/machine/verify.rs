@@ -45,7 +45,7 @@ struct Verifier<'m> {
     machine: &'m Machine,
 }
 
-impl<'m> Verifier<'m> {
+impl Verifier<'_> {
     /// The code of facts and preferred channels, wherever it stands.
     fn shared(&mut self) -> Option<usize> {
         let machine = self.machine;

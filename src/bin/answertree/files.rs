@@ -6,9 +6,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use answertree::compile::{self, Source};
-use answertree::machine::{Machine, MachineError};
 use answertree::machine::format::MAGIC;
 use answertree::machine::limits::MAX_MACHINE_BYTES;
+use answertree::machine::{Machine, MachineError};
 use answertree::syntax;
 use answertree::syntax::tree::Item;
 

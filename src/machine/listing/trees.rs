@@ -42,7 +42,7 @@ struct Tree<'m> {
     machine: &'m Machine,
 }
 
-impl<'m> Tree<'m> {
+impl Tree<'_> {
     fn fact(self, id: FactId) -> String {
         name(self.machine, self.machine.facts.get(id.usize()).map(|row| row.name))
     }
@@ -169,11 +169,7 @@ impl<'m> Tree<'m> {
     fn choice(self, reader: &mut Reader<'_>, out: &mut Lines) {
         reader.nested();
         let guards = self.guards(reader);
-        let key = if reader.flag() {
-            format!(" key {:?}", reader.string())
-        } else {
-            String::new()
-        };
+        let key = if reader.flag() { format!(" key {:?}", reader.string()) } else { String::new() };
         out.line(&format!("choice{guards}{key} {}", self.text(reader)));
         out.within(|out| self.body(reader, out));
     }
