@@ -21,7 +21,9 @@ pub mod limits;
 #[cfg(feature = "compile")]
 pub mod listing;
 pub(crate) mod names;
+pub(crate) mod rarity;
 pub(crate) mod tables;
+pub(crate) mod texts;
 #[cfg(feature = "compile")]
 mod verify;
 #[cfg(feature = "compile")]
@@ -34,8 +36,9 @@ use id::{FactId, LanguageId, StringId, TopicId, WordId};
 use names::{Slots, Strings};
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow, Posting,
-    PreferRow, Rows, TestRow, Texts, Topics,
+    PreferRow, Rows, TestRow, Topics,
 };
+use texts::Texts;
 
 use crate::calendar::zone::Zone;
 
@@ -81,16 +84,16 @@ impl Machine {
     pub fn load(bytes: Vec<u8>) -> Result<Self, MachineError> {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
-        let strings = tables::strings(loader.enter(Section::Strings));
+        let strings = Texts::read(loader.enter(Section::Strings));
         let n = strings.len();
         let (name, version, languages) = tables::meta(loader.enter(Section::Meta), n);
         let channels = tables::channels(loader.enter(Section::Channels), n);
         let departments = tables::departments(loader.enter(Section::Departments), n);
         let facts = tables::facts(loader.enter(Section::Facts), n);
-        let (words, word_slots, rarity) = tables::words(loader.enter(Section::Words));
-        let classes = tables::classes(loader.enter(Section::Classes), words.len());
+        let (words, word_slots) = tables::words(loader.enter(Section::Words));
+        let classes = tables::classes(loader.enter(Section::Classes), n, words.len());
         let intents = tables::intents(loader.enter(Section::Intents), n);
-        let postings =
+        let (postings, rarity) =
             tables::postings(loader.enter(Section::Postings), words.len(), intents.len());
         let topics = tables::topics(
             loader.enter(Section::Topics),
@@ -100,7 +103,7 @@ impl Machine {
             layout.bytes(Section::Code, &bytes).len(),
         );
         let topic_count = topics.rows.len();
-        let patterns = tables::patterns(loader.enter(Section::Patterns), n, topic_count);
+        let patterns = tables::patterns(loader.enter(Section::Patterns), topic_count);
         let automaton =
             tables::automaton(loader.enter(Section::Automaton), classes.symbols, patterns.len());
         let prefers = tables::prefers(loader.enter(Section::Prefers), channels.len(), topic_count);
@@ -201,6 +204,35 @@ impl Machine {
     pub(crate) fn stem(&self, text: &str) -> Option<u32> {
         let stem = self.classes.stem_slots.find(text, |i| self.classes.stems.get(i))?;
         Some(stem + u32::try_from(self.words.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Writes what a symbol of patterns stands for: a word, a stem with its `*`, a list by its name, else the words of a class.
+    pub(crate) fn write_symbol(&self, symbol: u32, out: &mut String) {
+        let (words, stems) = (self.words.len(), self.classes.stems.len());
+        let behind = |n: usize| symbol.checked_sub(u32::try_from(n).unwrap_or(u32::MAX));
+        let Some(class) = behind(words + stems) else {
+            match behind(words) {
+                None => out.push_str(self.words.get(symbol).unwrap_or("")),
+                Some(stem) => {
+                    out.push_str(self.classes.stems.get(stem).unwrap_or(""));
+                    out.push('*');
+                }
+            }
+            return;
+        };
+        let index = usize::try_from(class).unwrap_or(usize::MAX);
+        if let Some(&Some(name)) = self.classes.names.get(index) {
+            for part in ["<", self.string(name), ">"] {
+                out.push_str(part);
+            }
+            return;
+        }
+        for (at, &member) in self.classes.lists.get(class).iter().enumerate() {
+            if at > 0 {
+                out.push('|');
+            }
+            self.write_symbol(member, out);
+        }
     }
 
     /// The first topic of this name. Hosts name a few topics at most: no table is made for it.

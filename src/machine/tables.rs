@@ -5,6 +5,7 @@ use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, IntentId, PatternId, StringId, TopicId};
 use super::limits::MAX_TOPICS;
 use super::names::{Slots, Strings};
+use super::rarity::rarity;
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 
@@ -181,82 +182,36 @@ fn rows<'a, T>(cursor: &mut Cursor<'a>, read: impl Fn(&mut Cursor<'a>) -> T) -> 
     rows
 }
 
-/// Texts that stay where they are in the machine.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Texts {
-    /// Where each text starts, and where the last one ends, in bytes from the first.
-    starts: Vec<u32>,
-    /// The byte of the machine at which the first stands.
-    first: usize,
-}
+/// What each of the two numbers of a sorted word is at least where it does not fit half a byte.
+pub(crate) const LONG: usize = 15;
 
-impl Texts {
-    pub(crate) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    /// The text at `id`; empty where there is none, or none that anybody could read.
-    pub(crate) fn get<'m>(&self, bytes: &'m [u8], id: StringId) -> &'m str {
-        self.bytes_of(bytes, id).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or("")
-    }
-
-    /// Whether all can be read.
-    #[cfg(feature = "compile")]
-    pub(crate) fn are_readable(&self, bytes: &[u8]) -> bool {
-        (0..self.len()).all(|id| {
-            self.bytes_of(bytes, StringId::at(id))
-                .is_some_and(|text| core::str::from_utf8(text).is_ok())
-        })
-    }
-
-    #[inline]
-    fn bytes_of<'m>(&self, bytes: &'m [u8], id: StringId) -> Option<&'m [u8]> {
-        let place = |at: usize| usize::try_from(*self.starts.get(at)?).ok();
-        let (start, end) = (place(id.usize())?, place(id.usize() + 1)?);
-        bytes.get(self.first + start..self.first + end)
-    }
-}
-
-/// Every text: lengths, then all bytes.
+/// Sorted words: what each shares with the one before and how much it adds, for all of them; then what they add.
 #[cfg_attr(tuned, optimize(speed))]
-pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Texts {
+pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     let count = cursor.count();
-    let mut starts = Vec::with_capacity(count + 1);
-    let mut sum = 0_u32;
-    starts.push(0);
+    let mut heads = Vec::with_capacity(count);
     for _ in 0..count {
-        starts.push(cursor.growth(&mut sum));
+        let byte = cursor.byte();
+        let mut half = |n: u8| {
+            let n = usize::from(n);
+            if n < LONG { n } else { n.saturating_add(cursor.size()) }
+        };
+        let shared = half(byte >> 4);
+        heads.push((shared, half(byte & 15)));
     }
-    let first = cursor.at();
-    cursor.take(usize::try_from(sum).unwrap_or(usize::MAX));
-    Texts { starts, first }
-}
-
-/// The vocabulary, sorted, each word as what it shares with the one before and what it adds; then each word's rarity.
-pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots, Vec<u8>) {
-    let (strings, slots) = front_coded(cursor);
-    let rarity = cursor.take(strings.len()).to_vec();
-    (strings, slots, rarity)
-}
-
-#[inline(never)]
-#[cfg_attr(tuned, optimize(speed))]
-fn front_coded(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
-    let count = cursor.count();
     let mut starts = Vec::with_capacity(count + 1);
     let mut text: Vec<u8> = Vec::with_capacity(cursor.left().min(count.saturating_mul(8)));
     let mut last = 0_usize;
     starts.push(0);
-    for _ in 0..count {
-        let shared = usize::try_from(cursor.quick()).unwrap_or(usize::MAX);
-        let added = cursor.quick_count();
+    for (shared, added) in heads {
         let start = text.len();
         // A word is at most as long as what it was cut from: no list of short entries grows into a long text.
         let fits = shared <= start - last && shared.saturating_add(added) <= 255;
-        if cursor.check(fits) {
-            text.extend_from_within(last..last + shared);
-            text.extend_from_slice(cursor.take(added));
+        if !cursor.check(fits) {
+            break;
         }
+        text.extend_from_within(last..last + shared);
+        text.extend_from_slice(cursor.take(added));
         starts.push(small(text.len()));
         last = start;
     }
@@ -274,24 +229,34 @@ pub(crate) struct Classes {
     pub(crate) stem_lengths: u64,
     /// The symbols of the classes that each word, then each stem, belongs to.
     pub(crate) members: Rows<u32>,
+    /// The other way round: the symbols that belong to each class.
+    pub(crate) lists: Rows<u32>,
+    /// The name of the list that each class is, where it is one.
+    pub(crate) names: Vec<Option<StringId>>,
     /// Words, then stems, then classes.
     pub(crate) symbols: usize,
 }
 
 /// Stems, then classes: each the words and the stems that belong to it.
 #[cfg_attr(tuned, optimize(speed))]
-pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Classes {
-    let (stems, stem_slots) = front_coded(cursor);
+pub(crate) fn classes(cursor: &mut Cursor<'_>, strings: usize, count_of_words: usize) -> Classes {
+    let (stems, stem_slots) = words(cursor);
     let mut stem_lengths = 0_u64;
     for i in 0..small(stems.len()) {
         let length = stems.get(i).map_or(0, str::len);
         stem_lengths |= cursor.some(1_u64.checked_shl(small(length)));
     }
-    let first = words + stems.len();
+    let first = count_of_words + stems.len();
     let count = cursor.count();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let (mut starts, mut items, mut names) =
+        (Vec::with_capacity(count + 1), Vec::new(), Vec::new());
+    starts.push(0);
     for class in 0..count {
-        for (offset, len) in [(0, words), (words, stems.len())] {
+        let name = cursor.varint().checked_sub(1);
+        cursor.check(name.is_none_or(|name| usize::try_from(name).is_ok_and(|n| n < strings)));
+        names.push(name.map(StringId::new));
+        for (offset, len) in [(0, count_of_words), (count_of_words, stems.len())] {
             let mut at = 0_u32;
             for _ in 0..cursor.quick_count() {
                 let at = usize::try_from(cursor.growth(&mut at)).unwrap_or(usize::MAX);
@@ -299,11 +264,14 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Classes {
                     break;
                 }
                 pairs.push((small(at + offset), small(first + class)));
+                items.push(small(at + offset));
             }
         }
+        starts.push(small(items.len()));
     }
     let members = Rows::group(first, &pairs);
-    Classes { stems, stem_slots, stem_lengths, members, symbols: first + count }
+    let lists = Rows::in_order(starts, items);
+    Classes { stems, stem_slots, stem_lengths, members, lists, names, symbols: first + count }
 }
 
 /// How a state of the automaton goes on.
@@ -342,6 +310,8 @@ pub(crate) const MAX_GAP: u32 = 48;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Automaton {
     pub(crate) gaps: Vec<Gap>,
+    /// By state: the symbol that leads to it.
+    pub(crate) symbols: Vec<u32>,
     /// By symbol: from which state to which.
     pub(crate) edges: Rows<(u32, u32)>,
     /// By state: the patterns that end there.
@@ -354,6 +324,8 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize
     let count = cursor.count();
     let mut gaps = Vec::with_capacity(count + 1);
     gaps.push(Gap::NONE);
+    let mut by_state = Vec::with_capacity(count + 1);
+    by_state.push(0);
     let mut edges = Vec::with_capacity(count);
     let (mut starts, mut outputs) = (Vec::with_capacity(count + 2), Vec::new());
     starts.extend([0, 0]);
@@ -367,6 +339,7 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize
         let gap = Gap(flags >> 1);
         cursor.check(gap.most().is_none_or(|most| most <= MAX_GAP));
         gaps.push(gap);
+        by_state.push(symbol);
         edges.push((symbol, (parent, state)));
         if flags & 1 == 1 {
             for _ in 0..cursor.quick_count() {
@@ -379,6 +352,7 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize
     }
     Automaton {
         gaps,
+        symbols: by_state,
         edges: Rows::group(symbols, &edges),
         outputs: Rows::in_order(starts, outputs),
     }
@@ -392,23 +366,20 @@ pub(crate) struct PatternRow {
     pub(crate) not: bool,
     /// How sure it makes, in 255ths.
     pub(crate) strength: u8,
-    /// As written.
-    pub(crate) source: StringId,
 }
 
 /// Patterns in the order of their topics.
 #[cfg_attr(tuned, optimize(speed))]
-pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Vec<PatternRow> {
+pub(crate) fn patterns(cursor: &mut Cursor<'_>, topics: usize) -> Vec<PatternRow> {
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
-    let (mut topic, mut source) = (0_u32, 0_u32);
+    let mut topic = 0_u32;
     for _ in 0..count {
         let head = cursor.quick();
         topic = topic.saturating_add(head >> 1);
         cursor.check(usize::try_from(topic).is_ok_and(|t| t < topics));
         let strength = cursor.byte();
-        let source = StringId::new(cursor.index_after(&mut source, strings));
-        rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength, source });
+        rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength });
     }
     rows
 }
@@ -433,6 +404,17 @@ impl Posting {
     /// The length that an intent's vector of weights is brought to.
     pub(crate) const UNIT: u8 = u8::MAX;
 
+    /// The nearest of 32 steps: what likeness does not feel, a compressor does.
+    #[cfg(feature = "compile")]
+    pub(crate) fn step(weight: u64) -> u8 {
+        u8::try_from(weight / 8).unwrap_or(31).min(31)
+    }
+
+    /// The weight in the middle of a step.
+    fn weight_of(step: u8) -> u8 {
+        step.min(31) * 8 + 4
+    }
+
     pub(crate) fn intent(self) -> IntentId {
         IntentId::new(self.0 >> 8)
     }
@@ -442,24 +424,52 @@ impl Posting {
     }
 }
 
-/// For each word, the intents it speaks for.
+/// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
+/// cost of a message stays the same however many topics there are.
+pub(crate) const MOST_POSTINGS: usize = 64;
+
+/// For each word, the intents it speaks for, and how rare it is: how many intents have it, for all words; then which, at most
+/// [`MOST_POSTINGS`]; then how much it says for each.
 #[cfg_attr(tuned, optimize(speed))]
-pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) -> Rows<Posting> {
+pub(crate) fn postings(
+    cursor: &mut Cursor<'_>,
+    words: usize,
+    intents: usize,
+) -> (Rows<Posting>, Vec<u8>) {
     cursor.check(intents <= MAX_TOPICS * 2);
     let mut starts = Vec::with_capacity(words + 1);
-    let mut items = Vec::new();
+    let mut rarities = Vec::with_capacity(words);
+    let mut last = (0, 0);
+    let mut total = 0_u32;
     starts.push(0);
     for _ in 0..words {
+        let having = usize::try_from(cursor.quick()).unwrap_or(usize::MAX);
+        cursor.check(having <= intents);
+        total = total.saturating_add(small(having.min(MOST_POSTINGS)));
+        starts.push(total);
+        if having != last.0 {
+            last = (having, if having == 0 { 0 } else { rarity(having, intents) });
+        }
+        rarities.push(last.1);
+    }
+    // Each takes two bytes at least.
+    if !cursor.check(usize::try_from(total).is_ok_and(|total| total <= cursor.left() / 2)) {
+        return Default::default();
+    }
+    let mut items = Vec::with_capacity(usize::try_from(total).unwrap_or(0));
+    for row in starts.windows(2) {
+        let &[start, end] = row else { continue };
         let mut intent = 0_u32;
-        for _ in 0..cursor.quick_count() {
+        for _ in start..end {
             cursor.growth(&mut intent);
             cursor.check(usize::try_from(intent).is_ok_and(|i| i < intents));
-            let weight = cursor.byte();
-            items.push(Posting(intent << 8 | u32::from(weight)));
+            items.push(intent << 8);
         }
-        starts.push(small(items.len()));
     }
-    Rows::in_order(starts, items)
+    let weights = cursor.take(items.len());
+    let items = items.iter().zip(weights);
+    let items = items.map(|(intent, &step)| Posting(intent | u32::from(Posting::weight_of(step))));
+    (Rows::in_order(starts, items.collect()), rarities)
 }
 
 /// A topic.

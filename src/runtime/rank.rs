@@ -9,7 +9,7 @@ use super::matching::{Hit, Patterns};
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
-use crate::machine::id::{IntentId, PatternId, TopicId, WordId};
+use crate::machine::id::{IntentId, TopicId, WordId};
 use crate::machine::tables::PatternRow;
 use crate::text::tokenize::Tokens;
 
@@ -20,9 +20,9 @@ pub(crate) const UNLIKELY: Confidence = Confidence::of(400);
 pub(crate) const CONDITION: Confidence = Confidence::of(500);
 
 /// What keeps a topic out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Exclusion {
-    Pattern(PatternId),
+    Pattern(Hit),
     Intent(IntentId),
     Condition,
 }
@@ -111,7 +111,7 @@ impl Ranking {
             let Some(row) = machine.patterns.get(hit.pattern.usize()) else { continue };
             let candidate = self.candidate(row.topic);
             if row.not {
-                candidate.excluded = Some(Exclusion::Pattern(hit.pattern));
+                candidate.excluded = Some(Exclusion::Pattern(hit));
                 continue;
             }
             let strength = strength(row);
