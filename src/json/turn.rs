@@ -56,7 +56,7 @@ pub(super) fn write<F: Form>(w: &mut F, turn: &Turn<'_>, message: &str) {
     }
     w.list("ruledOut", &turn.ruled_out, |w, r| {
         w.open().text("topic", r.topic).thousandths("confidence", r.confidence.value());
-        w.text("reason", reason(r.reason)).text("detail", r.detail).close();
+        w.text("reason", reason(r.reason)).text("detail", &r.detail).close();
     });
     w.bool("truncated", turn.truncated).close();
 }

@@ -8,7 +8,6 @@ mod expr;
 mod intents;
 pub mod like;
 mod patterns;
-mod rarity;
 mod strings;
 mod tables;
 mod tests;
@@ -43,7 +42,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
         }
     };
     let patterns = patterns::expand(script, &mut problems);
-    let words = vocabulary::Words::new(script, &patterns);
+    let words = vocabulary::Words::new(script, &patterns.all);
     put(Section::Meta, tables::meta(script, &mut strings));
     put(Section::Channels, tables::channels(script, &mut strings));
     put(Section::Departments, tables::departments(script, &mut strings));
@@ -52,11 +51,11 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     put(Section::Topics, trees.topics);
     put(Section::Code, trees.code);
     put(Section::Prefers, trees.prefers);
-    put(Section::Patterns, patterns::table(&patterns, &mut strings));
+    put(Section::Patterns, patterns::table(&patterns.all));
     let model = intents::model(script, &words, &mut strings);
-    put(Section::Words, words.section(&model.rarity));
-    put(Section::Classes, words.classes());
-    put(Section::Automaton, patterns::automaton(&patterns, &words));
+    put(Section::Words, words.section());
+    put(Section::Classes, words.classes(&patterns.lists, &mut strings));
+    put(Section::Automaton, patterns::automaton(&patterns.all, &words));
     put(Section::Intents, model.intents);
     put(Section::Postings, model.postings);
     put(Section::Tests, tests::tests(script, &mut strings));

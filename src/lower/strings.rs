@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::machine::id::StringId;
+use crate::machine::texts::TEXT_END;
 use crate::machine::write;
 
 /// The string table while it grows.
@@ -29,15 +30,13 @@ impl Strings {
         StringId::at(self.list.len())
     }
 
-    /// Lengths, then all bytes.
+    /// Their number, then each with a byte behind it that no text has: closer than lengths, for a compressor.
     pub(crate) fn section(&self) -> Vec<u8> {
         let mut out = Vec::new();
         write::size(&mut out, self.list.len());
         for text in &self.list {
-            write::size(&mut out, text.len());
-        }
-        for text in &self.list {
             out.extend_from_slice(text.as_bytes());
+            out.push(TEXT_END);
         }
         out
     }

@@ -140,7 +140,7 @@ impl Suggester {
                     topic: machine.topic_name(topic),
                     confidence: candidate.confidence,
                     reason,
-                    detail: detail(machine, excluded),
+                    detail: self.detail(machine, excluded),
                 });
             }
         }
@@ -207,8 +207,8 @@ impl Suggester {
         if let Some(hit) = candidate.pattern
             && let Some(row) = machine.patterns.get(hit.pattern.usize())
         {
-            let text = machine.string(row.source).to_owned();
-            let spans = self.spans(&self.ranking.patterns.words(hit));
+            let (words, text) = self.ranking.patterns.explain(machine, hit);
+            let spans = self.spans(&words);
             add(BecauseKind::Pattern, text, None, spans, strength(row));
         }
         if let Some(likely) = candidate.likely
@@ -239,6 +239,16 @@ impl Suggester {
         because
     }
 
+    fn detail(&self, machine: &Machine, excluded: Option<Exclusion>) -> String {
+        match excluded {
+            Some(Exclusion::Pattern(hit)) => self.ranking.patterns.explain(machine, hit).1,
+            Some(Exclusion::Intent(id)) => {
+                machine.intents.get(id.usize()).map_or("", |id| machine.string(*id)).to_owned()
+            }
+            Some(Exclusion::Condition) | None => String::new(),
+        }
+    }
+
     /// Places of words in the message, in order, none twice.
     fn spans(&self, words: &[u32]) -> Vec<Range> {
         let mut spans: Vec<Range> = Vec::new();
@@ -267,15 +277,6 @@ fn question(topic: &str, turn: &Turn<'_>) -> Reply {
         reply.text.push_str(&ask.question);
     }
     reply
-}
-
-fn detail(machine: &Machine, excluded: Option<Exclusion>) -> &str {
-    let string = match excluded {
-        Some(Exclusion::Pattern(id)) => machine.patterns.get(id.usize()).map(|row| row.source),
-        Some(Exclusion::Intent(id)) => machine.intents.get(id.usize()).copied(),
-        Some(Exclusion::Condition) | None => None,
-    };
-    string.map_or("", |id| machine.string(id))
 }
 
 /// The longest of a reply's messages, as the channel counts.

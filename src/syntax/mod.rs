@@ -23,7 +23,6 @@ pub mod tree;
 mod value;
 
 pub use self::format::format;
-pub(crate) use self::format::written_pattern;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 
