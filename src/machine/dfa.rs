@@ -96,10 +96,9 @@ impl Dfa {
     ///
     /// A value neither begins nor ends within a word: between two letters or digits. Empty values are not found.
     pub fn find(&self, text: &str) -> Option<(usize, usize, String)> {
-        let mut before = None;
+        let mut word = false;
         for (start, c) in text.char_indices() {
-            let within = before.is_some_and(is_word) && is_word(c);
-            before = Some(c);
+            let within = core::mem::replace(&mut word, is_word(c)) && word;
             if within {
                 continue;
             }
@@ -222,6 +221,9 @@ fn is_within_word(text: &str, at: usize) -> bool {
 
 /// A letter or digit of a script that sets words apart by spaces; elsewhere a value may stand right beside the next word.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     // Thai, Lao, Burmese, Khmer; from U+2E80 on Chinese, Japanese and Korean, whose particles follow a value directly.
     let unspaced =
         matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..);

@@ -141,7 +141,7 @@ fn rarity(machine: &Machine, word: WordId) -> u8 {
 
 fn curve(likeness: u32) -> Confidence {
     let mut low = (0, 0);
-    for high in CURVE {
+    for &high in &CURVE {
         if likeness <= high.0 {
             let run = (high.0 - low.0).max(1);
             return Confidence::thousandths(low.1 + (high.1 - low.1) * (likeness - low.0) / run);
