@@ -4,6 +4,7 @@
 //! line that cannot be read costs only itself. [`tree::Tree`]: the lines are nested into topics, replies and choices.
 //! Nothing here knows what a name means.
 
+mod direct;
 mod escape;
 mod expression;
 mod format;
