@@ -42,12 +42,7 @@ pub(super) fn label(reader: &mut Reader<'_>, node: Node<'_>) -> Text {
 }
 
 /// White space before `->` is no part of a label, which was `written` at `start`.
-pub(super) fn trim_label(
-    reader: &Reader<'_>,
-    mut text: Text,
-    start: usize,
-    written: &str,
-) -> Text {
+pub(super) fn trim_label(reader: &Reader<'_>, mut text: Text, start: usize, written: &str) -> Text {
     text.span = reader.place(start, start + written.trim_end_matches(is_space).len());
     if let Some(Piece::Literal(last)) = text.pieces.last_mut() {
         last.value.truncate(last.value.trim_end_matches(is_space).len());
