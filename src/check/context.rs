@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scope::{Scope, Sort};
 use super::script::Expr;
+use crate::calendar::plural::PluralRules;
 use crate::machine::id::{ChannelId, DepartmentId, FactId, LanguageId};
 use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
@@ -39,6 +40,8 @@ pub(crate) struct Cx<'a> {
     /// The topic that is being read holds one of them.
     pub(crate) in_broken: bool,
     suggestions: u32,
+    /// By language: the rules of its plural forms, where they are known.
+    pub(crate) plurals: Vec<Option<PluralRules>>,
 }
 
 /// What is used, by sort and id; and what facts are used for.
@@ -93,6 +96,7 @@ impl<'a> Cx<'a> {
             broken_topics: Vec::new(),
             in_broken: false,
             suggestions: 0,
+            plurals: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::mark::{self, Holds};
 use super::reader::{Node, Reader, child, has};
 use super::source::{is_space, too_deep};
 use super::template::{condition, guards, label, names, text};
-use super::{expression, like, limits, pattern, testing, value};
+use super::{direct, expression, like, limits, pattern, testing, value};
 use crate::problem::{Code, Problem, nearest};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
@@ -60,6 +60,19 @@ fn invisible(reader: &mut Reader<'_>, written: &str) {
 
 /// Reads a line whose mark is known.
 fn by_rule(
+    reader: &mut Reader<'_>,
+    rule: Rule,
+    mark_len: usize,
+    written: &str,
+) -> (LineKind, Option<Span>) {
+    match direct::read(reader, rule, mark_len, written) {
+        Some(kind) => (kind, None),
+        None => by_grammar(reader, rule, mark_len, written),
+    }
+}
+
+/// Reads a line by its rule of the grammar.
+pub(super) fn by_grammar(
     reader: &mut Reader<'_>,
     rule: Rule,
     mark_len: usize,

@@ -1,5 +1,7 @@
 //! Cuts a source into lines and turns away what no line can be.
 
+use core::ops::Range;
+
 use super::limits;
 
 /// White space inside a line; the same set as `ws` in the grammar.
@@ -36,6 +38,23 @@ pub(super) fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
         };
         let trimmed = line.trim_start_matches(is_space);
         Some((start + line.len() - trimmed.len(), trimmed.trim_end_matches(is_space)))
+    })
+}
+
+/// Cuts `source` into about so many parts, each of whole lines, which say the same whether they are read together or apart:
+/// all but the first begin with a heading, which ends whatever stands before it. The line end before it is in no part.
+pub(super) fn parts(source: &str, count: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    const HEADING: &str = "\n==";
+    let size = source.len() / count.max(1) + 1;
+    let mut start = Some(0);
+    core::iter::from_fn(move || {
+        let begins = start?;
+        let wanted = source.as_bytes().get(begins + size..).unwrap_or(&[]);
+        let found = wanted.windows(HEADING.len()).position(|bytes| bytes == HEADING.as_bytes());
+        let end = found.map_or(source.len(), |at| begins + size + at);
+        start = found.map(|_| end + 1);
+        let part = source.get(begins..end).unwrap_or("");
+        Some(begins..end - usize::from(found.is_some() && part.ends_with('\r')))
     })
 }
 
