@@ -60,6 +60,11 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// Whether a character is a letter or a digit of a script that sets words apart by spaces, or a mark of its spelling.
+pub(crate) fn is_wordy(c: char) -> bool {
+    class(c).is_wordy()
+}
+
 /// The sign that a character stands for: `'` for a curly quote or a backtick, itself for what is no sign.
 pub(super) fn sign(c: char) -> char {
     match c {
