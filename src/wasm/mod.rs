@@ -95,3 +95,8 @@ fn thrown(name: &str, code: &str, message: &str) -> JsValue {
     let _: Result<bool, JsValue> = Reflect::set(&error, &"code".into(), &code.into());
     error.into()
 }
+
+/// The standard library's allocator takes twice the room.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
