@@ -1,6 +1,7 @@
 //! Patterns to one automaton: each is spelled out into paths of symbols and gaps, and all paths share one trie.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::strings::Strings;
 use super::vocabulary::{Member, Words, tokens_of};
@@ -18,7 +19,7 @@ const MAX_PATHS: usize = 512;
 pub(crate) enum Item {
     One(Member),
     /// Any of these, sorted, at least two.
-    Class(Vec<Member>),
+    Class(Arc<[Member]>),
     Gap(Option<u32>),
 }
 
@@ -77,6 +78,10 @@ fn sequence(
         let ways = element_ways(element, lists, tokens)?;
         if paths.len() * ways.len() > MAX_PATHS {
             return None;
+        }
+        if let [way] = ways.as_slice() {
+            paths.iter_mut().for_each(|path| path.extend(way.iter().cloned()));
+            continue;
         }
         let longer = |path: &Vec<Item>| {
             let path = path.clone();
@@ -140,7 +145,7 @@ fn merge(ways: Vec<Vec<Item>>) -> Vec<Vec<Item>> {
     let class = match members.as_slice() {
         [] => None,
         [one] => Some(vec![Item::One(one.clone())]),
-        _ => Some(vec![Item::Class(members)]),
+        _ => Some(vec![Item::Class(members.into())]),
     };
     class.into_iter().chain(rest).collect()
 }

@@ -9,7 +9,7 @@ use crate::check::script::{
     StatementKind, Target, Topic, Way,
 };
 use crate::machine::code::{StepTag, guard};
-use crate::machine::id::{IntentId, StringId};
+use crate::machine::id::IntentId;
 use crate::machine::tables::{Kind, fact, topic};
 use crate::machine::write;
 use crate::problem::{Code as ProblemCode, Problem};
@@ -27,7 +27,7 @@ pub(crate) struct Trees {
 
 /// Writes facts, preferred channels and topics.
 pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<Problem>) -> Trees {
-    let mut code = Code::new(StringId::new(0));
+    let mut code = Code::default();
     let facts = facts(script, strings, &mut code, problems);
     let prefers = prefers(script, strings, &mut code);
     let mut topics = Vec::new();
@@ -63,11 +63,11 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
         }
         write::signed(&mut topics, i64::from(first.index()) - base);
         base = i64::from(first.index());
-        let mut part = Code::new(first);
-        part.mark(row.span);
-        topic_code(&mut part, strings, row);
-        write::size(&mut topics, part.bytes.len());
-        code.append(part);
+        let before = code.bytes.len();
+        code.count_strings_from(first);
+        code.mark(row.span);
+        topic_code(&mut code, strings, row);
+        write::size(&mut topics, code.bytes.len() - before);
     }
     let bytes = std::mem::take(&mut code.bytes);
     Trees { facts, topics, code: bytes, prefers, source_map: code.into_marks() }
