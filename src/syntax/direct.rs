@@ -12,7 +12,7 @@ use super::escape;
 use super::grammar::Rule;
 use super::limits;
 use super::reader::Reader;
-use super::source::is_space;
+use super::source::{is_space, trim_start};
 use super::template::{CASES, trim_label};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
@@ -131,11 +131,8 @@ impl<'t> Plain<'_, 't> {
 
     /// Passes over white space.
     fn space(&mut self) {
-        while self.eat(b' ') {}
-        if !self.peek(0).is_ascii_graphic() {
-            let rest = self.from(self.at);
-            self.at += rest.len() - rest.trim_start_matches(is_space).len();
-        }
+        let rest = self.from(self.at);
+        self.at += rest.len() - trim_start(rest).len();
     }
 
     fn from(&self, start: usize) -> &'t str {
@@ -305,15 +302,7 @@ impl<'t> Plain<'_, 't> {
         let mut pieces = Vec::new();
         loop {
             let literal = self.at;
-            let rest = self.from(literal);
-            let stops = |b: u8, at: usize| match b {
-                b'{' | b'}' => true,
-                b'|' => ends == Ends::Arm,
-                b'-' => ends == Ends::Arrow && rest.as_bytes().get(at + 1) == Some(&b'>'),
-                _ => false,
-            };
-            let length = rest.bytes().zip(0..).position(|(b, at)| stops(b, at));
-            let mut words = rest.get(..length.unwrap_or(rest.len()))?;
+            let mut words = self.words(ends);
             self.at += words.len();
             let hole = self.peek(0) == b'{';
             if ends == Ends::Arm && !hole {
@@ -330,6 +319,22 @@ impl<'t> Plain<'_, 't> {
             }
             pieces.push(self.hole()?);
         }
+    }
+
+    /// What stands before the next mark of a text.
+    fn words(&self, ends: Ends) -> &'t str {
+        let rest = self.from(self.at);
+        let bytes = rest.as_bytes();
+        let end = match ends {
+            Ends::Line => bytes.iter().position(|b| matches!(b, b'{' | b'}')),
+            Ends::Arm => bytes.iter().position(|b| matches!(b, b'{' | b'}' | b'|')),
+            Ends::Arrow => bytes.iter().zip(1..).position(|(b, next)| match b {
+                b'{' | b'}' => true,
+                b'-' => bytes.get(next) == Some(&b'>'),
+                _ => false,
+            }),
+        };
+        end.and_then(|end| rest.get(..end)).unwrap_or(rest)
     }
 
     fn hole(&mut self) -> Option<Piece> {

@@ -42,6 +42,11 @@ pub(super) fn read(file: u16, base: u32, written: &str, problems: &mut Vec<Probl
 
 /// Tells a character that nobody sees and no line should hold.
 fn invisible(reader: &mut Reader<'_>, written: &str) {
+    let odd = |b: u8| !(b' '..=b'~').contains(&b);
+    // Without a way out of the loop, it looks at many bytes at once.
+    if !written.bytes().fold(false, |found, b| found | odd(b)) {
+        return;
+    }
     let found = written.char_indices().find(|&(_, c)| c.is_control() && !is_space(c));
     if let Some((at, c)) = found {
         let place = reader.place(at, at + c.len_utf8());
