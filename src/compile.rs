@@ -40,7 +40,11 @@ pub struct Compiled {
 /// ```
 pub fn compile(sources: &[Source]) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
-    let lowered = script.map(|script| without(files, || lower::lower(&script)));
+    let lowered = script.map(|script| {
+        let lowered = without(files, || lower::lower(&script));
+        take_apart(script);
+        lowered
+    });
     let machine = lowered.and_then(|lowered| match lowered {
         Ok(lowered) => Some(lowered),
         Err(more) => {
@@ -54,6 +58,8 @@ pub fn compile(sources: &[Source]) -> Compiled {
 
 /// So many bytes of scripts are worth a thread that takes their trees apart: it takes some milliseconds.
 const BYTES_OF_A_THREAD: usize = 256 * 1024;
+/// The same in topics.
+const TOPICS_OF_A_THREAD: usize = 500;
 
 /// What a function gives while the trees of files, which have served, are taken apart.
 fn without<T>(files: Vec<File>, then: impl FnOnce() -> T) -> T {
@@ -66,6 +72,19 @@ fn without<T>(files: Vec<File>, then: impl FnOnce() -> T) -> T {
         scope.spawn(|| drop(files));
         then()
     })
+}
+
+/// Takes a script apart, on two threads where it is large.
+fn take_apart(mut script: Script) {
+    let middle = script.topics.len() / 2;
+    if cfg!(target_family = "wasm") || middle < TOPICS_OF_A_THREAD {
+        return;
+    }
+    let half = script.topics.split_off(middle);
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(half));
+        drop(script);
+    });
 }
 
 /// What [`analyse`] found.

@@ -12,7 +12,7 @@ use super::escape;
 use super::grammar::Rule;
 use super::limits;
 use super::reader::Reader;
-use super::source::{is_space, trim_start};
+use super::source::{any, find, is_space, trim_start};
 use super::template::{CASES, trim_label};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
@@ -34,8 +34,7 @@ pub(super) fn read(
     if rule == Rule::example_line {
         return plain.rest(escape::resolved).map(LineKind::Example);
     }
-    let opens = |b: &u8| matches!(b, b'(' | b'[' | b'{');
-    if text.contains('\\') || text.bytes().filter(opens).count() > limits::MAX_NESTING {
+    if any(text.as_bytes(), |b| b == b'\\') || has_many_brackets(text) {
         return None;
     }
     let kind = match rule {
@@ -88,6 +87,15 @@ pub(super) fn read(
     };
     plain.space();
     plain.is_end().then_some(kind)
+}
+
+/// Whether so many brackets open that how they nest needs a look.
+fn has_many_brackets(text: &str) -> bool {
+    let opens = |b: u8| u8::from(matches!(b, b'(' | b'[' | b'{'));
+    // As many as a byte can count at a time, which compilers make a few steps of.
+    let count = |part: &[u8]| part.iter().fold(0_u8, |sum, &b| sum.wrapping_add(opens(b)));
+    text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>()
+        > limits::MAX_NESTING
 }
 
 /// Where a text ends.
@@ -310,6 +318,10 @@ impl<'t> Plain<'_, 't> {
                 self.at = literal + words.len();
             }
             if !words.is_empty() {
+                if pieces.is_empty() && !hole {
+                    // Most texts are one literal: no room for more.
+                    pieces.reserve_exact(1);
+                }
                 pieces.push(Piece::Literal(self.spanned(literal)));
             }
             if !hole {
@@ -324,15 +336,13 @@ impl<'t> Plain<'_, 't> {
     /// What stands before the next mark of a text.
     fn words(&self, ends: Ends) -> &'t str {
         let rest = self.from(self.at);
-        let bytes = rest.as_bytes();
         let end = match ends {
-            Ends::Line => bytes.iter().position(|b| matches!(b, b'{' | b'}')),
-            Ends::Arm => bytes.iter().position(|b| matches!(b, b'{' | b'}' | b'|')),
-            Ends::Arrow => bytes.iter().zip(1..).position(|(b, next)| match b {
-                b'{' | b'}' => true,
-                b'-' => bytes.get(next) == Some(&b'>'),
-                _ => false,
-            }),
+            Ends::Line => find(rest, |b| matches!(b, b'{' | b'}')),
+            Ends::Arm => find(rest, |b| matches!(b, b'{' | b'}' | b'|')),
+            Ends::Arrow => {
+                let arrow = rest.find("->").unwrap_or(rest.len());
+                find(rest, |b| matches!(b, b'{' | b'}')).filter(|&at| at < arrow).or(Some(arrow))
+            }
         };
         end.and_then(|end| rest.get(..end)).unwrap_or(rest)
     }

@@ -3,7 +3,7 @@
 use super::grammar::Rule;
 use super::mark::{self, Holds};
 use super::reader::{Node, Reader, child, has};
-use super::source::{is_space, too_deep};
+use super::source::{any, is_space, too_deep};
 use super::template::{condition, guards, label, names, text};
 use super::{direct, expression, like, limits, pattern, testing, value};
 use crate::problem::{Code, Problem, nearest};
@@ -42,9 +42,7 @@ pub(super) fn read(file: u16, base: u32, written: &str, problems: &mut Vec<Probl
 
 /// Tells a character that nobody sees and no line should hold.
 fn invisible(reader: &mut Reader<'_>, written: &str) {
-    let odd = |b: u8| !(b' '..=b'~').contains(&b);
-    // Without a way out of the loop, it looks at many bytes at once.
-    if !written.bytes().fold(false, |found, b| found | odd(b)) {
+    if !any(written.as_bytes(), |b| !(b' '..=b'~').contains(&b)) {
         return;
     }
     let found = written.char_indices().find(|&(_, c)| c.is_control() && !is_space(c));

@@ -25,13 +25,30 @@ pub(super) fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = Some((0, source));
     core::iter::from_fn(move || {
         let (start, text) = rest?;
-        let ends = text.bytes().position(|b| matches!(b, b'\n' | b'\r'));
+        let ends = find(text, |b| matches!(b, b'\n' | b'\r'));
         let (line, end) = text.split_at_checked(ends.unwrap_or(text.len()))?;
         let end_len = if end.starts_with("\r\n") { 2 } else { 1 };
         rest = end.get(end_len..).map(|after| (start + line.len() + end_len, after));
         let trimmed = trim_start(line);
         Some((start + line.len() - trimmed.len(), trim_end(trimmed)))
     })
+}
+
+/// The first byte of `text` that is so. Sixteen are looked at together, which compilers make one step of.
+pub(super) fn find(text: &str, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut rest = text.as_bytes();
+    while let Some((chunk, behind)) = rest.split_first_chunk::<16>() {
+        if any(chunk, &is) {
+            break;
+        }
+        rest = behind;
+    }
+    rest.iter().position(|&b| is(b)).map(|at| text.len() - rest.len() + at)
+}
+
+/// Whether a byte is so. Without a way out of the loop, many are looked at together.
+pub(super) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |found, &b| found | is(b))
 }
 
 /// `text` without white space before it.
