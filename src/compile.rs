@@ -39,8 +39,13 @@ pub struct Compiled {
 /// assert_eq!(machine.topic_count(), 1);
 /// ```
 pub fn compile(sources: &[Source]) -> Compiled {
-    let Analysed { script, mut problems, .. } = analyse(sources);
-    let machine = script.and_then(|script| match lower::lower(&script) {
+    let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
+    let lowered = script.map(|script| {
+        let lowered = without(files, || lower::lower(&script));
+        take_apart(script);
+        lowered
+    });
+    let machine = lowered.and_then(|lowered| match lowered {
         Ok(lowered) => Some(lowered),
         Err(more) => {
             problems.extend(more);
@@ -49,6 +54,37 @@ pub fn compile(sources: &[Source]) -> Compiled {
         }
     });
     Compiled { machine, problems }
+}
+
+/// So many bytes of scripts are worth a thread that takes their trees apart: it takes some milliseconds.
+const BYTES_OF_A_THREAD: usize = 256 * 1024;
+/// The same in topics.
+const TOPICS_OF_A_THREAD: usize = 500;
+
+/// What a function gives while the trees of files, which have served, are taken apart.
+fn without<T>(files: Vec<File>, then: impl FnOnce() -> T) -> T {
+    let size: usize = files.iter().map(|file| file.size).sum();
+    if cfg!(target_family = "wasm") || size < BYTES_OF_A_THREAD {
+        drop(files);
+        return then();
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(files));
+        then()
+    })
+}
+
+/// Takes a script apart, on two threads where it is large.
+fn take_apart(mut script: Script) {
+    let middle = script.topics.len() / 2;
+    if cfg!(target_family = "wasm") || middle < TOPICS_OF_A_THREAD {
+        return;
+    }
+    let half = script.topics.split_off(middle);
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(half));
+        drop(script);
+    });
 }
 
 /// What [`analyse`] found.
@@ -74,6 +110,11 @@ pub struct Analysed {
 /// assert_eq!(found.script.unwrap().topics[0].title, "Late delivery");
 /// ```
 pub fn analyse(sources: &[Source]) -> Analysed {
+    analyse_files(sources).0
+}
+
+/// The same, with the trees that it was found in.
+fn analyse_files(sources: &[Source]) -> (Analysed, Vec<File>) {
     let mut problems = Vec::new();
     let files = read(sources, &mut problems);
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
@@ -96,7 +137,8 @@ pub fn analyse(sources: &[Source]) -> Analysed {
     problems.sort_by_key(|problem| (problem.span, problem.code));
     let error = problems.iter().any(|problem| problem.severity() == Severity::Error);
     let script = script.filter(|_| !error);
-    Analysed { script, problems, read: files.iter().map(|file| file.tree.is_some()).collect() }
+    let read = files.iter().map(|file| file.tree.is_some()).collect();
+    (Analysed { script, problems, read }, files)
 }
 
 /// Whether a problem lies within what could not be read, and so follows from that.
@@ -128,6 +170,8 @@ fn whole_line(span: Span, text: &str) -> Span {
 #[derive(Debug, Default)]
 struct File {
     tree: Option<Tree>,
+    /// Bytes that it has, where it was read.
+    size: usize,
     /// What is wrong with how it is written.
     problems: Vec<Problem>,
     /// What each `include` of it names, in order.
@@ -167,6 +211,7 @@ fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
             file.includes.push(found);
         }
         file.tree = Some(tree);
+        file.size = source.text.len();
         file.problems = told;
     }
     files

@@ -353,7 +353,8 @@ fn fold_table_is_up_to_date() {
     push_table(&mut text, doc, "RUN_GAPS", "u8", &gaps);
     let doc = "Three times how many follow the first of each run, plus how they are folded.";
     push_table(&mut text, doc, "RUN_LENGTHS", "u8", &lengths);
-    let doc = "How what the first of each run is folded to changes: twice, less one where it shrinks.";
+    let doc =
+        "How what the first of each run is folded to changes: twice, less one where it shrinks.";
     push_table(&mut text, doc, "RUN_TARGETS", "u8", &targets);
     let _ = writeln!(text, "/// Letters that are folded to several.");
     let _ = writeln!(text, "pub(super) const SEVERAL: [(char, &str); {}] = [", several.len());
@@ -433,7 +434,8 @@ fn compose_table_is_up_to_date() {
         last = u32::from(mark);
     }
     // A capital that is made from the capital of what its small letter is made from goes without saying.
-    let capital = |c: char| Some(upper(&c.to_string()).chars().next().unwrap()).filter(|&up| up != c);
+    let capital =
+        |c: char| Some(upper(&c.to_string()).chars().next().unwrap()).filter(|&up| up != c);
     let mut all = made.clone();
     for (&c, &(base, mark)) in &made {
         if let (Some(up), Some(up_base)) = (capital(c), capital(base)) {

@@ -111,7 +111,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn offsets(&mut self, count: usize) -> Vec<u32> {
         let mut numbers = self.numbers(count);
         for number in &mut numbers {
-            *number = *number >> 1 ^ 0_u32.wrapping_sub(*number & 1);
+            *number = zigzag(*number);
         }
         add_up(&mut numbers);
         numbers
@@ -186,6 +186,11 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// A difference, to be added with wrapping: even ones are their half, odd ones below nothing.
+pub(crate) fn zigzag(n: u32) -> u32 {
+    n >> 1 ^ 0_u32.wrapping_sub(n & 1)
+}
+
 /// Makes of growths what has grown.
 pub(crate) fn add_up(numbers: &mut [u32]) {
     let mut sum = 0_u32;
@@ -241,7 +246,11 @@ mod tests {
         check(&[0xff; 11], |c| c.signed(), None);
         check(&[6, 3, 0, 4], |c| c.offsets(4), Some(vec![3, 1, 1, 3]));
         check(&[3], |c| c.offsets(1), Some(vec![u32::MAX - 1]));
-        check(&[0x7f, 0x80, 1, 0xff, 0xff, 0xff, 0xff, 0x0f], |c| c.numbers(3), Some(vec![127, 128, u32::MAX]));
+        check(
+            &[0x7f, 0x80, 1, 0xff, 0xff, 0xff, 0xff, 0x0f],
+            |c| c.numbers(3),
+            Some(vec![127, 128, u32::MAX]),
+        );
         check(&[0x80, 0], |c| c.numbers(1), None);
         check(&[1], |c| c.numbers(2), None);
     }

@@ -1,6 +1,6 @@
 //! Sections to flat tables: each is read once into a fixed number of arrays, however many topics there are.
 
-use super::cursor::{Cursor, add_up};
+use super::cursor::{Cursor, add_up, zigzag};
 use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, IntentId, PatternId, StringId, TopicId};
 use super::names::{Slots, Strings};
@@ -118,7 +118,9 @@ impl<T: Copy + Default> Rows<T> {
     pub(crate) fn group(rows: usize, pairs: &[(u32, T)]) -> Self {
         // `starts[row + 2]` counts first, then `starts[row + 1]` moves from where the row starts to where it ends.
         let mut starts = vec![0_u32; rows + 2];
-        let place = |row: u32, more: usize| usize::try_from(row).map_or(usize::MAX, |r| r + more);
+        let place = |row: u32, more: usize| {
+            usize::try_from(row).map_or(usize::MAX, |row| row.saturating_add(more))
+        };
         for &(row, _) in pairs {
             if let Some(start) = starts.get_mut(place(row, 2)) {
                 *start += 1;
@@ -155,6 +157,12 @@ impl<T: Copy + Default> Rows<T> {
         let start = usize::try_from(*self.starts.get(row)?).ok()?;
         let end = usize::try_from(*self.starts.get(row + 1)?).ok()?;
         Some((start, end))
+    }
+
+    /// How many items lie in rows; fewer than all where some have no row.
+    #[cfg(feature = "compile")]
+    pub(crate) fn reached(&self) -> usize {
+        (0..small(self.starts.len())).map(|row| self.get(row).len()).sum()
     }
 
     /// How many items all rows have.
@@ -436,7 +444,8 @@ pub(crate) fn postings(
     }
     let weights = cursor.take(items.len());
     let items = items.iter().zip(weights);
-    let items = items.map(|(intent, &step)| Posting(intent << 8 | u32::from(Posting::weight_of(step))));
+    let items =
+        items.map(|(intent, &step)| Posting(intent << 8 | u32::from(Posting::weight_of(step))));
     (Rows::in_order(starts, items.collect()), rarities)
 }
 
@@ -494,7 +503,7 @@ pub(crate) fn topics(cursor: &mut Cursor<'_>, intents: usize) -> Topics {
     let columns = flags.iter().zip(names).zip(bases).zip(lengths);
     for (index, (((&flags, name), base), length)) in (0..).zip(columns) {
         let has = |bit| flags & bit != 0;
-        let title = if has(topic::TITLE) { cursor.varint() } else { 0 };
+        let title = if has(topic::TITLE) { zigzag(cursor.varint()) } else { 0 };
         let department = has(topic::DEPARTMENT).then(|| DepartmentId::new(cursor.varint()));
         for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
             if has(bit) {

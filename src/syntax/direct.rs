@@ -12,7 +12,7 @@ use super::escape;
 use super::grammar::Rule;
 use super::limits;
 use super::reader::Reader;
-use super::source::is_space;
+use super::source::{any, find, is_space, trim_start};
 use super::template::{CASES, trim_label};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
@@ -34,8 +34,7 @@ pub(super) fn read(
     if rule == Rule::example_line {
         return plain.rest(escape::resolved).map(LineKind::Example);
     }
-    let opens = |b: &u8| matches!(b, b'(' | b'[' | b'{');
-    if text.contains('\\') || text.bytes().filter(opens).count() > limits::MAX_NESTING {
+    if any(text.as_bytes(), |b| b == b'\\') || has_many_brackets(text) {
         return None;
     }
     let kind = match rule {
@@ -90,6 +89,15 @@ pub(super) fn read(
     plain.is_end().then_some(kind)
 }
 
+/// Whether so many brackets open that how they nest needs a look.
+fn has_many_brackets(text: &str) -> bool {
+    let opens = |b: u8| u8::from(matches!(b, b'(' | b'[' | b'{'));
+    // As many as a byte can count at a time, which compilers make a few steps of.
+    let count = |part: &[u8]| part.iter().fold(0_u8, |sum, &b| sum.wrapping_add(opens(b)));
+    text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>()
+        > limits::MAX_NESTING
+}
+
 /// Where a text ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ends {
@@ -131,11 +139,8 @@ impl<'t> Plain<'_, 't> {
 
     /// Passes over white space.
     fn space(&mut self) {
-        while self.eat(b' ') {}
-        if !self.peek(0).is_ascii_graphic() {
-            let rest = self.from(self.at);
-            self.at += rest.len() - rest.trim_start_matches(is_space).len();
-        }
+        let rest = self.from(self.at);
+        self.at += rest.len() - trim_start(rest).len();
     }
 
     fn from(&self, start: usize) -> &'t str {
@@ -305,15 +310,7 @@ impl<'t> Plain<'_, 't> {
         let mut pieces = Vec::new();
         loop {
             let literal = self.at;
-            let rest = self.from(literal);
-            let stops = |b: u8, at: usize| match b {
-                b'{' | b'}' => true,
-                b'|' => ends == Ends::Arm,
-                b'-' => ends == Ends::Arrow && rest.as_bytes().get(at + 1) == Some(&b'>'),
-                _ => false,
-            };
-            let length = rest.bytes().zip(0..).position(|(b, at)| stops(b, at));
-            let mut words = rest.get(..length.unwrap_or(rest.len()))?;
+            let mut words = self.words(ends);
             self.at += words.len();
             let hole = self.peek(0) == b'{';
             if ends == Ends::Arm && !hole {
@@ -321,6 +318,10 @@ impl<'t> Plain<'_, 't> {
                 self.at = literal + words.len();
             }
             if !words.is_empty() {
+                if pieces.is_empty() && !hole {
+                    // Most texts are one literal: no room for more.
+                    pieces.reserve_exact(1);
+                }
                 pieces.push(Piece::Literal(self.spanned(literal)));
             }
             if !hole {
@@ -330,6 +331,20 @@ impl<'t> Plain<'_, 't> {
             }
             pieces.push(self.hole()?);
         }
+    }
+
+    /// What stands before the next mark of a text.
+    fn words(&self, ends: Ends) -> &'t str {
+        let rest = self.from(self.at);
+        let end = match ends {
+            Ends::Line => find(rest, |b| matches!(b, b'{' | b'}')),
+            Ends::Arm => find(rest, |b| matches!(b, b'{' | b'}' | b'|')),
+            Ends::Arrow => {
+                let arrow = rest.find("->").unwrap_or(rest.len());
+                find(rest, |b| matches!(b, b'{' | b'}')).filter(|&at| at < arrow).or(Some(arrow))
+            }
+        };
+        end.and_then(|end| rest.get(..end)).unwrap_or(rest)
     }
 
     fn hole(&mut self) -> Option<Piece> {

@@ -3,7 +3,7 @@
 use super::grammar::Rule;
 use super::mark::{self, Holds};
 use super::reader::{Node, Reader, child, has};
-use super::source::{is_space, too_deep};
+use super::source::{any, is_space, too_deep};
 use super::template::{condition, guards, label, names, text};
 use super::{direct, expression, like, limits, pattern, testing, value};
 use crate::problem::{Code, Problem, nearest};
@@ -42,6 +42,9 @@ pub(super) fn read(file: u16, base: u32, written: &str, problems: &mut Vec<Probl
 
 /// Tells a character that nobody sees and no line should hold.
 fn invisible(reader: &mut Reader<'_>, written: &str) {
+    if !any(written.as_bytes(), |b| !(b' '..=b'~').contains(&b)) {
+        return;
+    }
     let found = written.char_indices().find(|&(_, c)| c.is_control() && !is_space(c));
     if let Some((at, c)) = found {
         let place = reader.place(at, at + c.len_utf8());

@@ -107,8 +107,7 @@ fn bound(cx: &Cx<'_>, text: &Text) -> usize {
 /// composed of, and a link has a point with something behind it.
 fn most(text: &str) -> usize {
     let letters = if text.is_ascii() { text.len() } else { text.len().saturating_mul(2) };
-    let behind = text.bytes().skip(1).chain([b'x']);
-    let points = text.bytes().zip(behind).filter(|&(b, next)| b == b'.' && next != b' ').count();
+    let points = text.split('.').skip(1).filter(|behind| !behind.starts_with(' ')).count();
     letters.saturating_add(points.saturating_mul(LINK))
 }
 

@@ -146,7 +146,7 @@ fn condition_key(expr: &Expr) -> String {
 }
 
 fn pattern_key(pattern: &Pattern, tokens: &mut Tokens) -> String {
-    let mut key = String::new();
+    let mut key = String::with_capacity(64);
     push_elements(&mut key, &pattern.elements, tokens);
     key
 }
