@@ -100,6 +100,7 @@ impl Likeness {
         self.likely.clear();
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     fn score(&mut self, machine: &Machine) {
         for &word in &self.words {
             let rarity = u32::from(rarity(machine, word));
@@ -116,6 +117,7 @@ impl Likeness {
     }
 
     /// Keeps the intents with the highest scores, ties by id, and takes all scores back.
+    #[cfg_attr(tuned, optimize(speed))]
     fn keep_best(&mut self) {
         let mut least = 0;
         for &intent in &self.touched {
