@@ -97,6 +97,7 @@ impl Dfa {
     /// The first value in a text, the longest of those that begin there: first byte, end, and the value as it is to be written.
     ///
     /// A value neither begins nor ends within a word: between two letters or digits. Empty values are not found.
+    #[cfg_attr(tuned, optimize(speed))]
     pub fn find(&self, text: &str) -> Option<(usize, usize, String)> {
         let mut word = false;
         for (start, c) in text.char_indices() {
@@ -123,6 +124,7 @@ impl Dfa {
     }
 
     /// The last place, in bytes, at which a value may end and `ends` agrees.
+    #[cfg_attr(tuned, optimize(speed))]
     fn walk(&self, text: &str, ends: impl Fn(usize) -> bool) -> Option<usize> {
         let mut state = 1;
         let mut found = self.accepts(state, 0, &ends);
@@ -141,6 +143,7 @@ impl Dfa {
         (accepts == Some(&true) && ends(end)).then_some(end)
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     fn next(&self, state: usize, c: char) -> usize {
         let after = self.ranges.partition_point(|range| range.0 <= u32::from(c));
         let class = after.checked_sub(1).and_then(|range| self.ranges.get(range));

@@ -30,6 +30,9 @@ pub(crate) struct Likely {
     rank: u64,
 }
 
+/// The rank of the first intent where it has no score.
+const NO_SCORE: u64 = 0xffff_ffff;
+
 impl Likely {
     /// The cosine in thousandths.
     fn likeness(&self, norm: u64) -> u32 {
@@ -46,8 +49,6 @@ pub(crate) struct Likeness {
     seen: Vec<u32>,
     /// By intent: what the words so far add up to; 0 again once a message has been read.
     scores: Vec<u32>,
-    /// The intents with a score.
-    touched: Vec<IntentId>,
     /// The message's words, each once.
     words: Vec<WordId>,
     /// Most likely first.
@@ -75,7 +76,7 @@ impl Likeness {
             weight += if rarity == 0 { UNKNOWN_RARITY * UNKNOWN_RARITY } else { rarity * rarity };
         }
         self.score(machine);
-        self.keep_best();
+        self.keep_best(machine);
         let norm = u64::from(Posting::UNIT).saturating_mul(weight.isqrt().max(1));
         let mut likely = self.likely.iter().map(|likely| likely.likeness(norm));
         let (first, second) = (likely.next().unwrap_or(0), likely.next().unwrap_or(0));
@@ -95,44 +96,48 @@ impl Likeness {
             self.message = 0;
         }
         self.message += 1;
-        self.touched.clear();
         self.words.clear();
         self.likely.clear();
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     fn score(&mut self, machine: &Machine) {
         for &word in &self.words {
             let rarity = u32::from(rarity(machine, word));
             for posting in machine.postings.get(word.index()) {
-                let intent = posting.intent();
-                let Some(score) = self.scores.get_mut(intent.usize()) else { continue };
-                if *score == 0 {
-                    self.touched.push(intent);
+                if let Some(score) = self.scores.get_mut(posting.intent().usize()) {
+                    // Two bytes a word, and no message has 65,536 words.
+                    *score += rarity * posting.weight();
                 }
-                // Two bytes a word, and no message has 65,536 words.
-                *score += rarity * posting.weight();
             }
         }
     }
 
     /// Keeps the intents with the highest scores, ties by id, and takes all scores back.
-    fn keep_best(&mut self) {
-        let mut least = 0;
-        for &intent in &self.touched {
-            let score = self.scores.get_mut(intent.usize()).map_or(0, core::mem::take);
-            let rank = u64::from(score) << 32 | u64::from(!intent.index());
-            // Most messages touch hundreds of intents, and few of them are among the nearest.
-            if rank <= least || score == 0 {
-                continue;
-            }
-            let place = self.likely.iter().rposition(|l| l.rank > rank).map_or(0, |at| at + 1);
-            self.likely.truncate(NEAREST - 1);
-            self.likely.insert(place, Likely { intent, confidence: Confidence::default(), rank });
-            if self.likely.len() == NEAREST {
-                least = self.likely.last().map_or(0, |l| l.rank);
+    #[cfg_attr(tuned, optimize(speed))]
+    fn keep_best(&mut self, machine: &Machine) {
+        let mut least = NO_SCORE;
+        for &word in &self.words {
+            for posting in machine.postings.get(word.index()) {
+                let intent = posting.intent();
+                let score = self.scores.get_mut(intent.usize()).map_or(0, core::mem::take);
+                let rank = u64::from(score) << 32 | u64::from(!intent.index());
+                // Few of hundreds of intents are among the nearest, and each is met again with nothing left.
+                if rank > least {
+                    let likely = Likely { intent, confidence: Confidence::default(), rank };
+                    least = keep(&mut self.likely, likely);
+                }
             }
         }
     }
+}
+
+/// Keeps one among the nearest; says what the next must be above.
+fn keep(nearest: &mut Vec<Likely>, likely: Likely) -> u64 {
+    let place = nearest.iter().rposition(|l| l.rank > likely.rank).map_or(0, |at| at + 1);
+    nearest.truncate(NEAREST - 1);
+    nearest.insert(place, likely);
+    nearest.get(NEAREST - 1).map_or(NO_SCORE, |last| last.rank)
 }
 
 fn rarity(machine: &Machine, word: WordId) -> u8 {

@@ -60,6 +60,7 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     /// Finds every pattern once, the first time it holds.
+    #[cfg_attr(tuned, optimize(speed))]
     pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens, words: &[Option<WordId>]) {
         self.start(machine);
         let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
@@ -131,6 +132,7 @@ impl Patterns {
     }
 
     /// Follows the edges of one symbol; returns what it cost.
+    #[cfg_attr(tuned, optimize(speed))]
     fn take(&mut self, machine: &Machine, symbol: u32, token: u32) -> u32 {
         let edges = machine.automaton.edges.get(symbol);
         if edges.is_empty() {
@@ -165,6 +167,7 @@ impl Patterns {
     }
 
     /// Follows an edge from a state that may wait, where it does and the gap is not too wide.
+    #[cfg_attr(tuned, optimize(speed))]
     fn go_on(&mut self, machine: &Machine, state: StateId, to: u32, token: u32) {
         let Some(&waiting) = self.waiting.get(state.usize()) else { return };
         let Some(&gap) = machine.automaton.gaps.get(state.usize()) else { return };
@@ -177,6 +180,7 @@ impl Patterns {
         }
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) {
         self.traces.push(Trace { state: StateId::new(state), token, before });
         let trace = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
@@ -218,6 +222,7 @@ fn from(edges: &[(u32, u32)], state: u32) -> impl Iterator<Item = &(u32, u32)> {
 }
 
 /// Everything a word stands for in patterns: itself, its classes, the stems it begins with and their classes.
+#[cfg_attr(tuned, optimize(speed))]
 fn symbols(machine: &Machine, word: Option<WordId>, text: &str, out: &mut Vec<u32>) {
     out.clear();
     let classes = &machine.classes;

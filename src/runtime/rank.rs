@@ -58,6 +58,7 @@ pub(crate) struct Ranking {
 
 impl Ranking {
     /// Reads a message and ranks the topics that it may mean; conditions are not looked at.
+    #[cfg_attr(tuned, optimize(speed))]
     pub(crate) fn read(&mut self, machine: &Machine, message: &str) {
         let topics = machine.topics.rows.len();
         if self.places.len() != topics || self.message == u32::MAX {
@@ -141,6 +142,7 @@ impl Ranking {
         }
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     fn candidate(&mut self, topic: TopicId) -> &mut Candidate {
         let fresh = Candidate {
             topic,

@@ -199,6 +199,7 @@ impl Suggester {
         turn
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     fn because<'m>(&self, machine: &'m Machine, candidate: Candidate) -> Vec<Because<'m>> {
         let mut because = Vec::new();
         let mut add = |kind, text, intent, spans, confidence| {
@@ -297,6 +298,7 @@ fn length_on(machine: &Machine, known: &Known, reply: &Reply) -> Length {
 
 /// The length of a text that every channel counts alike: no accents, no pictures, and no point before a name that would be
 /// a link.
+#[cfg_attr(tuned, optimize(speed))]
 fn plain_length(text: &str) -> Option<u32> {
     let mut point = false;
     for byte in text.bytes() {

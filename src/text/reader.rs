@@ -70,6 +70,7 @@ impl<'m, 't> Reader<'m, 't> {
     }
 
     /// Ends a token whose text stands at the end of `texts`, and goes on behind it.
+    #[cfg_attr(tuned, optimize(speed))]
     fn push(&mut self, kind: Kind, start: usize, end: usize) {
         let text_end = place_of(self.tokens.texts.len());
         self.full = self.tokens.places.len() >= MAX_TOKENS;
@@ -194,6 +195,7 @@ impl<'m, 't> Reader<'m, 't> {
     }
 
     /// A word in plain letters with white space or plain punctuation behind it, which most are: no address, no code.
+    #[cfg_attr(tuned, optimize(speed))]
     fn read_plain_word(&mut self) -> bool {
         let start = self.at;
         let bytes = self.message.as_bytes().get(start..).unwrap_or(&[]);
@@ -289,6 +291,7 @@ impl<'m, 't> Reader<'m, 't> {
     }
 
     /// Ends a word whose text was added last, in two where it is a negation.
+    #[cfg_attr(tuned, optimize(speed))]
     fn finish_word(&mut self, start: usize, end: usize) {
         let word = self.text();
         let length = word.len();

@@ -44,7 +44,9 @@ impl Machine {
         };
         match self.suggester.suggest(machine, message, &context) {
             Ok(turn) => {
-                let mut out = String::from("\0");
+                // Most turns are about as long: they need not grow.
+                let mut out = String::with_capacity(1024);
+                out.push('\0');
                 packed::push_turn(&turn, message, &mut out);
                 out
             }

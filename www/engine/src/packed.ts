@@ -202,16 +202,25 @@ function small(key: string, value: unknown): string {
   return digits(n);
 }
 
-/** The names and values of an object, those that say nothing left out. */
-function entries(what: string, value: unknown): [string, unknown][] {
-  if (typeof value !== "object") throw wrong(what, "takes an object");
-  return Object.entries(value ?? {}).filter(([, value]) => value !== undefined && value !== null);
+/** Goes through an object; what says nothing is passed over. */
+function each(what: string, object: unknown, take: (name: string, value: unknown) => void): void {
+  if (typeof object !== "object") throw wrong(what, "takes an object");
+  if (object === null) return;
+  for (const name of Object.keys(object)) {
+    const value = (object as Record<string, unknown>)[name];
+    if (value !== undefined && value !== null) take(name, value);
+  }
 }
 
 /** A list of names with what stands behind each. */
 function named(what: string, object: unknown, pack: (name: string, value: unknown) => string): string {
-  const list = entries(what, object);
-  return digits(list.length) + list.map(([name, value]) => packText(name) + pack(name, value)).join("");
+  let count = 0;
+  let list = "";
+  each(what, object, (name, value) => {
+    count += 1;
+    list += packText(name) + pack(name, value);
+  });
+  return digits(count) + list;
 }
 
 function fact(name: string, value: unknown): string {
@@ -242,7 +251,7 @@ export function packContext(context: Context): string {
   let explain = "\0";
   let facts = "\0";
   let visits = "\0";
-  for (const [key, value] of entries("the context", context)) {
+  each("the context", context, (key, value) => {
     if (key === "channel") channel = `\x01${textOf(key, value)}`;
     else if (key === "language") language = `\x01${textOf(key, value)}`;
     else if (key === "now") now = packSigned(whole(key, value));
@@ -253,6 +262,6 @@ export function packContext(context: Context): string {
     else if (key !== "explain") throw wrong(key, "is not a key of a context");
     else if (typeof value !== "boolean") throw wrong(key, "takes true or false");
     else explain = value ? "\x01" : "\0";
-  }
+  });
   return channel + language + now + seed + limit + explain + facts + visits;
 }
