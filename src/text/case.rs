@@ -44,7 +44,8 @@ pub fn lower(text: &str) -> String {
     text.chars().map(|c| shift(c, false)).collect()
 }
 
-pub(super) fn shift(c: char, up: bool) -> char {
+/// The letter in upper or in lower case.
+pub(crate) fn shift(c: char, up: bool) -> char {
     let code = u32::from(c);
     for (first, last, distance) in SHIFTED {
         if up && (first..=last).contains(&code) {

@@ -148,7 +148,8 @@ fn put_together(base: char, mark: char) -> Option<char> {
         return syllable(u32::from(base), u32::from(mark));
     }
     let parts = [u32::from(base), u32::from(mark)];
-    let &[both, ..] = COMPOSITES.as_chunks::<3>().0.iter().find(|&&[_, base, mark]| [base, mark] == parts)?;
+    let &[both, ..] =
+        COMPOSITES.as_chunks::<3>().0.iter().find(|&&[_, base, mark]| [base, mark] == parts)?;
     char::from_u32(both)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Lines, name};
+use super::{Lines, name, quoted};
 use crate::calendar::civil::civil_from_days;
 use crate::calendar::plural::Category;
 use crate::machine::Machine;
@@ -168,7 +168,7 @@ impl<'m> Tree<'m> {
         reader.nested();
         let guards = self.guards(reader);
         let key = if reader.flag() {
-            format!(" key {:?}", self.string(reader.string()))
+            format!(" key {}", quoted(self.string(reader.string())))
         } else {
             String::new()
         };
@@ -227,12 +227,12 @@ impl<'m> Tree<'m> {
         loop {
             parts.push(match reader.piece() {
                 PieceTag::End => break,
-                PieceTag::Literal => format!("{:?}", self.string(reader.string())),
+                PieceTag::Literal => quoted(self.string(reader.string())),
                 PieceTag::Hole => format!("{{{}}}", self.expression(reader)),
                 PieceTag::HoleOr => {
                     let id = reader.string();
                     let value = self.expression(reader);
-                    format!("{{{value} or {:?}}}", self.string(id))
+                    format!("{{{value} or {}}}", quoted(self.string(id)))
                 }
                 PieceTag::If => {
                     let mut text = "{".to_owned();
@@ -271,7 +271,7 @@ impl<'m> Tree<'m> {
             let op = reader.op();
             ops.push(match op {
                 OpTag::End => break,
-                OpTag::Text => format!("{:?}", self.string(reader.string())),
+                OpTag::Text => quoted(self.string(reader.string())),
                 OpTag::Number => Decimal::from_millionths(reader.signed()).to_string(),
                 OpTag::Date => date(reader.day()),
                 OpTag::Time => {
