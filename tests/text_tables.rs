@@ -382,6 +382,53 @@ fn ends_pair(n: u32) -> bool {
     before.is_some_and(|b| b.is_alphabetic() && fold(b).chars().eq(char::from_u32(n)))
 }
 
+/// The other case of a letter: the small one, or else the capital.
+fn other_case(c: char) -> Option<char> {
+    fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
+        letters.next().filter(|_| letters.next().is_none())
+    }
+    single(c.to_lowercase())
+        .filter(|&other| other != c)
+        .or_else(|| single(c.to_uppercase()))
+        .filter(|&other| other != c && !other.is_ascii())
+}
+
+#[test]
+fn letters_table_is_up_to_date() {
+    let cased: Vec<(u32, u32)> = ('\u{80}'..=char::MAX)
+        .filter_map(|c| other_case(c).map(|other| (u32::from(c), u32::from(other))))
+        .collect();
+    let (mut gaps, mut lengths, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut at, mut after) = (0, 0);
+    while let Some(&(first, to)) = cased.get(at) {
+        let run = |fits: &dyn Fn(u32) -> u32| {
+            let more = cased[at..].iter().zip(0..);
+            more.take_while(|&(&(c, other), i)| c == first + i && other == fits(i)).count()
+        };
+        let moving = run(&|i| to + i);
+        let paired = run(&|i| first + (i ^ 1)) & !1;
+        let count = moving.max(paired);
+        let is_paired = paired == count;
+        push_varint(first - after, &mut gaps);
+        push_varint(u32::try_from(2 * (count - 1) + usize::from(is_paired)).unwrap(), &mut lengths);
+        if !is_paired {
+            push_change(first, to, &mut changes);
+        }
+        at += count;
+        after = first + u32::try_from(count).unwrap();
+    }
+    let mut text = "//! Letters of two cases, from Unicode as the standard library has it.\n//!\n\
+         //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n\n"
+        .to_owned();
+    let doc = "How far behind the one before each run of letters begins.";
+    push_table(&mut text, doc, "CASE_GAPS", "u8", &gaps);
+    let doc = "Twice how many follow the first of each run, one more for pairs of a capital and its small letter.";
+    push_table(&mut text, doc, "CASE_LENGTHS", "u8", &lengths);
+    let doc = "How far away the other case lies in the other runs: twice, less one where it comes before.";
+    push_table(&mut text, doc, "CASE_CHANGES", "u8", &changes);
+    same_as_committed("src/text/letters_table.rs", &format!("{}\n", text.trim_end()));
+}
+
 /// Where marks are put in order before they are composed: the scripts whose marks compose out of order. Elsewhere a mark
 /// composes with the letter right before it or not at all, which only text that nobody writes shows.
 const ORDERED: &[(u32, u32)] = &[(0x0300, 0x0487), (0x0610, 0x0670)];

@@ -10,6 +10,7 @@ use crate::machine::id::{ChannelId, DepartmentId, FactId, LanguageId};
 use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::Name;
+use crate::text::letters::{is_letter, is_letter_or_digit};
 
 /// Stands for a name that is not declared; a script with one is never handed on.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
@@ -153,12 +154,12 @@ impl<'a> Cx<'a> {
         for span in self.broken.clone() {
             let line = self.text(span);
             let mut words = line
-                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+                .split(|c: char| !(is_letter_or_digit(c) || matches!(c, '_' | '-')))
                 .filter(|word| !word.is_empty());
             self.mentioned.extend(words.clone());
             let mark = line.split_whitespace().next().unwrap_or("");
             self.marks.insert(mark);
-            if mark.starts_with(char::is_alphabetic) {
+            if mark.starts_with(is_letter) {
                 words.next();
             }
             let broken = Broken::of(mark);

@@ -62,7 +62,7 @@ impl Machine {
             let first = self.classes.symbols - self.classes.names.len();
             self.classes.lists.get(class).iter().all(|id| (*id as usize) < first)
         });
-        let automaton = self.automaton.symbols.iter().all(symbols)
+        let automaton = self.automaton.symbols.iter().skip(1).all(symbols)
             && self.automaton.gaps.iter().all(|gap| gap.most().is_none_or(|most| most <= MAX_GAP))
             && (0..)
                 .take(self.classes.symbols)

@@ -2,10 +2,9 @@
 //!
 //! Letters whose cases are not one character each (`ß`, `ŉ`) and other scripts stay as they are.
 
-/// Ranges of letters whose other case lies so far away: first and last lower-case letter, and the distance down to the
+/// Ranges of letters beyond ASCII whose other case lies so far away: first and last lower-case letter, and the distance down to the
 /// upper-case one. Unicode 16, UnicodeData.txt.
-const SHIFTED: [(u32, u32, u32); 9] = [
-    (0x61, 0x7a, 32),
+static SHIFTED: [(u32, u32, u32); 8] = [
     (0xe0, 0xf6, 32),
     (0xf8, 0xfe, 32),
     (0x3ad, 0x3af, 37),
@@ -17,7 +16,7 @@ const SHIFTED: [(u32, u32, u32); 9] = [
 ];
 
 /// Ranges in which each upper-case letter stands right before its lower-case one; the first is upper case.
-const PAIRED: [(u32, u32); 14] = [
+static PAIRED: [(u32, u32); 14] = [
     (0x100, 0x12f),
     (0x132, 0x137),
     (0x139, 0x148),
@@ -44,9 +43,13 @@ pub fn lower(text: &str) -> String {
     text.chars().map(|c| shift(c, false)).collect()
 }
 
-pub(super) fn shift(c: char, up: bool) -> char {
+/// The letter in upper or in lower case.
+pub(crate) fn shift(c: char, up: bool) -> char {
+    if c.is_ascii() {
+        return if up { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    }
     let code = u32::from(c);
-    for (first, last, distance) in SHIFTED {
+    for &(first, last, distance) in &SHIFTED {
         if up && (first..=last).contains(&code) {
             return char::from_u32(code - distance).unwrap_or(c);
         }
@@ -54,7 +57,7 @@ pub(super) fn shift(c: char, up: bool) -> char {
             return char::from_u32(code + distance).unwrap_or(c);
         }
     }
-    for (first, last) in PAIRED {
+    for &(first, last) in &PAIRED {
         if (first..=last).contains(&code) {
             let is_upper = (code - first).is_multiple_of(2);
             let other = if is_upper { code + 1 } else { code - 1 };

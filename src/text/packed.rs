@@ -51,7 +51,7 @@ pub(super) fn within(runs: &[u8], c: char) -> bool {
 }
 
 /// The place that a change leads to: twice the change, less one where it is below nothing.
-fn moved(from: u32, change: u32) -> u32 {
+pub(super) fn moved(from: u32, change: u32) -> u32 {
     if change & 1 == 0 { from.wrapping_add(change / 2) } else { from.wrapping_sub(change / 2 + 1) }
 }
 
