@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use crate::machine::id::StringId;
-use crate::machine::texts::TEXT_END;
+use crate::machine::texts::{GROUP, TEXT_END};
 use crate::machine::write;
 
 /// The string table while it grows: one text after the other, and a table of places by their hash.
@@ -78,10 +78,19 @@ impl Strings {
         }
     }
 
-    /// Their number, then each with a byte behind it that no text has: closer than lengths, for a compressor.
+    /// Their number, where each group starts behind the one before, and each text with a byte behind it that no text has: closer
+    /// than lengths, for a compressor.
     pub(crate) fn section(&self) -> Vec<u8> {
         let mut out = Vec::new();
         write::size(&mut out, self.ends.len());
+        write::size(&mut out, 0);
+        let mut start = 0;
+        for group in self.ends.chunks(GROUP) {
+            // Each text has one byte more.
+            let end = group.last().copied().unwrap_or(start);
+            write::size(&mut out, end - start + group.len());
+            start = end;
+        }
         for id in 0..self.ends.len() {
             out.extend_from_slice(self.text(id).as_bytes());
             out.push(TEXT_END);

@@ -90,20 +90,23 @@ impl<'a> Cursor<'a> {
         if !self.check(count <= self.left()) {
             return Vec::new();
         }
-        let mut numbers = Vec::with_capacity(count);
-        for _ in 0..count {
-            numbers.push(match self.bytes.get(self.at..) {
-                Some(&[first, ..]) if first < 0x80 => {
-                    self.at += 1;
-                    u32::from(first)
+        let mut numbers = vec![0_u32; count];
+        let (bytes, mut at) = (self.bytes, self.at);
+        for number in &mut numbers {
+            // Of one byte or two without a branch: which it is nobody can foretell.
+            if let Some(&[first, second]) = bytes.get(at..at + 2) {
+                let two = u32::from(first >> 7);
+                if two == 0 || second.wrapping_sub(1) < 0x7f {
+                    *number = u32::from(first & 0x7f) | (u32::from(second) << 7) * two;
+                    at += if two == 0 { 1 } else { 2 };
+                    continue;
                 }
-                Some(&[first, second, ..]) if second.wrapping_sub(1) < 0x7f => {
-                    self.at += 2;
-                    u32::from(first & 0x7f) | u32::from(second) << 7
-                }
-                _ => self.varint(),
-            });
+            }
+            self.at = at;
+            *number = self.varint();
+            at = self.at;
         }
+        self.at = at;
         numbers
     }
 
@@ -192,6 +195,7 @@ pub(crate) fn zigzag(n: u32) -> u32 {
 }
 
 /// Makes of growths what has grown.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn add_up(numbers: &mut [u32]) {
     let mut sum = 0_u32;
     for number in numbers {

@@ -126,6 +126,8 @@ impl Layout {
 }
 
 /// XXH64 with seed 0, over everything behind the header.
+#[cfg_attr(tuned, optimize(speed))]
+#[inline(never)]
 pub(crate) fn checksum(body: &[u8]) -> u64 {
     xxhash_rust::xxh64::xxh64(body, 0)
 }

@@ -244,6 +244,8 @@ pub(crate) struct Classes {
 }
 
 /// Stems, then classes: the name of the list that each is, how many words and stems it has, and which.
+#[cfg_attr(tuned, optimize(speed))]
+#[inline(never)]
 pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes {
     let (stems, stem_slots) = words(cursor);
     let mut stem_lengths = 0_u64;
@@ -258,7 +260,8 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes
     add_up(&mut ends);
     let mut items = cursor.numbers(ends.last().map_or(0, |end| *end as usize));
     let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(items.len());
-    let (mut starts, mut start) = (vec![0], 0);
+    let (mut starts, mut start) = (Vec::with_capacity(count + 1), 0);
+    starts.push(0);
     for (part, &end) in ends.iter().enumerate() {
         let (class, offset) = (first + part / 2, if part % 2 == 0 { 0 } else { count_of_words });
         let members = items.get_mut(start..end as usize).unwrap_or(&mut []);
@@ -328,18 +331,23 @@ pub(crate) struct Automaton {
 }
 
 /// States in the order of their parents: parent, symbol, gap and whether patterns end there; then how many do, and which.
+#[cfg_attr(tuned, optimize(speed))]
+#[inline(never)]
 pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize) -> Automaton {
     let count = cursor.count();
     let states = cursor.numbers(count * 3);
-    let mut automaton = Automaton { gaps: vec![Gap::NONE], symbols: vec![0], ..Default::default() };
+    let mut gaps = Vec::with_capacity(count + 1);
+    gaps.push(Gap::NONE);
+    let mut by_state = Vec::with_capacity(count + 1);
+    by_state.push(0);
     let mut edges = Vec::with_capacity(count);
     let (mut starts, mut parent, mut ends) = (Vec::with_capacity(count + 2), 0_u32, 0);
     starts.extend([0, 0]);
     for (state, row) in (1_u32..).zip(states.as_chunks::<3>().0) {
         let &[growth, symbol, flags] = row;
         parent = parent.wrapping_add(growth);
-        automaton.gaps.push(Gap(flags >> 1));
-        automaton.symbols.push(symbol);
+        gaps.push(Gap(flags >> 1));
+        by_state.push(symbol);
         edges.push((symbol, (parent, state)));
         ends += usize::from(flags & 1 == 1);
         starts.push(flags & 1);
@@ -350,9 +358,12 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize) -> Automaton {
     }
     add_up(&mut starts);
     let outputs = cursor.numbers(starts.last().map_or(0, |end| *end as usize));
-    automaton.edges = Rows::group(symbols, &edges);
-    automaton.outputs = Rows::in_order(starts, outputs.into_iter().map(PatternId::new).collect());
-    automaton
+    Automaton {
+        gaps,
+        symbols: by_state,
+        edges: Rows::group(symbols, &edges),
+        outputs: Rows::in_order(starts, outputs.into_iter().map(PatternId::new).collect()),
+    }
 }
 
 /// A pattern.
@@ -366,6 +377,7 @@ pub(crate) struct PatternRow {
 }
 
 /// Patterns in the order of their topics: the topic of each and whether it keeps it out; then how sure each makes.
+#[inline(never)]
 pub(crate) fn patterns(cursor: &mut Cursor<'_>) -> Vec<PatternRow> {
     let count = cursor.count();
     let heads = cursor.numbers(count);
@@ -379,6 +391,7 @@ pub(crate) fn patterns(cursor: &mut Cursor<'_>) -> Vec<PatternRow> {
 }
 
 /// Intents: their names.
+#[inline(never)]
 pub(crate) fn intents(cursor: &mut Cursor<'_>) -> Vec<StringId> {
     let count = cursor.count();
     cursor.offsets(count).into_iter().map(StringId::new).collect()
@@ -418,23 +431,35 @@ pub(crate) const MOST_POSTINGS: usize = 64;
 
 /// For each word, the intents it speaks for, and how rare it is: how many intents have it, for all words; then which, at most
 /// [`MOST_POSTINGS`]; then how much it says for each.
+#[cfg_attr(tuned, optimize(speed))]
+#[inline(never)]
 pub(crate) fn postings(
     cursor: &mut Cursor<'_>,
     words: usize,
     intents: usize,
 ) -> (Rows<Posting>, Vec<u8>) {
     let having = cursor.numbers(words);
-    let (mut starts, mut rarities) = (vec![0], Vec::with_capacity(words));
-    let mut last = (0, 0);
+    let (mut starts, mut rarities) = (Vec::with_capacity(words + 1), Vec::with_capacity(words));
+    starts.push(0);
+    // Few numbers come up again and again, and a logarithm takes a while.
+    let mut known = [0_u8; MOST_POSTINGS];
     let mut total = 0_u32;
     for having in having {
         let having = usize::try_from(having).unwrap_or(usize::MAX);
         total = total.saturating_add(small(having.min(MOST_POSTINGS)));
         starts.push(total);
-        if having != last.0 {
-            last = (having, if having == 0 { 0 } else { rarity(having, intents) });
-        }
-        rarities.push(last.1);
+        let known = known.get_mut(having);
+        rarities.push(match (having, known) {
+            (0, _) => 0,
+            (_, Some(&mut rare)) if rare > 0 => rare,
+            (_, slot) => {
+                let rare = rarity(having, intents);
+                if let Some(slot) = slot {
+                    *slot = rare;
+                }
+                rare
+            }
+        });
     }
     let mut items = cursor.numbers(usize::try_from(total).unwrap_or(usize::MAX));
     for row in starts.windows(2) {
@@ -491,6 +516,8 @@ pub(crate) mod topic {
 
 /// Where the topics' code starts, then topics in the order of their code: flags, names, first strings and lengths of code, each for
 /// all of them; then for each what its flags say that it has.
+#[cfg_attr(tuned, optimize(speed))]
+#[inline(never)]
 pub(crate) fn topics(cursor: &mut Cursor<'_>, intents: usize) -> Topics {
     let mut code = cursor.varint();
     let count = cursor.count();

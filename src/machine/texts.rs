@@ -1,32 +1,38 @@
 //! Texts that stay where they are in the machine, found by their numbers.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, add_up};
 use super::id::StringId;
 
 /// The byte behind every text: no text in UTF-8 has it.
 pub(crate) const TEXT_END: u8 = 0xff;
 
-/// Where each text of a machine stands.
+/// How many texts stand between two places that the machine names: more would be longer to search, fewer more to store.
+pub(crate) const GROUP: usize = 4;
+
+/// Where the texts of a machine stand.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Texts {
-    /// Where each text starts, and one past the [`TEXT_END`] of the last, in bytes from the first.
-    starts: Vec<u32>,
-    /// The byte of the machine at which the first stands.
-    first: usize,
+    count: usize,
+    /// Where each group starts, and where the last one ends, in bytes of the machine.
+    groups: Vec<u32>,
 }
 
 impl Texts {
-    /// Their number, then each with [`TEXT_END`] behind it.
+    /// Their number, how many bytes each group of them takes, and the texts, each with [`TEXT_END`] behind it.
     pub(crate) fn read(cursor: &mut Cursor<'_>) -> Self {
-        let count = cursor.count();
+        let count = cursor.size();
+        let mut groups = cursor.numbers(count.div_ceil(GROUP).saturating_add(1));
+        add_up(&mut groups);
         let first = cursor.at();
-        let starts = starts(cursor.take(cursor.left()), count);
-        cursor.check(starts.len() == count + 1);
-        Self { starts, first }
+        let length = cursor.take(cursor.left()).len();
+        cursor.check(groups.last().copied() == u32::try_from(length).ok());
+        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        groups.iter_mut().for_each(|start| *start = start.wrapping_add(first));
+        Self { count, groups }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.count
     }
 
     /// The text at `id`; empty where there is none, or none that anybody could read.
@@ -34,85 +40,97 @@ impl Texts {
         self.bytes_of(bytes, id).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or("")
     }
 
-    /// Whether all can be read.
+    /// Whether all can be read, and nothing stands between them.
     #[cfg(feature = "compile")]
     pub(crate) fn are_readable(&self, bytes: &[u8]) -> bool {
-        (0..self.len()).all(|id| {
-            self.bytes_of(bytes, StringId::at(id))
-                .is_some_and(|text| core::str::from_utf8(text).is_ok())
-        })
+        let readable = |id| {
+            let text = self.bytes_of(bytes, StringId::at(id));
+            text.is_some_and(|text| core::str::from_utf8(text).is_ok())
+        };
+        let whole = |group: usize| {
+            let texts = self.group(bytes, group).unwrap_or(&[]);
+            let ends = texts.iter().filter(|byte| **byte == TEXT_END).count();
+            ends == GROUP.min(self.count - group * GROUP) && texts.last() == Some(&TEXT_END)
+        };
+        (0..self.count.div_ceil(GROUP)).all(whole) && (0..self.count).all(readable)
+    }
+
+    #[inline]
+    fn group<'m>(&self, bytes: &'m [u8], group: usize) -> Option<&'m [u8]> {
+        let place = |at: usize| usize::try_from(*self.groups.get(at)?).ok();
+        bytes.get(place(group)?..place(group + 1)?)
     }
 
     #[inline]
     fn bytes_of<'m>(&self, bytes: &'m [u8], id: StringId) -> Option<&'m [u8]> {
-        let place = |at: usize| usize::try_from(*self.starts.get(at)?).ok();
-        let (start, end) = (place(id.usize())?, place(id.usize() + 1)?);
-        bytes.get(self.first + start..self.first + end.checked_sub(1)?)
+        let mut texts = self.group(bytes, id.usize() / GROUP)?;
+        for _ in 0..id.usize() % GROUP {
+            texts = texts.get(end(texts) + 1..)?;
+        }
+        texts.get(..end(texts)).filter(|text| text.len() < texts.len())
     }
 }
 
-/// Where texts start, eight bytes at a time: a machine of 10,000 topics has megabytes of them. Fewer than `count` and one more
-/// where there are not as many, or where bytes are left over.
+/// Where the first text of some ends, eight bytes at a time; their length where none does.
 #[cfg_attr(tuned, optimize(speed))]
-fn starts(texts: &[u8], count: usize) -> Vec<u32> {
+#[inline(never)]
+fn end(texts: &[u8]) -> usize {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
-    let mut starts = Vec::with_capacity(count + 1);
-    starts.push(0);
     let (eights, rest) = texts.as_chunks::<8>();
-    let mut at = 1_u32;
-    for eight in eights {
+    for (at, eight) in eights.iter().enumerate() {
         // A byte that is TEXT_END is 0 once turned round; its highest bit is set in `ends`, and no other.
         let turned = !u64::from_le_bytes(*eight);
-        let mut ends = !(((turned & LOW) + LOW) | turned | LOW);
-        while ends != 0 {
-            starts.push(at + (ends.trailing_zeros() >> 3));
-            ends &= ends - 1;
+        let ends = !(((turned & LOW) + LOW) | turned | LOW);
+        if ends != 0 {
+            return at * 8 + (ends.trailing_zeros() >> 3) as usize;
         }
-        at = at.wrapping_add(8);
     }
-    for &byte in rest {
-        if byte == TEXT_END {
-            starts.push(at);
-        }
-        at = at.wrapping_add(1);
-    }
-    if starts.last().copied() != u32::try_from(texts.len()).ok() {
-        starts.clear();
-    }
-    starts
+    let tail = rest.iter().position(|byte| *byte == TEXT_END).unwrap_or(rest.len());
+    eights.len() * 8 + tail
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, StringId, Texts};
+    use super::{Cursor, GROUP, StringId, Texts};
 
-    fn texts(count: u8, bytes: &[u8]) -> Option<Vec<String>> {
-        let mut section = vec![count];
+    /// The texts of a section with groups of these lengths.
+    fn texts(count: u8, groups: &[u8], bytes: &[u8]) -> Option<Vec<String>> {
+        let mut section = vec![count, 0];
+        section.extend_from_slice(groups);
         section.extend_from_slice(bytes);
         let mut cursor = Cursor::new(&section);
         let texts = Texts::read(&mut cursor);
         cursor.end();
         let get = |id| texts.get(&section, StringId::at(id)).to_owned();
-        cursor.broken().is_none().then(|| (0..texts.len()).map(get).collect())
+        let found = (0..texts.len()).map(get).collect();
+        let whole = cursor.broken().is_none();
+        assert!(whole || !texts.are_readable(&[]) || count == 0);
+        (whole && texts.are_readable(&section)).then_some(found)
     }
 
     #[test]
     fn texts_of_any_length_are_found() {
-        for lengths in [&[0][..], &[7, 8, 9], &[0, 0, 1, 30, 0, 16], &[1; 20], &[64, 0]] {
+        for lengths in
+            [&[0][..], &[7, 8, 9], &[0, 0, 1, 9, 0, 5], &[1; 10], &[20, 0], &[2, 3, 4, 5]]
+        {
             let list: Vec<String> = lengths.iter().map(|n| "\u{7f}\u{1}é".repeat(*n)).collect();
             let bytes: Vec<u8> = list.iter().flat_map(|text| text.bytes().chain([0xff])).collect();
+            let size = |group: &[String]| group.iter().map(|text| text.len() + 1).sum::<usize>();
+            let groups: Vec<u8> =
+                list.chunks(GROUP).map(|group| u8::try_from(size(group)).unwrap()).collect();
             let count = u8::try_from(list.len()).unwrap();
-            assert_eq!(texts(count, &bytes), Some(list));
-            assert_eq!(texts(count - 1, &bytes), None);
-            assert_eq!(texts(count + 1, &bytes), None);
+            assert_eq!(texts(count, &groups, &bytes), Some(list));
+            assert_eq!(texts(count + 1, &groups, &bytes), None);
         }
     }
 
     #[test]
     fn what_is_left_over_is_refused_and_what_nobody_reads_is_empty() {
-        assert_eq!(texts(0, b""), Some(vec![]));
-        assert_eq!(texts(1, b"a"), None);
-        assert_eq!(texts(1, b"a\xffb"), None);
-        assert_eq!(texts(2, b"\xc3\xffb\xff"), Some(vec![String::new(), "b".to_owned()]));
+        assert_eq!(texts(0, &[], b""), Some(vec![]));
+        assert_eq!(texts(1, &[1], b"a"), None);
+        assert_eq!(texts(1, &[2], b"a\xffb"), None);
+        assert_eq!(texts(1, &[3], b"a\xffb"), None);
+        assert_eq!(texts(2, &[4], b"\xc3\xffb\xff"), None);
+        assert_eq!(texts(2, &[4], b"a\xffb\xff"), Some(vec!["a".to_owned(), "b".to_owned()]));
     }
 }
