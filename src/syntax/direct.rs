@@ -60,7 +60,8 @@ pub(super) fn read(
             let name = plain.name()?;
             plain.space();
             plain.eat(b':');
-            LineKind::Department { name, title: plain.title()? }
+            let title = plain.title()?;
+            LineKind::Department { name, title }
         }
         Rule::need_line => LineKind::Need(plain.names()?),
         Rule::goto_line => LineKind::Goto(plain.target()?),
@@ -108,6 +109,10 @@ enum Ends {
     /// Before `|` or `}` and the white space before them.
     Arm,
 }
+
+/// A title where one stands there; `None` where that is not plain.
+#[expect(clippy::option_option, reason = "no title is plain, too")]
+type Title = Option<Option<Name>>;
 
 /// Where the reader stands in a line. Each step gives `None` where it meets what is not plain.
 struct Plain<'r, 't> {
@@ -217,10 +222,13 @@ impl<'t> Plain<'_, 't> {
         Some((name, title))
     }
 
-    /// A title, where one stands there; a comment may only stand behind what the grammar reads.
-    fn title(&mut self) -> Option<Option<Name>> {
+    /// A title and perhaps a comment; with a `#` in it, it is for the grammar to tell which.
+    fn title(&mut self) -> Title {
         self.space();
-        (!self.from(self.at).contains('#')).then(|| self.rest(escape::unquoted))
+        if self.from(self.at).contains('#') {
+            return None;
+        }
+        Some(self.rest(escape::unquoted))
     }
 
     fn outcome(&mut self) -> Option<Spanned<Outcome>> {

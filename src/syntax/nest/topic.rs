@@ -104,7 +104,6 @@ impl Building {
     }
 
     /// Adds a line; the answer is how far in it stands.
-    #[expect(clippy::too_many_lines, reason = "one arm for each line of a topic")]
     pub(super) fn add(
         &mut self,
         span: Span,
