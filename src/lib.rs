@@ -3,6 +3,8 @@
 //! Authors write answer trees in a small language; [`compile`](crate) turns them into one compact decision machine;
 //! the runtime suggests the scripted reply and the next step, and says why.
 
+#![cfg_attr(tuned, feature(optimize_attribute))]
+
 pub mod calendar;
 #[cfg(feature = "json")]
 pub mod json;

@@ -80,7 +80,8 @@ fn loads(path: &Path) -> Result<(), Failed> {
     let text = fs::read_to_string(path)?;
     let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
     let machine = compiled.machine.ok_or_else(|| format!("no machine: {:?}", compiled.problems))?;
-    Machine::load(machine.bytes).map_err(|error| format!("{error:?}"))?;
+    let machine = Machine::load(machine.bytes).map_err(|error| format!("{error:?}"))?;
+    machine.verify().map_err(|error| format!("{error:?}"))?;
     Ok(())
 }
 

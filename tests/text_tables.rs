@@ -13,6 +13,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use answertree::text::case::upper;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{EmojiStatus, GeneralCategory as G, UnicodeEmoji, UnicodeGeneralCategory};
 
@@ -330,16 +331,30 @@ fn fold_table_is_up_to_date() {
         "//! How characters are matched, from Unicode {major}.{minor}.{patch}.\n//!\n\
          //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n"
     );
-    let packed = classes.iter().map(|&(first, class)| first << 3 | class as u32);
-    let doc =
-        "Where each class of characters begins: the first character, times 8, plus the class.";
-    push_table(&mut text, doc, "CLASSES", "u32", &packed.collect::<Vec<_>>());
-    let packed =
-        runs.iter().map(|&(first, last, _, kind)| first | (last - first) << 17 | kind << 30);
-    let doc = "Runs of characters that are folded: the first, times 1; how many more, times 2^17; how, times 2^30.";
-    push_table(&mut text, doc, "RUNS", "u32", &packed.collect::<Vec<_>>());
-    let doc = "What the first character of each run is folded to.";
-    push_table(&mut text, doc, "TARGETS", "u16", &runs.iter().map(|run| run.2).collect::<Vec<_>>());
+    let mut last = 0;
+    let mut gaps = Vec::new();
+    for &(first, _) in &classes {
+        push_varint(first - last, &mut gaps);
+        last = first;
+    }
+    let doc = "By how much the first characters of the classes grow.";
+    push_table(&mut text, doc, "CLASS_GAPS", "u8", &gaps);
+    let kinds: Vec<u32> = classes.iter().map(|&(_, class)| class as u32).collect();
+    push_table(&mut text, "The classes that begin there.", "CLASS_KINDS", "u8", &kinds);
+    let (mut gaps, mut lengths, mut targets) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut after, mut last_target) = (0, 0);
+    for &(first, last, target, kind) in &runs {
+        push_varint(first - after, &mut gaps);
+        push_varint((last - first) * 3 + kind, &mut lengths);
+        push_change(last_target, target, &mut targets);
+        (after, last_target) = (last + 1, target);
+    }
+    let doc = "How far behind the one before each run of characters begins that are folded.";
+    push_table(&mut text, doc, "RUN_GAPS", "u8", &gaps);
+    let doc = "Three times how many follow the first of each run, plus how they are folded.";
+    push_table(&mut text, doc, "RUN_LENGTHS", "u8", &lengths);
+    let doc = "How what the first of each run is folded to changes: twice, less one where it shrinks.";
+    push_table(&mut text, doc, "RUN_TARGETS", "u8", &targets);
     let _ = writeln!(text, "/// Letters that are folded to several.");
     let _ = writeln!(text, "pub(super) const SEVERAL: [(char, &str); {}] = [", several.len());
     for (c, folded) in &several {
@@ -392,7 +407,7 @@ fn replaced(c: char) -> Option<String> {
 #[test]
 fn compose_table_is_up_to_date() {
     let plane = || ('\u{A0}'..='\u{FFFF}').filter(|&c| !within(UNCOMPOSED, c));
-    let mut by_mark: std::collections::BTreeMap<char, Vec<(u32, u32)>> =
+    let mut made: std::collections::BTreeMap<char, (char, char)> =
         std::collections::BTreeMap::new();
     for c in plane() {
         let mut parts = Vec::new();
@@ -405,25 +420,39 @@ fn compose_table_is_up_to_date() {
         if let [base] = rest[..]
             && unicode_normalization::char::compose(base, mark) == Some(c)
         {
-            by_mark.entry(mark).or_default().push((u32::from(base), u32::from(c)));
+            made.insert(c, (base, mark));
         }
     }
-    let mut marks = Vec::new();
-    let mut pairs: Vec<u32> = Vec::new();
-    for (mark, list) in &mut by_mark {
-        marks.push(u32::from(*mark) | u32::try_from(pairs.len()).unwrap() << 16);
-        list.sort_unstable();
-        pairs.push(u32::try_from(list.len()).unwrap());
-        let (mut last_base, mut last_composed) = (0, 0);
-        for &(base, composed) in list.iter() {
-            push_varint(base - last_base, &mut pairs);
-            let step = i64::from(composed) - i64::from(last_composed);
-            push_varint(
-                u32::try_from(if step < 0 { -2 * step - 1 } else { 2 * step }).unwrap(),
-                &mut pairs,
-            );
-            (last_base, last_composed) = (base, composed);
+    let mut marks: Vec<char> = made.values().map(|&(_, mark)| mark).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let mut mark_changes = Vec::new();
+    let mut last = 0;
+    for &mark in &marks {
+        push_change(last, u32::from(mark), &mut mark_changes);
+        last = u32::from(mark);
+    }
+    // A capital that is made from the capital of what its small letter is made from goes without saying.
+    let capital = |c: char| Some(upper(&c.to_string()).chars().next().unwrap()).filter(|&up| up != c);
+    let mut all = made.clone();
+    for (&c, &(base, mark)) in &made {
+        if let (Some(up), Some(up_base)) = (capital(c), capital(base)) {
+            assert_eq!(all.remove(&up), Some((up_base, mark)), "{c} says what {up} is made from");
         }
+    }
+    let (mut composed, mut places, mut bases) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut last, mut last_base) = (0, 0);
+    for (&c, &(base, mark)) in &all {
+        let folded = fold(c);
+        let simple = if folded.chars().count() == 1 { folded } else { c.to_string() };
+        let is_folded = simple == base.to_string();
+        push_varint((u32::from(c) - last) * 2 + u32::from(!is_folded), &mut composed);
+        places.push(u32::try_from(marks.binary_search(&mark).unwrap()).unwrap());
+        if !is_folded {
+            push_change(last_base, u32::from(base), &mut bases);
+            last_base = u32::from(base);
+        }
+        last = u32::from(c);
     }
     let mut orders: Vec<(u32, u32, u32)> = Vec::new();
     for c in plane().filter(|&c| within(ORDERED, c) && combining_class(c) != 0) {
@@ -443,11 +472,14 @@ fn compose_table_is_up_to_date() {
         "//! How letters and marks compose (NFC) in the first plane, from Unicode {major}.{minor}.{patch}.\n//!\n\
          //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n"
     );
-    let doc = "The characters that compose with one before: 2^16 times where their pairs begin in `PAIRS`, plus the character.";
-    push_table(&mut text, doc, "MARKS", "u32", &marks);
-    let doc = "For each mark how many pairs; for each pair by how much its base grows, and by how much what it composes to\n\
-               /// changes (twice, less one where it shrinks), seven bits to the byte, the lowest first.";
-    push_table(&mut text, doc, "PAIRS", "u8", &pairs);
+    let doc = "How the characters change that compose with one before: twice, less one where they shrink.";
+    push_table(&mut text, doc, "MARK_CHANGES", "u8", &mark_changes);
+    let doc = "By how much the composed letters grow, twice; one more for what is not made from what it is folded to.";
+    push_table(&mut text, doc, "COMPOSED", "u8", &composed);
+    let doc = "The place of the mark of each.";
+    push_table(&mut text, doc, "COMPOSED_MARKS", "u8", &places);
+    let doc = "How what those are made from changes that one more says so of: twice, less one where it shrinks.";
+    push_table(&mut text, doc, "COMPOSED_BASES", "u8", &bases);
     let packed =
         orders.iter().map(|&(first, last, order)| first | (last - first) << 16 | order << 24);
     let doc = "The places of marks in order: the first of a run, 2^16 times how many follow, 2^24 times the place.";
@@ -467,6 +499,11 @@ fn push_varint(mut number: u32, to: &mut Vec<u32>) {
         number >>= 7;
     }
     to.push(number);
+}
+
+/// A change of a number: twice, less one where it shrinks.
+fn push_change(from: u32, to: u32, numbers: &mut Vec<u32>) {
+    push_varint(if to < from { 2 * (from - to) - 1 } else { 2 * (to - from) }, numbers);
 }
 
 /// Escapes as Rust's string literals have them, so that no mark joins a quote.

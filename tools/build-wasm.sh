@@ -14,8 +14,9 @@ compile_module() {
   local flags=(rustc --quiet --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown
     --no-default-features --features "$1")
   local from_source=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
-  # Warnings are for `make lint`. A stable compiler that may use what is not stable yet: a library built for size, and panics that only stop.
-  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Awarnings -Zunstable-options -Cpanic=immediate-abort")
+  # Warnings are for `make lint`. A stable compiler that may use what is not stable yet: a library built for size, panics that
+  # only stop, and (`tuned`) functions that are marked for speed in a module built for size.
+  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Awarnings -Zunstable-options -Cpanic=immediate-abort --cfg tuned")
   # A target directory of its own for each: two compilers in one would rebuild each other's work.
   local out="$target/wasm-$toolchain"
   case "$toolchain" in

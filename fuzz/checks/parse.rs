@@ -53,7 +53,7 @@ pub(crate) fn check(input: &[u8]) {
             Some(&bytes),
             "formatted: {formatted:?}"
         );
-        if let Err(error) = Machine::load(bytes) {
+        if let Err(error) = Machine::load(bytes).and_then(|machine| machine.verify()) {
             panic!("what was compiled is refused: {error}");
         }
     }

@@ -167,8 +167,6 @@ pub enum Way {
 pub struct Pattern {
     /// Where it stands.
     pub span: Span,
-    /// As the formatter writes it, for people.
-    pub source: String,
     /// Its elements in order.
     pub elements: Vec<Element>,
 }

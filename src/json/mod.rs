@@ -2,9 +2,12 @@
 //!
 //! Offsets count UTF-16 code units, as JavaScript and language servers do. Keys are as `src/wasm/types.ts` has them.
 
+mod form;
 mod info;
+#[cfg(feature = "wasm")]
+pub(crate) mod packed;
 #[cfg(feature = "compile")]
-mod problem;
+pub(crate) mod problem;
 mod turn;
 mod write;
 

@@ -1,5 +1,6 @@
 //! Problems as JSON.
 
+use super::form::Form;
 use super::write::Writer;
 use crate::compile::Source;
 use crate::problem::{Problem, Severity};
@@ -14,34 +15,41 @@ use crate::span::{LineIndex, Span};
 /// assert!(answertree::json::problems(&compiled.problems, &sources).contains("\"severity\":\"error\""));
 /// ```
 pub fn problems(problems: &[Problem], sources: &[Source]) -> String {
+    let mut writer = Writer::default();
+    write(&mut writer, problems, sources);
+    writer.finish()
+}
+
+/// Appends problems in the packed form.
+#[cfg(feature = "wasm")]
+pub(crate) fn push_problems(problems: &[Problem], sources: &[Source], out: &mut String) {
+    write(&mut super::packed::Packed { out }, problems, sources);
+}
+
+/// Writes problems; `www/engine/src/packed.ts` reads them in this order.
+fn write<F: Form>(w: &mut F, problems: &[Problem], sources: &[Source]) {
     let places = Places {
         sources,
         indexes: sources.iter().map(|source| LineIndex::new(&source.text)).collect(),
     };
-    let mut writer = Writer::default();
-    let w = &mut writer;
-    w.open('[');
+    w.begin(problems.len());
     for problem in problems {
-        w.open('{').text("code", problem.code.id());
+        w.open().text("code", problem.code.id());
         let severity = match problem.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        w.text("severity", severity).key("place");
+        w.text("severity", severity);
         places.write(w, problem.span);
-        w.text("message", &problem.message).key("labels").open('[');
-        for (span, text) in &problem.labels {
-            places.text_at(w, *span, text);
+        w.text("message", &problem.message);
+        w.list("labels", &problem.labels, |w, (span, text)| places.text_at(w, *span, text));
+        w.option("help", problem.help.as_deref()).some("fix", problem.fix.is_some());
+        if let Some(fix) = &problem.fix {
+            places.text_at(w, fix.span, &fix.text);
         }
-        w.close(']').option("help", problem.help.as_deref()).key("fix");
-        match &problem.fix {
-            Some(fix) => places.text_at(w, fix.span, &fix.text),
-            None => w.null(),
-        }
-        w.close('}');
+        w.close();
     }
-    w.close(']');
-    writer.finish()
+    w.end();
 }
 
 /// Finds the places of spans.
@@ -51,13 +59,14 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    fn text_at(&self, w: &mut Writer, span: Span, text: &str) {
-        w.open('{').key("place");
+    fn text_at<F: Form>(&self, w: &mut F, span: Span, text: &str) {
+        w.open();
         self.write(w, span);
-        w.text("text", text).close('}');
+        w.text("text", text).close();
     }
 
-    fn write(&self, w: &mut Writer, span: Span) {
+    /// The key `place` and a place.
+    fn write<F: Form>(&self, w: &mut F, span: Span) {
         let file = usize::from(span.file);
         let (name, numbers) = match (self.sources.get(file), self.indexes.get(file)) {
             (Some(source), Some(index)) => {
@@ -69,11 +78,11 @@ impl Places<'_> {
             }
             _ => ("", [0, 0, 1, 1, 1, 1]),
         };
-        w.open('{').text("file", name);
+        w.key("place").open().text("file", name);
         let keys = ["start", "end", "line", "column", "endLine", "endColumn"];
         for (key, n) in keys.into_iter().zip(numbers) {
-            w.number(key, Some(i64::from(n)));
+            w.number(key, n);
         }
-        w.close('}');
+        w.close();
     }
 }

@@ -1,5 +1,6 @@
 //! A turn as JSON.
 
+use super::form::Form;
 use super::write::Writer;
 use crate::machine::Outcome;
 use crate::runtime::{
@@ -14,117 +15,113 @@ use crate::runtime::{
 /// ```
 pub fn turn(turn: &Turn<'_>, message: &str) -> String {
     let mut writer = Writer::default();
-    let w = &mut writer;
-    w.open('{');
-    w.key("suggestions").open('[');
-    for s in &turn.suggestions {
-        suggestion(w, s, message);
-    }
-    w.close(']').key("asks").open('[');
-    for ask in &turn.asks {
-        w.open('{').text("fact", ask.fact).text("question", &ask.question).close('}');
-    }
-    w.close(']').key("filled").open('[');
-    for filled in &turn.filled {
-        w.open('{').text("fact", filled.fact).text("value", &filled.value).key("span");
-        span(w, filled.span, message);
-        w.close('}');
-    }
-    w.close(']').key("choices").open('[');
-    for choice in &turn.choices {
-        w.open('{').text("id", &choice.id).text("label", &choice.label);
-        w.option("key", choice.key).close('}');
-    }
-    w.close(']').key("steps");
-    steps(w, &turn.steps);
-    w.key("notes");
-    steps(w, &turn.notes);
-    w.key("actions").open('[');
-    for action in &turn.actions {
-        w.open('{').text("name", action.name).key("arguments").open('[');
-        for (name, value) in &action.arguments {
-            w.open('{').text("name", name).text("value", value).close('}');
-        }
-        w.close(']').close('}');
-    }
-    w.close(']').key("handoff");
-    match &turn.handoff {
-        Some(to) => {
-            w.open('{').text("department", to.department).text("title", to.title);
-            w.text("why", &to.why).bool("open", to.open).number("opens", to.opens).close('}');
-        }
-        None => w.null(),
-    }
-    w.option("ended", turn.ended.map(outcome)).option("topic", turn.topic);
-    w.option("department", turn.department).key("prefer");
-    match turn.prefer {
-        Some(channel) => {
-            w.open('{').text("channel", channel).close('}');
-        }
-        None => w.null(),
-    }
-    w.key("ruledOut").open('[');
-    for r in &turn.ruled_out {
-        w.open('{').text("topic", r.topic).thousandths("confidence", r.confidence.value());
-        w.text("reason", reason(r.reason)).text("detail", r.detail).close('}');
-    }
-    w.close(']').bool("truncated", turn.truncated).close('}');
+    write(&mut writer, turn, message);
     writer.finish()
 }
 
-fn suggestion(w: &mut Writer, s: &Suggestion<'_>, message: &str) {
-    w.open('{').text("id", &s.id).text("topic", s.topic).text("title", s.title);
+/// Writes a turn; `www/engine/src/packed.ts` reads it in this order.
+pub(super) fn write<F: Form>(w: &mut F, turn: &Turn<'_>, message: &str) {
+    let offsets = &mut Offsets { message, byte: 0, units: 0 };
+    w.open().list("suggestions", &turn.suggestions, |w, s| suggestion(w, s, offsets));
+    w.list("asks", &turn.asks, |w, ask| {
+        w.open().text("fact", ask.fact).text("question", &ask.question).close();
+    });
+    w.list("filled", &turn.filled, |w, filled| {
+        w.open().text("fact", filled.fact).text("value", &filled.value).key("span");
+        span(w, filled.span, offsets);
+        w.close();
+    });
+    w.list("choices", &turn.choices, |w, choice| {
+        w.open().text("id", &choice.id).text("label", &choice.label);
+        w.option("key", choice.key).close();
+    });
+    steps(w, "steps", &turn.steps);
+    steps(w, "notes", &turn.notes);
+    w.list("actions", &turn.actions, |w, action| {
+        w.open().text("name", action.name);
+        w.list("arguments", &action.arguments, |w, (name, value)| {
+            w.open().text("name", name).text("value", value).close();
+        });
+        w.close();
+    });
+    w.some("handoff", turn.handoff.is_some());
+    if let Some(to) = &turn.handoff {
+        w.open().text("department", to.department).text("title", to.title).text("why", &to.why);
+        w.bool("open", to.open).moment("opens", to.opens).close();
+    }
+    w.option("ended", turn.ended.map(outcome)).option("topic", turn.topic);
+    w.option("department", turn.department).some("prefer", turn.prefer.is_some());
+    if let Some(channel) = turn.prefer {
+        w.open().text("channel", channel).close();
+    }
+    w.list("ruledOut", &turn.ruled_out, |w, r| {
+        w.open().text("topic", r.topic).thousandths("confidence", r.confidence.value());
+        w.text("reason", reason(r.reason)).text("detail", &r.detail).close();
+    });
+    w.bool("truncated", turn.truncated).close();
+}
+
+fn suggestion<F: Form>(w: &mut F, s: &Suggestion<'_>, offsets: &mut Offsets<'_>) {
+    w.open().text("id", &s.id).text("topic", s.topic).text("title", s.title);
     w.option("department", s.department);
     w.text("kind", if s.kind == SuggestionKind::Ask { "ask" } else { "reply" });
-    w.text("text", &s.text).key("also").open('[');
-    for text in &s.also {
-        w.string(text);
-    }
-    w.close(']').thousandths("confidence", s.confidence.value()).key("because").open('[');
-    for b in &s.because {
+    w.text("text", &s.text).list("also", &s.also, |w, text| w.string(text));
+    w.thousandths("confidence", s.confidence.value());
+    w.list("because", &s.because, |w, b| {
         let kind = match b.kind {
             BecauseKind::Pattern => "pattern",
             BecauseKind::Example => "example",
             BecauseKind::Condition => "condition",
         };
-        w.open('{').text("kind", kind).text("text", &b.text).option("intent", b.intent);
-        w.key("spans").open('[');
-        for range in &b.spans {
-            span(w, *range, message);
-        }
-        w.close(']').thousandths("confidence", b.confidence.value()).close('}');
-    }
-    w.close(']').key("length").open('{').number("count", Some(s.length.count.into()));
-    w.number("limit", s.length.limit.map(i64::from)).bool("fits", s.length.fits()).close('}');
-    w.text("language", s.language).key("secrets").open('[');
-    for fact in &s.secrets {
-        w.string(fact);
-    }
-    w.close(']').close('}');
+        w.open().text("kind", kind).text("text", &b.text).option("intent", b.intent);
+        w.list("spans", &b.spans, |w, range| span(w, *range, offsets));
+        w.thousandths("confidence", b.confidence.value()).close();
+    });
+    w.key("length").open().number("count", s.length.count).limit("limit", s.length.limit);
+    w.bool("fits", s.length.fits()).close();
+    w.text("language", s.language).list("secrets", &s.secrets, |w, fact| w.string(fact));
+    w.close();
 }
 
 /// A range of bytes as UTF-16 offsets.
-fn span(w: &mut Writer, range: Range, message: &str) {
-    w.open('{').number("start", Some(offset(range.start, message)));
-    w.number("end", Some(offset(range.end, message))).close('}');
+fn span<F: Form>(w: &mut F, range: Range, offsets: &mut Offsets<'_>) {
+    let (start, end) = (offsets.at(range.start), offsets.at(range.end));
+    w.open().number("start", start).number("end", end).close();
 }
 
-fn offset(byte: u32, message: &str) -> i64 {
-    let before = usize::try_from(byte).ok().and_then(|byte| message.get(..byte)).unwrap_or("");
+/// Counts on from the place that was asked for last: places come nearly in order.
+struct Offsets<'m> {
+    message: &'m str,
+    byte: usize,
+    units: u32,
+}
+
+impl Offsets<'_> {
+    fn at(&mut self, byte: u32) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        if byte < self.byte {
+            (self.byte, self.units) = (0, 0);
+        }
+        self.units += units(self.message.get(self.byte..byte).unwrap_or(""));
+        self.byte = byte;
+        self.units
+    }
+}
+
+/// The length of a text in UTF-16 units.
+pub(super) fn units(text: &str) -> u32 {
     let mut units = 0;
-    for byte in before.bytes() {
+    for byte in text.bytes() {
         // Each character counts with its first byte, and once more where it takes four.
-        units += i64::from(byte & 0xC0 != 0x80) + i64::from(byte >= 0xF0);
+        units += u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0);
     }
     units
 }
 
-fn steps(w: &mut Writer, steps: &[StepText]) {
-    w.open('[');
-    for step in steps {
-        w.open('{').text("id", &step.id).text("text", &step.text).close('}');
-    }
-    w.close(']');
+fn steps<F: Form>(w: &mut F, key: &str, steps: &[StepText]) {
+    w.list(key, steps, |w, step| {
+        w.open().text("id", &step.id).text("text", &step.text).close();
+    });
 }
 
 fn reason(reason: RuledOutReason) -> &'static str {

@@ -3,9 +3,10 @@
 //! Own code where a serializer would do, because the runtime module has a budget: a general one with its number tables
 //! takes more room than the matching.
 
+use super::form::Form;
 use crate::text::decimal::{push_digits, push_fraction};
 
-/// JSON while it grows. Values follow keys, and commas come by themselves.
+/// JSON while it grows. Commas come by themselves.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
     out: String,
@@ -24,86 +25,71 @@ impl Writer {
         }
     }
 
-    /// `{` or `[`
+    /// `null`, unless there is a value.
     #[inline(never)]
-    pub(crate) fn open(&mut self, sign: char) -> &mut Self {
+    fn whole(&mut self, key: &str, value: Option<i64>) -> &mut Self {
+        self.some(key, value.is_some());
+        if let Some(value) = value {
+            if value < 0 {
+                self.out.push('-');
+            }
+            push_digits(value.unsigned_abs(), 1, &mut self.out);
+        }
+        self
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0c => "\\f",
+            _ => {
+                self.out.push_str(if byte < 0x10 { "\\u000" } else { "\\u001" });
+                self.out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+                return;
+            }
+        };
+        self.out.push_str(short);
+    }
+}
+
+impl Form for Writer {
+    #[inline(never)]
+    fn open(&mut self) -> &mut Self {
         self.next();
-        self.out.push(sign);
+        self.out.push('{');
         self
     }
 
-    /// `}` or `]`
     #[inline(never)]
-    pub(crate) fn close(&mut self, sign: char) -> &mut Self {
-        self.out.push(sign);
-        self
+    fn close(&mut self) {
+        self.out.push('}');
     }
 
-    /// The key of the value that comes next.
     #[inline(never)]
-    pub(crate) fn key(&mut self, key: &str) -> &mut Self {
+    fn begin(&mut self, _: usize) {
+        self.next();
+        self.out.push('[');
+    }
+
+    #[inline(never)]
+    fn end(&mut self) {
+        self.out.push(']');
+    }
+
+    #[inline(never)]
+    fn key(&mut self, key: &str) -> &mut Self {
         self.string(key);
         self.out.push(':');
         self
     }
 
-    /// A key and a text.
     #[inline(never)]
-    pub(crate) fn text(&mut self, key: &str, text: &str) -> &mut Self {
-        self.key(key).string(text);
-        self
-    }
-
-    /// A key and a text or `null`.
-    #[inline(never)]
-    pub(crate) fn option(&mut self, key: &str, text: Option<&str>) -> &mut Self {
-        self.key(key);
-        match text {
-            Some(text) => self.string(text),
-            None => self.null(),
-        }
-        self
-    }
-
-    /// A key and yes or no.
-    #[inline(never)]
-    pub(crate) fn bool(&mut self, key: &str, value: bool) -> &mut Self {
-        self.key(key).out.push_str(if value { "true" } else { "false" });
-        self
-    }
-
-    /// A key and a whole number or `null`.
-    #[inline(never)]
-    pub(crate) fn number(&mut self, key: &str, value: Option<i64>) -> &mut Self {
-        self.key(key);
-        match value {
-            Some(value) => {
-                if value < 0 {
-                    self.out.push('-');
-                }
-                push_digits(value.unsigned_abs(), 1, &mut self.out);
-            }
-            None => self.null(),
-        }
-        self
-    }
-
-    /// A key and `0.874` for 874; JavaScript writes every one of them the same way.
-    #[inline(never)]
-    pub(crate) fn thousandths(&mut self, key: &str, value: u32) -> &mut Self {
-        let out = &mut self.key(key).out;
-        push_digits(u64::from(value / 1000), 1, out);
-        push_fraction(u64::from(value % 1000), 1000, out);
-        self
-    }
-
-    pub(crate) fn null(&mut self) {
-        self.next();
-        self.out.push_str("null");
-    }
-
-    #[inline(never)]
-    pub(crate) fn string(&mut self, text: &str) {
+    fn string(&mut self, text: &str) {
         self.next();
         self.out.push('"');
         let mut rest = text;
@@ -117,26 +103,55 @@ impl Writer {
         self.out.push('"');
     }
 
-    fn escape(&mut self, byte: u8) {
-        let short = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            _ => {
-                self.out.push_str(if byte < 0x10 { "\\u000" } else { "\\u001" });
-                self.out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-                return;
-            }
-        };
-        self.out.push_str(short);
+    #[inline(never)]
+    fn option(&mut self, key: &str, text: Option<&str>) -> &mut Self {
+        self.some(key, text.is_some());
+        if let Some(text) = text {
+            self.string(text);
+        }
+        self
+    }
+
+    fn number(&mut self, key: &str, n: u32) -> &mut Self {
+        self.whole(key, Some(n.into()))
+    }
+
+    fn limit(&mut self, key: &str, n: Option<u32>) -> &mut Self {
+        self.whole(key, n.map(i64::from))
+    }
+
+    fn moment(&mut self, key: &str, ms: Option<i64>) -> &mut Self {
+        self.whole(key, ms)
+    }
+
+    /// `0.874` for 874; JavaScript writes every one of them the same way.
+    #[inline(never)]
+    fn thousandths(&mut self, key: &str, n: u32) -> &mut Self {
+        let out = &mut self.key(key).out;
+        push_digits(u64::from(n / 1000), 1, out);
+        push_fraction(u64::from(n % 1000), 1000, out);
+        self
+    }
+
+    #[inline(never)]
+    fn bool(&mut self, key: &str, yes: bool) -> &mut Self {
+        self.key(key).out.push_str(if yes { "true" } else { "false" });
+        self
+    }
+
+    #[inline(never)]
+    fn some(&mut self, key: &str, there: bool) -> &mut Self {
+        self.key(key);
+        if !there {
+            self.out.push_str("null");
+        }
+        self
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Writer;
+    use super::{Form, Writer};
 
     fn written(fill: impl FnOnce(&mut Writer)) -> String {
         let mut writer = Writer::default();
@@ -154,26 +169,23 @@ mod tests {
         }
         let pair = |value: &str| format!("{{\"k\":{value}}}");
         for n in [0, 7, -1, 10, i64::MAX, i64::MIN] {
-            let json = written(|w| {
-                w.open('{').number("k", Some(n)).close('}');
-            });
+            let json = written(|w| w.open().moment("k", Some(n)).close());
             assert_eq!(json, pair(&n.to_string()));
         }
         for (n, text) in
             [(0, "0"), (1, "0.001"), (40, "0.04"), (300, "0.3"), (874, "0.874"), (1000, "1")]
         {
-            let json = written(|w| {
-                w.open('{').thousandths("k", n).close('}');
-            });
+            let json = written(|w| w.open().thousandths("k", n).close());
             assert_eq!(json, pair(text));
         }
         let nested = written(|w| {
-            w.open('{').key("a").open('[').string("1");
-            w.string("2");
-            w.close(']').key("b").open('{').option("c", None).bool("d", true).close('}');
-            w.key("e").open('[').close(']').text("f", "g").number("h", None).close('}');
+            w.open().list("a", &["1", "2"], |w, text| w.string(text));
+            w.key("b").open().option("c", None).bool("d", true).close();
+            w.list("e", &[], |w, ()| w.end());
+            w.text("f", "g").limit("h", None).some("i", false).close();
         });
-        let expected = r#"{"a":["1","2"],"b":{"c":null,"d":true},"e":[],"f":"g","h":null}"#;
+        let expected =
+            r#"{"a":["1","2"],"b":{"c":null,"d":true},"e":[],"f":"g","h":null,"i":null}"#;
         assert_eq!(nested, expected);
     }
 }

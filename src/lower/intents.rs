@@ -1,20 +1,14 @@
 //! The likeness model: how rare each word is, and which intents it speaks for most.
 
-use super::rarity::rarity;
 use super::strings::Strings;
 use super::vocabulary::Words;
 use crate::check::script::Script;
-use crate::machine::tables::Posting;
+use crate::machine::rarity::rarity;
+use crate::machine::tables::{MOST_POSTINGS, Posting};
 use crate::machine::write;
-
-/// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
-/// cost of a message stays the same however many topics there are.
-const MOST_POSTINGS: usize = 64;
 
 /// The sections of the model.
 pub(crate) struct Model {
-    /// By word; 0 for words that no example has.
-    pub(crate) rarity: Vec<u8>,
     pub(crate) intents: Vec<u8>,
     pub(crate) postings: Vec<u8>,
 }
@@ -46,7 +40,7 @@ pub(crate) fn model(script: &Script, words: &Words, strings: &mut Strings) -> Mo
         .map(|list| if list.is_empty() { 0 } else { rarity(list.len(), all) })
         .collect();
     let postings = postings(&having, &rarity, words);
-    Model { rarity, intents, postings }
+    Model { intents, postings }
 }
 
 /// A word's weight for an intent: its rarity times the root of the share of examples that have it, as part of the
@@ -68,14 +62,15 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
         }
     }
     let unit = u64::from(Posting::UNIT);
-    let mut out = Vec::new();
+    // Numbers of a kind stand together: a compressor finds more in them.
+    let (mut out, mut named, mut weights) = (Vec::new(), Vec::new(), Vec::new());
     for (list, &rarity) in having.iter().zip(rarity) {
         let mut weighed: Vec<(u32, u8)> = list
             .iter()
             .map(|&(intent, count)| {
                 let norm = squares.get(intent as usize).copied().unwrap_or(1).isqrt().max(1);
                 let share = weight(intent, count, rarity) * unit / norm;
-                (intent, u8::try_from(step(share)).unwrap_or(255))
+                (intent, Posting::step(share))
             })
             .collect();
         if weighed.len() > MOST_POSTINGS {
@@ -83,18 +78,16 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
             weighed.truncate(MOST_POSTINGS);
             weighed.sort_unstable();
         }
-        write::size(&mut out, weighed.len());
+        // How many have it says how rare it is, too.
+        write::size(&mut out, list.len());
         let mut last = 0;
-        for (intent, weight) in weighed {
-            write::varint(&mut out, intent - last);
-            out.push(weight);
+        for (intent, step) in weighed {
+            write::varint(&mut named, intent - last);
+            weights.push(step);
             last = intent;
         }
     }
+    out.append(&mut named);
+    out.append(&mut weights);
     out
-}
-
-/// The nearest of 32 steps: what likeness does not feel, a compressor does.
-fn step(share: u64) -> u64 {
-    (share.min(u64::from(Posting::UNIT)) / 8) * 8 + 4
 }

@@ -8,7 +8,6 @@ mod expr;
 mod intents;
 pub mod like;
 mod patterns;
-mod rarity;
 mod strings;
 mod tables;
 mod tests;
@@ -46,8 +45,8 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     let matched = || {
         let mut problems = Vec::new();
         let patterns = patterns::expand(script, &mut problems);
-        let words = vocabulary::Words::new(script, &patterns);
-        let automaton = patterns::automaton(&patterns, &words);
+        let words = vocabulary::Words::new(script, &patterns.all);
+        let automaton = patterns::automaton(&patterns.all, &words);
         (patterns, words, automaton, problems)
     };
     let said = || {
@@ -64,10 +63,10 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     put(Section::Topics, trees.topics);
     put(Section::Code, trees.code);
     put(Section::Prefers, trees.prefers);
-    put(Section::Patterns, patterns::table(&patterns, &mut strings));
+    put(Section::Patterns, patterns::table(&patterns.all));
     let model = intents::model(script, &words, &mut strings);
-    put(Section::Words, words.section(&model.rarity));
-    put(Section::Classes, words.classes());
+    put(Section::Words, words.section());
+    put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
     put(Section::Intents, model.intents);
     put(Section::Postings, model.postings);

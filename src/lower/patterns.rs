@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::strings::Strings;
 use super::vocabulary::{Member, Words, tokens_of};
 use crate::check::script::{Element, Script, Way};
 use crate::machine::tables::{Gap, MAX_GAP};
@@ -28,12 +27,21 @@ pub(crate) enum Item {
 pub(crate) struct Expanded {
     pub(crate) topic: u32,
     pub(crate) not: bool,
-    pub(crate) source: String,
     pub(crate) paths: Vec<Vec<Item>>,
 }
 
-/// Spells out every pattern of a script, in the order of its topics.
-pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Vec<Expanded> {
+/// The names of the lists that are a class of their own, by its members.
+pub(crate) type Lists = BTreeMap<Arc<[Member]>, String>;
+
+/// The patterns of a script, spelled out in the order of its topics.
+#[derive(Debug)]
+pub(crate) struct Patterns {
+    pub(crate) all: Vec<Expanded>,
+    pub(crate) lists: Lists,
+}
+
+/// Spells out every pattern of a script.
+pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Patterns {
     let mut tokens = Tokens::new();
     let lists: Vec<Vec<Vec<Item>>> = script
         .lists
@@ -55,7 +63,7 @@ pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Vec<Expand
                     paths
                 });
                 match paths {
-                    Some(paths) => all.push(Expanded { topic, not, source: pattern.source.clone(), paths }),
+                    Some(paths) => all.push(Expanded { topic, not, paths }),
                     None => problems.push(
                         Problem::new(Code::TooMany, pattern.span, "this pattern has too many variants")
                             .help("split it into several `when` lines, or put its alternatives into a `words` list"),
@@ -64,7 +72,15 @@ pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Vec<Expand
             }
         }
     }
-    all
+    let mut names = Lists::new();
+    for (list, ways) in script.lists.iter().zip(lists) {
+        for way in ways {
+            if let Some(Item::Class(members)) = way.into_iter().next() {
+                names.entry(members).or_insert_with(|| list.name.clone());
+            }
+        }
+    }
+    Patterns { all, lists: names }
 }
 
 /// Every way to say a sequence; `None` where there are more than [`MAX_PATHS`].
@@ -191,17 +207,14 @@ fn strength(pattern: &Expanded) -> u8 {
 }
 
 /// The section of patterns.
-pub(crate) fn table(patterns: &[Expanded], strings: &mut Strings) -> Vec<u8> {
+pub(crate) fn table(patterns: &[Expanded]) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, patterns.len());
-    let (mut topic, mut source) = (0, 0);
+    let mut topic = 0;
     for pattern in patterns {
         write::varint(&mut out, (pattern.topic - topic) << 1 | u32::from(pattern.not));
         topic = pattern.topic;
         out.push(strength(pattern));
-        let id = i64::from(strings.id(&pattern.source).index());
-        write::signed(&mut out, id - source);
-        source = id;
     }
     out
 }

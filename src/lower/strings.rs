@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use crate::machine::id::StringId;
+use crate::machine::texts::TEXT_END;
 use crate::machine::write;
 
 /// The string table while it grows: one text after the other, and a table of places by their hash.
@@ -77,15 +78,13 @@ impl Strings {
         }
     }
 
-    /// Lengths, then all bytes.
+    /// Their number, then each with a byte behind it that no text has: closer than lengths, for a compressor.
     pub(crate) fn section(&self) -> Vec<u8> {
         let mut out = Vec::new();
         write::size(&mut out, self.ends.len());
         for id in 0..self.ends.len() {
-            write::size(&mut out, self.text(id).len());
-        }
-        for id in 0..self.ends.len() {
             out.extend_from_slice(self.text(id).as_bytes());
+            out.push(TEXT_END);
         }
         out
     }

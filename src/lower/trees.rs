@@ -45,7 +45,9 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
                 + u8::from(title != id) * topic::TITLE
                 + u8::from(row.department.is_some()) * topic::DEPARTMENT
                 + u8::from(!intents.is_empty()) * topic::INTENTS
-                + u8::from(!not_intents.is_empty()) * topic::NOT_INTENTS,
+                + u8::from(!not_intents.is_empty()) * topic::NOT_INTENTS
+                + u8::from(row.ways.iter().any(|way| matches!(way, Way::If(_))))
+                    * topic::CONDITIONS,
         );
         write::signed(&mut topics, i64::from(id.index()) - name);
         name = i64::from(id.index());
@@ -173,9 +175,9 @@ fn conditions(code: &mut Code, strings: &mut Strings, ways: &[Way]) {
 }
 
 fn topic_code(code: &mut Code, strings: &mut Strings, topic: &Topic) {
+    code.nested(|code| body(code, strings, &topic.body));
     conditions(code, strings, &topic.ways);
     conditions(code, strings, &topic.nots);
-    body(code, strings, &topic.body);
     code.count(topic.handlers.len());
     for Handler { event, action } in &topic.handlers {
         let (silence, number) = match event {

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::patterns::{Expanded, Item};
+use super::patterns::{Expanded, Item, Lists};
+use super::strings::Strings;
 use crate::check::script::Script;
+use crate::machine::tables::LONG;
 use crate::machine::write;
 use crate::text::tokenize::Tokens;
 
@@ -85,18 +87,18 @@ impl Words {
         }
     }
 
-    /// The section: sorted words as what they share and what they add, then their rarity.
-    pub(crate) fn section(&self, rarity: &[u8]) -> Vec<u8> {
-        let mut out = front_coded(self.ids.keys());
-        out.extend_from_slice(rarity);
-        out
+    /// The section: sorted words as what they share and what they add.
+    pub(crate) fn section(&self) -> Vec<u8> {
+        front_coded(self.ids.keys())
     }
 
-    /// The section: stems, then classes with their words and stems.
-    pub(crate) fn classes(&self) -> Vec<u8> {
+    /// The section: stems, then classes with the name of the list that each is, and their words and stems.
+    pub(crate) fn classes(&self, lists: &Lists, strings: &mut Strings) -> Vec<u8> {
         let mut out = front_coded(self.stems.keys());
         write::size(&mut out, self.classes.len());
         for members in self.classes.keys() {
+            let name = lists.get(members).map_or(0, |name| strings.id(name).index() + 1);
+            write::varint(&mut out, name);
             let (mut words, mut stems) = (Vec::new(), Vec::new());
             for member in members.iter() {
                 match member {
@@ -176,18 +178,27 @@ pub(crate) fn tokens_of(tokens: &mut Tokens, text: &str) -> Vec<Arc<str>> {
 /// Bytes of a word; longer ones are noise that no customer types twice.
 const MAX_WORD: usize = 63;
 
+/// Sorted words: their number, what each shares with the one before and how much it adds, and what they add.
 fn front_coded<'a>(words: impl ExactSizeIterator<Item = &'a Arc<str>>) -> Vec<u8> {
-    let mut out = Vec::new();
+    let (mut out, mut texts) = (Vec::new(), Vec::new());
     write::size(&mut out, words.len());
     let mut last: &[u8] = &[];
     for word in words {
         let bytes = word.as_bytes();
         let shared = bytes.iter().zip(last).take_while(|(a, b)| a == b).count();
-        write::size(&mut out, shared);
-        write::size(&mut out, bytes.len() - shared);
-        out.extend_from_slice(bytes.get(shared..).unwrap_or(&[]));
+        let added = bytes.len() - shared;
+        // Both in one byte, of which 15 says that the rest follows.
+        let half = |n: usize| u8::try_from(n.min(LONG)).unwrap_or(15);
+        out.push(half(shared) << 4 | half(added));
+        for n in [shared, added] {
+            if n >= LONG {
+                write::size(&mut out, n - LONG);
+            }
+        }
+        texts.extend_from_slice(bytes.get(shared..).unwrap_or(&[]));
         last = bytes;
     }
+    out.append(&mut texts);
     out
 }
 

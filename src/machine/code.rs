@@ -1,21 +1,12 @@
-//! The trees' code: what each byte means, read one step at a time with every id checked.
+//! The trees' code: what each byte means, read one step at a time.
 //!
 //! The verifier, the runtime and the listing read through this one [`Reader`], so that they cannot disagree. It is as sticky
-//! as its [`Cursor`]: what cannot be is an end or a 0, and nothing is read behind it.
+//! as its [`Cursor`]: what cannot be is an end or a 0, and nothing is read behind it. An id need not be an entry of its table:
+//! who looks it up finds nothing there.
 
+use super::Machine;
 use super::cursor::Cursor;
 use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
-
-/// How many entries each table has that code refers to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Bounds {
-    pub(crate) strings: usize,
-    pub(crate) languages: usize,
-    pub(crate) channels: usize,
-    pub(crate) departments: usize,
-    pub(crate) facts: usize,
-    pub(crate) topics: usize,
-}
 
 macro_rules! tags {
     ($(#[$doc:meta])* $type:ident { $($(#[$tag_doc:meta])* $name:ident = $value:literal,)* }) => {
@@ -117,22 +108,23 @@ pub(crate) mod guard {
     pub(crate) const ID: u8 = 128;
 }
 
-/// A place in the code of one topic.
+/// A place in the code.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader<'a> {
     cursor: Cursor<'a>,
-    bounds: &'a Bounds,
+    machine: &'a Machine,
     /// Strings are counted from here: a topic's own lie close together.
     base: u32,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(code: &'a [u8], at: u32, base: u32, bounds: &'a Bounds) -> Self {
+    pub(crate) fn new(machine: &'a Machine, code: &'a [u8], at: u32, base: u32) -> Self {
         let at = usize::try_from(at).unwrap_or(usize::MAX);
-        Self { cursor: Cursor::from(code, at), bounds, base }
+        Self { cursor: Cursor::from(code, at), machine, base }
     }
 
     /// The byte at which something could not be, if anything could not.
+    #[cfg(feature = "compile")]
     pub(crate) fn broken(&self) -> Option<usize> {
         self.cursor.broken()
     }
@@ -142,6 +134,12 @@ impl<'a> Reader<'a> {
         self.cursor.check(holds);
     }
 
+    /// Nothing more is read.
+    pub(crate) fn fail(&mut self) {
+        self.cursor.fail();
+    }
+
+    #[cfg(feature = "compile")]
     pub(crate) fn at(&self) -> usize {
         self.cursor.at()
     }
@@ -168,32 +166,32 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(never)]
-    pub(crate) fn string(&mut self) -> StringId {
+    pub(crate) fn string(&mut self) -> &'a str {
         let n = self.cursor.varint();
         let from = if n & 1 == 0 { self.base } else { 0 };
         let index = self.cursor.some(from.checked_add(n >> 1));
-        let known = usize::try_from(index).is_ok_and(|i| i < self.bounds.strings);
-        StringId::new(if self.cursor.check(known) { index } else { 0 })
+        self.cursor.check(usize::try_from(index).is_ok_and(|i| i < self.machine.string_count()));
+        self.machine.string(StringId::new(index))
     }
 
     pub(crate) fn channel(&mut self) -> ChannelId {
-        ChannelId::new(self.cursor.index(self.bounds.channels))
+        ChannelId::new(self.number())
     }
 
     pub(crate) fn language(&mut self) -> LanguageId {
-        LanguageId::new(self.cursor.index(self.bounds.languages))
+        LanguageId::new(self.number())
     }
 
     pub(crate) fn department(&mut self) -> DepartmentId {
-        DepartmentId::new(self.cursor.index(self.bounds.departments))
+        DepartmentId::new(self.number())
     }
 
     pub(crate) fn fact(&mut self) -> FactId {
-        FactId::new(self.cursor.index(self.bounds.facts))
+        FactId::new(self.number())
     }
 
     pub(crate) fn topic(&mut self) -> TopicId {
-        TopicId::new(self.cursor.index(self.bounds.topics))
+        TopicId::new(self.number())
     }
 
     /// The length of something nested; gives the place behind it.
@@ -212,6 +210,17 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(crate) fn op(&mut self) -> OpTag {
         OpTag::read(&mut self.cursor)
+    }
+
+    /// Passes over an expression.
+    pub(crate) fn pass_expression(&mut self) {
+        loop {
+            let op = self.op();
+            if op == OpTag::End {
+                return;
+            }
+            self.operand(op);
+        }
     }
 
     /// Passes over what follows an operator; says how many values it takes from the stack.

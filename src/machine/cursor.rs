@@ -45,6 +45,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Fails unless something holds; returns whether it does.
+    #[inline]
     pub(crate) fn check(&mut self, holds: bool) -> bool {
         if !holds {
             self.fail();
@@ -81,29 +82,39 @@ impl<'a> Cursor<'a> {
         slice
     }
 
-    /// LEB128, at most 32 bits, in its shortest form so that equal values have equal bytes.
+    /// [`varint`](Self::varint) for loops over thousands: in place where it is short.
     #[inline]
-    pub(crate) fn varint(&mut self) -> u32 {
-        let first = self.byte();
-        if first < 0x80 {
-            return u32::from(first);
+    pub(crate) fn quick(&mut self) -> u32 {
+        match self.bytes.get(self.at..) {
+            Some(&[first, ..]) if first < 0x80 => {
+                self.at += 1;
+                u32::from(first)
+            }
+            Some(&[first, second, ..]) if second.wrapping_sub(1) < 0x7f => {
+                self.at += 2;
+                u32::from(first & 0x7f) | u32::from(second) << 7
+            }
+            _ => self.varint(),
         }
-        self.varint_rest(first)
     }
 
+    /// LEB128, at most 32 bits, in its shortest form so that equal values have equal bytes.
     #[inline(never)]
-    fn varint_rest(&mut self, first: u8) -> u32 {
-        let mut value = u32::from(first & 0x7f);
-        for shift in [7_u32, 14, 21, 28] {
+    pub(crate) fn varint(&mut self) -> u32 {
+        let (mut value, mut shift) = (0_u32, 0_u32);
+        loop {
             let byte = self.byte();
+            if shift > 28 || (shift == 28 && byte > 0x0f) {
+                self.fail();
+                return 0;
+            }
             value |= u32::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                self.check(byte != 0 && (shift < 28 || byte < 0x10));
+                self.check(byte != 0 || shift == 0);
                 return value;
             }
+            shift += 7;
         }
-        self.fail();
-        0
     }
 
     /// A signed number of up to 64 bits: zigzag, then LEB128.
@@ -130,6 +141,12 @@ impl<'a> Cursor<'a> {
     pub(crate) fn signed32(&mut self) -> i32 {
         let value = self.signed();
         self.some(i32::try_from(value).ok())
+    }
+
+    /// Bytes behind their number.
+    pub(crate) fn part(&mut self) -> &'a [u8] {
+        let length = self.count();
+        self.take(length)
     }
 
     /// A number of entries of at least one byte each, so that a lie about it cannot make anybody allocate much.
@@ -159,7 +176,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// An index into a table of `len` entries as the difference to the one before.
-    #[inline(never)]
+    #[inline]
     pub(crate) fn index_after(&mut self, last: &mut u32, len: usize) -> u32 {
         let index = self.offset(*last);
         self.check(usize::try_from(index).is_ok_and(|n| n < len));
@@ -167,17 +184,32 @@ impl<'a> Cursor<'a> {
         index
     }
 
-    /// A number as the difference to another.
-    #[inline(never)]
+    /// A number as the difference to another: zigzag, then LEB128.
+    #[inline]
     pub(crate) fn offset(&mut self, from: u32) -> u32 {
-        let sum = i64::from(from).checked_add(self.signed());
-        self.some(sum.and_then(|sum| u32::try_from(sum).ok()))
+        let n = self.quick();
+        let sum = from.checked_add_signed((n >> 1).cast_signed() ^ -(n & 1).cast_signed());
+        if sum.is_none() {
+            self.fail();
+        }
+        sum.unwrap_or(0)
+    }
+
+    /// [`count`](Self::count) for loops over thousands.
+    #[inline]
+    pub(crate) fn quick_count(&mut self) -> usize {
+        let n = usize::try_from(self.quick()).unwrap_or(usize::MAX);
+        if self.check(n <= self.left()) { n } else { 0 }
     }
 
     /// A number as the growth over the one before.
+    #[inline]
     pub(crate) fn growth(&mut self, last: &mut u32) -> u32 {
-        let sum = last.checked_add(self.varint());
-        *last = self.some(sum);
+        let sum = last.checked_add(self.quick());
+        if sum.is_none() {
+            self.fail();
+        }
+        *last = sum.unwrap_or(0);
         *last
     }
 

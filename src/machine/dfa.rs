@@ -3,6 +3,8 @@
 //! The compiler makes them (`lower::like`), the machine stores them, and matching walks a message once for each place where a
 //! value may begin, 256 characters at most: the time never grows faster than the message.
 
+use crate::text::fold;
+
 /// The longest value, in characters; longer ones are no order numbers, and it bounds the time of a search.
 pub const MAX_VALUE: usize = 256;
 /// The most states of one pattern.
@@ -96,10 +98,9 @@ impl Dfa {
     ///
     /// A value neither begins nor ends within a word: between two letters or digits. Empty values are not found.
     pub fn find(&self, text: &str) -> Option<(usize, usize, String)> {
-        let mut before = None;
+        let mut word = false;
         for (start, c) in text.char_indices() {
-            let within = before.is_some_and(is_word) && is_word(c);
-            before = Some(c);
+            let within = core::mem::replace(&mut word, is_word(c)) && word;
             if within {
                 continue;
             }
@@ -222,8 +223,11 @@ fn is_within_word(text: &str, at: usize) -> bool {
 
 /// A letter or digit of a script that sets words apart by spaces; elsewhere a value may stand right beside the next word.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     // Thai, Lao, Burmese, Khmer; from U+2E80 on Chinese, Japanese and Korean, whose particles follow a value directly.
     let unspaced =
         matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..);
-    c.is_alphanumeric() && !unspaced
+    fold::is_wordy(c) && !unspaced
 }

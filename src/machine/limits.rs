@@ -12,7 +12,8 @@ pub const MAX_STACK: usize = 64;
 /// How deep texts, choices and their bodies stand in each other: the language's own limit, and then some.
 pub const MAX_DEPTH: usize = 64;
 
-/// Steps one turn may take: a thousand times what a real tree needs, still well under a millisecond.
+/// Steps, pieces of texts and operators that one walk through a tree may take: a hundred times what a real tree needs, still a
+/// few milliseconds.
 pub const FUEL: u32 = 100_000;
 
 /// Bytes one rendered message may have: templates cannot blow up.
@@ -21,5 +22,5 @@ pub const MAX_MESSAGE_BYTES: usize = 64 << 10;
 /// Patterns' automaton steps for a message, plus so many for each of its words.
 pub const MATCH_FUEL: u32 = 200_000;
 
-/// Places tried in a hash table before it is refused: honest tables need a handful.
+/// Places tried in a hash table over words before it is refused: honest tables need a handful.
 pub const MAX_PROBES: usize = 256;

@@ -19,7 +19,7 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The machine as text: one thing a line, what belongs to it indented.
+/// The machine as text: one thing a line, what belongs to it indented. Where its code cannot be read it says where, and no more.
 ///
 /// ```
 /// use answertree::compile::{Source, compile};
@@ -42,6 +42,11 @@ pub fn listing(machine: &Machine) -> String {
             out.line(&format!("{:<12}{bytes:>8}", section.name()));
         }
     });
+    // What cannot be read may nest without end.
+    if let Err(error) = machine.verify() {
+        out.line(&error.message());
+        return out.text;
+    }
     out.part("languages", |out| {
         for row in &machine.languages {
             let forms: Vec<&str> =
@@ -255,32 +260,32 @@ fn matching(machine: &Machine, out: &mut Lines) {
             machine.postings.total()
         ));
     });
-    let mut classes = vec![Vec::new(); machine.classes.symbols - words - stems];
-    for (at, symbol) in (0..words + stems).zip(0_u32..) {
-        for class in machine.classes.members.get(symbol) {
-            let class =
-                usize::try_from(*class).ok().and_then(|class| class.checked_sub(words + stems));
-            if let Some(list) = class.and_then(|class| classes.get_mut(class)) {
-                list.push(symbol_text(machine, at));
-            }
-        }
-    }
     out.part("classes", |out| {
-        for (number, members) in classes.iter().enumerate() {
-            out.line(&format!("<{number}> {}", members.join(", ")));
+        for (number, list) in (0_u32..).zip(&machine.classes.names) {
+            let members: Vec<String> = machine
+                .classes
+                .lists
+                .get(number)
+                .iter()
+                .map(|member| symbol_text(machine, *member))
+                .collect();
+            let name = list.map_or_else(|| number.to_string(), |id| machine.string(id).to_owned());
+            out.line(&format!("<{name}> {}", members.join(", ")));
         }
     });
     out.part("automaton", |out| automaton(machine, out));
+    let paths = paths(machine);
     out.part("patterns", |out| {
-        for (number, row) in machine.patterns.iter().enumerate() {
+        for (number, (row, paths)) in machine.patterns.iter().zip(&paths).enumerate() {
             let not = if row.not { "not " } else { "" };
             let topic =
                 name(machine, machine.topics.rows.get(row.topic.usize()).map(|row| row.name));
-            out.line(&format!(
-                "{number} {topic}: when {not}{} strength {}",
-                machine.string(row.source),
-                row.strength
-            ));
+            let first = paths.first().map_or("", String::as_str);
+            let mut text = format!("{number} {topic}: when {not}{first} strength {}", row.strength);
+            if paths.len() > 1 {
+                let _: std::fmt::Result = write!(text, " and {} more ways", paths.len() - 1);
+            }
+            out.line(&text);
         }
     });
     out.part("intents", |out| {
@@ -301,41 +306,83 @@ fn matching(machine: &Machine, out: &mut Lines) {
     });
 }
 
-/// A word, a stem with its `*`, or the number of a class.
-fn symbol_text(machine: &Machine, symbol: usize) -> String {
-    let words = machine.word_count();
-    let stems = machine.classes.stems.len();
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    if symbol < words {
-        machine.word_text(WordId::new(number(symbol))).to_owned()
-    } else if symbol < words + stems {
-        format!("{}*", machine.classes.stems.get(number(symbol - words)).unwrap_or("?"))
-    } else {
-        format!("<{}>", symbol - words - stems)
+/// A symbol as messages show it, but for a class without a name, which is its number.
+fn symbol_text(machine: &Machine, symbol: u32) -> String {
+    let first = u32::try_from(machine.word_count() + machine.classes.stems.len());
+    if let Some(class) = symbol.checked_sub(first.unwrap_or(u32::MAX)) {
+        let name = usize::try_from(class).ok().and_then(|class| machine.classes.names.get(class));
+        if name.is_none_or(Option::is_none) {
+            return format!("<{class}>");
+        }
     }
+    let mut text = String::new();
+    machine.write_symbol(symbol, &mut text);
+    text
+}
+
+/// The mark of a gap.
+fn gap_text(gap: Gap) -> String {
+    match gap.most() {
+        Some(most) => format!(" ..{most}"),
+        None if gap == Gap::ANY => " ..".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// By state: the state before it.
+fn parents(machine: &Machine) -> Vec<usize> {
+    let automaton = &machine.automaton;
+    let mut parents = vec![0; automaton.gaps.len()];
+    for symbol in 0..u32::try_from(machine.classes.symbols).unwrap_or(u32::MAX) {
+        for (from, to) in automaton.edges.get(symbol) {
+            let (from, to) = (usize::try_from(*from), usize::try_from(*to));
+            if let Some(slot) = to.ok().and_then(|to| parents.get_mut(to)) {
+                *slot = from.unwrap_or(0);
+            }
+        }
+    }
+    parents
+}
+
+/// By pattern: the ways that lead to it.
+fn paths(machine: &Machine) -> Vec<Vec<String>> {
+    let automaton = &machine.automaton;
+    let parents = parents(machine);
+    let mut paths = vec![Vec::new(); machine.patterns.len()];
+    for (state, number) in (1..automaton.gaps.len()).zip(1_u32..) {
+        let outputs = automaton.outputs.get(number);
+        if outputs.is_empty() {
+            continue;
+        }
+        let (mut at, mut steps) = (state, Vec::new());
+        while let (Some(&symbol), true) = (automaton.symbols.get(at), at > 0) {
+            let gap = automaton.gaps.get(at).copied().unwrap_or_default();
+            // What comes behind a last gap is of other patterns.
+            let gap = if at == state { String::new() } else { gap_text(gap) };
+            steps.push(symbol_text(machine, symbol) + &gap);
+            at = parents.get(at).copied().unwrap_or(0);
+        }
+        steps.reverse();
+        for pattern in outputs {
+            if let Some(list) = paths.get_mut(pattern.usize()) {
+                list.push(steps.join(" "));
+            }
+        }
+    }
+    paths
 }
 
 /// Each state: where it comes from, on which symbol, how it waits, and the patterns that end there.
 fn automaton(machine: &Machine, out: &mut Lines) {
     let automaton = &machine.automaton;
-    let mut states: Vec<(u32, u32, usize)> = Vec::new();
-    for (at, symbol) in (0..machine.classes.symbols).zip(0_u32..) {
-        states.extend(automaton.edges.get(symbol).iter().map(|(from, to)| (*to, *from, at)));
-    }
-    states.sort_unstable();
-    for (state, from, symbol) in states {
-        let mut text = format!("{state}: {from} {}", symbol_text(machine, symbol));
-        let gap = usize::try_from(state)
-            .ok()
-            .and_then(|state| automaton.gaps.get(state))
-            .copied()
-            .unwrap_or_default();
-        if gap == Gap::ANY {
-            text.push_str(" ..");
-        } else if let Some(most) = gap.most() {
-            let _: std::fmt::Result = write!(text, " ..{most}");
-        }
-        for pattern in automaton.outputs.get(state) {
+    let parents = parents(machine);
+    let states = parents.iter().zip(&automaton.symbols).zip(&automaton.gaps);
+    for ((state, number), ((from, symbol), gap)) in
+        (0..parents.len()).zip(0_u32..).zip(states).skip(1)
+    {
+        let mut text =
+            format!("{state}: {from} {}{}", symbol_text(machine, *symbol), gap_text(*gap));
+        for pattern in automaton.outputs.get(number) {
             let _: std::fmt::Result = write!(text, " => {}", pattern.index());
         }
         out.line(&text);

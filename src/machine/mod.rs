@@ -3,10 +3,11 @@
 //! A [`Machine`] exists only where [`Machine::load`] accepted the bytes, whoever made them: the compiler and a host go
 //! through the same gate. After it nothing panics, loops for ever or reads out of bounds. Invariants:
 //!
-//! - M1: every string is UTF-8 and every reference to one is an entry of the table; so for every other id.
-//! - M2: the trees' code keeps V1 to V4 of the verifier.
-//! - M3: the automaton is a trie: a state's parent comes before it, so a walk over it ends.
-//! - M4: tables are flat: loading allocates a fixed number of arrays, however many topics there are.
+//! - M1: in tables, every id is an entry of the table that it belongs to.
+//! - M2: the automaton is a trie: a state's parent comes before it, so a walk over it ends.
+//! - M3: tables are flat: loading allocates a fixed number of arrays, however many topics there are.
+//! - M4: texts and the trees' code are read in place. What cannot be read there is empty or an end; nothing relies on more.
+//!   [`Machine::verify`] tells tools whether all of it can be read.
 //!
 //! `docs/machine.md` describes the bytes. This module knows nothing of scripts, messages or hosts.
 
@@ -20,20 +21,24 @@ pub mod limits;
 #[cfg(feature = "compile")]
 pub mod listing;
 pub(crate) mod names;
+pub(crate) mod rarity;
 pub(crate) mod tables;
-pub(crate) mod verify;
+pub(crate) mod texts;
+#[cfg(feature = "compile")]
+mod verify;
 #[cfg(feature = "compile")]
 pub(crate) mod write;
 
-use code::{Bounds, Reader};
+use code::Reader;
 use cursor::Cursor;
 use format::{Layout, Section};
 use id::{FactId, LanguageId, StringId, TopicId, WordId};
 use names::{Slots, Strings};
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow, Posting,
-    PreferRow, Rows, TestRow, TopicRow, Topics,
+    PreferRow, Rows, TestRow, Topics,
 };
+use texts::Texts;
 
 use crate::calendar::zone::Zone;
 
@@ -51,8 +56,7 @@ pub use tables::Kind;
 pub struct Machine {
     bytes: Vec<u8>,
     layout: Layout,
-    bounds: Bounds,
-    strings: Strings,
+    strings: Texts,
     name: StringId,
     version: u32,
     pub(crate) languages: Vec<LanguageRow>,
@@ -68,9 +72,6 @@ pub struct Machine {
     pub(crate) intents: Vec<StringId>,
     pub(crate) postings: Rows<Posting>,
     pub(crate) topics: Topics,
-    topic_slots: Slots,
-    /// Topics that a condition leads to.
-    pub(crate) conditional: Vec<TopicId>,
     pub(crate) prefers: Vec<PreferRow>,
     tests: Vec<TestRow>,
 }
@@ -83,56 +84,34 @@ impl Machine {
     pub fn load(bytes: Vec<u8>) -> Result<Self, MachineError> {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
-        let strings = tables::strings(loader.enter(Section::Strings));
+        let strings = Texts::read(loader.enter(Section::Strings));
         let n = strings.len();
         let (name, version, languages) = tables::meta(loader.enter(Section::Meta), n);
         let channels = tables::channels(loader.enter(Section::Channels), n);
         let departments = tables::departments(loader.enter(Section::Departments), n);
         let facts = tables::facts(loader.enter(Section::Facts), n);
-        let (words, word_slots, rarity) = tables::words(loader.enter(Section::Words));
-        let classes = tables::classes(loader.enter(Section::Classes), words.len());
+        let (words, word_slots) = tables::words(loader.enter(Section::Words));
+        let classes = tables::classes(loader.enter(Section::Classes), n, words.len());
         let intents = tables::intents(loader.enter(Section::Intents), n);
-        let postings =
+        let (postings, rarity) =
             tables::postings(loader.enter(Section::Postings), words.len(), intents.len());
-        let code = layout.bytes(Section::Code, &bytes);
-        let mut topics = tables::topics(
+        let topics = tables::topics(
             loader.enter(Section::Topics),
             n,
             departments.len(),
             intents.len(),
-            code.len(),
+            layout.bytes(Section::Code, &bytes).len(),
         );
-        let names = |i: u32| {
-            let row = topics.rows.get(usize::try_from(i).ok()?)?;
-            strings.get(row.name.index())
-        };
-        // No two topics have one name.
-        let topic_slots = loader.cursor.some(Slots::new(topics.rows.len(), &names));
         let topic_count = topics.rows.len();
-        let patterns = tables::patterns(loader.enter(Section::Patterns), n, topic_count);
+        let patterns = tables::patterns(loader.enter(Section::Patterns), topic_count);
         let automaton =
             tables::automaton(loader.enter(Section::Automaton), classes.symbols, patterns.len());
         let prefers = tables::prefers(loader.enter(Section::Prefers), channels.len(), topic_count);
         let tests = tables::tests(loader.enter(Section::Tests), n);
-        let bounds = Bounds {
-            strings: n,
-            languages: languages.len(),
-            channels: channels.len(),
-            departments: departments.len(),
-            facts: facts.len(),
-            topics: topic_count,
-        };
         loader.finish()?;
-        let mut verifier = Verifier { code, bounds: &bounds, broken: None };
-        verifier.shared(&facts, &prefers);
-        let conditional = verifier.topics(&mut topics.rows);
-        if let Some(at) = verifier.broken {
-            return Err(MachineError::Malformed { section: Section::Code.name(), at });
-        }
         Ok(Self {
             bytes,
             layout,
-            bounds,
             strings,
             name,
             version,
@@ -149,8 +128,6 @@ impl Machine {
             intents,
             postings,
             topics,
-            topic_slots,
-            conditional,
             prefers,
             tests,
         })
@@ -201,7 +178,12 @@ impl Machine {
 
     #[inline]
     pub(crate) fn string(&self, id: StringId) -> &str {
-        self.strings.get(id.index()).unwrap_or("")
+        self.strings.get(&self.bytes, id)
+    }
+
+    /// The number of texts.
+    pub(crate) fn string_count(&self) -> usize {
+        self.strings.len()
     }
 
     #[inline]
@@ -224,13 +206,38 @@ impl Machine {
         Some(stem + u32::try_from(self.words.len()).unwrap_or(u32::MAX))
     }
 
-    /// The topic of this name.
-    pub(crate) fn topic_named(&self, name: &str) -> Option<TopicId> {
-        let names = |i: u32| {
-            let row = self.topics.rows.get(usize::try_from(i).ok()?)?;
-            self.strings.get(row.name.index())
+    /// Writes what a symbol of patterns stands for: a word, a stem with its `*`, a list by its name, else the words of a class.
+    pub(crate) fn write_symbol(&self, symbol: u32, out: &mut String) {
+        let (words, stems) = (self.words.len(), self.classes.stems.len());
+        let behind = |n: usize| symbol.checked_sub(u32::try_from(n).unwrap_or(u32::MAX));
+        let Some(class) = behind(words + stems) else {
+            match behind(words) {
+                None => out.push_str(self.words.get(symbol).unwrap_or("")),
+                Some(stem) => {
+                    out.push_str(self.classes.stems.get(stem).unwrap_or(""));
+                    out.push('*');
+                }
+            }
+            return;
         };
-        self.topic_slots.find(name, names).map(TopicId::new)
+        let index = usize::try_from(class).unwrap_or(usize::MAX);
+        if let Some(&Some(name)) = self.classes.names.get(index) {
+            for part in ["<", self.string(name), ">"] {
+                out.push_str(part);
+            }
+            return;
+        }
+        for (at, &member) in self.classes.lists.get(class).iter().enumerate() {
+            if at > 0 {
+                out.push('|');
+            }
+            self.write_symbol(member, out);
+        }
+    }
+
+    /// The first topic of this name. Hosts name a few topics at most: no table is made for it.
+    pub(crate) fn topic_named(&self, name: &str) -> Option<TopicId> {
+        self.topics.rows.iter().position(|row| self.string(row.name) == name).map(TopicId::at)
     }
 
     /// A topic's name.
@@ -261,8 +268,13 @@ impl Machine {
 
     /// A reader at a place in the code, with strings counted from `base`.
     pub(crate) fn reader(&self, at: u32, base: u32) -> Reader<'_> {
-        let code = self.layout.bytes(Section::Code, &self.bytes);
-        Reader::new(code, at, base, &self.bounds)
+        Reader::new(self, self.layout.bytes(Section::Code, &self.bytes), at, base)
+    }
+
+    /// Where the code ends.
+    #[cfg(feature = "compile")]
+    pub(crate) fn code_end(&self) -> usize {
+        self.layout.bytes(Section::Code, &self.bytes).len()
     }
 }
 
@@ -280,11 +292,13 @@ impl<'a> Loader<'a> {
         Self { bytes, layout, section: Section::Meta, cursor: Cursor::new(&[]), broken: None }
     }
 
-    /// The cursor at the start of a section, with the one before read to its end.
+    /// The cursor at the start of a section, with the one before read to its end. It counts from the start of the machine, in
+    /// which texts stay.
     fn enter(&mut self, section: Section) -> &mut Cursor<'a> {
         self.leave();
+        let (start, end) = self.layout.range(section);
         self.section = section;
-        self.cursor = Cursor::new(self.layout.bytes(section, self.bytes));
+        self.cursor = Cursor::from(self.bytes.get(..end).unwrap_or(&[]), start);
         if self.broken.is_some() {
             self.cursor.fail();
         }
@@ -294,7 +308,8 @@ impl<'a> Loader<'a> {
     fn leave(&mut self) {
         self.cursor.end();
         if let (None, Some(at)) = (self.broken, self.cursor.broken()) {
-            self.broken = Some((self.section, at));
+            let (start, _) = self.layout.range(self.section);
+            self.broken = Some((self.section, at.saturating_sub(start)));
         }
     }
 
@@ -304,65 +319,5 @@ impl<'a> Loader<'a> {
             Some((section, at)) => Err(MachineError::Malformed { section: section.name(), at }),
             None => Ok(()),
         }
-    }
-}
-
-/// Checks the code from many places.
-struct Verifier<'a> {
-    code: &'a [u8],
-    bounds: &'a Bounds,
-    broken: Option<usize>,
-}
-
-impl<'a> Verifier<'a> {
-    fn reader(&self, at: u32, base: u32) -> Reader<'a> {
-        Reader::new(self.code, at, base, self.bounds)
-    }
-
-    fn done(&mut self, reader: &Reader<'_>) {
-        self.broken = self.broken.or(reader.broken());
-    }
-
-    /// Checks the code of facts and preferred channels, wherever it stands.
-    fn shared(&mut self, facts: &[FactRow], prefers: &[PreferRow]) {
-        let defaults = facts.iter().map(|fact| fact.default);
-        for at in defaults.chain(prefers.iter().map(|prefer| prefer.condition)).flatten() {
-            let mut reader = self.reader(at, 0);
-            verify::expression(&mut reader);
-            self.done(&reader);
-        }
-        for at in facts.iter().filter_map(|fact| fact.ask) {
-            let mut reader = self.reader(at, 0);
-            verify::text(&mut reader, 0);
-            self.done(&reader);
-        }
-    }
-
-    /// Checks each topic's code (V4) and notes where its parts are; gives the topics that conditions lead to.
-    fn topics(&mut self, topics: &mut [TopicRow]) -> Vec<TopicId> {
-        let mut conditional = Vec::new();
-        let mut end = self.code.len();
-        for (index, row) in topics.iter_mut().enumerate().rev() {
-            let mut reader = self.reader(row.code, row.base);
-            let leads = reader.count();
-            for _ in 0..leads {
-                verify::expression(&mut reader);
-            }
-            for _ in 0..reader.count() {
-                verify::expression(&mut reader);
-            }
-            row.body = tables::small(reader.at());
-            verify::body(&mut reader, 0);
-            row.handlers = tables::small(reader.at());
-            verify::handlers(&mut reader);
-            reader.check(reader.at() == end);
-            end = usize::try_from(row.code).unwrap_or(usize::MAX);
-            if leads > 0 {
-                conditional.push(TopicId::at(index));
-            }
-            self.done(&reader);
-        }
-        conditional.reverse();
-        conditional
     }
 }

@@ -37,6 +37,7 @@ pub(crate) struct Slots(Vec<u32>);
 
 impl Slots {
     /// `None` where two texts are the same, or so many fall on one place that finding them would take long.
+    #[cfg_attr(tuned, optimize(speed))]
     pub(crate) fn new<'a>(count: usize, get: &dyn Fn(u32) -> Option<&'a str>) -> Option<Self> {
         let size = (count * 2).next_power_of_two().max(4);
         let mut slots = vec![0_u32; size];

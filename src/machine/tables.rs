@@ -5,6 +5,7 @@ use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, IntentId, PatternId, StringId, TopicId};
 use super::limits::MAX_TOPICS;
 use super::names::{Slots, Strings};
+use super::rarity::rarity;
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 
@@ -114,6 +115,7 @@ pub(crate) struct Rows<T> {
 
 impl<T: Copy + Default> Rows<T> {
     /// Sorts pairs into rows by their first part, which is below `rows`, keeping the order within a row.
+    #[cfg_attr(tuned, optimize(speed))]
     pub(crate) fn group(rows: usize, pairs: &[(u32, T)]) -> Self {
         // `starts[row + 2]` counts first, then `starts[row + 1]` moves from where the row starts to where it ends.
         let mut starts = vec![0_u32; rows + 2];
@@ -180,49 +182,36 @@ fn rows<'a, T>(cursor: &mut Cursor<'a>, read: impl Fn(&mut Cursor<'a>) -> T) -> 
     rows
 }
 
-/// Bytes behind their number.
-fn part<'a>(cursor: &mut Cursor<'a>) -> &'a [u8] {
-    let length = cursor.count();
-    cursor.take(length)
-}
+/// What each of the two numbers of a sorted word is at least where it does not fit half a byte.
+pub(crate) const LONG: usize = 15;
 
-/// Every text: lengths, then all bytes.
-pub(crate) fn strings(cursor: &mut Cursor<'_>) -> Strings {
+/// Sorted words: what each shares with the one before and how much it adds, for all of them; then what they add.
+#[cfg_attr(tuned, optimize(speed))]
+pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     let count = cursor.count();
-    let mut starts = Vec::with_capacity(count + 1);
-    let mut sum = 0_u32;
-    starts.push(0);
+    let mut heads = Vec::with_capacity(count);
     for _ in 0..count {
-        starts.push(cursor.growth(&mut sum));
+        let byte = cursor.byte();
+        let mut half = |n: u8| {
+            let n = usize::from(n);
+            if n < LONG { n } else { n.saturating_add(cursor.size()) }
+        };
+        let shared = half(byte >> 4);
+        heads.push((shared, half(byte & 15)));
     }
-    let bytes = cursor.take(usize::try_from(sum).unwrap_or(usize::MAX));
-    cursor.some(Strings::new(bytes.to_vec(), starts))
-}
-
-/// The vocabulary, sorted, each word as what it shares with the one before and what it adds; then each word's rarity.
-pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots, Vec<u8>) {
-    let (strings, slots) = front_coded(cursor);
-    let rarity = cursor.take(strings.len()).to_vec();
-    (strings, slots, rarity)
-}
-
-#[inline(never)]
-fn front_coded(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
-    let count = cursor.count();
     let mut starts = Vec::with_capacity(count + 1);
     let mut text: Vec<u8> = Vec::with_capacity(cursor.left().min(count.saturating_mul(8)));
     let mut last = 0_usize;
     starts.push(0);
-    for _ in 0..count {
-        let shared = cursor.size();
-        let added = cursor.size();
+    for (shared, added) in heads {
         let start = text.len();
         // A word is at most as long as what it was cut from: no list of short entries grows into a long text.
         let fits = shared <= start - last && shared.saturating_add(added) <= 255;
-        if cursor.check(fits) {
-            text.extend_from_within(last..last + shared);
-            text.extend_from_slice(cursor.take(added));
+        if !cursor.check(fits) {
+            break;
         }
+        text.extend_from_within(last..last + shared);
+        text.extend_from_slice(cursor.take(added));
         starts.push(small(text.len()));
         last = start;
     }
@@ -240,35 +229,49 @@ pub(crate) struct Classes {
     pub(crate) stem_lengths: u64,
     /// The symbols of the classes that each word, then each stem, belongs to.
     pub(crate) members: Rows<u32>,
+    /// The other way round: the symbols that belong to each class.
+    pub(crate) lists: Rows<u32>,
+    /// The name of the list that each class is, where it is one.
+    pub(crate) names: Vec<Option<StringId>>,
     /// Words, then stems, then classes.
     pub(crate) symbols: usize,
 }
 
 /// Stems, then classes: each the words and the stems that belong to it.
-pub(crate) fn classes(cursor: &mut Cursor<'_>, words: usize) -> Classes {
-    let (stems, stem_slots) = front_coded(cursor);
+#[cfg_attr(tuned, optimize(speed))]
+pub(crate) fn classes(cursor: &mut Cursor<'_>, strings: usize, count_of_words: usize) -> Classes {
+    let (stems, stem_slots) = words(cursor);
     let mut stem_lengths = 0_u64;
     for i in 0..small(stems.len()) {
         let length = stems.get(i).map_or(0, str::len);
         stem_lengths |= cursor.some(1_u64.checked_shl(small(length)));
     }
-    let first = words + stems.len();
+    let first = count_of_words + stems.len();
     let count = cursor.count();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let (mut starts, mut items, mut names) =
+        (Vec::with_capacity(count + 1), Vec::new(), Vec::new());
+    starts.push(0);
     for class in 0..count {
-        for (offset, len) in [(0, words), (words, stems.len())] {
+        let name = cursor.varint().checked_sub(1);
+        cursor.check(name.is_none_or(|name| usize::try_from(name).is_ok_and(|n| n < strings)));
+        names.push(name.map(StringId::new));
+        for (offset, len) in [(0, count_of_words), (count_of_words, stems.len())] {
             let mut at = 0_u32;
-            for _ in 0..cursor.count() {
+            for _ in 0..cursor.quick_count() {
                 let at = usize::try_from(cursor.growth(&mut at)).unwrap_or(usize::MAX);
                 if !cursor.check(at < len) {
                     break;
                 }
                 pairs.push((small(at + offset), small(first + class)));
+                items.push(small(at + offset));
             }
         }
+        starts.push(small(items.len()));
     }
     let members = Rows::group(first, &pairs);
-    Classes { stems, stem_slots, stem_lengths, members, symbols: first + count }
+    let lists = Rows::in_order(starts, items);
+    Classes { stems, stem_slots, stem_lengths, members, lists, names, symbols: first + count }
 }
 
 /// How a state of the automaton goes on.
@@ -307,6 +310,8 @@ pub(crate) const MAX_GAP: u32 = 48;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Automaton {
     pub(crate) gaps: Vec<Gap>,
+    /// By state: the symbol that leads to it.
+    pub(crate) symbols: Vec<u32>,
     /// By symbol: from which state to which.
     pub(crate) edges: Rows<(u32, u32)>,
     /// By state: the patterns that end there.
@@ -314,10 +319,13 @@ pub(crate) struct Automaton {
 }
 
 /// States in the order of their parents: parent, symbol, gap and whether patterns end there, and which.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize) -> Automaton {
     let count = cursor.count();
     let mut gaps = Vec::with_capacity(count + 1);
     gaps.push(Gap::NONE);
+    let mut by_state = Vec::with_capacity(count + 1);
+    by_state.push(0);
     let mut edges = Vec::with_capacity(count);
     let (mut starts, mut outputs) = (Vec::with_capacity(count + 2), Vec::new());
     starts.extend([0, 0]);
@@ -325,21 +333,26 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize, patterns: usize
     for state in 1..=small(count) {
         cursor.growth(&mut parent);
         cursor.check(parent < state);
-        let symbol = cursor.index(symbols);
-        let flags = cursor.varint();
+        let symbol = cursor.quick();
+        cursor.check(usize::try_from(symbol).is_ok_and(|symbol| symbol < symbols));
+        let flags = cursor.quick();
         let gap = Gap(flags >> 1);
         cursor.check(gap.most().is_none_or(|most| most <= MAX_GAP));
         gaps.push(gap);
+        by_state.push(symbol);
         edges.push((symbol, (parent, state)));
         if flags & 1 == 1 {
-            for _ in 0..cursor.count() {
-                outputs.push(PatternId::new(cursor.index(patterns)));
+            for _ in 0..cursor.quick_count() {
+                let pattern = cursor.quick();
+                cursor.check(usize::try_from(pattern).is_ok_and(|pattern| pattern < patterns));
+                outputs.push(PatternId::new(pattern));
             }
         }
         starts.push(small(outputs.len()));
     }
     Automaton {
         gaps,
+        symbols: by_state,
         edges: Rows::group(symbols, &edges),
         outputs: Rows::in_order(starts, outputs),
     }
@@ -353,27 +366,26 @@ pub(crate) struct PatternRow {
     pub(crate) not: bool,
     /// How sure it makes, in 255ths.
     pub(crate) strength: u8,
-    /// As written.
-    pub(crate) source: StringId,
 }
 
 /// Patterns in the order of their topics.
-pub(crate) fn patterns(cursor: &mut Cursor<'_>, strings: usize, topics: usize) -> Vec<PatternRow> {
+#[cfg_attr(tuned, optimize(speed))]
+pub(crate) fn patterns(cursor: &mut Cursor<'_>, topics: usize) -> Vec<PatternRow> {
     let count = cursor.count();
     let mut rows = Vec::with_capacity(count);
-    let (mut topic, mut source) = (0_u32, 0_u32);
+    let mut topic = 0_u32;
     for _ in 0..count {
-        let head = cursor.varint();
+        let head = cursor.quick();
         topic = topic.saturating_add(head >> 1);
         cursor.check(usize::try_from(topic).is_ok_and(|t| t < topics));
         let strength = cursor.byte();
-        let source = StringId::new(cursor.index_after(&mut source, strings));
-        rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength, source });
+        rows.push(PatternRow { topic: TopicId::new(topic), not: head & 1 == 1, strength });
     }
     rows
 }
 
 /// Intents: their names.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn intents(cursor: &mut Cursor<'_>, strings: usize) -> Vec<StringId> {
     let mut name = 0_u32;
     let count = cursor.count();
@@ -392,6 +404,17 @@ impl Posting {
     /// The length that an intent's vector of weights is brought to.
     pub(crate) const UNIT: u8 = u8::MAX;
 
+    /// The nearest of 32 steps: what likeness does not feel, a compressor does.
+    #[cfg(feature = "compile")]
+    pub(crate) fn step(weight: u64) -> u8 {
+        u8::try_from(weight / 8).unwrap_or(31).min(31)
+    }
+
+    /// The weight in the middle of a step.
+    fn weight_of(step: u8) -> u8 {
+        step.min(31) * 8 + 4
+    }
+
     pub(crate) fn intent(self) -> IntentId {
         IntentId::new(self.0 >> 8)
     }
@@ -401,23 +424,52 @@ impl Posting {
     }
 }
 
-/// For each word, the intents it speaks for.
-pub(crate) fn postings(cursor: &mut Cursor<'_>, words: usize, intents: usize) -> Rows<Posting> {
+/// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
+/// cost of a message stays the same however many topics there are.
+pub(crate) const MOST_POSTINGS: usize = 64;
+
+/// For each word, the intents it speaks for, and how rare it is: how many intents have it, for all words; then which, at most
+/// [`MOST_POSTINGS`]; then how much it says for each.
+#[cfg_attr(tuned, optimize(speed))]
+pub(crate) fn postings(
+    cursor: &mut Cursor<'_>,
+    words: usize,
+    intents: usize,
+) -> (Rows<Posting>, Vec<u8>) {
     cursor.check(intents <= MAX_TOPICS * 2);
     let mut starts = Vec::with_capacity(words + 1);
-    let mut items = Vec::new();
+    let mut rarities = Vec::with_capacity(words);
+    let mut last = (0, 0);
+    let mut total = 0_u32;
     starts.push(0);
     for _ in 0..words {
+        let having = usize::try_from(cursor.quick()).unwrap_or(usize::MAX);
+        cursor.check(having <= intents);
+        total = total.saturating_add(small(having.min(MOST_POSTINGS)));
+        starts.push(total);
+        if having != last.0 {
+            last = (having, if having == 0 { 0 } else { rarity(having, intents) });
+        }
+        rarities.push(last.1);
+    }
+    // Each takes two bytes at least.
+    if !cursor.check(usize::try_from(total).is_ok_and(|total| total <= cursor.left() / 2)) {
+        return Default::default();
+    }
+    let mut items = Vec::with_capacity(usize::try_from(total).unwrap_or(0));
+    for row in starts.windows(2) {
+        let &[start, end] = row else { continue };
         let mut intent = 0_u32;
-        for _ in 0..cursor.count() {
+        for _ in start..end {
             cursor.growth(&mut intent);
             cursor.check(usize::try_from(intent).is_ok_and(|i| i < intents));
-            let weight = cursor.byte();
-            items.push(Posting(intent << 8 | u32::from(weight)));
+            items.push(intent << 8);
         }
-        starts.push(small(items.len()));
     }
-    Rows::in_order(starts, items)
+    let weights = cursor.take(items.len());
+    let items = items.iter().zip(weights);
+    let items = items.map(|(intent, &step)| Posting(intent | u32::from(Posting::weight_of(step))));
+    (Rows::in_order(starts, items.collect()), rarities)
 }
 
 /// A topic.
@@ -427,13 +479,12 @@ pub(crate) struct TopicRow {
     pub(crate) title: StringId,
     #[allow(dead_code, reason = "conversations and listings ask")]
     pub(crate) menu: bool,
+    /// Whether a condition leads to it.
+    #[allow(dead_code, reason = "the verifier asks")]
+    pub(crate) conditional: bool,
     pub(crate) department: Option<DepartmentId>,
-    /// Where its code starts: conditions that lead in, conditions that keep out.
+    /// Where its code starts: its tree, then conditions and handlers.
     pub(crate) code: u32,
-    /// Where its tree starts.
-    pub(crate) body: u32,
-    /// Where a menu's handlers start.
-    pub(crate) handlers: u32,
     /// Its strings are counted from here.
     pub(crate) base: u32,
 }
@@ -444,6 +495,8 @@ pub(crate) struct Topics {
     pub(crate) rows: Vec<TopicRow>,
     pub(crate) by_intent: Rows<TopicId>,
     pub(crate) not_by_intent: Rows<TopicId>,
+    /// Topics that a condition leads to.
+    pub(crate) conditional: Vec<TopicId>,
 }
 
 /// Bits of a topic's flags.
@@ -453,9 +506,11 @@ pub(crate) mod topic {
     pub(crate) const DEPARTMENT: u8 = 4;
     pub(crate) const INTENTS: u8 = 8;
     pub(crate) const NOT_INTENTS: u8 = 16;
+    pub(crate) const CONDITIONS: u8 = 32;
 }
 
 /// Where the topics' code starts, then topics in the order of their code.
+#[cfg_attr(tuned, optimize(speed))]
 pub(crate) fn topics(
     cursor: &mut Cursor<'_>,
     strings: usize,
@@ -469,7 +524,7 @@ pub(crate) fn topics(
         count = 0;
     }
     let mut rows = Vec::with_capacity(count);
-    let (mut into, mut out) = (Vec::new(), Vec::new());
+    let (mut into, mut out, mut conditional) = (Vec::new(), Vec::new(), Vec::new());
     let (mut name, mut base) = (0_u32, 0_u32);
     for index in 0..small(count) {
         let flags = cursor.byte();
@@ -481,20 +536,24 @@ pub(crate) fn topics(
             (flags & topic::DEPARTMENT != 0).then(|| DepartmentId::new(cursor.index(departments)));
         for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
             if flags & bit != 0 {
-                for _ in 0..cursor.count() {
-                    pairs.push((cursor.index(intents), TopicId::new(index)));
+                for _ in 0..cursor.quick_count() {
+                    let intent = cursor.quick();
+                    cursor.check(usize::try_from(intent).is_ok_and(|intent| intent < intents));
+                    pairs.push((intent, TopicId::new(index)));
                 }
             }
+        }
+        if flags & topic::CONDITIONS != 0 {
+            conditional.push(TopicId::new(index));
         }
         base = cursor.offset(base);
         rows.push(TopicRow {
             name: StringId::new(name),
             title: StringId::new(title),
             menu: flags & topic::MENU != 0,
+            conditional: flags & topic::CONDITIONS != 0,
             department,
             code,
-            body: 0,
-            handlers: 0,
             base,
         });
         cursor.growth(&mut code);
@@ -504,6 +563,7 @@ pub(crate) fn topics(
         rows,
         by_intent: Rows::group(intents, &into),
         not_by_intent: Rows::group(intents, &out),
+        conditional,
     }
 }
 
@@ -536,7 +596,7 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>, strings: usize) -> (StringId, u32, V
     let languages = rows(cursor, |cursor| LanguageRow {
         name: string(cursor, strings),
         plurals: {
-            let rules = PluralRules::from_bytes(part(cursor));
+            let rules = PluralRules::from_bytes(cursor.part());
             cursor.some(rules)
         },
     });
@@ -559,7 +619,7 @@ pub(crate) fn departments(cursor: &mut Cursor<'_>, strings: usize) -> Vec<Depart
     rows(cursor, |cursor| DepartmentRow {
         name: string(cursor, strings),
         title: string(cursor, strings),
-        schedule: match Schedule::read(part(cursor)) {
+        schedule: match Schedule::read(cursor.part()) {
             Some((schedule, [])) => schedule,
             _ => {
                 cursor.fail();
@@ -584,7 +644,7 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>, strings: usize) -> Vec<FactRow> {
         let like = if flags & fact::LIKE == 0 {
             None
         } else {
-            match Dfa::read(part(cursor)) {
+            match Dfa::read(cursor.part()) {
                 Some((dfa, [])) => Some(dfa),
                 _ => {
                     cursor.fail();

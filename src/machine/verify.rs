@@ -1,216 +1,329 @@
-//! What the runtime relies on in the trees' code, established once when a machine is loaded.
+//! Whether the trees' code is what the compiler writes, from its first byte to its last.
 //!
-//! - V1: every id is an entry of its table; every nested part ends exactly where its length says.
+//! - V1: every id is an entry of its table, every text is UTF-8; every nested part ends exactly where its length says.
 //! - V2: an expression leaves exactly one value and never holds more than [`MAX_STACK`].
 //! - V3: texts and choices nest no deeper than [`MAX_DEPTH`]; every list of steps, pieces and operators has its end.
-//! - V4: a topic's code ends exactly where the next topic's begins.
+//! - V4: a topic's code ends exactly where the next topic's begins; no two topics have one name.
 //!
-//! It does not prove that a tree comes to an end: `->` may lead in a circle. Fuel bounds that.
-//!
-//! Functions read and say nothing: whether all held is what the reader knows ([`Reader::broken`]). Of checked code they are
-//! a way to pass over a part.
+//! Tools ask this of a machine before they trust it. The runtime does not rely on it: it reads code as a reader that stands
+//! still before whatever cannot be, and fuel bounds what it does.
+
+use std::collections::BTreeSet;
 
 use super::code::{OpTag, PieceTag, Reader, StepTag, guard, plural::EXACTLY};
+use super::format::Section;
+use super::id::{ChannelId, DepartmentId, FactId, LanguageId, TopicId};
 use super::limits::{MAX_DEPTH, MAX_STACK};
+use super::{Machine, MachineError};
 
-/// Checks an expression (V1, V2).
-pub(crate) fn expression(reader: &mut Reader<'_>) {
-    let mut depth = 0_usize;
-    loop {
-        let op = reader.op();
-        if op == OpTag::End {
-            break;
+impl Machine {
+    /// Whether all its code is as the compiler writes it; [`load`](Machine::load) looks at tables only.
+    ///
+    /// # Errors
+    /// The first byte of the code that cannot be; that of the texts, where one is not UTF-8.
+    ///
+    /// ```
+    /// use answertree::compile::{Source, compile};
+    /// use answertree::machine::Machine;
+    /// let text = "== late: Late\n- where is my order\n- where is my parcel\n> We are looking into it.\n";
+    /// let compiled = compile(&[Source { name: "main.answers".into(), text: text.into() }]);
+    /// assert_eq!(Machine::load(compiled.machine.unwrap().bytes).unwrap().verify(), Ok(()));
+    /// ```
+    pub fn verify(&self) -> Result<(), MachineError> {
+        let mut verifier = Verifier { machine: self };
+        if !self.strings.are_readable(&self.bytes) {
+            return Err(MachineError::Malformed { section: Section::Strings.name(), at: 0 });
         }
-        let takes = reader.operand(op);
-        reader.check(takes <= depth);
-        depth = depth.saturating_sub(takes) + 1;
-        reader.check(depth <= MAX_STACK);
+        match verifier.shared().or_else(|| verifier.topics()) {
+            Some(at) => Err(MachineError::Malformed { section: Section::Code.name(), at }),
+            None => Ok(()),
+        }
     }
-    reader.check(depth == 1);
 }
 
-/// Checks a text (V1, V3).
-pub(crate) fn text(reader: &mut Reader<'_>, depth: usize) {
-    reader.check(depth <= MAX_DEPTH);
-    loop {
-        match reader.piece() {
-            PieceTag::End => return,
-            PieceTag::Literal => {
-                reader.string();
+struct Verifier<'m> {
+    machine: &'m Machine,
+}
+
+impl Verifier<'_> {
+    /// The code of facts and preferred channels, wherever it stands.
+    fn shared(&mut self) -> Option<usize> {
+        let machine = self.machine;
+        let defaults = machine.facts.iter().map(|fact| fact.default);
+        let conditions = machine.prefers.iter().map(|prefer| prefer.condition);
+        for at in defaults.chain(conditions).flatten() {
+            let mut reader = machine.reader(at, 0);
+            self.expression(&mut reader);
+            if let Some(at) = reader.broken() {
+                return Some(at);
             }
-            PieceTag::Hole => expression(reader),
-            PieceTag::HoleOr => {
-                reader.string();
-                expression(reader);
+        }
+        for at in machine.facts.iter().filter_map(|fact| fact.ask) {
+            let mut reader = machine.reader(at, 0);
+            self.text(&mut reader, 0);
+            if let Some(at) = reader.broken() {
+                return Some(at);
             }
-            PieceTag::If => {
-                for _ in 0..reader.count() {
-                    expression(reader);
-                    nested_text(reader, depth);
+        }
+        None
+    }
+
+    fn topics(&mut self) -> Option<usize> {
+        let mut names = BTreeSet::new();
+        let mut rows = self.machine.topics.rows.iter().peekable();
+        while let Some(row) = rows.next() {
+            let mut reader = self.machine.reader(row.code, row.base);
+            let end = match rows.peek() {
+                Some(next) => self.machine.reader(next.code, 0).at(),
+                None => self.machine.code_end(),
+            };
+            let body = reader.nested();
+            self.body(&mut reader, 0);
+            ends_at(&mut reader, body);
+            let leads = reader.count();
+            reader.check((leads > 0) == row.conditional);
+            for _ in 0..leads {
+                self.expression(&mut reader);
+            }
+            for _ in 0..reader.count() {
+                self.expression(&mut reader);
+            }
+            self.handlers(&mut reader);
+            ends_at(&mut reader, end);
+            reader.check(names.insert(self.machine.string(row.name)));
+            if let Some(at) = reader.broken() {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    fn channel(&self, reader: &mut Reader<'_>, id: ChannelId) {
+        reader.check(id.usize() < self.machine.channels.len());
+    }
+
+    fn language(&self, reader: &mut Reader<'_>, id: LanguageId) {
+        reader.check(id.usize() < self.machine.languages.len());
+    }
+
+    fn department(&self, reader: &mut Reader<'_>, id: DepartmentId) {
+        reader.check(id.usize() < self.machine.departments.len());
+    }
+
+    fn fact(&self, reader: &mut Reader<'_>, id: FactId) {
+        reader.check(id.usize() < self.machine.facts.len());
+    }
+
+    fn topic(&self, reader: &mut Reader<'_>, id: TopicId) {
+        reader.check(id.usize() < self.machine.topic_count());
+    }
+
+    /// An expression (V1, V2).
+    fn expression(&self, reader: &mut Reader<'_>) {
+        let mut depth = 0_usize;
+        loop {
+            let op = reader.op();
+            let takes = match op {
+                OpTag::End => break,
+                OpTag::Fact => {
+                    let id = reader.fact();
+                    self.fact(reader, id);
+                    0
                 }
-                nested_text(reader, depth);
-            }
-            PieceTag::Plural => {
-                let cases = reader.count();
-                expression(reader);
-                for _ in 0..cases {
-                    // A category, or a tag and an exact number.
-                    let case = reader.byte();
-                    reader.check(case <= EXACTLY);
-                    if case == EXACTLY {
-                        reader.signed();
+                OpTag::Open | OpTag::Opens => {
+                    let id = reader.department();
+                    self.department(reader, id);
+                    0
+                }
+                OpTag::Visits => {
+                    let id = reader.topic();
+                    self.topic(reader, id);
+                    0
+                }
+                _ => reader.operand(op),
+            };
+            reader.check(takes <= depth);
+            depth = depth.saturating_sub(takes) + 1;
+            reader.check(depth <= MAX_STACK);
+        }
+        reader.check(depth == 1);
+    }
+
+    /// A text (V1, V3).
+    fn text(&self, reader: &mut Reader<'_>, depth: usize) {
+        reader.check(depth <= MAX_DEPTH);
+        loop {
+            match reader.piece() {
+                PieceTag::End => return,
+                PieceTag::Literal => {
+                    reader.string();
+                }
+                PieceTag::Hole => self.expression(reader),
+                PieceTag::HoleOr => {
+                    reader.string();
+                    self.expression(reader);
+                }
+                PieceTag::If => {
+                    for _ in 0..reader.count() {
+                        self.expression(reader);
+                        self.nested_text(reader, depth);
                     }
-                    nested_text(reader, depth);
+                    self.nested_text(reader, depth);
+                }
+                PieceTag::Plural => {
+                    let cases = reader.count();
+                    self.expression(reader);
+                    for _ in 0..cases {
+                        // A category, or a tag and an exact number.
+                        let case = reader.byte();
+                        reader.check(case <= EXACTLY);
+                        if case == EXACTLY {
+                            reader.signed();
+                        }
+                        self.nested_text(reader, depth);
+                    }
                 }
             }
         }
     }
-}
 
-fn nested_text(reader: &mut Reader<'_>, depth: usize) {
-    let end = reader.nested();
-    text(reader, depth + 1);
-    ends_at(reader, end);
+    fn nested_text(&self, reader: &mut Reader<'_>, depth: usize) {
+        let end = reader.nested();
+        self.text(reader, depth + 1);
+        ends_at(reader, end);
+    }
+
+    /// Guards (V1).
+    fn guards(&self, reader: &mut Reader<'_>) {
+        let flags = reader.byte();
+        if flags & guard::IF != 0 {
+            for _ in 0..reader.count() {
+                self.expression(reader);
+            }
+        }
+        if flags & guard::ON != 0 {
+            for _ in 0..reader.count() {
+                let id = reader.channel();
+                self.channel(reader, id);
+            }
+        }
+        for bit in [guard::FROM, guard::UNTIL] {
+            if flags & bit != 0 {
+                reader.day();
+            }
+        }
+        if flags & guard::LANG != 0 {
+            for _ in 0..reader.count() {
+                let id = reader.language();
+                self.language(reader, id);
+            }
+        }
+        if flags & guard::TAG != 0 {
+            for _ in 0..reader.count() {
+                reader.string();
+            }
+        }
+        if flags & guard::ID != 0 {
+            reader.string();
+        }
+    }
+
+    /// A reply: guards, then messages of wordings.
+    fn reply(&self, reader: &mut Reader<'_>) {
+        let end = reader.nested();
+        self.guards(reader);
+        for _ in 0..reader.count() {
+            let wordings = reader.count();
+            reader.check(wordings > 0);
+            for _ in 0..wordings {
+                self.nested_text(reader, 0);
+            }
+        }
+        ends_at(reader, end);
+    }
+
+    /// A list of steps (V1, V3).
+    fn body(&self, reader: &mut Reader<'_>, depth: usize) {
+        reader.check(depth <= MAX_DEPTH);
+        loop {
+            match reader.step() {
+                StepTag::End => return,
+                StepTag::Return => {}
+                StepTag::Replies => {
+                    for _ in 0..reader.count() {
+                        self.reply(reader);
+                    }
+                }
+                StepTag::Choices => {
+                    for _ in 0..reader.count() {
+                        self.choice(reader, depth);
+                    }
+                }
+                StepTag::Step | StepTag::Note => {
+                    self.guards(reader);
+                    self.text(reader, 0);
+                }
+                StepTag::Need => {
+                    for _ in 0..reader.count() {
+                        let id = reader.fact();
+                        self.fact(reader, id);
+                    }
+                }
+                StepTag::Goto | StepTag::Call => {
+                    let id = reader.topic();
+                    self.topic(reader, id);
+                }
+                StepTag::Finish => {
+                    reader.outcome();
+                }
+                StepTag::Handoff => {
+                    let id = reader.department();
+                    self.department(reader, id);
+                    if reader.flag() {
+                        self.text(reader, 0);
+                    }
+                }
+                StepTag::Do => {
+                    reader.string();
+                    for _ in 0..reader.count() {
+                        reader.string();
+                        self.expression(reader);
+                    }
+                }
+                StepTag::Set => {
+                    let id = reader.fact();
+                    self.fact(reader, id);
+                    self.expression(reader);
+                }
+            }
+        }
+    }
+
+    fn choice(&self, reader: &mut Reader<'_>, depth: usize) {
+        let end = reader.nested();
+        self.guards(reader);
+        if reader.flag() {
+            reader.string();
+        }
+        self.text(reader, 0);
+        self.body(reader, depth + 1);
+        ends_at(reader, end);
+    }
+
+    /// What a menu does on no match and silence: an event and a number, then a text or a list of steps.
+    fn handlers(&self, reader: &mut Reader<'_>) {
+        for _ in 0..reader.count() {
+            reader.flag();
+            reader.signed();
+            if reader.flag() {
+                self.body(reader, 0);
+            } else {
+                self.text(reader, 0);
+            }
+        }
+    }
 }
 
 fn ends_at(reader: &mut Reader<'_>, end: usize) {
     reader.check(reader.at() == end);
-}
-
-/// Checks guards (V1).
-pub(crate) fn guards(reader: &mut Reader<'_>) {
-    let flags = reader.byte();
-    guards_before_id(reader, flags);
-    if flags & guard::ID != 0 {
-        reader.string();
-    }
-}
-
-/// Checks the guards that stand before the name, which is the last.
-pub(crate) fn guards_before_id(reader: &mut Reader<'_>, flags: u8) {
-    if flags & guard::IF != 0 {
-        for _ in 0..reader.count() {
-            expression(reader);
-        }
-    }
-    if flags & guard::ON != 0 {
-        for _ in 0..reader.count() {
-            reader.channel();
-        }
-    }
-    for bit in [guard::FROM, guard::UNTIL] {
-        if flags & bit != 0 {
-            reader.day();
-        }
-    }
-    if flags & guard::LANG != 0 {
-        for _ in 0..reader.count() {
-            reader.language();
-        }
-    }
-    if flags & guard::TAG != 0 {
-        for _ in 0..reader.count() {
-            reader.string();
-        }
-    }
-}
-
-/// Checks a reply: guards, then messages of wordings.
-fn reply(reader: &mut Reader<'_>) {
-    let end = reader.nested();
-    guards(reader);
-    for _ in 0..reader.count() {
-        let wordings = reader.count();
-        reader.check(wordings > 0);
-        for _ in 0..wordings {
-            nested_text(reader, 0);
-        }
-    }
-    ends_at(reader, end);
-}
-
-/// Checks a list of steps (V1, V3).
-pub(crate) fn body(reader: &mut Reader<'_>, depth: usize) {
-    reader.check(depth <= MAX_DEPTH);
-    loop {
-        let step = reader.step();
-        match step {
-            StepTag::End => return,
-            StepTag::Replies => {
-                for _ in 0..reader.count() {
-                    reply(reader);
-                }
-            }
-            StepTag::Choices => {
-                for _ in 0..reader.count() {
-                    let end = reader.nested();
-                    guards(reader);
-                    if reader.flag() {
-                        reader.string();
-                    }
-                    text(reader, 0);
-                    body(reader, depth + 1);
-                    ends_at(reader, end);
-                }
-            }
-            StepTag::Step | StepTag::Note => {
-                guards(reader);
-                text(reader, 0);
-            }
-            _ => rest_of_step(reader, step),
-        }
-    }
-}
-
-/// Checks what follows a step that has neither guards nor a place of its own (V1).
-pub(crate) fn rest_of_step(reader: &mut Reader<'_>, step: StepTag) {
-    match step {
-        StepTag::Need => {
-            for _ in 0..reader.count() {
-                reader.fact();
-            }
-        }
-        StepTag::Goto | StepTag::Call => {
-            reader.topic();
-        }
-        StepTag::Finish => {
-            reader.outcome();
-        }
-        StepTag::Handoff => {
-            reader.department();
-            if reader.flag() {
-                text(reader, 0);
-            }
-        }
-        StepTag::Do => {
-            reader.string();
-            for _ in 0..reader.count() {
-                reader.string();
-                expression(reader);
-            }
-        }
-        StepTag::Set => {
-            reader.fact();
-            expression(reader);
-        }
-        StepTag::End
-        | StepTag::Return
-        | StepTag::Replies
-        | StepTag::Choices
-        | StepTag::Step
-        | StepTag::Note => {}
-    }
-}
-
-/// Checks what a menu does on no match and silence: an event and a number, then a text or a list of steps.
-pub(crate) fn handlers(reader: &mut Reader<'_>) {
-    for _ in 0..reader.count() {
-        reader.flag();
-        reader.signed();
-        if reader.flag() {
-            body(reader, 0);
-        } else {
-            text(reader, 0);
-        }
-    }
 }

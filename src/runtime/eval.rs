@@ -7,6 +7,7 @@ use super::value::{Heap, Place, Value};
 use crate::machine::Machine;
 use crate::machine::code::{OpTag, Reader};
 use crate::machine::id::{DepartmentId, FactId, LanguageId};
+use crate::machine::limits::{FUEL, MAX_STACK};
 use crate::text::decimal::Decimal;
 use crate::text::{case, fold};
 
@@ -27,6 +28,10 @@ pub(crate) struct Scope<'m, 'k> {
     /// Secret facts that a text would have shown on a public channel.
     pub(crate) secrets: Vec<FactId>,
     stack: Vec<Value>,
+    /// How many steps, pieces and operators may still be run.
+    fuel: u32,
+    /// How deep the text that is written stands in others.
+    pub(crate) depth: usize,
 }
 
 impl<'m, 'k> Scope<'m, 'k> {
@@ -40,7 +45,21 @@ impl<'m, 'k> Scope<'m, 'k> {
             read: Vec::new(),
             secrets: Vec::new(),
             stack: Vec::new(),
+            fuel: FUEL,
+            depth: 0,
         }
+    }
+
+    /// Takes fuel for a step; says whether there was any.
+    pub(crate) fn spend(&mut self) -> bool {
+        let rest = self.fuel.checked_sub(1);
+        self.fuel = rest.unwrap_or(0);
+        rest.is_some()
+    }
+
+    /// Whether fuel ran out.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.fuel == 0
     }
 
     /// Changes a fact's value.
@@ -86,7 +105,7 @@ impl<'m, 'k> Scope<'m, 'k> {
             let op = reader.op();
             let value = match op {
                 OpTag::End => return self.pop(),
-                OpTag::Text => self.heap.add(self.machine.string(reader.string())),
+                OpTag::Text => self.heap.add(reader.string()),
                 OpTag::Number => Value::Number(Decimal::from_millionths(reader.signed())),
                 OpTag::Yes => Value::YesNo(true),
                 OpTag::No => Value::YesNo(false),
@@ -149,6 +168,9 @@ impl<'m, 'k> Scope<'m, 'k> {
                     self.binary(op, left, right)
                 }
             };
+            if self.stack.len() == MAX_STACK || !self.spend() {
+                reader.fail();
+            }
             self.stack.push(value);
         }
     }

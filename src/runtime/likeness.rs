@@ -26,6 +26,16 @@ const CURVE: [(u32, u32); 8] =
 pub(crate) struct Likely {
     pub(crate) intent: IntentId,
     pub(crate) confidence: Confidence,
+    /// The score, above what puts the intent declared first in front of another with the same: larger is likelier.
+    rank: u64,
+}
+
+impl Likely {
+    /// The cosine in thousandths.
+    fn likeness(&self, norm: u64) -> u32 {
+        let score = self.rank >> 32;
+        u32::try_from(score.saturating_mul(1000) / norm.max(1)).unwrap_or(1000).min(1000)
+    }
 }
 
 /// What one message needs, kept between messages so that nothing is allocated once it is warm.
@@ -34,8 +44,9 @@ pub(crate) struct Likeness {
     message: u32,
     /// By word: the message that had it last.
     seen: Vec<u32>,
-    /// By intent: the message that scored it last, and the score.
-    scores: Vec<(u32, u32)>,
+    /// By intent: what the words so far add up to; 0 again once a message has been read.
+    scores: Vec<u32>,
+    /// The intents with a score.
     touched: Vec<IntentId>,
     /// The message's words, each once.
     words: Vec<WordId>,
@@ -66,29 +77,21 @@ impl Likeness {
         self.score(machine);
         self.keep_best();
         let norm = u64::from(Posting::UNIT).saturating_mul(weight.isqrt().max(1));
-        let first = self.likely.first().map_or(0, |l| self.likeness_of(l.intent, norm));
-        let second = self.likely.get(1).map_or(0, |l| self.likeness_of(l.intent, norm));
-        for at in 0..self.likely.len() {
-            let Some(intent) = self.likely.get(at).map(|l| l.intent) else { break };
-            let likeness = self.likeness_of(intent, norm);
-            let rival = if at == 0 { second } else { first };
-            if let Some(slot) = self.likely.get_mut(at) {
-                slot.confidence = contested(curve(likeness), likeness, rival);
-            }
+        let mut likely = self.likely.iter().map(|likely| likely.likeness(norm));
+        let (first, second) = (likely.next().unwrap_or(0), likely.next().unwrap_or(0));
+        let mut rival = second;
+        for likely in &mut self.likely {
+            let likeness = likely.likeness(norm);
+            likely.confidence = contested(curve(likeness), likeness, rival);
+            rival = first;
         }
-    }
-
-    /// The cosine in thousandths.
-    fn likeness_of(&self, intent: IntentId, norm: u64) -> u32 {
-        let score = u64::from(self.scores.get(intent.usize()).map_or(0, |s| s.1));
-        u32::try_from(score.saturating_mul(1000) / norm.max(1)).unwrap_or(1000).min(1000)
     }
 
     fn start(&mut self, machine: &Machine) {
         let (words, intents) = (machine.word_count(), machine.intents.len());
         if self.seen.len() != words || self.scores.len() != intents || self.message == u32::MAX {
             self.seen = vec![0; words];
-            self.scores = vec![(0, 0); intents];
+            self.scores = vec![0; intents];
             self.message = 0;
         }
         self.message += 1;
@@ -102,32 +105,32 @@ impl Likeness {
             let rarity = u32::from(rarity(machine, word));
             for posting in machine.postings.get(word.index()) {
                 let intent = posting.intent();
-                let Some((message, score)) = self.scores.get_mut(intent.usize()) else { continue };
-                if *message != self.message {
-                    *message = self.message;
-                    *score = 0;
+                let Some(score) = self.scores.get_mut(intent.usize()) else { continue };
+                if *score == 0 {
                     self.touched.push(intent);
                 }
-                *score = score.saturating_add(rarity * posting.weight());
+                // Two bytes a word, and no message has 65,536 words.
+                *score += rarity * posting.weight();
             }
         }
     }
 
-    /// Keeps the intents with the highest scores, ties by id.
+    /// Keeps the intents with the highest scores, ties by id, and takes all scores back.
     fn keep_best(&mut self) {
-        let score = |intent: IntentId| self.scores.get(intent.usize()).map_or(0, |s| s.1);
+        let mut least = 0;
         for &intent in &self.touched {
-            let own = score(intent);
-            let before = |l: &Likely| {
-                let other = score(l.intent);
-                other > own || (other == own && l.intent < intent)
-            };
-            if self.likely.len() == NEAREST && self.likely.last().is_some_and(before) {
+            let score = self.scores.get_mut(intent.usize()).map_or(0, core::mem::take);
+            let rank = u64::from(score) << 32 | u64::from(!intent.index());
+            // Most messages touch hundreds of intents, and few of them are among the nearest.
+            if rank <= least || score == 0 {
                 continue;
             }
-            let place = self.likely.iter().rposition(before).map_or(0, |at| at + 1);
+            let place = self.likely.iter().rposition(|l| l.rank > rank).map_or(0, |at| at + 1);
             self.likely.truncate(NEAREST - 1);
-            self.likely.insert(place, Likely { intent, confidence: Confidence::default() });
+            self.likely.insert(place, Likely { intent, confidence: Confidence::default(), rank });
+            if self.likely.len() == NEAREST {
+                least = self.likely.last().map_or(0, |l| l.rank);
+            }
         }
     }
 }
@@ -138,7 +141,7 @@ fn rarity(machine: &Machine, word: WordId) -> u8 {
 
 fn curve(likeness: u32) -> Confidence {
     let mut low = (0, 0);
-    for high in CURVE {
+    for &high in &CURVE {
         if likeness <= high.0 {
             let run = (high.0 - low.0).max(1);
             return Confidence::thousandths(low.1 + (high.1 - low.1) * (likeness - low.0) / run);

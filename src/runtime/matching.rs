@@ -8,11 +8,13 @@ use crate::machine::Machine;
 use crate::machine::id::{PatternId, StateId, WordId};
 use crate::machine::limits::MATCH_FUEL;
 use crate::machine::tables::Gap;
+use crate::text::decimal::push_digits;
 use crate::text::tokenize::Tokens;
 
-/// A step of a match: which word, and the step before it.
+/// A step of a match: which state was reached with which word, and the step before it.
 #[derive(Clone, Copy, Debug)]
 struct Trace {
+    state: StateId,
     token: u32,
     /// Index + 1 of the step before, 0 at the start.
     before: u32,
@@ -78,16 +80,34 @@ impl Patterns {
         }
     }
 
-    /// The words of the message that a hit rests on, in order.
-    pub(crate) fn words(&self, hit: Hit) -> Vec<u32> {
-        let mut words = Vec::new();
+    /// The words of the message that a hit rests on, in order, and the pattern as it met them: of what may be left out and of
+    /// ways that differ in more than a word, the one that was taken.
+    pub(crate) fn explain(&self, machine: &Machine, hit: Hit) -> (Vec<u32>, String) {
+        let (mut words, mut states) = (Vec::new(), Vec::new());
         let mut at = hit.trace;
         while let Some(trace) = (at as usize).checked_sub(1).and_then(|i| self.traces.get(i)) {
             words.push(trace.token);
+            states.push(trace.state.usize());
             at = trace.before;
         }
         words.reverse();
-        words
+        let mut text = String::new();
+        let mut gap = Gap::NONE;
+        for state in states.into_iter().rev() {
+            if !text.is_empty() {
+                text.push_str(if gap == Gap::NONE { " " } else { " .." });
+                if let Some(most) = gap.most() {
+                    push_digits(most.into(), 1, &mut text);
+                }
+                if gap != Gap::NONE {
+                    text.push(' ');
+                }
+            }
+            let symbol = machine.automaton.symbols.get(state).copied();
+            machine.write_symbol(symbol.unwrap_or(u32::MAX), &mut text);
+            gap = machine.automaton.gaps.get(state).copied().unwrap_or_default();
+        }
+        (words, text)
     }
 
     fn start(&mut self, machine: &Machine) {
@@ -158,7 +178,7 @@ impl Patterns {
     }
 
     fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) {
-        self.traces.push(Trace { token, before });
+        self.traces.push(Trace { state: StateId::new(state), token, before });
         let trace = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
         for &pattern in machine.automaton.outputs.get(state) {
             if let Some(found) = self.found.get_mut(pattern.usize())

@@ -9,7 +9,7 @@ use super::matching::{Hit, Patterns};
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
-use crate::machine::id::{IntentId, PatternId, TopicId, WordId};
+use crate::machine::id::{IntentId, TopicId, WordId};
 use crate::machine::tables::PatternRow;
 use crate::text::tokenize::Tokens;
 
@@ -20,9 +20,9 @@ pub(crate) const UNLIKELY: Confidence = Confidence::of(400);
 pub(crate) const CONDITION: Confidence = Confidence::of(500);
 
 /// What keeps a topic out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Exclusion {
-    Pattern(PatternId),
+    Pattern(Hit),
     Intent(IntentId),
     Condition,
 }
@@ -77,7 +77,7 @@ impl Ranking {
 
     /// Adds topics that a condition leads to.
     pub(crate) fn read_conditions(&mut self, scope: &mut Scope<'_, '_>) {
-        for &topic in &scope.machine.conditional {
+        for &topic in &scope.machine.topics.conditional {
             if conditions(topic, scope).0 {
                 let candidate = self.candidate(topic);
                 candidate.condition = true;
@@ -111,10 +111,10 @@ impl Ranking {
             let Some(row) = machine.patterns.get(hit.pattern.usize()) else { continue };
             let candidate = self.candidate(row.topic);
             if row.not {
-                candidate.excluded = Some(Exclusion::Pattern(hit.pattern));
+                candidate.excluded = Some(Exclusion::Pattern(hit));
                 continue;
             }
-            let strength = strength(row);
+            let strength = strength(*row);
             if strength > candidate.confidence || candidate.pattern.is_none() {
                 candidate.pattern = Some(hit);
                 candidate.confidence = strength;
@@ -171,7 +171,7 @@ impl Ranking {
 }
 
 /// How sure a pattern makes.
-pub(crate) fn strength(row: &PatternRow) -> Confidence {
+pub(crate) fn strength(row: PatternRow) -> Confidence {
     Confidence::thousandths(u32::from(row.strength) * 4)
 }
 
@@ -180,6 +180,8 @@ pub(crate) fn conditions(topic: TopicId, scope: &mut Scope<'_, '_>) -> (bool, bo
     let machine = scope.machine;
     let Some(row) = machine.topics.rows.get(topic.usize()) else { return (false, false) };
     let mut reader = machine.reader(row.code, row.base);
+    let tree = reader.nested();
+    reader.skip_to(tree);
     let leads = any(&mut reader, scope);
     (leads, any(&mut reader, scope))
 }

@@ -6,7 +6,7 @@ use crate::machine::code::{
     PieceTag, Reader,
     plural::{EXACTLY, OTHER},
 };
-use crate::machine::limits::MAX_MESSAGE_BYTES;
+use crate::machine::limits::{MAX_DEPTH, MAX_MESSAGE_BYTES};
 use crate::text::decimal::Decimal;
 
 impl Scope<'_, '_> {
@@ -21,12 +21,15 @@ impl Scope<'_, '_> {
     fn write_text(&mut self, reader: &mut Reader<'_>, out: &mut String) {
         loop {
             let full = out.len() > MAX_MESSAGE_BYTES;
+            if !self.spend() {
+                reader.fail();
+            }
             match reader.piece() {
                 PieceTag::End => return,
                 PieceTag::Literal => {
-                    let id = reader.string();
+                    let words = reader.string();
                     if !full {
-                        out.push_str(self.machine.string(id));
+                        out.push_str(words);
                     }
                 }
                 PieceTag::Hole => {
@@ -41,7 +44,7 @@ impl Scope<'_, '_> {
                     if value.is_known() {
                         self.heap.write(value, out);
                     } else {
-                        out.push_str(self.machine.string(other));
+                        out.push_str(other);
                     }
                 }
                 PieceTag::If => {
@@ -62,11 +65,12 @@ impl Scope<'_, '_> {
     /// A nested text: written or passed over.
     fn nested(&mut self, reader: &mut Reader<'_>, wanted: bool, out: &mut String) {
         let end = reader.nested();
-        if wanted {
+        if wanted && self.depth < MAX_DEPTH {
+            self.depth += 1;
             self.write_text(reader, out);
-        } else {
-            reader.skip_to(end);
+            self.depth -= 1;
         }
+        reader.skip_to(end);
     }
 
     /// The case for exactly this number, or for its category, or the last one.

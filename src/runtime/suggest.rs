@@ -140,7 +140,7 @@ impl Suggester {
                     topic: machine.topic_name(topic),
                     confidence: candidate.confidence,
                     reason,
-                    detail: detail(machine, excluded),
+                    detail: self.detail(machine, excluded),
                 });
             }
         }
@@ -207,9 +207,9 @@ impl Suggester {
         if let Some(hit) = candidate.pattern
             && let Some(row) = machine.patterns.get(hit.pattern.usize())
         {
-            let text = machine.string(row.source).to_owned();
-            let spans = self.spans(&self.ranking.patterns.words(hit));
-            add(BecauseKind::Pattern, text, None, spans, strength(row));
+            let (words, text) = self.ranking.patterns.explain(machine, hit);
+            let spans = self.spans(&words);
+            add(BecauseKind::Pattern, text, None, spans, strength(*row));
         }
         if let Some(likely) = candidate.likely
             && likely.confidence > Confidence::default()
@@ -221,7 +221,7 @@ impl Suggester {
             for (at, (token, word)) in (0_u32..).zip(tokens) {
                 let Some(word) = word else { continue };
                 let postings = machine.postings.get(word.index());
-                if postings.iter().any(|posting| posting.intent() == likely.intent) {
+                if postings.binary_search_by_key(&likely.intent, |p| p.intent()).is_ok() {
                     if !text.is_empty() {
                         text.push(' ');
                     }
@@ -237,6 +237,16 @@ impl Suggester {
             add(BecauseKind::Condition, String::new(), None, Vec::new(), CONDITION);
         }
         because
+    }
+
+    fn detail(&self, machine: &Machine, excluded: Option<Exclusion>) -> String {
+        match excluded {
+            Some(Exclusion::Pattern(hit)) => self.ranking.patterns.explain(machine, hit).1,
+            Some(Exclusion::Intent(id)) => {
+                machine.intents.get(id.usize()).map_or("", |id| machine.string(*id)).to_owned()
+            }
+            Some(Exclusion::Condition) | None => String::new(),
+        }
     }
 
     /// Places of words in the message, in order, none twice.
@@ -269,25 +279,33 @@ fn question(topic: &str, turn: &Turn<'_>) -> Reply {
     reply
 }
 
-fn detail(machine: &Machine, excluded: Option<Exclusion>) -> &str {
-    let string = match excluded {
-        Some(Exclusion::Pattern(id)) => machine.patterns.get(id.usize()).map(|row| row.source),
-        Some(Exclusion::Intent(id)) => machine.intents.get(id.usize()).copied(),
-        Some(Exclusion::Condition) | None => None,
-    };
-    string.map_or("", |id| machine.string(id))
-}
-
 /// The longest of a reply's messages, as the channel counts.
 fn length_on(machine: &Machine, known: &Known, reply: &Reply) -> Length {
     let row = known.channel.and_then(|id| machine.channels.get(id.usize()));
     let weighted = row.is_some_and(|row| row.flags & channel::WEIGHTED != 0);
     let mut longest = 0;
     for text in core::iter::once(&reply.text).chain(&reply.also) {
-        let count = if weighted { length::weighted(text) } else { length::characters(text) };
+        let count = match plain_length(text) {
+            Some(count) => count,
+            None if weighted => length::weighted(text),
+            None => length::characters(text),
+        };
         longest = longest.max(count);
     }
     Length { count: longest, limit: row.and_then(|row| row.limit) }
+}
+
+/// The length of a text that every channel counts alike: no accents, no pictures, and no point before a name that would be
+/// a link.
+fn plain_length(text: &str) -> Option<u32> {
+    let mut point = false;
+    for byte in text.bytes() {
+        if !byte.is_ascii() || point && byte.is_ascii_alphanumeric() {
+            return None;
+        }
+        point = byte == b'.';
+    }
+    u32::try_from(text.len()).ok()
 }
 
 /// The first rule that offers another channel for this topic.

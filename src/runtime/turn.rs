@@ -56,7 +56,7 @@ pub enum BecauseKind {
 pub struct Because<'m> {
     /// What kind of reason.
     pub kind: BecauseKind,
-    /// The pattern as written, or the words that speak for the intent.
+    /// The pattern as the message met it, or the words that speak for the intent.
     pub text: String,
     /// The intent whose examples the message is like.
     pub intent: Option<&'m str>,
@@ -207,7 +207,7 @@ pub struct RuledOut<'m> {
     /// Why not.
     pub reason: RuledOutReason,
     /// More about it, such as the pattern that excluded it.
-    pub detail: &'m str,
+    pub detail: String,
 }
 
 /// Everything a panel needs to draw itself.

@@ -2,12 +2,11 @@
 
 use super::eval::Scope;
 use super::fill::Finder;
-use super::place;
+use super::place::{self, Passed};
 use super::turn::{Action, Ask, Choice, Filled, Handoff, StepText, Turn};
 use crate::machine::Machine;
 use crate::machine::code::{Reader, StepTag, guard};
 use crate::machine::id::{FactId, LanguageId, TopicId};
-use crate::machine::limits::FUEL;
 
 /// Topics that wait for `return`: deeper than any script means.
 const MAX_CALLS: usize = 32;
@@ -63,34 +62,33 @@ pub(crate) fn walk<'m>(
     topic: TopicId,
     finder: &mut Finder<'_>,
 ) -> Walked<'m> {
-    let mut walk = Walk { scope, finder, topic, out: Walked::default() };
+    let mut walk = Walk { scope, finder, topic, passed: Passed::default(), out: Walked::default() };
     walk.run();
+    walk.out.turn.truncated |= walk.scope.is_exhausted();
     walk.out
 }
 
 struct Walk<'w, 'm, 'k, 'f> {
     scope: &'w mut Scope<'m, 'k>,
     finder: &'w mut Finder<'f>,
-    /// The topic where it is.
+    /// The topic where it is, and what of it lies behind.
     topic: TopicId,
+    passed: Passed,
     out: Walked<'m>,
 }
 
 impl<'m> Walk<'_, 'm, '_, '_> {
     fn run(&mut self) {
-        let mut reader = self.top();
-        let mut calls: Vec<(TopicId, Reader<'m>)> = Vec::new();
-        for _ in 0..FUEL {
+        let mut reader = self.enter(self.topic);
+        let mut calls: Vec<(TopicId, Passed, Reader<'m>)> = Vec::new();
+        while self.scope.spend() {
             let turn = &self.out.turn;
             if turn.steps.len() + turn.notes.len() + turn.actions.len() > MAX_COLLECTED {
                 break;
             }
             match reader.step() {
                 StepTag::End | StepTag::Return => match calls.pop() {
-                    Some((topic, back)) => {
-                        self.topic = topic;
-                        reader = back;
-                    }
+                    Some(caller) => (self.topic, self.passed, reader) = caller,
                     None => return,
                 },
                 StepTag::Need => {
@@ -120,18 +118,14 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                         return;
                     }
                 }
-                StepTag::Goto => {
-                    self.topic = reader.topic();
-                    reader = self.top();
-                }
+                StepTag::Goto => reader = self.enter(reader.topic()),
                 StepTag::Call => {
                     let topic = reader.topic();
                     if calls.len() == MAX_CALLS {
                         break;
                     }
-                    calls.push((self.topic, reader));
-                    self.topic = topic;
-                    reader = self.top();
+                    calls.push((self.topic, self.passed, reader));
+                    reader = self.enter(topic);
                 }
                 StepTag::Do => self.action(&mut reader),
                 StepTag::Set => {
@@ -152,16 +146,20 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         self.out.turn.truncated = true;
     }
 
-    /// A reader at the first step of the topic.
-    fn top(&self) -> Reader<'m> {
+    /// A reader at the first step of a topic.
+    fn enter(&mut self, topic: TopicId) -> Reader<'m> {
         let machine: &'m Machine = self.scope.machine;
-        let row = machine.topics.rows.get(self.topic.usize());
-        let (body, base) = row.map_or((u32::MAX, 0), |row| (row.body, row.base));
-        machine.reader(body, base)
+        self.topic = topic;
+        self.passed = Passed::default();
+        let row = machine.topics.rows.get(topic.usize());
+        let (code, base) = row.map_or((u32::MAX, 0), |row| (row.code, row.base));
+        let mut reader = machine.reader(code, base);
+        reader.nested();
+        reader
     }
 
-    fn string(&self, reader: &mut Reader<'_>) -> &'m str {
-        self.scope.machine.string(reader.string())
+    fn topic_name(&self) -> &'m str {
+        self.scope.machine.topic_name(self.topic)
     }
 
     fn need(&mut self, reader: &mut Reader<'_>) {
@@ -194,38 +192,34 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     }
 
     /// Replies at one place: those in the customer's language, or else those that are for any.
-    fn replies(&mut self, reader: &mut Reader<'_>) {
+    fn replies(&mut self, reader: &mut Reader<'m>) {
         let count = reader.count();
         let start = *reader;
         let mut nearest = Guards::Shut;
         for _ in 0..count {
             let end = reader.nested();
-            nearest = nearest.max(self.guards(reader));
+            nearest = nearest.max(self.guards(reader).0);
             reader.skip_to(end);
-        }
-        if nearest == Guards::Shut {
-            return;
         }
         *reader = start;
         for _ in 0..count {
-            let at = reader.at();
             let end = reader.nested();
-            let guards = self.guards(reader);
-            if guards == nearest {
-                let reply = self.reply(reader, at, guards);
+            self.passed.replies += 1;
+            let (guards, id) = self.guards(reader);
+            if guards == nearest && guards != Guards::Shut {
+                let id = place::name(self.topic_name(), id, "", self.passed.replies);
+                let reply = self.reply(reader, id, guards);
                 self.out.replies.push(reply);
             }
             reader.skip_to(end);
         }
     }
 
-    fn reply(&mut self, reader: &mut Reader<'_>, at: usize, guards: Guards) -> Reply {
+    fn reply(&mut self, reader: &mut Reader<'_>, id: String, guards: Guards) -> Reply {
         let known = self.scope.known;
-        let machine = self.scope.machine;
         let language = if guards == Guards::Own { known.language } else { LanguageId::default() };
         let turn = known.seed.wrapping_add(known.visits(self.topic));
-        let mut reply =
-            Reply { id: place::name(machine, self.topic, at), language, ..Reply::default() };
+        let mut reply = Reply { id, language, ..Reply::default() };
         self.scope.secrets.clear();
         for message in 0..reader.count() {
             let wordings = reader.count();
@@ -247,33 +241,37 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         reply
     }
 
-    fn step_text(&mut self, reader: &mut Reader<'_>) -> Option<StepText> {
-        let at = reader.at();
-        let guards = self.guards(reader);
+    fn step_text(&mut self, reader: &mut Reader<'m>) -> Option<StepText> {
+        self.passed.texts += 1;
+        let (guards, id) = self.guards(reader);
         let text = self.text(reader, LanguageId::default());
-        let id = (guards != Guards::Shut).then(|| place::name(self.scope.machine, self.topic, at));
-        id.map(|id| StepText { id, text })
+        let id = place::name(self.topic_name(), id, "s", self.passed.texts);
+        (guards != Guards::Shut).then_some(StepText { id, text })
     }
 
-    fn choices(&mut self, reader: &mut Reader<'_>) {
+    fn choices(&mut self, reader: &mut Reader<'m>) {
+        let mut prints = Vec::new();
         for _ in 0..reader.count() {
-            let at = reader.at();
             let end = reader.nested();
-            if self.guards(reader) != Guards::Shut {
-                let key = if reader.flag() { Some(self.string(reader)) } else { None };
+            let (guards, id) = self.guards(reader);
+            let key = if reader.flag() { Some(reader.string()) } else { None };
+            let print = place::fingerprint(*reader);
+            if guards != Guards::Shut {
                 let label = self.text(reader, self.scope.known.language);
-                let id = place::name(self.scope.machine, self.topic, at);
+                let twins = prints.iter().filter(|before| **before == print).count();
+                let id = place::choice_name(self.topic_name(), id, print, twins);
                 self.out.turn.choices.push(Choice { id, label, key });
             }
+            prints.push(print);
             reader.skip_to(end);
         }
     }
 
-    fn action(&mut self, reader: &mut Reader<'_>) {
-        let name = self.string(reader);
+    fn action(&mut self, reader: &mut Reader<'m>) {
+        let name = reader.string();
         let mut arguments = Vec::new();
         for _ in 0..reader.count() {
-            let argument = self.string(reader);
+            let argument = reader.string();
             let value = self.scope.expression(reader);
             let mut text = String::new();
             self.scope.heap.write(value, &mut text);
@@ -298,9 +296,9 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         });
     }
 
-    /// Reads guards and says whether they hold.
+    /// Reads guards; says whether they hold, and the name that stands among them.
     #[inline(never)]
-    fn guards(&mut self, reader: &mut Reader<'_>) -> Guards {
+    fn guards(&mut self, reader: &mut Reader<'m>) -> (Guards, Option<&'m str>) {
         let flags = reader.byte();
         let known = self.scope.known;
         let mut holds = true;
@@ -344,9 +342,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 reader.string();
             }
         }
-        if flags & guard::ID != 0 {
-            reader.string();
-        }
-        if holds { language } else { Guards::Shut }
+        let id = (flags & guard::ID != 0).then(|| reader.string());
+        (if holds { language } else { Guards::Shut }, id)
     }
 }

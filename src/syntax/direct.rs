@@ -111,7 +111,6 @@ enum Ends {
 }
 
 /// A title where one stands there; `None` where that is not plain.
-#[expect(clippy::option_option, reason = "no title is plain, too")]
 type Title = Option<Option<Name>>;
 
 /// Where the reader stands in a line. Each step gives `None` where it meets what is not plain.

@@ -58,13 +58,6 @@ pub fn format(source: &str) -> String {
     out
 }
 
-/// A pattern without problems as the formatter writes it: what machines show, so that formatting a script changes none.
-pub(crate) fn written_pattern(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    expression::write_pattern(text, &mut out);
-    out
-}
-
 /// Whether the first of `lines` is a heading, or a comment right above one.
 fn begins_heading(lines: &[Line]) -> bool {
     lines.iter().find(|line| line.kind != LineKind::Comment).is_some_and(|line| {

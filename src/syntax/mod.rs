@@ -26,7 +26,6 @@ mod value;
 use core::ops::Range;
 
 pub use self::format::format;
-pub(crate) use self::format::written_pattern;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 

@@ -17,16 +17,21 @@ const SHIFTED: [(u32, u32, u32); 9] = [
 ];
 
 /// Ranges in which each upper-case letter stands right before its lower-case one; the first is upper case.
-const PAIRED: [(u32, u32); 9] = [
+const PAIRED: [(u32, u32); 14] = [
     (0x100, 0x12f),
     (0x132, 0x137),
     (0x139, 0x148),
     (0x14a, 0x177),
     (0x179, 0x17e),
+    (0x1cd, 0x1dc),
+    (0x1de, 0x1ef),
+    (0x1f8, 0x21f),
+    (0x222, 0x233),
     (0x460, 0x481),
     (0x48a, 0x4bf),
     (0x4d0, 0x52f),
     (0x1e00, 0x1e95),
+    (0x1ea0, 0x1eff),
 ];
 
 /// The text with every letter in upper case that has one.
@@ -39,7 +44,7 @@ pub fn lower(text: &str) -> String {
     text.chars().map(|c| shift(c, false)).collect()
 }
 
-fn shift(c: char, up: bool) -> char {
+pub(super) fn shift(c: char, up: bool) -> char {
     let code = u32::from(c);
     for (first, last, distance) in SHIFTED {
         if up && (first..=last).contains(&code) {

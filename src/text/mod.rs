@@ -14,6 +14,7 @@ pub mod length;
 mod length_table;
 mod links;
 mod numbers;
+mod packed;
 mod reader;
 mod scan;
 pub mod tokenize;

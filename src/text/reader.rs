@@ -48,10 +48,11 @@ impl<'m, 't> Reader<'m, 't> {
 
     /// Adds the tokens of the message.
     pub(super) fn read(mut self) {
-        while let Some(c) = self.char_at(self.at).filter(|_| !self.full) {
+        while !self.full {
             if self.read_plain_word() {
                 continue;
             }
+            let Some(c) = self.char_at(self.at) else { break };
             match class(c) {
                 Class::Drop => self.at = after(self.message, self.at),
                 Class::Other => self.read_sign(c),
@@ -194,38 +195,39 @@ impl<'m, 't> Reader<'m, 't> {
 
     /// A word in plain letters with white space or plain punctuation behind it, which most are: no address, no code.
     fn read_plain_word(&mut self) -> bool {
-        let bytes = self.message.as_bytes().get(self.at..).unwrap_or(&[]);
-        let length = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        let behind = bytes.get(length).copied().unwrap_or(b' ');
+        let start = self.at;
+        let bytes = self.message.as_bytes().get(start..).unwrap_or(&[]);
+        let (mut length, mut last, mut count, mut folded) = (0, 0, 0_u32, true);
+        let mut behind = b' ';
+        for &b in bytes {
+            if !b.is_ascii_alphabetic() {
+                behind = b;
+                break;
+            }
+            count = if b == last { count + 1 } else { 1 };
+            last = b;
+            folded &= b >= b'a' && count < 3;
+            length += 1;
+        }
         let ends = match behind {
             b' ' | b',' | b'!' | b'?' | b'\n' => true,
             b'.' => bytes.get(length + 1).is_none_or(|&b| b == b' '),
             _ => false,
         };
-        let word = bytes.get(..length).unwrap_or(&[]);
-        if ends && length > 0 {
-            self.fold_plain(word);
-            self.finish_word(self.at, self.at + length);
-        } else if length == 0 && behind == b' ' {
-            self.at += 1;
-        } else {
+        let end = start + length;
+        if !ends || end == start {
             return false;
         }
-        true
-    }
-
-    /// Adds plain letters, folded as those of any word are.
-    fn fold_plain(&mut self, word: &[u8]) {
-        let (mut last, mut count) = (0, 0_u32);
-        for b in word.iter().map(u8::to_ascii_lowercase) {
-            count = if b == last { count + 1 } else { 1 };
-            last = b;
-            match count {
-                1 | 2 => self.tokens.texts.push(char::from(b & 0x7F)),
-                3 => drop(self.tokens.texts.pop()),
-                _ => {}
-            }
+        if folded {
+            self.tokens.texts.push_str(slice(self.message, start, end));
+        } else {
+            self.fold_counting(start, end, 3);
         }
+        self.finish_word(start, end);
+        if behind == b' ' && self.at == end && end < self.message.len() {
+            self.at += 1;
+        }
+        true
     }
 
     /// Letters and digits: an address, else a code, a number or a word.

@@ -88,6 +88,13 @@ pub(super) struct Place {
     pub(super) text_end: u32,
 }
 
+impl Place {
+    fn token(self, text: &str) -> Token<'_> {
+        let Self { kind, sentence_start, start, end, .. } = self;
+        Token { kind, text, start, end, sentence_start }
+    }
+}
+
 impl Tokens {
     /// An empty buffer.
     pub const fn new() -> Self {
@@ -128,19 +135,18 @@ impl Tokens {
             .checked_sub(1)
             .and_then(|i| self.places.get(i))
             .map_or(0, |before| before.text_end);
-        let text = self.texts.get(place_in(text_start)..place_in(place.text_end))?;
-        Some(Token {
-            kind: place.kind,
-            text,
-            start: place.start,
-            end: place.end,
-            sentence_start: place.sentence_start,
-        })
+        Some(place.token(self.texts.get(place_in(text_start)..place_in(place.text_end))?))
     }
 
     /// The tokens in their order.
     pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
-        (0..self.len()).filter_map(|index| self.get(index))
+        let mut start = 0;
+        self.places.iter().map(move |place| {
+            let end = place_in(place.text_end);
+            let text = self.texts.get(start..end).unwrap_or("");
+            start = end;
+            place.token(text)
+        })
     }
 }
 

@@ -1,43 +1,49 @@
 //! The authors' module: compiling, formatting, listing.
 
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::Machine;
+use super::unpack::Unpack;
 use crate::compile::{Source, compile as compile_sources};
-use crate::json;
+use crate::json::problem;
 use crate::machine::listing::listing;
 use crate::syntax;
 
-/// Compiles the files of a script; the first is the main one. Authors' mistakes are in `problems`, never thrown.
-///
-/// # Errors
-/// Throws a `TypeError` where `sources` is not an object of texts.
-#[wasm_bindgen(unchecked_return_type = "Compiled")]
-pub fn compile(
-    #[wasm_bindgen(unchecked_param_type = "Sources")] sources: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let wrong =
-        || JsValue::from(js_sys::TypeError::new("compile takes an object of file names and texts"));
-    let entries = Object::entries(sources.dyn_ref::<Object>().ok_or_else(wrong)?);
+/// What came of compiling.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Compiled {
+    machine: Option<Vec<u8>>,
+    problems: String,
+}
+
+#[wasm_bindgen]
+impl Compiled {
+    /// The machine's bytes where no problem is an error; once.
+    pub fn machine(&mut self) -> Option<Vec<u8>> {
+        self.machine.take()
+    }
+
+    /// The problems, packed; once.
+    pub fn problems(&mut self) -> String {
+        core::mem::take(&mut self.problems)
+    }
+}
+
+/// Compiles the files of a script, packed as a list of names and texts; the first is the main one. Authors' mistakes are
+/// problems.
+#[wasm_bindgen]
+pub fn compile(sources: &str) -> Compiled {
+    let mut sources = Unpack(sources);
     let mut files = Vec::new();
-    for entry in entries.iter() {
-        let entry: Array = entry.into();
-        match (entry.get(0).as_string(), entry.get(1).as_string()) {
-            (Some(name), Some(text)) => files.push(Source { name, text }),
-            _ => return Err(wrong()),
-        }
+    for _ in 0..sources.count() {
+        let (name, text) = (sources.text().to_owned(), sources.text().to_owned());
+        files.push(Source { name, text });
     }
     let compiled = compile_sources(&files);
-    let machine = match &compiled.machine {
-        Some(lowered) => Uint8Array::from(lowered.bytes.as_slice()).into(),
-        None => JsValue::NULL,
-    };
-    let result = Object::new();
-    Reflect::set(&result, &"machine".into(), &machine)?;
-    let problems = JSON::parse(&json::problems(&compiled.problems, &files))?;
-    Reflect::set(&result, &"problems".into(), &problems)?;
-    Ok(result.into())
+    let mut problems = String::new();
+    problem::push_problems(&compiled.problems, &files, &mut problems);
+    Compiled { machine: compiled.machine.map(|lowered| lowered.bytes), problems }
 }
 
 /// The canonical form of a file's text; a line with a problem stays as it is.
@@ -48,8 +54,8 @@ pub fn format(text: &str) -> String {
 
 #[wasm_bindgen]
 impl Machine {
-    /// The machine in a form for people to read.
+    /// The machine in a form for people to read; nothing where there is none.
     pub fn listing(&self) -> String {
-        listing(&self.machine)
+        self.machine.as_ref().map(listing).unwrap_or_default()
     }
 }

@@ -1,97 +1,84 @@
-//! What a JavaScript host sees: the classes and calls that `types.ts` describes, and nothing more.
+//! What crosses to JavaScript: texts, numbers and bytes. The package over it makes objects of them, as `types.ts` describes.
 //!
-//! Turns cross as JSON text that the host's own parser reads: one crossing, whatever a turn holds. Authors' mistakes are
-//! data; misuse and bytes that are not a machine throw an `Error` with a `code`.
+//! A call takes one text and gives one: a context is packed with its message, a turn comes back packed, and both sides read
+//! values in their order instead of naming each. A property set or read from here would be a crossing of its own.
 
 #[cfg(feature = "compile")]
 mod compiler;
 #[cfg(feature = "compile")]
-pub use compiler::{compile, format};
+pub use compiler::{Compiled, compile, format};
 
-mod context;
+mod unpack;
 
-use js_sys::{Error, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::json;
-use crate::machine;
+use self::unpack::Unpack;
+use crate::json::packed;
+use crate::machine::{self, MachineError};
 use crate::runtime::Suggester;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.ts");
-
-/// A compiled script, ready to run.
+/// Bytes that were read, and what is needed to run them where they are a machine.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Machine {
-    machine: machine::Machine,
+    machine: Result<machine::Machine, MachineError>,
     suggester: Suggester,
 }
 
 #[wasm_bindgen]
 impl Machine {
-    /// Checks bytes and makes them ready to run.
-    ///
-    /// # Errors
-    /// Throws a `MachineError` with a `code` such as `"AM0001"` where they are not a machine that this engine reads.
-    pub fn load(bytes: Vec<u8>) -> Result<Machine, JsValue> {
-        let machine = machine::Machine::load(bytes)
-            .map_err(|error| thrown("MachineError", error.code(), &error.message()))?;
-        Ok(Self { machine, suggester: Suggester::new() })
+    /// Checks bytes and makes them ready to run. Where they are not a machine, that is what every call says.
+    pub fn load(bytes: Vec<u8>) -> Machine {
+        Self { machine: machine::Machine::load(bytes), suggester: Suggester::new() }
     }
 
-    /// Replies and next steps for one message.
-    ///
-    /// # Errors
-    /// Throws a `ContextError` with a `code` where the context does not fit the script.
-    #[wasm_bindgen(unchecked_return_type = "Turn")]
-    pub fn suggest(
-        &mut self,
-        message: &str,
-        #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        JSON::parse(&self.suggest_json(message, context)?)
-    }
-
-    /// The same as text: the same bytes on every platform.
-    ///
-    /// # Errors
-    /// As `suggest`.
-    #[wasm_bindgen(js_name = suggestJson)]
-    pub fn suggest_json(
-        &mut self,
-        message: &str,
-        #[wasm_bindgen(unchecked_param_type = "Context | undefined")] context: &JsValue,
-    ) -> Result<String, JsValue> {
-        let context = context::read(context)?;
-        let turn = self
-            .suggester
-            .suggest(&self.machine, message, &context)
-            .map_err(|error| thrown("ContextError", error.code(), &error.message()))?;
-        Ok(json::turn(&turn, message))
+    /// Replies and next steps for a context with its message behind it: `\0` and a turn, or `\x01` with a code and what
+    /// is wrong.
+    pub fn suggest(&mut self, asked: &str) -> String {
+        let mut asked = Unpack(asked);
+        let context = asked.context();
+        let message = asked.0;
+        let machine = match &self.machine {
+            Ok(machine) => machine,
+            Err(error) => return wrong(error.code(), &error.message()),
+        };
+        match self.suggester.suggest(machine, message, &context) {
+            Ok(turn) => {
+                let mut out = String::from("\0");
+                packed::push_turn(&turn, message, &mut out);
+                out
+            }
+            Err(error) => wrong(error.code(), &error.message()),
+        }
     }
 
     /// Reads a message without rendering anything and says how many topics it may mean: the engine's own part of
     /// `suggest`, for measuring.
     pub fn read(&mut self, message: &str) -> usize {
-        self.suggester.read(&self.machine, message)
+        self.machine.as_ref().map_or(0, |machine| self.suggester.read(machine, message))
     }
 
-    /// What the machine is made of.
-    ///
-    /// # Errors
-    /// None that a host can cause.
-    #[wasm_bindgen(unchecked_return_type = "MachineInfo")]
-    pub fn info(&self) -> Result<JsValue, JsValue> {
-        JSON::parse(&json::info(&self.machine))
+    /// What the machine is made of, or what is wrong with it, as `suggest` says it.
+    pub fn info(&self) -> String {
+        match &self.machine {
+            Ok(machine) => {
+                let mut out = String::from("\0");
+                packed::push_info(machine, &mut out);
+                out
+            }
+            Err(error) => wrong(error.code(), &error.message()),
+        }
     }
 }
 
-/// An error that says its kind and its code.
-fn thrown(name: &str, code: &str, message: &str) -> JsValue {
-    let error = Error::new(message);
-    error.set_name(name);
-    // Setting a plain property of a fresh object cannot fail.
-    let _: Result<bool, JsValue> = Reflect::set(&error, &"code".into(), &code.into());
-    error.into()
+fn wrong(code: &str, message: &str) -> String {
+    let mut out = String::from("\x01");
+    packed::push_text(code, &mut out);
+    packed::push_text(message, &mut out);
+    out
 }
+
+/// The standard library's allocator takes twice the room.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

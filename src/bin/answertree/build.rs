@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use answertree::json;
-use answertree::machine::Machine;
 
 use crate::args::Build;
 use crate::check::compiled;
@@ -17,7 +16,7 @@ pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let to = target(&args.script, args.output.as_deref())?;
     let script = files::script(&args.script)?;
     let Some(bytes) = compiled(script, output, true) else { return Ok(End::Problems) };
-    let machine = Machine::load(bytes).map_err(|error| {
+    let machine = files::loaded(bytes).map_err(|error| {
         Failure::new(format!(
             "the machine that was built is not one, which is a mistake in answertree: {error}"
         ))

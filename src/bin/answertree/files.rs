@@ -6,9 +6,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use answertree::compile::{self, Source};
-use answertree::machine::Machine;
 use answertree::machine::format::MAGIC;
 use answertree::machine::limits::MAX_MACHINE_BYTES;
+use answertree::machine::{Machine, MachineError};
 use answertree::syntax;
 use answertree::syntax::tree::Item;
 
@@ -59,12 +59,18 @@ pub(crate) fn input(path: &Path) -> Done<Input> {
     }
     let bytes = bytes(path)?;
     if bytes.starts_with(&MAGIC) {
-        let machine = Machine::load(bytes).map_err(|error| {
+        let machine = loaded(bytes).map_err(|error| {
             Failure::new(format!("cannot load {}: {error} [{}]", named(path), error.code()))
         })?;
         return Ok(Input::Machine(Box::new(machine)));
     }
     with_includes(path, text(path, bytes)?).map(Input::Script)
+}
+
+/// A machine of which all can be read: people should learn of damage here, not from a reply that is missing.
+pub(crate) fn loaded(bytes: Vec<u8>) -> Result<Machine, MachineError> {
+    let machine = Machine::load(bytes)?;
+    machine.verify().map(|()| machine)
 }
 
 /// Reads one script: a file, the standard input, or the only script of a folder.

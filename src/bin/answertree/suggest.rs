@@ -61,7 +61,7 @@ pub(crate) fn machine(path: &Path, output: Output) -> Done<Option<Machine>> {
         Input::Machine(machine) => Ok(Some(*machine)),
         Input::Script(script) => match compiled(script, output, false) {
             None => Ok(None),
-            Some(bytes) => Machine::load(bytes).map(Some).map_err(|error| {
+            Some(bytes) => files::loaded(bytes).map(Some).map_err(|error| {
                 Failure::new(format!("the machine that was built is not one, which is a mistake in answertree: {error}"))
             }),
         },

@@ -5,7 +5,7 @@ use crate::check::scope::Sort;
 use crate::check::script::{Element, Pattern};
 use crate::machine::id::ListId;
 use crate::problem::{Code, Problem};
-use crate::syntax::{tree, written_pattern};
+use crate::syntax::tree;
 
 /// Reads a pattern.
 pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
@@ -24,11 +24,7 @@ pub(crate) fn pattern(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Pattern {
             .help("write a word that is neither in `[…]` nor a gap"),
         );
     }
-    Pattern {
-        span: pattern.span,
-        source: written_pattern(cx.text(pattern.span)),
-        elements: elements(cx, pattern),
-    }
+    Pattern { span: pattern.span, elements: elements(cx, pattern) }
 }
 
 fn elements(cx: &mut Cx<'_>, pattern: &tree::Pattern) -> Vec<Element> {

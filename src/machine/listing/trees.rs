@@ -7,7 +7,7 @@ use crate::calendar::civil::civil_from_days;
 use crate::calendar::plural::Category;
 use crate::machine::Machine;
 use crate::machine::code::{OpTag, Outcome, PieceTag, Reader, StepTag, guard};
-use crate::machine::id::{DepartmentId, FactId, StringId, TopicId};
+use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::machine::tables::TopicRow;
 use crate::text::decimal::Decimal;
 
@@ -42,11 +42,7 @@ struct Tree<'m> {
     machine: &'m Machine,
 }
 
-impl<'m> Tree<'m> {
-    fn string(self, id: StringId) -> &'m str {
-        self.machine.string(id)
-    }
-
+impl Tree<'_> {
     fn fact(self, id: FactId) -> String {
         name(self.machine, self.machine.facts.get(id.usize()).map(|row| row.name))
     }
@@ -60,12 +56,18 @@ impl<'m> Tree<'m> {
     }
 
     fn topic(self, reader: &mut Reader<'_>, out: &mut Lines) {
+        // Conditions stand behind the tree and are printed before it, as a script has them.
+        let mut tree = *reader;
+        let end = reader.nested();
+        reader.skip_to(end);
         for word in ["when if", "when not if"] {
             for _ in 0..reader.count() {
                 out.line(&format!("{word} {}", self.expression(reader)));
             }
         }
-        self.body(reader, out);
+        tree.nested();
+        self.body(&mut tree, out);
+        reader.check(tree.broken().is_none());
         for _ in 0..reader.count() {
             let event = if reader.flag() { "on silence" } else { "on nomatch" };
             let number = reader.signed();
@@ -111,9 +113,9 @@ impl<'m> Tree<'m> {
                 StepTag::Call => out.line(&format!("call {}", self.topic_name(reader.topic()))),
                 StepTag::Return => out.line("return"),
                 StepTag::Do => {
-                    let mut text = format!("do {}", self.string(reader.string()));
+                    let mut text = format!("do {}", reader.string());
                     for _ in 0..reader.count() {
-                        let name = self.string(reader.string());
+                        let name = reader.string();
                         let _: std::fmt::Result =
                             write!(text, " {name}: {}", self.expression(reader));
                     }
@@ -167,11 +169,7 @@ impl<'m> Tree<'m> {
     fn choice(self, reader: &mut Reader<'_>, out: &mut Lines) {
         reader.nested();
         let guards = self.guards(reader);
-        let key = if reader.flag() {
-            format!(" key {:?}", self.string(reader.string()))
-        } else {
-            String::new()
-        };
+        let key = if reader.flag() { format!(" key {:?}", reader.string()) } else { String::new() };
         out.line(&format!("choice{guards}{key} {}", self.text(reader)));
         out.within(|out| self.body(reader, out));
     }
@@ -212,11 +210,11 @@ impl<'m> Tree<'m> {
         }
         if flags & guard::TAG != 0 {
             for _ in 0..reader.count() {
-                guard(&format!("tag {}", self.string(reader.string())));
+                guard(&format!("tag {}", reader.string()));
             }
         }
         if flags & guard::ID != 0 {
-            guard(&format!("id {}", self.string(reader.string())));
+            guard(&format!("id {}", reader.string()));
         }
         out
     }
@@ -227,12 +225,12 @@ impl<'m> Tree<'m> {
         loop {
             parts.push(match reader.piece() {
                 PieceTag::End => break,
-                PieceTag::Literal => format!("{:?}", self.string(reader.string())),
+                PieceTag::Literal => format!("{:?}", reader.string()),
                 PieceTag::Hole => format!("{{{}}}", self.expression(reader)),
                 PieceTag::HoleOr => {
-                    let id = reader.string();
+                    let other = reader.string();
                     let value = self.expression(reader);
-                    format!("{{{value} or {:?}}}", self.string(id))
+                    format!("{{{value} or {other:?}}}")
                 }
                 PieceTag::If => {
                     let mut text = "{".to_owned();
@@ -271,7 +269,7 @@ impl<'m> Tree<'m> {
             let op = reader.op();
             ops.push(match op {
                 OpTag::End => break,
-                OpTag::Text => format!("{:?}", self.string(reader.string())),
+                OpTag::Text => format!("{:?}", reader.string()),
                 OpTag::Number => Decimal::from_millionths(reader.signed()).to_string(),
                 OpTag::Date => date(reader.day()),
                 OpTag::Time => {

@@ -3,28 +3,16 @@
  * what differs is only where `load` finds it.
  */
 import type { Context, MachineInfo, Turn } from "../pkg/types.js";
+import { answer, info, MachineError, packContext, turn, unpack } from "./packed.js";
 
-/** A machine as the wasm module hands it out. */
+/** A machine as the wasm module hands it out: what it takes and gives is packed. */
 export interface RawMachine {
-  suggest(message: string, context?: Context): Turn;
-  suggestJson(message: string, context?: Context): string;
-  info(): MachineInfo;
+  suggest(asked: string): string;
+  info(): string;
   free(): void;
 }
 
-/** Wrong use, or bytes that are no machine. `code` is stable; the message is for people. */
-export class MachineError extends Error {
-  override readonly name = "MachineError";
-  /** Such as `"checksum"` or `"version"`; `"crashed"` after a fault in the engine, which leaves the module unusable. */
-  readonly code: string;
-
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
-/** Runs `call`; what the module throws comes out as a `MachineError`. */
+/** Runs `call`; a fault in the engine comes out as a `MachineError`. */
 export function guarded<T>(call: () => T): T {
   try {
     return call();
@@ -32,12 +20,12 @@ export function guarded<T>(call: () => T): T {
     if (cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError) {
       throw new MachineError("crashed", `the engine stopped: ${cause.message}`, { cause });
     }
-    if (cause instanceof Error && "code" in cause) {
-      throw new MachineError(String(cause.code), cause.message, { cause });
-    }
     throw cause;
   }
 }
+
+const readTurn = answer(turn);
+const readInfo = answer(info);
 
 /** What is the same in both modules. */
 export class LoadedMachine {
@@ -46,21 +34,28 @@ export class LoadedMachine {
   /** Not for use: see `Machine.load`. */
   constructor(raw: RawMachine) {
     this.#raw = raw;
+    try {
+      // Where bytes are no machine, every call says so.
+      this.info();
+    } catch (error) {
+      raw.free();
+      throw error;
+    }
   }
 
   /** Suggests replies to a customer's message. Deterministic: no clock, no randomness, no state. */
   suggest(message: string, context: Context = {}): Turn {
-    return guarded(() => this.#raw.suggest(message, context));
+    return guarded(() => unpack(this.#raw.suggest(packContext(context) + message), readTurn));
   }
 
   /** The same as JSON text, byte for byte what the command line prints. */
   suggestJson(message: string, context: Context = {}): string {
-    return guarded(() => this.#raw.suggestJson(message, context));
+    return JSON.stringify(this.suggest(message, context));
   }
 
   /** What the machine is made of. */
   info(): MachineInfo {
-    return guarded(() => this.#raw.info());
+    return guarded(() => unpack(this.#raw.info(), readInfo));
   }
 
   /** Gives the memory back at once, not when the garbage collector comes round. The machine cannot be used after it. */

@@ -165,6 +165,73 @@ for (const [name, { Machine, MachineError }] of Object.entries({ runtime, compil
       assert.ok(machine.suggest("my package is late").suggestions.length > 0);
     });
 
+    test("hands over what the host knows, whole", () => {
+      const machine = Machine.load(
+        bytes(`script Echo
+language en
+fact name text
+fact n number
+fact tags list
+fact paid yes/no
+== echo: Echo
+when echo
+> <{name}> <{n}> <{tags}> <{paid}> <{now}> <{visits(echo)}>
+`),
+      );
+      /** @param {import("answertree").Context} context */
+      const said = (context) => machine.suggest("echo", context).suggestions[0]?.text;
+      assert.equal(said({}), "<> <> <> <> <> <0>");
+      for (const name of ["", "\0", "\x01\x7f\b\f\u2028", "Zoë 😀", "a".repeat(5000), "{n}"]) {
+        const turn = machine.suggest("echo", { facts: { name } });
+        assert.equal(turn.suggestions[0]?.text, `<${name}> <> <> <> <> <0>`);
+        assert.deepEqual(JSON.parse(machine.suggestJson("echo", { facts: { name } })), turn);
+      }
+      // Half of a pair is no character, neither alone nor before what follows it.
+      assert.equal(said({ facts: { name: "\ud83d" } }), "<\ufffd> <> <> <> <> <0>");
+      for (const [n, text] of /** @type {[number, string][]} */ ([
+        [0, "0"],
+        [-0, "0"],
+        [63, "63"],
+        [64, "64"],
+        [-1.5, "-1.5"],
+        [0.1234565, "0.123457"],
+        [-0.0000005, "-0.000001"],
+        [1234567.891, "1234567.891"],
+        [9_007_199_254, "9007199254"],
+      ])) {
+        assert.equal(said({ facts: { n } }), `<> <${text}> <> <> <> <0>`);
+      }
+      assert.equal(said({ facts: { tags: ["a", "é", ""], paid: false } }), "<> <> <a, é, > <no> <> <0>");
+      assert.equal(
+        said({ now: -1, visits: { echo: 4_294_967_295 } }),
+        "<> <> <> <> <1969-12-31 23:59> <4294967295>",
+      );
+      for (const [context, wrong] of /** @type {[any, RegExp][]} */ ([
+        [7, /`the context` takes an object/],
+        [{ colour: 1 }, /`colour` is not a key of a context/],
+        [{ channel: 7 }, /`channel` takes text/],
+        [{ now: Number.NaN }, /`now` takes a whole number/],
+        [{ seed: -1 }, /`seed` takes a number from 0 to 4294967295/],
+        [{ limit: 2 ** 32 }, /`limit` takes a number/],
+        [{ explain: "yes" }, /`explain` takes true or false/],
+        [{ facts: { n: 1e300 } }, /`n` is a number too large to count with/],
+        [{ facts: { n: {} } }, /`n` takes text, a number, true, false or a list of texts/],
+        [{ facts: { tags: [1] } }, /`tags` takes text/],
+        [{ visits: { echo: "1" } }, /`echo` takes a whole number/],
+      ])) {
+        assert.throws(() => machine.suggest("echo", context), {
+          name: "MachineError",
+          code: "AC0003",
+          message: wrong,
+        });
+      }
+      for (const nothing of [null, undefined]) {
+        // @ts-expect-error -- what a caller without types may do
+        assert.equal(said({ channel: nothing, facts: { n: nothing }, colour: nothing }), said({}));
+      }
+      machine.free();
+    });
+
     test("takes hostile text for what it is", () => {
       const machine = Machine.load(bytes(small));
       for (const message of [

@@ -14,7 +14,7 @@ test("turns in Chromium are as they are natively", async (t) => {
   });
   t.after(() => browser.close());
   const page = await browser.newPage();
-  // The modules come from the disk: no server is asked.
+  // The package comes from the disk: no server is asked.
   await page.route(`${site}**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
     const type = path.endsWith(".js")
@@ -22,7 +22,7 @@ test("turns in Chromium are as they are natively", async (t) => {
       : path.endsWith(".wasm")
         ? "application/wasm"
         : "text/html";
-    const body = path === "" ? "<!doctype html>" : await readFile(new URL(`www/engine/pkg/${path}`, root));
+    const body = path === "" ? "<!doctype html>" : await readFile(new URL(`www/engine/${path}`, root));
     await route.fulfill({ contentType: type, body });
   });
   await page.goto(site);
@@ -36,10 +36,9 @@ test("turns in Chromium are as they are natively", async (t) => {
     }),
   );
   const told = await page.evaluate(async (cases) => {
-    const [compiler, runtime] = ["/compiler/answertree.js", "/runtime/answertree.js"];
-    const { default: startCompiler, compile } = await import(compiler);
-    const { default: startRuntime, Machine } = await import(runtime);
-    await Promise.all([startCompiler(), startRuntime()]);
+    const [compiler, runtime] = ["/dist/compiler/web.js", "/dist/runtime/web.js"];
+    const { compile } = await import(compiler);
+    const { Machine } = await import(runtime);
     let machine;
     const told = [];
     for (const { script, text, message, context } of cases) {

@@ -2,9 +2,10 @@
 import * as raw from "../../pkg/compiler/answertree.js";
 import type { Compiled, Sources } from "../../pkg/types.js";
 import { guarded, LoadedMachine } from "../machine.js";
+import { digits, packText, problems, unpack } from "../packed.js";
 
 export type * from "../../pkg/types.js";
-export { MachineError } from "../machine.js";
+export { MachineError } from "../packed.js";
 
 /** A compiled script, ready to suggest replies. */
 export class Machine extends LoadedMachine {
@@ -31,7 +32,18 @@ export class Machine extends LoadedMachine {
 
 /** Compiles a script. What is wrong with it is data: `machine` is `null` where a problem is an error. */
 export function compile(sources: Sources): Compiled {
-  return guarded(() => raw.compile(sources));
+  return guarded(() => {
+    const files = Object.entries(typeof sources === "object" ? sources : { "": null });
+    const packed = files.map(([name, text]) => {
+      if (typeof text !== "string") throw new TypeError("compile takes an object of file names and texts");
+      return packText(name) + packText(text);
+    });
+    const compiled = raw.compile(digits(files.length) + packed.join(""));
+    const machine = compiled.machine() ?? null;
+    const found = unpack(compiled.problems(), problems);
+    compiled.free();
+    return { machine, problems: found };
+  });
 }
 
 /** The canonical form of a file's text. A line with a problem stays as it is. */

@@ -3,7 +3,7 @@ import { Machine as Raw } from "../../pkg/runtime/answertree.js";
 import { guarded, LoadedMachine } from "../machine.js";
 
 export type * from "../../pkg/types.js";
-export { MachineError } from "../machine.js";
+export { MachineError } from "../packed.js";
 
 /** A compiled script, ready to suggest replies. */
 export class Machine extends LoadedMachine {
