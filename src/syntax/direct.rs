@@ -357,9 +357,9 @@ impl<'t> Plain<'_, 't> {
                 self.at = literal + words.len();
             }
             if !words.is_empty() {
-                if pieces.is_empty() && !hole {
-                    // Most texts are one literal: no room for more.
-                    pieces.reserve_exact(1);
+                if pieces.is_empty() {
+                    // Most texts are one literal, or have one hole: no room for more.
+                    pieces.reserve_exact(if hole { 3 } else { 1 });
                 }
                 pieces.push(Piece::Literal(self.spanned(literal)));
             }
@@ -411,7 +411,8 @@ impl<'t> Plain<'_, 't> {
             if words.is_empty() {
                 self.fail();
             }
-            default = Some(Spanned { value: escape::unquoted(words), span: self.span(begins) });
+            let value = escape::unquoted(words);
+            default = Some(Box::new(Spanned { value, span: self.span(begins) }));
             self.space();
         }
         self.need(b'}');

@@ -162,6 +162,7 @@ impl Building {
             LineKind::Choice { depth, guards, label, target } => {
                 self.started = true;
                 self.end_run(problems);
+                let target = target.map(Box::new);
                 let choice = Choice { span, guards, key: None, label, target, body: Vec::new() };
                 self.choice(choice, depth, stars(span, source), problems);
                 return 0;
