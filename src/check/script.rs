@@ -319,9 +319,9 @@ pub enum StatementKind {
     /// Replies at one place, offered in order.
     Replies(Vec<Reply>),
     /// What the agent should do.
-    Step(Guards, Text),
+    Step(Box<Guards>, Text),
     /// What only the agent sees.
-    Note(Guards, Text),
+    Note(Box<Guards>, Text),
     /// The branches of one place; what follows is their gather point.
     Choices(Vec<Choice>),
     /// Goes somewhere.

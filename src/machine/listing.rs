@@ -354,15 +354,15 @@ fn gap_text(gap: Gap) -> String {
     }
 }
 
-/// By state: the state before it.
-fn parents(machine: &Machine) -> Vec<usize> {
+/// By state: the state before it, and the symbol that leads from there.
+fn parents(machine: &Machine) -> Vec<(usize, u32)> {
     let automaton = &machine.automaton;
-    let mut parents = vec![0; automaton.gaps.len()];
+    let mut parents = vec![(0, 0); automaton.gaps.len()];
     for symbol in 0..u32::try_from(machine.classes.symbols).unwrap_or(u32::MAX) {
         for (from, to) in automaton.edges.get(symbol) {
             let (from, to) = (usize::try_from(*from), usize::try_from(*to));
             if let Some(slot) = to.ok().and_then(|to| parents.get_mut(to)) {
-                *slot = from.unwrap_or(0);
+                *slot = (from.unwrap_or(0), symbol);
             }
         }
     }
@@ -380,12 +380,12 @@ fn paths(machine: &Machine) -> Vec<Vec<String>> {
             continue;
         }
         let (mut at, mut steps) = (state, Vec::new());
-        while let (Some(&symbol), true) = (automaton.symbols.get(at), at > 0) {
+        while let (Some(&(parent, symbol)), true) = (parents.get(at), at > 0) {
             let gap = automaton.gaps.get(at).copied().unwrap_or_default();
             // What comes behind a last gap is of other patterns.
             let gap = if at == state { String::new() } else { gap_text(gap) };
             steps.push(symbol_text(machine, symbol) + &gap);
-            at = parents.get(at).copied().unwrap_or(0);
+            at = parent;
         }
         steps.reverse();
         for pattern in outputs {
@@ -401,7 +401,7 @@ fn paths(machine: &Machine) -> Vec<Vec<String>> {
 fn automaton(machine: &Machine, out: &mut Lines) {
     let automaton = &machine.automaton;
     let parents = parents(machine);
-    let states = parents.iter().zip(&automaton.symbols).zip(&automaton.gaps);
+    let states = parents.iter().zip(&automaton.gaps);
     for ((state, number), ((from, symbol), gap)) in
         (0..parents.len()).zip(0_u32..).zip(states).skip(1)
     {

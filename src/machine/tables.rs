@@ -322,8 +322,6 @@ pub(crate) const MAX_GAP: u32 = 48;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Automaton {
     pub(crate) gaps: Vec<Gap>,
-    /// By state: the symbol that leads to it.
-    pub(crate) symbols: Vec<u32>,
     /// By symbol: from which state to which.
     pub(crate) edges: Rows<(u32, u32)>,
     /// By state: the patterns that end there.
@@ -338,8 +336,6 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize) -> Automaton {
     let states = cursor.numbers(count * 3);
     let mut gaps = Vec::with_capacity(count + 1);
     gaps.push(Gap::NONE);
-    let mut by_state = Vec::with_capacity(count + 1);
-    by_state.push(0);
     let mut edges = Vec::with_capacity(count);
     let (mut starts, mut parent, mut ends) = (Vec::with_capacity(count + 2), 0_u32, 0);
     starts.extend([0, 0]);
@@ -347,7 +343,6 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize) -> Automaton {
         let &[growth, symbol, flags] = row;
         parent = parent.wrapping_add(growth);
         gaps.push(Gap(flags >> 1));
-        by_state.push(symbol);
         edges.push((symbol, (parent, state)));
         ends += usize::from(flags & 1 == 1);
         starts.push(flags & 1);
@@ -360,7 +355,6 @@ pub(crate) fn automaton(cursor: &mut Cursor<'_>, symbols: usize) -> Automaton {
     let outputs = cursor.numbers(starts.last().map_or(0, |end| *end as usize));
     Automaton {
         gaps,
-        symbols: by_state,
         edges: Rows::group(symbols, &edges),
         outputs: Rows::in_order(starts, outputs.into_iter().map(PatternId::new).collect()),
     }

@@ -52,8 +52,6 @@ impl Machine {
     fn table_with_a_stranger(&self) -> Option<Section> {
         let strings = |id: &StringId| id.usize() < self.strings.len();
         let topics = |id: &TopicId| id.usize() < self.topic_count();
-        let symbols =
-            |symbol: &u32| usize::try_from(*symbol).is_ok_and(|s| s < self.classes.symbols);
         let states = self.automaton.gaps.len();
         let meta = strings(&self.name) && self.languages.iter().all(|row| strings(&row.name));
         let departments = self.departments.iter();
@@ -62,7 +60,8 @@ impl Machine {
             let first = self.classes.symbols - self.classes.names.len();
             self.classes.lists.get(class).iter().all(|id| (*id as usize) < first)
         });
-        let automaton = self.automaton.symbols.iter().skip(1).all(symbols)
+        let edges = &self.automaton.edges;
+        let automaton = edges.total() == edges.reached()
             && self.automaton.gaps.iter().all(|gap| gap.most().is_none_or(|most| most <= MAX_GAP))
             && (0..)
                 .take(self.classes.symbols)

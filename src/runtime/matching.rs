@@ -15,6 +15,7 @@ use crate::text::tokenize::Tokens;
 #[derive(Clone, Copy, Debug)]
 struct Trace {
     state: StateId,
+    symbol: u32,
     token: u32,
     /// Index + 1 of the step before, 0 at the start.
     before: u32,
@@ -53,6 +54,8 @@ pub(crate) struct Patterns {
     /// By pattern: the message in which it was found last.
     found: Vec<u32>,
     symbols: Vec<u32>,
+    /// The one whose edges are followed.
+    symbol: u32,
     pub(crate) hits: Vec<Hit>,
     /// Whether fuel ran out.
     pub(crate) exhausted: bool,
@@ -88,13 +91,13 @@ impl Patterns {
         let mut at = hit.trace;
         while let Some(trace) = (at as usize).checked_sub(1).and_then(|i| self.traces.get(i)) {
             words.push(trace.token);
-            states.push(trace.state.usize());
+            states.push((trace.state.usize(), trace.symbol));
             at = trace.before;
         }
         words.reverse();
         let mut text = String::new();
         let mut gap = Gap::NONE;
-        for state in states.into_iter().rev() {
+        for (state, symbol) in states.into_iter().rev() {
             if !text.is_empty() {
                 text.push_str(if gap == Gap::NONE { " " } else { " .." });
                 if let Some(most) = gap.most() {
@@ -104,8 +107,7 @@ impl Patterns {
                     text.push(' ');
                 }
             }
-            let symbol = machine.automaton.symbols.get(state).copied();
-            machine.write_symbol(symbol.unwrap_or(u32::MAX), &mut text);
+            machine.write_symbol(symbol, &mut text);
             gap = machine.automaton.gaps.get(state).copied().unwrap_or_default();
         }
         (words, text)
@@ -134,6 +136,7 @@ impl Patterns {
     /// Follows the edges of one symbol; returns what it cost.
     #[cfg_attr(tuned, optimize(speed))]
     fn take(&mut self, machine: &Machine, symbol: u32, token: u32) -> u32 {
+        self.symbol = symbol;
         let edges = machine.automaton.edges.get(symbol);
         if edges.is_empty() {
             return 1;
@@ -182,7 +185,8 @@ impl Patterns {
 
     #[cfg_attr(tuned, optimize(speed))]
     fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) {
-        self.traces.push(Trace { state: StateId::new(state), token, before });
+        let symbol = self.symbol;
+        self.traces.push(Trace { state: StateId::new(state), symbol, token, before });
         let trace = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
         for &pattern in machine.automaton.outputs.get(state) {
             if let Some(found) = self.found.get_mut(pattern.usize())

@@ -28,65 +28,17 @@ pub(super) fn read(
     mark_len: usize,
     text: &str,
 ) -> Option<LineKind> {
-    let mut plain = Plain { reader, text, at: mark_len, operators: 0 };
+    let mut plain = Plain { reader, text, at: mark_len, operators: 0, failed: false };
     while rule == Rule::topic_line && plain.eat(b'=') {}
     plain.space();
-    if rule == Rule::example_line {
-        return plain.rest(escape::resolved).map(LineKind::Example);
-    }
-    if any(text.as_bytes(), |b| b == b'\\') || has_many_brackets(text) {
+    if rule != Rule::example_line
+        && (any(text.as_bytes(), |b| b == b'\\') || has_many_brackets(text))
+    {
         return None;
     }
-    let kind = match rule {
-        Rule::reply_line => {
-            let guards = plain.guards()?;
-            let text = if plain.is_end() { None } else { Some(plain.text(Ends::Line)?) };
-            LineKind::Reply { guards, text }
-        }
-        Rule::step_line => LineKind::Step(plain.guarded()?),
-        Rule::note_line => LineKind::Note(plain.guarded()?),
-        Rule::choice_line => plain.choice()?,
-        Rule::when_line => LineKind::When(plain.when()?),
-        Rule::topic_line => {
-            let (name, title) = plain.heading()?;
-            LineKind::Topic { name, title }
-        }
-        Rule::menu_line => {
-            let (name, title) = plain.heading()?;
-            LineKind::Menu { name, title }
-        }
-        Rule::intent_line => LineKind::Intent(plain.name()?),
-        Rule::department_line => {
-            let name = plain.name()?;
-            plain.space();
-            plain.eat(b':');
-            LineKind::Department { name, title: plain.title()? }
-        }
-        Rule::need_line => LineKind::Need(plain.names()?),
-        Rule::goto_line => LineKind::Goto(plain.target()?),
-        Rule::call_line => LineKind::Call(plain.name()?),
-        Rule::handoff_line => {
-            let department = plain.name()?;
-            plain.space();
-            let why = if plain.is_end() { None } else { Some(plain.quoted()?) };
-            LineKind::Handoff { department, why }
-        }
-        Rule::end_line => LineKind::End(plain.outcome()?),
-        Rule::do_line => LineKind::Do { name: plain.name()?, arguments: plain.arguments()? },
-        Rule::set_line => {
-            let fact = plain.name()?;
-            plain.space();
-            plain.need(b'=')?;
-            LineKind::Set { fact, value: plain.expression()? }
-        }
-        Rule::or_line => LineKind::Or,
-        Rule::also_line => LineKind::Also,
-        Rule::then_line => LineKind::Then,
-        Rule::return_line => LineKind::Return,
-        _ => return None,
-    };
+    let kind = plain.line(rule)?;
     plain.space();
-    plain.is_end().then_some(kind)
+    (plain.is_end() && !plain.failed).then_some(kind)
 }
 
 /// Whether so many brackets open that how they nest needs a look.
@@ -109,15 +61,74 @@ enum Ends {
     Arm,
 }
 
-/// Where the reader stands in a line. Each step gives `None` where it meets what is not plain.
+/// Where the reader stands in a line. What is not plain fails it: it then stands at the end, and what it gives means nothing.
 struct Plain<'r, 't> {
     reader: &'r Reader<'r>,
     text: &'t str,
     at: usize,
     operators: usize,
+    failed: bool,
 }
 
 impl<'t> Plain<'_, 't> {
+    /// What a line of this rule says, where such lines are read here.
+    fn line(&mut self, rule: Rule) -> Option<LineKind> {
+        Some(match rule {
+            Rule::example_line => LineKind::Example(self.rest(escape::resolved)),
+            Rule::reply_line => {
+                let guards = self.guards();
+                let text = (!self.is_end()).then(|| self.text(Ends::Line));
+                LineKind::Reply { guards, text }
+            }
+            Rule::step_line => LineKind::Step(self.guarded()),
+            Rule::note_line => LineKind::Note(self.guarded()),
+            Rule::choice_line => self.choice(),
+            Rule::when_line => LineKind::When(self.when()),
+            Rule::topic_line => {
+                let (name, title) = self.heading();
+                LineKind::Topic { name, title }
+            }
+            Rule::menu_line => {
+                let (name, title) = self.heading();
+                LineKind::Menu { name, title }
+            }
+            Rule::intent_line => LineKind::Intent(self.name()),
+            Rule::department_line => {
+                let name = self.name();
+                self.space();
+                self.eat(b':');
+                LineKind::Department { name, title: self.title() }
+            }
+            Rule::need_line => LineKind::Need(self.names()),
+            Rule::goto_line => LineKind::Goto(self.target()),
+            Rule::call_line => LineKind::Call(self.name()),
+            Rule::handoff_line => {
+                let department = self.name();
+                self.space();
+                let why = (!self.is_end()).then(|| self.quoted());
+                LineKind::Handoff { department, why }
+            }
+            Rule::end_line => LineKind::End(self.outcome()),
+            Rule::do_line => LineKind::Do { name: self.name(), arguments: self.arguments() },
+            Rule::set_line => {
+                let fact = self.name();
+                self.space();
+                self.need(b'=');
+                LineKind::Set { fact, value: self.expression() }
+            }
+            Rule::or_line => LineKind::Or,
+            Rule::also_line => LineKind::Also,
+            Rule::then_line => LineKind::Then,
+            Rule::return_line => LineKind::Return,
+            _ => return None,
+        })
+    }
+
+    fn fail(&mut self) {
+        self.failed = true;
+        self.at = self.text.len();
+    }
+
     /// The byte that is `ahead` of the next; 0 behind the end.
     fn peek(&self, ahead: usize) -> u8 {
         self.text.as_bytes().get(self.at + ahead).copied().unwrap_or(0)
@@ -133,8 +144,10 @@ impl<'t> Plain<'_, 't> {
         found
     }
 
-    fn need(&mut self, byte: u8) -> Option<()> {
-        self.eat(byte).then_some(())
+    fn need(&mut self, byte: u8) {
+        if !self.eat(byte) {
+            self.fail();
+        }
     }
 
     /// Passes over white space.
@@ -160,152 +173,178 @@ impl<'t> Plain<'_, 't> {
         Spanned { value: self.since(start).to_owned(), span: self.span(start) }
     }
 
-    /// All that is left, where something is.
-    fn rest(&mut self, value: fn(&str) -> String) -> Option<Name> {
+    /// All that is left, which is something.
+    fn rest(&mut self, value: fn(&str) -> String) -> Name {
         let start = self.at;
+        if self.is_end() {
+            self.fail();
+        }
         self.at = self.text.len();
-        let value = value(self.from(start));
-        (start < self.at).then(|| Spanned { value, span: self.span(start) })
+        Spanned { value: value(self.from(start)), span: self.span(start) }
     }
 
     /// Passes over a name in plain letters and gives it.
-    fn word(&mut self) -> Option<&'t str> {
+    fn word(&mut self) -> &'t str {
         let start = self.at;
         if !matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'_') {
-            return None;
+            self.fail();
         }
         loop {
             match self.peek(0) {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => {}
                 b'-' if self.peek(1).is_ascii_alphanumeric() || self.peek(1) == b'_' => {}
-                0x80.. => return None,
-                b'-' if self.peek(1) >= 0x80 => return None,
+                0x80.. => self.fail(),
+                b'-' if self.peek(1) >= 0x80 => self.fail(),
                 _ => break,
             }
             self.at += 1;
         }
-        Some(self.since(start))
+        self.since(start)
     }
 
-    fn name(&mut self) -> Option<Name> {
+    fn name(&mut self) -> Name {
         let start = self.at;
-        self.word().map(|_| self.spanned(start))
+        self.word();
+        self.spanned(start)
     }
 
-    fn names(&mut self) -> Option<Vec<Name>> {
-        let mut names = vec![self.name()?];
+    fn names(&mut self) -> Vec<Name> {
+        let mut names = vec![self.name()];
         loop {
             self.space();
             if !self.eat(b',') {
-                return Some(names);
+                return names;
             }
             self.space();
-            names.push(self.name()?);
+            names.push(self.name());
         }
     }
 
     /// Passes over a word of the language; behind it stands no `-` either.
-    fn keyword(&mut self, wanted: &str) -> Option<()> {
-        (self.word()? == wanted && self.peek(0) != b'-').then_some(())
-    }
-
-    /// `late: Late delivery`
-    fn heading(&mut self) -> Option<(Name, Option<Name>)> {
-        let name = self.name()?;
+    fn keyword(&mut self) -> &'t str {
+        let word = self.word();
+        if self.peek(0) == b'-' {
+            self.fail();
+        }
         self.space();
-        let title = if self.eat(b':') { self.title()? } else { None };
-        Some((name, title))
+        word
     }
 
-    /// A title, where one stands there; a comment may only stand behind what the grammar reads.
-    fn title(&mut self) -> Option<Option<Name>> {
-        self.space();
-        (!self.from(self.at).contains('#')).then(|| self.rest(escape::unquoted))
-    }
-
-    fn outcome(&mut self) -> Option<Spanned<Outcome>> {
-        let start = self.at;
-        let value = match self.word()? {
-            "resolved" => Outcome::Resolved,
-            "unresolved" => Outcome::Unresolved,
-            "spam" => Outcome::Spam,
-            _ => return None,
-        };
-        (self.peek(0) != b'-').then(|| Spanned { value, span: self.span(start) })
-    }
-
-    fn target(&mut self) -> Option<Target> {
-        let name = self.name()?;
-        match name.value.as_str() {
-            "handoff" => None,
-            "end" => {
-                self.space();
-                Some(Target::End(self.outcome()?))
-            }
-            _ => Some(Target::Topic(name)),
+    /// Passes over this word of the language.
+    fn need_keyword(&mut self, wanted: &str) {
+        if self.keyword() != wanted {
+            self.fail();
         }
     }
 
-    fn guards(&mut self) -> Option<Vec<Guard>> {
+    /// `late: Late delivery`
+    fn heading(&mut self) -> (Name, Option<Name>) {
+        let name = self.name();
+        self.space();
+        let title = if self.eat(b':') { self.title() } else { None };
+        (name, title)
+    }
+
+    /// A title, where one stands there; whether a `#` in it begins a comment is for the grammar to say.
+    fn title(&mut self) -> Option<Name> {
+        self.space();
+        if self.from(self.at).contains('#') {
+            self.fail();
+        }
+        (!self.is_end()).then(|| self.rest(escape::unquoted))
+    }
+
+    fn outcome(&mut self) -> Spanned<Outcome> {
+        let start = self.at;
+        let value = match self.word() {
+            "resolved" => Outcome::Resolved,
+            "unresolved" => Outcome::Unresolved,
+            word => {
+                if word != "spam" {
+                    self.fail();
+                }
+                Outcome::Spam
+            }
+        };
+        let span = self.span(start);
+        if self.peek(0) == b'-' {
+            self.fail();
+        }
+        Spanned { value, span }
+    }
+
+    fn target(&mut self) -> Target {
+        let name = self.name();
+        match name.value.as_str() {
+            "handoff" => self.fail(),
+            "end" => {
+                self.space();
+                return Target::End(self.outcome());
+            }
+            _ => {}
+        }
+        Target::Topic(name)
+    }
+
+    fn guards(&mut self) -> Vec<Guard> {
         let mut guards = Vec::new();
         loop {
             let start = self.at;
             if !self.eat(b'[') {
-                return Some(guards);
+                return guards;
             }
             self.space();
-            let word = self.word()?;
-            if self.peek(0) == b'-' {
-                return None;
-            }
-            self.space();
-            let kind = match word {
-                "if" => GuardKind::If(self.expression()?),
-                "on" => GuardKind::On(self.names()?),
-                "lang" => GuardKind::Lang(self.names()?),
-                "once" => GuardKind::Once,
-                "tag" => GuardKind::Tag(self.name()?),
-                "id" => GuardKind::Id(self.name()?),
-                _ => return None,
+            let kind = match self.keyword() {
+                "if" => GuardKind::If(self.expression()),
+                "on" => GuardKind::On(self.names()),
+                "lang" => GuardKind::Lang(self.names()),
+                "tag" => GuardKind::Tag(self.name()),
+                "id" => GuardKind::Id(self.name()),
+                word => {
+                    if word != "once" {
+                        self.fail();
+                    }
+                    GuardKind::Once
+                }
             };
             self.space();
-            self.need(b']')?;
+            self.need(b']');
             guards.push(Guard { span: self.span(start), kind });
             self.space();
         }
     }
 
-    fn guarded(&mut self) -> Option<Guarded> {
-        let guards = self.guards()?;
+    fn guarded(&mut self) -> Guarded {
+        let guards = self.guards();
         if self.is_end() {
-            return None;
+            self.fail();
         }
-        Some(Guarded { guards, text: self.text(Ends::Line)? })
+        Guarded { guards, text: self.text(Ends::Line) }
     }
 
-    fn choice(&mut self) -> Option<LineKind> {
+    fn choice(&mut self) -> LineKind {
         let mut depth = 1;
         while self.eat(b'*') {
             depth += 1;
             self.space();
         }
-        let guards = self.guards()?;
+        let guards = self.guards();
         let start = self.at;
-        let label = self.text(Ends::Arrow)?;
+        let label = self.text(Ends::Arrow);
         if self.at == start {
-            return None;
+            self.fail();
         }
         let label = trim_label(self.reader, label, start, self.since(start));
         let mut target = None;
         if !self.is_end() {
             self.at += "->".len();
             self.space();
-            target = Some(self.target()?);
+            target = Some(self.target());
         }
-        Some(LineKind::Choice { depth, guards, label, target })
+        LineKind::Choice { depth, guards, label, target }
     }
 
-    fn text(&mut self, ends: Ends) -> Option<Text> {
+    fn text(&mut self, ends: Ends) -> Text {
         let start = self.at;
         let mut pieces = Vec::new();
         loop {
@@ -318,18 +357,21 @@ impl<'t> Plain<'_, 't> {
                 self.at = literal + words.len();
             }
             if !words.is_empty() {
-                if pieces.is_empty() && !hole {
-                    // Most texts are one literal: no room for more.
-                    pieces.reserve_exact(1);
+                if pieces.is_empty() {
+                    // Most texts are one literal, or have one hole: no room for more.
+                    pieces.reserve_exact(if hole { 3 } else { 1 });
                 }
                 pieces.push(Piece::Literal(self.spanned(literal)));
             }
             if !hole {
+                let span = self.span(start);
                 // A `}` that closes nothing is for the grammar.
-                let closed = ends != Ends::Arm && self.peek(0) == b'}';
-                return (!closed).then(|| Text { span: self.span(start), pieces });
+                if ends != Ends::Arm && self.peek(0) == b'}' {
+                    self.fail();
+                }
+                return Text { span, pieces };
             }
-            pieces.push(self.hole()?);
+            pieces.push(self.hole());
         }
     }
 
@@ -347,136 +389,134 @@ impl<'t> Plain<'_, 't> {
         end.and_then(|end| rest.get(..end)).unwrap_or(rest)
     }
 
-    fn hole(&mut self) -> Option<Piece> {
+    fn hole(&mut self) -> Piece {
         let start = self.at;
-        self.need(b'{')?;
+        self.need(b'{');
         self.space();
         let name = self.at;
-        if self.word()? == "if" {
+        if self.word() == "if" {
             return self.hole_if(start);
         }
-        let value = self.fact(name)?;
+        let value = self.fact(name);
         self.space();
         if self.eat(b',') {
             return self.plural(start, value);
         }
         let mut default = None;
         if self.peek(0) == b'o' {
-            self.keyword("or")?;
-            self.space();
+            self.need_keyword("or");
             let begins = self.at;
-            let rest = self.from(begins);
-            let words = rest.get(..rest.find(['{', '}'])?)?.trim_end_matches(is_space);
+            let words = self.words(Ends::Line).trim_end_matches(is_space);
             self.at += words.len();
             if words.is_empty() {
-                return None;
+                self.fail();
             }
-            default = Some(Spanned { value: escape::unquoted(words), span: self.span(begins) });
+            let value = escape::unquoted(words);
+            default = Some(Box::new(Spanned { value, span: self.span(begins) }));
             self.space();
         }
-        self.need(b'}')?;
-        Some(Piece::Hole { span: self.span(start), value, default })
+        self.need(b'}');
+        Piece::Hole { span: self.span(start), value, default }
     }
 
     /// From behind the `if` of a hole.
-    fn hole_if(&mut self, start: usize) -> Option<Piece> {
+    fn hole_if(&mut self, start: usize) -> Piece {
         if self.peek(0) == b'-' {
-            return None;
+            self.fail();
         }
+        let condition = self.expression();
         self.space();
-        let condition = self.expression()?;
-        self.space();
-        let said = self.arm()?;
+        let said = self.arm();
         let mut otherwise = None;
         if self.eat(b'|') {
             self.space();
-            self.keyword("else")?;
-            self.space();
-            otherwise = Some(self.arm()?);
+            self.need_keyword("else");
+            otherwise = Some(self.arm());
         }
-        self.need(b'}')?;
-        Some(Piece::If { span: self.span(start), arms: vec![(condition, said)], otherwise })
+        self.need(b'}');
+        Piece::If { span: self.span(start), arms: vec![(condition, said)], otherwise }
     }
 
     /// From behind the comma of a hole.
-    fn plural(&mut self, start: usize, value: Expr) -> Option<Piece> {
+    fn plural(&mut self, start: usize, value: Expr) -> Piece {
         self.space();
-        self.keyword("plural")?;
-        self.space();
-        self.need(b':')?;
+        self.need_keyword("plural");
+        self.need(b':');
         let mut cases = Vec::new();
         loop {
             self.space();
-            let key = self.name().filter(|key| CASES.contains(&key.value.as_str()))?;
+            let key = self.name();
+            if !CASES.contains(&key.value.as_str()) {
+                self.fail();
+            }
             self.space();
-            cases.push((key, self.arm()?));
+            cases.push((key, self.arm()));
             if !self.eat(b'|') {
-                self.need(b'}')?;
-                return Some(Piece::Plural { span: self.span(start), value, cases });
+                self.need(b'}');
+                return Piece::Plural { span: self.span(start), value, cases };
             }
         }
     }
 
     /// A colon, the text behind it, and white space.
-    fn arm(&mut self) -> Option<Text> {
-        self.need(b':')?;
+    fn arm(&mut self) -> Text {
+        self.need(b':');
         self.space();
-        let said = self.text(Ends::Arm)?;
+        let said = self.text(Ends::Arm);
         self.space();
-        Some(said)
+        said
     }
 
     /// A text in quotes, without holes and letters that are not plain: curly quotes are among them.
-    fn quoted_words(&mut self) -> Option<&'t str> {
-        self.need(b'"')?;
+    fn quoted_words(&mut self) -> &'t str {
+        self.need(b'"');
         let start = self.at;
         while !matches!(self.peek(0), b'"' | b'{' | b'}' | 0x80.. | 0) {
             self.at += 1;
         }
         let words = self.since(start);
-        self.need(b'"')?;
-        Some(words)
+        self.need(b'"');
+        words
     }
 
-    fn quoted(&mut self) -> Option<Text> {
+    fn quoted(&mut self) -> Text {
         let start = self.at;
-        let words = self.quoted_words()?;
+        let words = self.quoted_words();
         let span = self.reader.place(start + 1, start + 1 + words.len());
         let literal = Piece::Literal(Spanned { value: words.to_owned(), span });
         let pieces = if words.is_empty() { Vec::new() } else { vec![literal] };
-        Some(Text { span: self.span(start), pieces })
+        Text { span: self.span(start), pieces }
     }
 
     /// What stands in the brackets of `do`.
-    fn arguments(&mut self) -> Option<Vec<(Name, Expr)>> {
+    fn arguments(&mut self) -> Vec<(Name, Expr)> {
         let mut arguments = Vec::new();
         self.space();
         if self.is_end() {
-            return Some(arguments);
+            return arguments;
         }
-        self.need(b'(')?;
+        self.need(b'(');
         loop {
             self.space();
-            let name = self.name()?;
+            let name = self.name();
             self.space();
-            self.need(b':')?;
-            arguments.push((name, self.expression()?));
+            self.need(b':');
+            arguments.push((name, self.expression()));
             self.space();
             if !self.eat(b',') {
-                return self.eat(b')').then_some(arguments);
+                self.need(b')');
+                return arguments;
             }
         }
     }
 
     /// A value, or two with an operator between them, behind white space.
-    fn expression(&mut self) -> Option<Expr> {
+    fn expression(&mut self) -> Expr {
         self.space();
-        let left = self.operand()?;
+        let left = self.operand();
         let end = self.at;
         self.space();
-        let (first, second) = (self.peek(0), self.peek(1));
-        let (op, length) = match (first, second) {
-            (b'=', b'=' | b'<' | b'>') | (b'<', b'>') => return None,
+        let (op, length) = match (self.peek(0), self.peek(1)) {
             (b'<', b'=') => (BinaryOp::LessEqual, 2),
             (b'>', b'=') => (BinaryOp::GreaterEqual, 2),
             (b'!', b'=') => (BinaryOp::NotEqual, 2),
@@ -489,148 +529,163 @@ impl<'t> Plain<'_, 't> {
             (b'/', _) => (BinaryOp::Divide, 1),
             _ => {
                 self.at = end;
-                return Some(left);
+                return left;
             }
         };
         self.operators += 1;
-        if self.operators > limits::MAX_OPERATORS {
-            return None;
+        // Two such marks that are one operator in other languages.
+        let foreign = length == 1 && matches!(self.peek(1), b'=' | b'<' | b'>');
+        if foreign || self.operators > limits::MAX_OPERATORS {
+            self.fail();
         }
         self.at += length;
         self.space();
-        let right = self.operand()?;
+        let right = self.operand();
         let span = left.span.to(right.span);
-        Some(Expr { span, kind: ExprKind::Binary(op, Box::new(left), Box::new(right)) })
+        Expr { span, kind: ExprKind::Binary(op, Box::new(left), Box::new(right)) }
     }
 
-    fn operand(&mut self) -> Option<Expr> {
+    fn operand(&mut self) -> Expr {
         let start = self.at;
         let kind = match self.peek(0) {
-            b'"' => ExprKind::Text(self.quoted_words()?.to_owned()),
+            b'"' => ExprKind::Text(self.quoted_words().to_owned()),
             b'0'..=b'9' => {
-                while self.peek(0).is_ascii_digit() {
-                    self.at += 1;
-                }
+                let digits = self.digits();
                 // A date, a time or a fraction.
                 if matches!(self.peek(0), b'.' | b':' | b'-') && self.peek(1).is_ascii_digit() {
-                    return None;
+                    self.fail();
                 }
-                ExprKind::Number(Decimal::parse(self.since(start))?)
+                ExprKind::Number(Decimal::parse(digits).unwrap_or_else(|| {
+                    self.fail();
+                    Decimal::ZERO
+                }))
             }
             _ => {
-                self.word()?;
+                self.word();
                 return self.fact(start);
             }
         };
-        Some(Expr { span: self.span(start), kind })
+        Expr { span: self.span(start), kind }
+    }
+
+    fn digits(&mut self) -> &'t str {
+        let start = self.at;
+        while self.peek(0).is_ascii_digit() {
+            self.at += 1;
+        }
+        self.since(start)
     }
 
     /// The word read since `start` as a name in an expression.
-    fn fact(&self, start: usize) -> Option<Expr> {
+    fn fact(&mut self, start: usize) -> Expr {
+        let span = self.span(start);
         let kind = match self.since(start) {
             "yes" => ExprKind::YesNo(true),
             "no" => ExprKind::YesNo(false),
-            // What an expression reads otherwise, or has a word for.
-            "if" | "else" | "or" | "and" | "not" | "has" | "in" | "is" | "true" | "True"
-            | "TRUE" | "false" | "False" | "FALSE" => return None,
-            name => ExprKind::Name(name.to_owned()),
+            name => {
+                if NO_FACTS.contains(&name) {
+                    self.fail();
+                }
+                ExprKind::Name(name.to_owned())
+            }
         };
-        Some(Expr { span: self.span(start), kind })
+        Expr { span, kind }
     }
 
-    fn when(&mut self) -> Option<When> {
-        let start = self.at;
-        let not = self.word() == Some("not") && self.peek(0) != b'-';
-        if !not {
-            self.at = start;
-        }
-        self.space();
-        let start = self.at;
-        let way = match self.word() {
-            // A word of the language ends where a word of a pattern may go on.
-            Some("not" | "if" | "intent") if self.peek(0) == b'-' => return None,
-            Some("if") => Way::If(self.expression()?),
-            Some("intent") => {
-                self.space();
-                Way::Intent(self.name()?)
-            }
-            _ => {
-                self.at = start;
-                Way::Pattern(self.pattern()?)
-            }
+    fn when(&mut self) -> When {
+        // A word of the language ends where no name goes on.
+        let goes_on = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | 0x80..);
+        let is = |text: &str, word: &str| {
+            let behind = text.strip_prefix(word).map(str::as_bytes);
+            behind.is_some_and(|behind| !behind.first().is_some_and(goes_on))
         };
-        Some(When { not, way })
+        let not = is(self.from(self.at), "not");
+        if not {
+            self.at += "not".len();
+            self.space();
+        }
+        let rest = self.from(self.at);
+        let way = if is(rest, "if") {
+            self.at += "if".len();
+            Way::If(self.expression())
+        } else if is(rest, "intent") {
+            self.at += "intent".len();
+            self.space();
+            Way::Intent(self.name())
+        } else {
+            Way::Pattern(self.pattern())
+        };
+        When { not, way }
     }
 
     /// Words, lists and gaps in a row, some of them with others to choose from; brackets hold words only.
-    fn pattern(&mut self) -> Option<Pattern> {
+    fn pattern(&mut self) -> Pattern {
         let start = self.at;
         let mut end = start;
         let mut elements = Vec::new();
         let mut branches: Vec<Pattern> = Vec::new();
-        while !self.is_end() {
+        let mut more = !self.is_end();
+        if !more {
+            self.fail();
+        }
+        while more {
             let begins = self.at;
-            let element = self.element()?;
+            let element = self.element();
             let span = self.span(begins);
             end = self.at;
             self.space();
-            if self.eat(b'|') {
-                self.space();
+            let bar = self.eat(b'|');
+            self.space();
+            more = bar || !self.is_end();
+            if bar || !branches.is_empty() {
                 branches.push(Pattern { span, elements: vec![element] });
-                if self.is_end() {
-                    return None;
-                }
-            } else if branches.is_empty() {
-                elements.push(element);
             } else {
-                branches.push(Pattern { span, elements: vec![element] });
+                elements.push(element);
+            }
+            if !bar && !branches.is_empty() {
                 elements.push(Element::Either(core::mem::take(&mut branches)));
             }
         }
-        let span = self.reader.place(start, end);
-        (!elements.is_empty()).then_some(Pattern { span, elements })
+        Pattern { span: self.reader.place(start, end), elements }
     }
 
-    fn element(&mut self) -> Option<Element> {
+    fn element(&mut self) -> Element {
         let start = self.at;
         match self.peek(0) {
             b'<' => {
                 self.at += 1;
                 self.space();
-                let name = self.name()?;
+                let name = self.name();
                 self.space();
-                self.need(b'>')?;
-                Some(Element::List(name))
+                self.need(b'>');
+                Element::List(name)
             }
             b'.' if self.peek(1) == b'.' => {
                 while self.eat(b'.') {}
-                let digits = self.at;
-                while self.peek(0).is_ascii_digit() {
-                    self.at += 1;
-                }
-                let digits = self.since(digits);
+                let digits = self.digits();
                 let max = (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX));
-                Some(Element::Gap { span: self.span(start), max })
+                Element::Gap { span: self.span(start), max }
             }
             b'[' => {
                 self.at += 1;
                 self.space();
-                let (first, mut end, mut elements) = (self.at, self.at, Vec::new());
-                while !self.eat(b']') {
-                    elements.push(self.pattern_word()?);
+                let first = self.at;
+                let (mut end, mut elements) = (first, Vec::new());
+                // At least one word; at the end of the line there is none, which fails.
+                while elements.is_empty() || !(self.eat(b']') || self.failed) {
+                    elements.push(self.pattern_word());
                     end = self.at;
                     self.space();
                 }
                 let span = self.reader.place(first, end);
-                let inner = Pattern { span, elements };
-                (!inner.elements.is_empty()).then_some(Element::Optional(inner))
+                Element::Optional(Pattern { span, elements })
             }
             _ => self.pattern_word(),
         }
     }
 
     /// A word in plain letters, digits, apostrophes and dashes, and its `*`.
-    fn pattern_word(&mut self) -> Option<Element> {
+    fn pattern_word(&mut self) -> Element {
         let start = self.at;
         while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'' | b'-') {
             self.at += 1;
@@ -638,6 +693,15 @@ impl<'t> Plain<'_, 't> {
         let word = self.spanned(start);
         let stem = self.eat(b'*');
         let ends = matches!(self.peek(0), b' ' | b'|' | b']') || self.is_end();
-        (ends && !word.value.is_empty()).then_some(Element::Word { word, stem })
+        if word.value.is_empty() || !ends {
+            self.fail();
+        }
+        Element::Word { word, stem }
     }
 }
+
+/// What an expression does not read as a name, or has a word for.
+const NO_FACTS: [&str; 14] = [
+    "if", "else", "or", "and", "not", "has", "in", "is", "true", "True", "TRUE", "false", "False",
+    "FALSE",
+];

@@ -234,7 +234,7 @@ fn call(reader: &mut Reader<'_>, node: &Node<'_>) -> ExprKind {
                 values.push(read(reader, part));
             }
         }
-        return ExprKind::Call(name, values);
+        return ExprKind::Call(Box::new(name), values);
     }
     let right = match name.value.as_str() {
         "yes" => return ExprKind::YesNo(true),

@@ -80,7 +80,9 @@ fn hole(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Piece> {
     for part in inner.into_inner() {
         match part.as_rule() {
             Rule::hole_expr => shown = Some(expression::read(reader, part)),
-            Rule::hole_or => default = child(&part, Rule::or_text).map(|said| reader.words(&said)),
+            Rule::hole_or => {
+                default = child(&part, Rule::or_text).map(|said| Box::new(reader.words(&said)));
+            }
             Rule::plural => {
                 let mut read = Vec::new();
                 for case in part.into_inner().filter(|part| part.as_rule() == Rule::case) {

@@ -486,7 +486,7 @@ pub enum Piece {
         /// What is shown.
         value: Expr,
         /// What stands where it is unknown.
-        default: Option<Spanned<String>>,
+        default: Option<Box<Spanned<String>>>,
     },
     /// `{if c: a | else if d: b | else: c}`
     If {
@@ -541,7 +541,7 @@ pub enum ExprKind {
     /// `a is known`, `a is not known`: the flag is true for `known`.
     Known(Box<Expr>, bool),
     /// `open(billing)`
-    Call(Name, Vec<Expr>),
+    Call(Box<Name>, Vec<Expr>),
 }
 
 /// An operator before a value.
@@ -728,7 +728,7 @@ pub struct Choice {
     /// What people choose.
     pub label: Text,
     /// Where the line itself leads.
-    pub target: Option<Target>,
+    pub target: Option<Box<Target>>,
     /// What follows.
     pub body: Vec<Statement>,
 }

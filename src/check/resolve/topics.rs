@@ -140,11 +140,11 @@ fn one(cx: &mut Cx<'_>, statement: &tree::Statement, menu: bool) -> Statement {
         }
         tree::StatementKind::Step(step) => {
             let (guards, text) = guarded(cx, step);
-            StatementKind::Step(guards, text)
+            StatementKind::Step(Box::new(guards), text)
         }
         tree::StatementKind::Note(note) => {
             let (guards, text) = guarded(cx, note);
-            StatementKind::Note(guards, text)
+            StatementKind::Note(Box::new(guards), text)
         }
         tree::StatementKind::Choices(choices) => {
             let out: Vec<Choice> = choices.iter().map(|c| choice(cx, c, menu)).collect();

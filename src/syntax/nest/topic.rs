@@ -104,7 +104,6 @@ impl Building {
     }
 
     /// Adds a line; the answer is how far in it stands.
-    #[expect(clippy::too_many_lines, reason = "one arm for each line of a topic")]
     pub(super) fn add(
         &mut self,
         span: Span,
@@ -163,6 +162,7 @@ impl Building {
             LineKind::Choice { depth, guards, label, target } => {
                 self.started = true;
                 self.end_run(problems);
+                let target = target.map(Box::new);
                 let choice = Choice { span, guards, key: None, label, target, body: Vec::new() };
                 self.choice(choice, depth, stars(span, source), problems);
                 return 0;
