@@ -7,8 +7,8 @@ use crate::check::{self, Checked};
 use crate::lower::{self, Lowered};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::span::Span;
-use crate::syntax::tree::{Item, Name};
-use crate::syntax::{self, Parsed};
+use crate::syntax;
+use crate::syntax::tree::{Item, Name, Tree};
 
 /// One file of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,13 @@ pub struct Compiled {
 /// assert_eq!(machine.topic_count(), 1);
 /// ```
 pub fn compile(sources: &[Source]) -> Compiled {
-    let Analysed { script, mut problems, .. } = analyse(sources);
-    let machine = script.and_then(|script| match lower::lower(&script) {
+    let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
+    let lowered = script.map(|script| {
+        let lowered = without(files, || lower::lower(&script));
+        take_apart(script);
+        lowered
+    });
+    let machine = lowered.and_then(|lowered| match lowered {
         Ok(lowered) => Some(lowered),
         Err(more) => {
             problems.extend(more);
@@ -51,6 +56,37 @@ pub fn compile(sources: &[Source]) -> Compiled {
     Compiled { machine, problems }
 }
 
+/// So many bytes of scripts are worth a thread that takes their trees apart: it takes some milliseconds.
+const BYTES_OF_A_THREAD: usize = 256 * 1024;
+/// The same in topics.
+const TOPICS_OF_A_THREAD: usize = 500;
+
+/// What a function gives while the trees of files, which have served, are taken apart.
+fn without<T>(files: Vec<File>, then: impl FnOnce() -> T) -> T {
+    let size: usize = files.iter().map(|file| file.size).sum();
+    if cfg!(target_family = "wasm") || size < BYTES_OF_A_THREAD {
+        drop(files);
+        return then();
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(files));
+        then()
+    })
+}
+
+/// Takes a script apart, on two threads where it is large.
+fn take_apart(mut script: Script) {
+    let middle = script.topics.len() / 2;
+    if cfg!(target_family = "wasm") || middle < TOPICS_OF_A_THREAD {
+        return;
+    }
+    let half = script.topics.split_off(middle);
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(half));
+        drop(script);
+    });
+}
+
 /// What [`analyse`] found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysed {
@@ -58,8 +94,8 @@ pub struct Analysed {
     pub script: Option<Script>,
     /// Every problem, by file and place.
     pub problems: Vec<Problem>,
-    /// By source: what was read of it; `None` for a source that the script does not include.
-    pub files: Vec<Option<Parsed>>,
+    /// By source: whether the script includes it, and so it was read.
+    pub read: Vec<bool>,
 }
 
 /// Reads and checks the script whose first file is the first source. The number of a file in spans is its place in `sources`.
@@ -74,13 +110,18 @@ pub struct Analysed {
 /// assert_eq!(found.script.unwrap().topics[0].title, "Late delivery");
 /// ```
 pub fn analyse(sources: &[Source]) -> Analysed {
+    analyse_files(sources).0
+}
+
+/// The same, with the trees that it was found in.
+fn analyse_files(sources: &[Source]) -> (Analysed, Vec<File>) {
     let mut problems = Vec::new();
     let files = read(sources, &mut problems);
     let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
     let (items, incomplete) = in_order(&files, &texts, &mut problems);
-    let parsed = || files.iter().filter_map(|file| file.parsed.as_ref());
-    let mut unread: Vec<Span> = parsed()
-        .flat_map(|parsed| &parsed.problems)
+    let mut unread: Vec<Span> = files
+        .iter()
+        .flat_map(|file| &file.problems)
         .filter(|problem| problem.severity() == Severity::Error)
         .map(|problem| problem.span)
         .collect();
@@ -92,11 +133,12 @@ pub fn analyse(sources: &[Source]) -> Analysed {
     let input = check::Input { items: &items, texts: &texts, broken: &broken, incomplete };
     let Checked { script, problems: found } = check::check(&input);
     problems.extend(found.into_iter().filter(|problem| !follows(problem, &unread)));
-    problems.extend(parsed().flat_map(|parsed| parsed.problems.iter().cloned()));
+    problems.extend(files.iter().flat_map(|file| file.problems.iter().cloned()));
     problems.sort_by_key(|problem| (problem.span, problem.code));
     let error = problems.iter().any(|problem| problem.severity() == Severity::Error);
     let script = script.filter(|_| !error);
-    Analysed { script, problems, files: files.into_iter().map(|file| file.parsed).collect() }
+    let read = files.iter().map(|file| file.tree.is_some()).collect();
+    (Analysed { script, problems, read }, files)
 }
 
 /// Whether a problem lies within what could not be read, and so follows from that.
@@ -127,7 +169,11 @@ fn whole_line(span: Span, text: &str) -> Span {
 /// A file of the script.
 #[derive(Debug, Default)]
 struct File {
-    parsed: Option<Parsed>,
+    tree: Option<Tree>,
+    /// Bytes that it has, where it was read.
+    size: usize,
+    /// What is wrong with how it is written.
+    problems: Vec<Problem>,
     /// What each `include` of it names, in order.
     includes: Vec<Option<usize>>,
 }
@@ -148,12 +194,12 @@ fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
             continue;
         };
         let Ok(number) = u16::try_from(index) else { continue };
-        if file.parsed.is_some() {
+        if file.tree.is_some() {
             continue;
         }
-        let parsed = syntax::parse(number, &source.text);
+        let (tree, told) = syntax::parse_tree(number, &source.text);
         let folder = folder(&source.name);
-        for item in &parsed.tree.items {
+        for item in &tree.items {
             let Item::Include(name) = item else { continue };
             let found =
                 path(folder, &name.value).and_then(|path| by_name.get(path.as_str()).copied());
@@ -164,7 +210,9 @@ fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
             }
             file.includes.push(found);
         }
-        file.parsed = Some(parsed);
+        file.tree = Some(tree);
+        file.size = source.text.len();
+        file.problems = told;
     }
     files
 }
@@ -264,9 +312,8 @@ fn in_order<'a>(
         if let Some(flag) = seen.get_mut(top.file) {
             *flag = true;
         }
-        let next = file
-            .and_then(|file| file.parsed.as_ref())
-            .and_then(|parsed| parsed.tree.items.get(top.item));
+        let next =
+            file.and_then(|file| file.tree.as_ref()).and_then(|tree| tree.items.get(top.item));
         let Some(item) = next else {
             open.pop();
             continue;
@@ -357,8 +404,7 @@ mod tests {
             of(&[("main.answers", &main), ("shared/facts.answers", FACTS), ("b", "not read {")]);
         assert_eq!(found.problems, []);
         assert_eq!(found.script.unwrap().facts.len(), 1);
-        let read: Vec<bool> = found.files.iter().map(Option::is_some).collect();
-        assert_eq!(read, [true, true, false]);
+        assert_eq!(found.read, [true, true, false]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("machine", &["machine", "calendar", "text"]),
     ("runtime", &["runtime", "machine", "calendar", "text"]),
     ("span.rs", &["span"]),
-    ("problem", &["problem", "span"]),
+    ("problem", &["problem", "span", "text"]),
     ("syntax", &["syntax", "problem", "span", "calendar", "text"]),
     ("check", &["check", "syntax", "problem", "span", "machine", "calendar", "text"]),
     ("lower", &["lower", "check", "problem", "span", "machine", "calendar", "text", "syntax"]),

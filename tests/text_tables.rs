@@ -13,6 +13,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use answertree::text::case::upper;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{EmojiStatus, GeneralCategory as G, UnicodeEmoji, UnicodeGeneralCategory};
 
@@ -330,16 +331,31 @@ fn fold_table_is_up_to_date() {
         "//! How characters are matched, from Unicode {major}.{minor}.{patch}.\n//!\n\
          //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n"
     );
-    let packed = classes.iter().map(|&(first, class)| first << 3 | class as u32);
+    let mut last = 0;
+    let mut gaps = Vec::new();
+    for &(first, _) in &classes {
+        push_varint(first - last, &mut gaps);
+        last = first;
+    }
+    let doc = "By how much the first characters of the classes grow.";
+    push_table(&mut text, doc, "CLASS_GAPS", "u8", &gaps);
+    let kinds: Vec<u32> = classes.iter().map(|&(_, class)| class as u32).collect();
+    push_table(&mut text, "The classes that begin there.", "CLASS_KINDS", "u8", &kinds);
+    let (mut gaps, mut lengths, mut targets) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut after, mut last_target) = (0, 0);
+    for &(first, last, target, kind) in &runs {
+        push_varint(first - after, &mut gaps);
+        push_varint((last - first) * 3 + kind, &mut lengths);
+        push_change(last_target, target, &mut targets);
+        (after, last_target) = (last + 1, target);
+    }
+    let doc = "How far behind the one before each run of characters begins that are folded.";
+    push_table(&mut text, doc, "RUN_GAPS", "u8", &gaps);
+    let doc = "Three times how many follow the first of each run, plus how they are folded.";
+    push_table(&mut text, doc, "RUN_LENGTHS", "u8", &lengths);
     let doc =
-        "Where each class of characters begins: the first character, times 8, plus the class.";
-    push_table(&mut text, doc, "CLASSES", "u32", &packed.collect::<Vec<_>>());
-    let packed =
-        runs.iter().map(|&(first, last, _, kind)| first | (last - first) << 17 | kind << 30);
-    let doc = "Runs of characters that are folded: the first, times 1; how many more, times 2^17; how, times 2^30.";
-    push_table(&mut text, doc, "RUNS", "u32", &packed.collect::<Vec<_>>());
-    let doc = "What the first character of each run is folded to.";
-    push_table(&mut text, doc, "TARGETS", "u16", &runs.iter().map(|run| run.2).collect::<Vec<_>>());
+        "How what the first of each run is folded to changes: twice, less one where it shrinks.";
+    push_table(&mut text, doc, "RUN_TARGETS", "u8", &targets);
     let _ = writeln!(text, "/// Letters that are folded to several.");
     let _ = writeln!(text, "pub(super) const SEVERAL: [(char, &str); {}] = [", several.len());
     for (c, folded) in &several {
@@ -364,6 +380,53 @@ fn push_table(text: &mut String, doc: &str, name: &str, of: &str, numbers: &[u32
 fn ends_pair(n: u32) -> bool {
     let before = char::from_u32(n - 1);
     before.is_some_and(|b| b.is_alphabetic() && fold(b).chars().eq(char::from_u32(n)))
+}
+
+/// The other case of a letter: the small one, or else the capital.
+fn other_case(c: char) -> Option<char> {
+    fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
+        letters.next().filter(|_| letters.next().is_none())
+    }
+    single(c.to_lowercase())
+        .filter(|&other| other != c)
+        .or_else(|| single(c.to_uppercase()))
+        .filter(|&other| other != c && !other.is_ascii())
+}
+
+#[test]
+fn letters_table_is_up_to_date() {
+    let cased: Vec<(u32, u32)> = ('\u{80}'..=char::MAX)
+        .filter_map(|c| other_case(c).map(|other| (u32::from(c), u32::from(other))))
+        .collect();
+    let (mut gaps, mut lengths, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut at, mut after) = (0, 0);
+    while let Some(&(first, to)) = cased.get(at) {
+        let run = |fits: &dyn Fn(u32) -> u32| {
+            let more = cased[at..].iter().zip(0..);
+            more.take_while(|&(&(c, other), i)| c == first + i && other == fits(i)).count()
+        };
+        let moving = run(&|i| to + i);
+        let paired = run(&|i| first + (i ^ 1)) & !1;
+        let count = moving.max(paired);
+        let is_paired = paired == count;
+        push_varint(first - after, &mut gaps);
+        push_varint(u32::try_from(2 * (count - 1) + usize::from(is_paired)).unwrap(), &mut lengths);
+        if !is_paired {
+            push_change(first, to, &mut changes);
+        }
+        at += count;
+        after = first + u32::try_from(count).unwrap();
+    }
+    let mut text = "//! Letters of two cases, from Unicode as the standard library has it.\n//!\n\
+         //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n\n"
+        .to_owned();
+    let doc = "How far behind the one before each run of letters begins.";
+    push_table(&mut text, doc, "CASE_GAPS", "u8", &gaps);
+    let doc = "Twice how many follow the first of each run, one more for pairs of a capital and its small letter.";
+    push_table(&mut text, doc, "CASE_LENGTHS", "u8", &lengths);
+    let doc = "How far away the other case lies in the other runs: twice, less one where it comes before.";
+    push_table(&mut text, doc, "CASE_CHANGES", "u8", &changes);
+    same_as_committed("src/text/letters_table.rs", &format!("{}\n", text.trim_end()));
 }
 
 /// Where marks are put in order before they are composed: the scripts whose marks compose out of order. Elsewhere a mark
@@ -392,7 +455,7 @@ fn replaced(c: char) -> Option<String> {
 #[test]
 fn compose_table_is_up_to_date() {
     let plane = || ('\u{A0}'..='\u{FFFF}').filter(|&c| !within(UNCOMPOSED, c));
-    let mut by_mark: std::collections::BTreeMap<char, Vec<(u32, u32)>> =
+    let mut made: std::collections::BTreeMap<char, (char, char)> =
         std::collections::BTreeMap::new();
     for c in plane() {
         let mut parts = Vec::new();
@@ -405,25 +468,40 @@ fn compose_table_is_up_to_date() {
         if let [base] = rest[..]
             && unicode_normalization::char::compose(base, mark) == Some(c)
         {
-            by_mark.entry(mark).or_default().push((u32::from(base), u32::from(c)));
+            made.insert(c, (base, mark));
         }
     }
-    let mut marks = Vec::new();
-    let mut pairs: Vec<u32> = Vec::new();
-    for (mark, list) in &mut by_mark {
-        marks.push(u32::from(*mark) | u32::try_from(pairs.len()).unwrap() << 16);
-        list.sort_unstable();
-        pairs.push(u32::try_from(list.len()).unwrap());
-        let (mut last_base, mut last_composed) = (0, 0);
-        for &(base, composed) in list.iter() {
-            push_varint(base - last_base, &mut pairs);
-            let step = i64::from(composed) - i64::from(last_composed);
-            push_varint(
-                u32::try_from(if step < 0 { -2 * step - 1 } else { 2 * step }).unwrap(),
-                &mut pairs,
-            );
-            (last_base, last_composed) = (base, composed);
+    let mut marks: Vec<char> = made.values().map(|&(_, mark)| mark).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let mut mark_changes = Vec::new();
+    let mut last = 0;
+    for &mark in &marks {
+        push_change(last, u32::from(mark), &mut mark_changes);
+        last = u32::from(mark);
+    }
+    // A capital that is made from the capital of what its small letter is made from goes without saying.
+    let capital =
+        |c: char| Some(upper(&c.to_string()).chars().next().unwrap()).filter(|&up| up != c);
+    let mut all = made.clone();
+    for (&c, &(base, mark)) in &made {
+        if let (Some(up), Some(up_base)) = (capital(c), capital(base)) {
+            assert_eq!(all.remove(&up), Some((up_base, mark)), "{c} says what {up} is made from");
         }
+    }
+    let (mut composed, mut places, mut bases) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut last, mut last_base) = (0, 0);
+    for (&c, &(base, mark)) in &all {
+        let folded = fold(c);
+        let simple = if folded.chars().count() == 1 { folded } else { c.to_string() };
+        let is_folded = simple == base.to_string();
+        push_varint((u32::from(c) - last) * 2 + u32::from(!is_folded), &mut composed);
+        places.push(u32::try_from(marks.binary_search(&mark).unwrap()).unwrap());
+        if !is_folded {
+            push_change(last_base, u32::from(base), &mut bases);
+            last_base = u32::from(base);
+        }
+        last = u32::from(c);
     }
     let mut orders: Vec<(u32, u32, u32)> = Vec::new();
     for c in plane().filter(|&c| within(ORDERED, c) && combining_class(c) != 0) {
@@ -443,11 +521,14 @@ fn compose_table_is_up_to_date() {
         "//! How letters and marks compose (NFC) in the first plane, from Unicode {major}.{minor}.{patch}.\n//!\n\
          //! Written by `BLESS=1 cargo test --test text_tables`; change the rules there.\n"
     );
-    let doc = "The characters that compose with one before: 2^16 times where their pairs begin in `PAIRS`, plus the character.";
-    push_table(&mut text, doc, "MARKS", "u32", &marks);
-    let doc = "For each mark how many pairs; for each pair by how much its base grows, and by how much what it composes to\n\
-               /// changes (twice, less one where it shrinks), seven bits to the byte, the lowest first.";
-    push_table(&mut text, doc, "PAIRS", "u8", &pairs);
+    let doc = "How the characters change that compose with one before: twice, less one where they shrink.";
+    push_table(&mut text, doc, "MARK_CHANGES", "u8", &mark_changes);
+    let doc = "By how much the composed letters grow, twice; one more for what is not made from what it is folded to.";
+    push_table(&mut text, doc, "COMPOSED", "u8", &composed);
+    let doc = "The place of the mark of each.";
+    push_table(&mut text, doc, "COMPOSED_MARKS", "u8", &places);
+    let doc = "How what those are made from changes that one more says so of: twice, less one where it shrinks.";
+    push_table(&mut text, doc, "COMPOSED_BASES", "u8", &bases);
     let packed =
         orders.iter().map(|&(first, last, order)| first | (last - first) << 16 | order << 24);
     let doc = "The places of marks in order: the first of a run, 2^16 times how many follow, 2^24 times the place.";
@@ -467,6 +548,11 @@ fn push_varint(mut number: u32, to: &mut Vec<u32>) {
         number >>= 7;
     }
     to.push(number);
+}
+
+/// A change of a number: twice, less one where it shrinks.
+fn push_change(from: u32, to: u32, numbers: &mut Vec<u32>) {
+    push_varint(if to < from { 2 * (from - to) - 1 } else { 2 * (to - from) }, numbers);
 }
 
 /// Escapes as Rust's string literals have them, so that no mark joins a quote.

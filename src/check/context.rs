@@ -1,13 +1,16 @@
 //! What the checks carry along: the declarations, the problems so far, what is used, and where the reader stands.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::scope::{Scope, Sort};
 use super::script::Expr;
+use crate::calendar::plural::PluralRules;
 use crate::machine::id::{ChannelId, DepartmentId, FactId, LanguageId};
 use crate::problem::{Code, Problem, nearest};
 use crate::span::Span;
 use crate::syntax::tree::Name;
+use crate::text::letters::{is_letter, is_letter_or_digit};
 
 /// Stands for a name that is not declared; a script with one is never handed on.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
@@ -22,7 +25,7 @@ const MAX_QUOTE: usize = 40;
 pub(crate) struct Cx<'a> {
     /// By file.
     pub(crate) texts: &'a [&'a str],
-    pub(crate) scope: Scope<'a>,
+    pub(crate) scope: Arc<Scope<'a>>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) used: Used,
     pub(crate) place: Place,
@@ -39,6 +42,8 @@ pub(crate) struct Cx<'a> {
     /// The topic that is being read holds one of them.
     pub(crate) in_broken: bool,
     suggestions: u32,
+    /// By language: the rules of its plural forms, where they are known.
+    pub(crate) plurals: Vec<Option<PluralRules>>,
 }
 
 /// What is used, by sort and id; and what facts are used for.
@@ -75,7 +80,7 @@ pub(crate) struct Place {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(texts: &'a [&'a str], scope: Scope<'a>, problems: Vec<Problem>) -> Self {
+    pub(crate) fn new(texts: &'a [&'a str], scope: Arc<Scope<'a>>, problems: Vec<Problem>) -> Self {
         let mut used = Used::default();
         for (flags, sort) in used.by_sort.iter_mut().zip(Sort::ALL) {
             flags.resize(scope.table(sort).names.len(), false);
@@ -93,7 +98,52 @@ impl<'a> Cx<'a> {
             broken_topics: Vec::new(),
             in_broken: false,
             suggestions: 0,
+            plurals: Vec::new(),
         }
+    }
+
+    /// The same for a thread that reads a part of the topics: it knows all that is declared, and has found nothing yet.
+    pub(crate) fn fork(&self) -> Self {
+        let by_sort = self.used.by_sort.each_ref().map(|flags| vec![false; flags.len()]);
+        Self {
+            texts: self.texts,
+            scope: Arc::clone(&self.scope),
+            problems: Vec::new(),
+            used: Used { by_sort, ..Used::default() },
+            place: Place::default(),
+            mentioned: self.mentioned.clone(),
+            broken: self.broken.clone(),
+            marks: self.marks.clone(),
+            unmarked: self.unmarked,
+            broken_topics: self.broken_topics.clone(),
+            in_broken: false,
+            suggestions: 0,
+            plurals: self.plurals.clone(),
+        }
+    }
+
+    /// Takes over what forks found in parts that follow each other; whether it is what one reader finds. It is not where
+    /// they looked for more suggestions together than one may, and then nothing is taken over.
+    pub(crate) fn join(&mut self, forks: [Self; 2]) -> bool {
+        let suggestions =
+            forks.iter().fold(self.suggestions, |sum, fork| sum.saturating_add(fork.suggestions));
+        if suggestions > MAX_SUGGESTIONS {
+            return false;
+        }
+        self.suggestions = suggestions;
+        for mut fork in forks {
+            self.problems.append(&mut fork.problems);
+            let flags = self.used.by_sort.iter_mut().zip(&fork.used.by_sort);
+            for (flag, found) in flags.flat_map(|(flags, found)| flags.iter_mut().zip(found)) {
+                *flag |= found;
+            }
+            self.used.set.append(&mut fork.used.set);
+            self.used.needed.append(&mut fork.used.needed);
+            self.used.shown.append(&mut fork.used.shown);
+            self.used.handed.append(&mut fork.used.handed);
+            self.used.languages.append(&mut fork.used.languages);
+        }
+        true
     }
 
     /// Notes what lines that could not be read may declare and use.
@@ -104,34 +154,38 @@ impl<'a> Cx<'a> {
         for span in self.broken.clone() {
             let line = self.text(span);
             let mut words = line
-                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+                .split(|c: char| !(is_letter_or_digit(c) || matches!(c, '_' | '-')))
                 .filter(|word| !word.is_empty());
             self.mentioned.extend(words.clone());
             let mark = line.split_whitespace().next().unwrap_or("");
             self.marks.insert(mark);
-            if mark.starts_with(char::is_alphabetic) {
+            if mark.starts_with(is_letter) {
                 words.next();
             }
-            match Broken::of(mark) {
+            let broken = Broken::of(mark);
+            self.unmarked |= matches!(broken, Broken::Anything);
+            // Nobody else knows the declarations yet.
+            let Some(scope) = Arc::get_mut(&mut self.scope) else { continue };
+            match broken {
                 Broken::Declares(sort) => {
                     if let Some(name) = words.next() {
-                        self.scope.may_declare(sort, name);
+                        scope.may_declare(sort, name);
                     }
                     if sort == Sort::Language {
-                        words.for_each(|word| self.scope.may_declare(sort, word));
+                        words.for_each(|word| scope.may_declare(sort, word));
                     }
                 }
                 Broken::Nothing => {}
-                Broken::Anything => {
-                    self.unmarked = true;
-                    self.scope.may_declare_any(words);
-                }
+                Broken::Anything => scope.may_declare_any(words),
             }
         }
-        for (id, fact) in (0_u32..).zip(self.scope.fact_trees.clone()) {
-            if self.is_on_broken_line(fact.name.span) {
-                self.scope.vague.insert(id);
-            }
+        let vague: Vec<u32> = (0_u32..)
+            .zip(&self.scope.fact_trees)
+            .filter(|(_, fact)| self.is_on_broken_line(fact.name.span))
+            .map(|(id, _)| id)
+            .collect();
+        if let Some(scope) = Arc::get_mut(&mut self.scope) {
+            scope.vague.extend(vague);
         }
         self.find_broken_topics();
     }

@@ -15,6 +15,8 @@ mod scope;
 pub mod script;
 pub mod zones;
 
+use std::sync::Arc;
+
 use crate::problem::{Problem, Severity};
 use crate::span::Span;
 use crate::syntax::tree::Item;
@@ -50,7 +52,7 @@ pub fn check(input: &Input<'_>) -> Checked {
     let mut problems = Vec::new();
     let mut scope = scope::declare(input.items, !input.broken.is_empty(), &mut problems);
     scope.incomplete = input.incomplete;
-    let mut cx = Cx::new(input.texts, scope, problems);
+    let mut cx = Cx::new(input.texts, Arc::new(scope), problems);
     cx.read_broken(input.broken);
     let script = resolve::resolve(&mut cx, input.items);
     lints::run(&mut cx, input.items, &script);

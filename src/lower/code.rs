@@ -14,14 +14,9 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    /// Empty code whose strings are counted from `base`.
-    pub(crate) fn new(base: StringId) -> Self {
-        Self { base: base.index(), ..Self::default() }
-    }
-
-    /// Empty code that will be a part of this.
-    fn part(&self) -> Self {
-        Self { base: self.base, ..Self::default() }
+    /// The strings of what follows are counted from `base`.
+    pub(crate) fn count_strings_from(&mut self, base: StringId) {
+        self.base = base.index();
     }
 
     pub(crate) fn byte(&mut self, byte: u8) {
@@ -57,18 +52,18 @@ impl Code {
 
     /// A part with its length before it.
     pub(crate) fn nested(&mut self, write: impl FnOnce(&mut Code)) {
-        let mut part = self.part();
-        write(&mut part);
-        self.count(part.bytes.len());
-        self.append(part);
-    }
-
-    /// Code that goes behind this; its strings count from their own base.
-    pub(crate) fn append(&mut self, part: Code) {
-        let start = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        self.marks
-            .extend(part.marks.into_iter().map(|(at, span)| (at.saturating_add(start), span)));
-        self.bytes.extend_from_slice(&part.bytes);
+        let (start, marks) = (self.bytes.len(), self.marks.len());
+        write(self);
+        let end = self.bytes.len();
+        write::size(&mut self.bytes, end - start);
+        let moved = self.bytes.len() - end;
+        if let Some(part) = self.bytes.get_mut(start..) {
+            part.rotate_right(moved);
+        }
+        let moved = u32::try_from(moved).unwrap_or(u32::MAX);
+        for (at, _) in self.marks.get_mut(marks..).unwrap_or(&mut []) {
+            *at = at.saturating_add(moved);
+        }
     }
 
     /// Where each part was written, in the order of the code.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::machine::dfa::{Case, Dfa, MAX_STATES, MAX_VALUE};
 use crate::syntax::tree::Like;
+use crate::text::letters::{is_capital, is_small, other_case};
 
 /// The most nodes of the first automaton: `[0-9]{1,256}` has under a thousand.
 const MAX_NODES: usize = 20_000;
@@ -297,18 +298,11 @@ fn either_case((first, last): (char, char)) -> Set {
             'A'..='Z' => Some(c.to_ascii_lowercase()),
             _ if c.is_ascii() => None,
             // Where the other case is several letters (`ß`) there is none.
-            _ => single(c.to_lowercase())
-                .filter(|&other| other != c)
-                .or_else(|| single(c.to_uppercase()))
-                .filter(|other| !other.is_ascii()),
+            _ => other_case(c),
         };
         out.extend(other.map(|other| (u32::from(other), u32::from(other))));
     }
     out
-}
-
-fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
-    letters.next().filter(|_| letters.next().is_none())
 }
 
 /// The same characters in order, without overlaps.
@@ -369,6 +363,6 @@ fn mark(first: char, last: char, upper: &mut bool, lower: &mut bool) {
     // A range long enough for several alphabets has both.
     let long = u32::from(last).saturating_sub(u32::from(first)) >= MAX_FOLDED;
     let has = |is: fn(char) -> bool| long || (first..=last).any(is);
-    *upper |= has(char::is_uppercase);
-    *lower |= has(char::is_lowercase);
+    *upper |= has(is_capital);
+    *lower |= has(is_small);
 }

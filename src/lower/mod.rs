@@ -34,19 +34,31 @@ pub struct Lowered {
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     let mut strings = strings::Strings::default();
-    let mut problems = Vec::new();
     let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
         if let Some(slot) = sections.get_mut(section as usize) {
             *slot = bytes;
         }
     };
-    let patterns = patterns::expand(script, &mut problems);
-    let words = vocabulary::Words::new(script, &patterns.all);
-    put(Section::Meta, tables::meta(script, &mut strings));
-    put(Section::Channels, tables::channels(script, &mut strings));
-    put(Section::Departments, tables::departments(script, &mut strings));
-    let trees = trees::trees(script, &mut strings, &mut problems);
+    let large = script.topics.len() >= TOPICS_OF_A_THREAD;
+    // What is matched and what is said know nothing of each other.
+    let matched = || {
+        let mut problems = Vec::new();
+        let patterns = patterns::expand(script, &mut problems);
+        let words = vocabulary::Words::new(script, &patterns.all);
+        let automaton = patterns::automaton(&patterns.all, &words);
+        (patterns, words, automaton, problems)
+    };
+    let said = || {
+        put(Section::Meta, tables::meta(script, &mut strings));
+        put(Section::Channels, tables::channels(script, &mut strings));
+        put(Section::Departments, tables::departments(script, &mut strings));
+        let mut problems = Vec::new();
+        (trees::trees(script, &mut strings, &mut problems), problems)
+    };
+    let ((patterns, words, automaton, mut problems), (trees, mut more)) =
+        both(large, matched, said);
+    problems.append(&mut more);
     put(Section::Facts, trees.facts);
     put(Section::Topics, trees.topics);
     put(Section::Code, trees.code);
@@ -55,7 +67,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     let model = intents::model(script, &words, &mut strings);
     put(Section::Words, words.section());
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
-    put(Section::Automaton, patterns::automaton(&patterns.all, &words));
+    put(Section::Automaton, automaton);
     put(Section::Intents, model.intents);
     put(Section::Postings, model.postings);
     put(Section::Tests, tests::tests(script, &mut strings));
@@ -65,4 +77,24 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     } else {
         Err(problems)
     }
+}
+
+/// So many topics are worth a thread of their own: they take some milliseconds.
+const TOPICS_OF_A_THREAD: usize = 500;
+
+/// What two functions give, the first on a thread of its own where that is worth one.
+fn both<A: Send, B>(
+    large: bool,
+    first: impl Fn() -> A + Sync,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    if cfg!(target_family = "wasm") || !large {
+        return (first(), second());
+    }
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(&first);
+        let second = second();
+        // It cannot panic; should it, it does so here as well.
+        (thread.join().unwrap_or_else(|_| first()), second)
+    })
 }

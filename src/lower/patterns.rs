@@ -1,6 +1,7 @@
 //! Patterns to one automaton: each is spelled out into paths of symbols and gaps, and all paths share one trie.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::vocabulary::{Member, Words, tokens_of};
 use crate::check::script::{Element, Script, Way};
@@ -17,7 +18,7 @@ const MAX_PATHS: usize = 512;
 pub(crate) enum Item {
     One(Member),
     /// Any of these, sorted, at least two.
-    Class(Vec<Member>),
+    Class(Arc<[Member]>),
     Gap(Option<u32>),
 }
 
@@ -30,7 +31,7 @@ pub(crate) struct Expanded {
 }
 
 /// The names of the lists that are a class of their own, by its members.
-pub(crate) type Lists = BTreeMap<Vec<Member>, String>;
+pub(crate) type Lists = BTreeMap<Arc<[Member]>, String>;
 
 /// The patterns of a script, spelled out in the order of its topics.
 #[derive(Debug)]
@@ -90,9 +91,23 @@ fn sequence(
 ) -> Option<Vec<Vec<Item>>> {
     let mut paths: Vec<Vec<Item>> = vec![Vec::new()];
     for element in elements {
+        if let Element::Word(word) | Element::Exact(word) = element {
+            for word in tokens_of(tokens, word) {
+                paths.iter_mut().for_each(|p| p.push(Item::One(Member::Word(Arc::clone(&word)))));
+            }
+            continue;
+        }
+        if let Element::Gap(most) = element {
+            paths.iter_mut().for_each(|path| path.push(Item::Gap(*most)));
+            continue;
+        }
         let ways = element_ways(element, lists, tokens)?;
         if paths.len() * ways.len() > MAX_PATHS {
             return None;
+        }
+        if let [way] = ways.as_slice() {
+            paths.iter_mut().for_each(|path| path.extend(way.iter().cloned()));
+            continue;
         }
         let longer = |path: &Vec<Item>| {
             let path = path.clone();
@@ -156,7 +171,7 @@ fn merge(ways: Vec<Vec<Item>>) -> Vec<Vec<Item>> {
     let class = match members.as_slice() {
         [] => None,
         [one] => Some(vec![Item::One(one.clone())]),
-        _ => Some(vec![Item::Class(members)]),
+        _ => Some(vec![Item::Class(members.into())]),
     };
     class.into_iter().chain(rest).collect()
 }
@@ -195,12 +210,13 @@ fn strength(pattern: &Expanded) -> u8 {
 pub(crate) fn table(patterns: &[Expanded]) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, patterns.len());
-    let mut topic = 0;
+    let (mut topic, mut strengths) = (0, Vec::new());
     for pattern in patterns {
         write::varint(&mut out, (pattern.topic - topic) << 1 | u32::from(pattern.not));
         topic = pattern.topic;
-        out.push(strength(pattern));
+        strengths.push(strength(pattern));
     }
+    out.append(&mut strengths);
     out
 }
 
@@ -221,6 +237,7 @@ pub(crate) fn automaton(patterns: &[Expanded], words: &Words) -> Vec<u8> {
     }
     let mut out = Vec::new();
     write::size(&mut out, nodes.len() - 1);
+    let (mut counts, mut ending) = (Vec::new(), Vec::new());
     let mut level = vec![0_usize];
     let (mut number, mut last_parent) = (0_u32, 0_u32);
     // Numbers are given in the order of writing; a level's parents have theirs before it is written.
@@ -241,14 +258,16 @@ pub(crate) fn automaton(patterns: &[Expanded], words: &Words) -> Vec<u8> {
                 let ends = nodes.get(child).map_or(&[][..], |node| &node.patterns);
                 write::varint(&mut out, gap << 1 | u32::from(!ends.is_empty()));
                 if !ends.is_empty() {
-                    write::size(&mut out, ends.len());
-                    ends.iter().for_each(|pattern| write::varint(&mut out, *pattern));
+                    write::size(&mut counts, ends.len());
+                    ends.iter().for_each(|pattern| write::varint(&mut ending, *pattern));
                 }
                 next.push(child);
             }
         }
         level = next;
     }
+    out.append(&mut counts);
+    out.append(&mut ending);
     out
 }
 

@@ -9,7 +9,7 @@ use crate::check::script::{
     StatementKind, Target, Topic, Way,
 };
 use crate::machine::code::{StepTag, guard};
-use crate::machine::id::{IntentId, StringId};
+use crate::machine::id::IntentId;
 use crate::machine::tables::{Kind, fact, topic};
 use crate::machine::write;
 use crate::problem::{Code as ProblemCode, Problem};
@@ -27,10 +27,12 @@ pub(crate) struct Trees {
 
 /// Writes facts, preferred channels and topics.
 pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<Problem>) -> Trees {
-    let mut code = Code::new(StringId::new(0));
+    let mut code = Code::default();
     let facts = facts(script, strings, &mut code, problems);
     let prefers = prefers(script, strings, &mut code);
-    let mut topics = Vec::new();
+    // Numbers of a kind stand together: they are read and compressed better so.
+    let (mut topics, mut names, mut bases) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut lengths, mut rest) = (Vec::new(), Vec::new());
     write::size(&mut topics, code.bytes.len());
     write::size(&mut topics, script.topics.len());
     let (mut name, mut base) = (0, 0);
@@ -49,27 +51,30 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
                 + u8::from(row.ways.iter().any(|way| matches!(way, Way::If(_))))
                     * topic::CONDITIONS,
         );
-        write::signed(&mut topics, i64::from(id.index()) - name);
+        write::signed(&mut names, i64::from(id.index()) - name);
         name = i64::from(id.index());
         if title != id {
-            write::signed(&mut topics, i64::from(title.index()) - name);
+            write::signed(&mut rest, i64::from(title.index()) - name);
         }
         if let Some(department) = row.department {
-            write::varint(&mut topics, department.index());
+            write::varint(&mut rest, department.index());
         }
         for list in [intents, not_intents] {
             if !list.is_empty() {
-                write::size(&mut topics, list.len());
-                list.iter().for_each(|id| write::varint(&mut topics, id.index()));
+                write::size(&mut rest, list.len());
+                list.iter().for_each(|id| write::varint(&mut rest, id.index()));
             }
         }
-        write::signed(&mut topics, i64::from(first.index()) - base);
+        write::signed(&mut bases, i64::from(first.index()) - base);
         base = i64::from(first.index());
-        let mut part = Code::new(first);
-        part.mark(row.span);
-        topic_code(&mut part, strings, row);
-        write::size(&mut topics, part.bytes.len());
-        code.append(part);
+        let before = code.bytes.len();
+        code.count_strings_from(first);
+        code.mark(row.span);
+        topic_code(&mut code, strings, row);
+        write::size(&mut lengths, code.bytes.len() - before);
+    }
+    for column in [&mut names, &mut bases, &mut lengths, &mut rest] {
+        topics.append(column);
     }
     let bytes = std::mem::take(&mut code.bytes);
     Trees { facts, topics, code: bytes, prefers, source_map: code.into_marks() }

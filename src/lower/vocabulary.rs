@@ -1,6 +1,7 @@
 //! The words that patterns and examples know, the stems, and the classes that words belong to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::patterns::{Expanded, Item, Lists};
 use super::strings::Strings;
@@ -12,16 +13,16 @@ use crate::text::tokenize::Tokens;
 /// A member of a class.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Member {
-    Word(String),
-    Stem(String),
+    Word(Arc<str>),
+    Stem(Arc<str>),
 }
 
 /// The vocabulary: words, stems and classes, each in order.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    ids: BTreeMap<String, u32>,
-    stems: BTreeMap<String, u32>,
-    classes: BTreeMap<Vec<Member>, u32>,
+    ids: BTreeMap<Arc<str>, u32>,
+    stems: BTreeMap<Arc<str>, u32>,
+    classes: BTreeMap<Arc<[Member]>, u32>,
     /// Each intent's examples as words, none twice in one example.
     pub(crate) examples: Vec<Vec<Vec<u32>>>,
 }
@@ -95,30 +96,33 @@ impl Words {
     pub(crate) fn classes(&self, lists: &Lists, strings: &mut Strings) -> Vec<u8> {
         let mut out = front_coded(self.stems.keys());
         write::size(&mut out, self.classes.len());
+        let (mut sizes, mut all) = (Vec::new(), Vec::new());
         for members in self.classes.keys() {
             let name = lists.get(members).map_or(0, |name| strings.id(name).index() + 1);
             write::varint(&mut out, name);
             let (mut words, mut stems) = (Vec::new(), Vec::new());
-            for member in members {
+            for member in members.iter() {
                 match member {
                     Member::Word(word) => words.extend(self.ids.get(word)),
                     Member::Stem(stem) => stems.extend(self.stems.get(stem)),
                 }
             }
             for ids in [words, stems] {
-                write::size(&mut out, ids.len());
+                write::size(&mut sizes, ids.len());
                 let mut last = 0;
                 for id in ids {
-                    write::varint(&mut out, id - last);
+                    write::varint(&mut all, id - last);
                     last = id;
                 }
             }
         }
+        out.append(&mut sizes);
+        out.append(&mut all);
         out
     }
 }
 
-fn keep(member: &Member, words: &mut Seen, stems: &mut BTreeSet<String>) {
+fn keep(member: &Member, words: &mut Seen, stems: &mut BTreeSet<Arc<str>>) {
     match member {
         Member::Word(word) => {
             words.number(word);
@@ -133,7 +137,7 @@ fn keep(member: &Member, words: &mut Seen, stems: &mut BTreeSet<String>) {
 
 /// Words, numbered as they come.
 #[derive(Default)]
-struct Seen(HashMap<String, u32>);
+struct Seen(HashMap<Arc<str>, u32>);
 
 impl Seen {
     fn number(&mut self, word: &str) -> u32 {
@@ -141,13 +145,13 @@ impl Seen {
             return *number;
         }
         let number = small(self.0.len());
-        self.0.insert(word.to_owned(), number);
+        self.0.insert(word.into(), number);
         number
     }
 
     /// The words numbered in their order, and the new number by the old one.
-    fn in_order(self) -> (BTreeMap<String, u32>, Vec<u32>) {
-        let mut words: Vec<(String, u32)> = self.0.into_iter().collect();
+    fn in_order(self) -> (BTreeMap<Arc<str>, u32>, Vec<u32>) {
+        let mut words: Vec<(Arc<str>, u32)> = self.0.into_iter().collect();
         words.sort_unstable();
         let mut ids = vec![0; words.len()];
         for (id, (_, old)) in (0..).zip(&words) {
@@ -164,16 +168,21 @@ fn numbered<T: Ord>(set: BTreeSet<T>) -> BTreeMap<T, u32> {
 }
 
 /// The folded words of a text.
-pub(crate) fn tokens_of(tokens: &mut Tokens, text: &str) -> Vec<String> {
+pub(crate) fn tokens_of(tokens: &mut Tokens, text: &str) -> Vec<Arc<str>> {
     tokens.read(text);
-    tokens.iter().map(|token| token.text.to_owned()).filter(|word| word.len() <= MAX_WORD).collect()
+    tokens
+        .iter()
+        .map(|token| token.text)
+        .filter(|word| word.len() <= MAX_WORD)
+        .map(Arc::from)
+        .collect()
 }
 
 /// Bytes of a word; longer ones are noise that no customer types twice.
 const MAX_WORD: usize = 63;
 
 /// Sorted words: their number, what each shares with the one before and how much it adds, and what they add.
-fn front_coded<'a>(words: impl ExactSizeIterator<Item = &'a String>) -> Vec<u8> {
+fn front_coded<'a>(words: impl ExactSizeIterator<Item = &'a Arc<str>>) -> Vec<u8> {
     let (mut out, mut texts) = (Vec::new(), Vec::new());
     write::size(&mut out, words.len());
     let mut last: &[u8] = &[];

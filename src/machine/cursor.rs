@@ -82,20 +82,39 @@ impl<'a> Cursor<'a> {
         slice
     }
 
-    /// [`varint`](Self::varint) for loops over thousands: in place where it is short.
-    #[inline]
-    pub(crate) fn quick(&mut self) -> u32 {
-        match self.bytes.get(self.at..) {
-            Some(&[first, ..]) if first < 0x80 => {
-                self.at += 1;
-                u32::from(first)
-            }
-            Some(&[first, second, ..]) if second.wrapping_sub(1) < 0x7f => {
-                self.at += 2;
-                u32::from(first & 0x7f) | u32::from(second) << 7
-            }
-            _ => self.varint(),
+    /// So many varints: the one loop over thousands.
+    #[cfg_attr(tuned, optimize(speed))]
+    #[inline(never)]
+    pub(crate) fn numbers(&mut self, count: usize) -> Vec<u32> {
+        // Each takes a byte at least: a lie about their number cannot make anybody allocate much.
+        if !self.check(count <= self.left()) {
+            return Vec::new();
         }
+        let mut numbers = Vec::with_capacity(count);
+        for _ in 0..count {
+            numbers.push(match self.bytes.get(self.at..) {
+                Some(&[first, ..]) if first < 0x80 => {
+                    self.at += 1;
+                    u32::from(first)
+                }
+                Some(&[first, second, ..]) if second.wrapping_sub(1) < 0x7f => {
+                    self.at += 2;
+                    u32::from(first & 0x7f) | u32::from(second) << 7
+                }
+                _ => self.varint(),
+            });
+        }
+        numbers
+    }
+
+    /// So many varints, each the difference to the one before in zigzag; as sums.
+    pub(crate) fn offsets(&mut self, count: usize) -> Vec<u32> {
+        let mut numbers = self.numbers(count);
+        for number in &mut numbers {
+            *number = zigzag(*number);
+        }
+        add_up(&mut numbers);
+        numbers
     }
 
     /// LEB128, at most 32 bits, in its shortest form so that equal values have equal bytes.
@@ -161,61 +180,23 @@ impl<'a> Cursor<'a> {
         usize::try_from(self.varint()).unwrap_or(usize::MAX)
     }
 
-    /// An index into a table of `len` entries; 0 where it is not one.
-    #[inline(never)]
-    pub(crate) fn index(&mut self, len: usize) -> u32 {
-        let n = self.varint();
-        self.below(Some(n), len)
-    }
-
-    /// A number that is an index into a table of `len` entries; 0 where it is not one.
-    #[inline(never)]
-    pub(crate) fn below(&mut self, n: Option<u32>, len: usize) -> u32 {
-        let known = n.is_some_and(|n| usize::try_from(n).is_ok_and(|n| n < len));
-        if self.check(known) { n.unwrap_or(0) } else { 0 }
-    }
-
-    /// An index into a table of `len` entries as the difference to the one before.
-    #[inline]
-    pub(crate) fn index_after(&mut self, last: &mut u32, len: usize) -> u32 {
-        let index = self.offset(*last);
-        self.check(usize::try_from(index).is_ok_and(|n| n < len));
-        *last = index;
-        index
-    }
-
-    /// A number as the difference to another: zigzag, then LEB128.
-    #[inline]
-    pub(crate) fn offset(&mut self, from: u32) -> u32 {
-        let n = self.quick();
-        let sum = from.checked_add_signed((n >> 1).cast_signed() ^ -(n & 1).cast_signed());
-        if sum.is_none() {
-            self.fail();
-        }
-        sum.unwrap_or(0)
-    }
-
-    /// [`count`](Self::count) for loops over thousands.
-    #[inline]
-    pub(crate) fn quick_count(&mut self) -> usize {
-        let n = usize::try_from(self.quick()).unwrap_or(usize::MAX);
-        if self.check(n <= self.left()) { n } else { 0 }
-    }
-
-    /// A number as the growth over the one before.
-    #[inline]
-    pub(crate) fn growth(&mut self, last: &mut u32) -> u32 {
-        let sum = last.checked_add(self.quick());
-        if sum.is_none() {
-            self.fail();
-        }
-        *last = sum.unwrap_or(0);
-        *last
-    }
-
     /// The end must be here.
     pub(crate) fn end(&mut self) {
         self.check(self.left() == 0);
+    }
+}
+
+/// A difference, to be added with wrapping: even ones are their half, odd ones below nothing.
+pub(crate) fn zigzag(n: u32) -> u32 {
+    n >> 1 ^ 0_u32.wrapping_sub(n & 1)
+}
+
+/// Makes of growths what has grown.
+pub(crate) fn add_up(numbers: &mut [u32]) {
+    let mut sum = 0_u32;
+    for number in numbers {
+        sum = sum.wrapping_add(*number);
+        *number = sum;
     }
 }
 
@@ -263,16 +244,23 @@ mod tests {
         let most = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
         check(&most, |c| c.signed(), Some(i64::MIN));
         check(&[0xff; 11], |c| c.signed(), None);
-        check(&[3], |c| c.offset(1), None);
-        check(&[3], |c| c.offset(2), Some(0));
-        check(&[2], |c| c.offset(u32::MAX), None);
+        check(&[6, 3, 0, 4], |c| c.offsets(4), Some(vec![3, 1, 1, 3]));
+        check(&[3], |c| c.offsets(1), Some(vec![u32::MAX - 1]));
+        check(
+            &[0x7f, 0x80, 1, 0xff, 0xff, 0xff, 0xff, 0x0f],
+            |c| c.numbers(3),
+            Some(vec![127, 128, u32::MAX]),
+        );
+        check(&[0x80, 0], |c| c.numbers(1), None);
+        check(&[1], |c| c.numbers(2), None);
     }
 
     #[test]
     fn the_first_failure_is_told_and_the_last_read() {
         let mut cursor = Cursor::new(&[1, 9, 2, 3]);
-        assert_eq!(cursor.index(2), 1);
-        assert_eq!(cursor.index(2), 0);
+        assert_eq!(cursor.byte(), 1);
+        cursor.byte();
+        cursor.fail();
         assert_eq!(cursor.broken(), Some(2));
         // Two good bytes follow; nobody reads them any more.
         assert_eq!((cursor.byte(), cursor.count(), cursor.left()), (0, 0, 0));

@@ -3,6 +3,8 @@
 //! The compiler makes them (`lower::like`), the machine stores them, and matching walks a message once for each place where a
 //! value may begin, 256 characters at most: the time never grows faster than the message.
 
+use crate::text::fold;
+
 /// The longest value, in characters; longer ones are no order numbers, and it bounds the time of a search.
 pub const MAX_VALUE: usize = 256;
 /// The most states of one pattern.
@@ -230,5 +232,5 @@ fn is_word(c: char) -> bool {
     // Thai, Lao, Burmese, Khmer; from U+2E80 on Chinese, Japanese and Korean, whose particles follow a value directly.
     let unspaced =
         matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x2E80..);
-    c.is_alphanumeric() && !unspaced
+    fold::is_wordy(c) && !unspaced
 }

@@ -14,6 +14,27 @@ use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
 use crate::calendar::plural::Category;
 use crate::calendar::zone::{Change, Zone};
+use crate::text::fold::is_dropped;
+
+/// A text in quotes as Rust writes it: what cannot be seen is escaped.
+fn quoted(text: &str) -> String {
+    let mut out = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            ' ' => out.push(c),
+            _ if c.is_control() || c.is_whitespace() || is_dropped(c) => {
+                out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
@@ -32,8 +53,8 @@ const MONTHS: [&str; 12] =
 pub fn listing(machine: &Machine) -> String {
     let mut out = Lines::default();
     out.line(&format!(
-        "machine {:?} version {}, format {VERSION}, {} bytes",
-        machine.name(),
+        "machine {} version {}, format {VERSION}, {} bytes",
+        quoted(machine.name()),
         machine.version(),
         machine.bytes().len()
     ));
@@ -57,7 +78,11 @@ pub fn listing(machine: &Machine) -> String {
     out.part("channels", |out| channels(machine, out));
     out.part("departments", |out| {
         for row in &machine.departments {
-            out.line(&format!("{} {:?}", machine.string(row.name), machine.string(row.title)));
+            out.line(&format!(
+                "{} {}",
+                machine.string(row.name),
+                quoted(machine.string(row.title))
+            ));
             out.within(|out| schedule(&row.schedule, out));
         }
     });
@@ -81,7 +106,7 @@ pub fn listing(machine: &Machine) -> String {
     out.part("topics", |out| topics(machine, out));
     out.part("tests", |out| {
         for (name, lines) in machine.tests() {
-            out.line(&format!("{name:?}"));
+            out.line(&quoted(name));
             out.within(|out| lines.lines().for_each(|line| out.line(line)));
         }
     });
@@ -410,10 +435,10 @@ fn topics(machine: &Machine, out: &mut Lines) {
                 name(machine, machine.departments.get(id.usize()).map(|row| row.name))
             )
         });
-        let title = machine.string(row.title);
         out.line(&format!(
-            "{kind} {} {title:?}{department} @{}",
+            "{kind} {} {}{department} @{}",
             machine.string(row.name),
+            quoted(machine.string(row.title)),
             row.code
         ));
         out.within(|out| {

@@ -3,11 +3,12 @@
 //! A [`Machine`] exists only where [`Machine::load`] accepted the bytes, whoever made them: the compiler and a host go
 //! through the same gate. After it nothing panics, loops for ever or reads out of bounds. Invariants:
 //!
-//! - M1: in tables, every id is an entry of the table that it belongs to.
-//! - M2: the automaton is a trie: a state's parent comes before it, so a walk over it ends.
-//! - M3: tables are flat: loading allocates a fixed number of arrays, however many topics there are.
-//! - M4: texts and the trees' code are read in place. What cannot be read there is empty or an end; nothing relies on more.
-//!   [`Machine::verify`] tells tools whether all of it can be read.
+//! - M1: tables are flat: loading allocates a fixed number of arrays, however many topics there are, and none is longer than
+//!   the bytes it is read from allow.
+//! - M2: words and stems are UTF-8, and each is found in a few steps.
+//! - M3: texts and the trees' code are read in place. What cannot be read there is empty or an end.
+//! - M4: nothing relies on more: an id that is no entry of its table finds nothing. [`Machine::verify`] tells tools whether all is
+//!   as the compiler writes it.
 //!
 //! `docs/machine.md` describes the bytes. This module knows nothing of scripts, messages or hosts.
 
@@ -85,29 +86,20 @@ impl Machine {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
         let strings = Texts::read(loader.enter(Section::Strings));
-        let n = strings.len();
-        let (name, version, languages) = tables::meta(loader.enter(Section::Meta), n);
-        let channels = tables::channels(loader.enter(Section::Channels), n);
-        let departments = tables::departments(loader.enter(Section::Departments), n);
-        let facts = tables::facts(loader.enter(Section::Facts), n);
+        let (name, version, languages) = tables::meta(loader.enter(Section::Meta));
+        let channels = tables::channels(loader.enter(Section::Channels));
+        let departments = tables::departments(loader.enter(Section::Departments));
+        let facts = tables::facts(loader.enter(Section::Facts));
         let (words, word_slots) = tables::words(loader.enter(Section::Words));
-        let classes = tables::classes(loader.enter(Section::Classes), n, words.len());
-        let intents = tables::intents(loader.enter(Section::Intents), n);
+        let classes = tables::classes(loader.enter(Section::Classes), words.len());
+        let intents = tables::intents(loader.enter(Section::Intents));
         let (postings, rarity) =
             tables::postings(loader.enter(Section::Postings), words.len(), intents.len());
-        let topics = tables::topics(
-            loader.enter(Section::Topics),
-            n,
-            departments.len(),
-            intents.len(),
-            layout.bytes(Section::Code, &bytes).len(),
-        );
-        let topic_count = topics.rows.len();
-        let patterns = tables::patterns(loader.enter(Section::Patterns), topic_count);
-        let automaton =
-            tables::automaton(loader.enter(Section::Automaton), classes.symbols, patterns.len());
-        let prefers = tables::prefers(loader.enter(Section::Prefers), channels.len(), topic_count);
-        let tests = tables::tests(loader.enter(Section::Tests), n);
+        let topics = tables::topics(loader.enter(Section::Topics), intents.len());
+        let patterns = tables::patterns(loader.enter(Section::Patterns));
+        let automaton = tables::automaton(loader.enter(Section::Automaton), classes.symbols);
+        let prefers = tables::prefers(loader.enter(Section::Prefers));
+        let tests = tables::tests(loader.enter(Section::Tests));
         loader.finish()?;
         Ok(Self {
             bytes,

@@ -1,6 +1,7 @@
 //! Whether the trees' code is what the compiler writes, from its first byte to its last.
 //!
-//! - V1: every id is an entry of its table, every text is UTF-8; every nested part ends exactly where its length says.
+//! - V1: every id, in tables too, is an entry of its table; every text is UTF-8; every nested part ends exactly where its length
+//!   says; a state's parent comes before it.
 //! - V2: an expression leaves exactly one value and never holds more than [`MAX_STACK`].
 //! - V3: texts and choices nest no deeper than [`MAX_DEPTH`]; every list of steps, pieces and operators has its end.
 //! - V4: a topic's code ends exactly where the next topic's begins; no two topics have one name.
@@ -12,15 +13,16 @@ use std::collections::BTreeSet;
 
 use super::code::{OpTag, PieceTag, Reader, StepTag, guard, plural::EXACTLY};
 use super::format::Section;
-use super::id::{ChannelId, DepartmentId, FactId, LanguageId, TopicId};
-use super::limits::{MAX_DEPTH, MAX_STACK};
+use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
+use super::limits::{MAX_DEPTH, MAX_STACK, MAX_TOPICS};
+use super::tables::MAX_GAP;
 use super::{Machine, MachineError};
 
 impl Machine {
     /// Whether all its code is as the compiler writes it; [`load`](Machine::load) looks at tables only.
     ///
     /// # Errors
-    /// The first byte of the code that cannot be; that of the texts, where one is not UTF-8.
+    /// The first byte of the code that cannot be, or the section in which something else cannot.
     ///
     /// ```
     /// use answertree::compile::{Source, compile};
@@ -31,13 +33,87 @@ impl Machine {
     /// ```
     pub fn verify(&self) -> Result<(), MachineError> {
         let mut verifier = Verifier { machine: self };
+        let broken = |section: Section| MachineError::Malformed { section: section.name(), at: 0 };
         if !self.strings.are_readable(&self.bytes) {
-            return Err(MachineError::Malformed { section: Section::Strings.name(), at: 0 });
+            return Err(broken(Section::Strings));
+        }
+        if let Some(section) = self.table_with_a_stranger() {
+            return Err(broken(section));
         }
         match verifier.shared().or_else(|| verifier.topics()) {
             Some(at) => Err(MachineError::Malformed { section: Section::Code.name(), at }),
             None => Ok(()),
         }
+    }
+}
+
+impl Machine {
+    /// The first table in which an id is no entry of another.
+    fn table_with_a_stranger(&self) -> Option<Section> {
+        let strings = |id: &StringId| id.usize() < self.strings.len();
+        let topics = |id: &TopicId| id.usize() < self.topic_count();
+        let symbols =
+            |symbol: &u32| usize::try_from(*symbol).is_ok_and(|s| s < self.classes.symbols);
+        let states = self.automaton.gaps.len();
+        let meta = strings(&self.name) && self.languages.iter().all(|row| strings(&row.name));
+        let departments = self.departments.iter();
+        let facts = self.facts.iter();
+        let classes = (0..).take(self.classes.names.len()).all(|class| {
+            let first = self.classes.symbols - self.classes.names.len();
+            self.classes.lists.get(class).iter().all(|id| (*id as usize) < first)
+        });
+        let automaton = self.automaton.symbols.iter().skip(1).all(symbols)
+            && self.automaton.gaps.iter().all(|gap| gap.most().is_none_or(|most| most <= MAX_GAP))
+            && (0..)
+                .take(self.classes.symbols)
+                .all(|symbol| self.automaton.edges.get(symbol).iter().all(|(from, to)| from < to))
+            && (0..).take(states).all(|state| {
+                let outputs = self.automaton.outputs.get(state);
+                outputs.iter().all(|id| id.usize() < self.patterns.len())
+            });
+        let postings = (0..).take(self.words.len()).all(|word| {
+            let postings = self.postings.get(word).iter();
+            postings.map(|posting| posting.intent()).all(|id| id.usize() < self.intents.len())
+        });
+        let topic_rows = self.topics.rows.iter().all(|row| {
+            strings(&row.name)
+                && strings(&row.title)
+                && row.department.is_none_or(|id| id.usize() < self.departments.len())
+        });
+        let topic_rows = topic_rows
+            && self.topics.rows.len() <= MAX_TOPICS
+            && self.intents.len() <= MAX_TOPICS * 2
+            && self.topics.by_intent.total() == self.topics.by_intent.reached()
+            && self.topics.not_by_intent.total() == self.topics.not_by_intent.reached()
+            && usize::try_from(self.topics.code_end).is_ok_and(|end| end == self.code_end());
+        let prefers = self
+            .prefers
+            .iter()
+            .all(|row| row.channel.usize() < self.channels.len() && row.topics.iter().all(topics));
+        let sections = [
+            (Section::Meta, meta && !self.languages.is_empty()),
+            (Section::Channels, self.channels.iter().all(|row| strings(&row.name))),
+            (
+                Section::Departments,
+                departments.clone().all(|row| strings(&row.name) && strings(&row.title)),
+            ),
+            (
+                Section::Facts,
+                facts.clone().all(|row| strings(&row.name) && row.options.iter().all(strings)),
+            ),
+            (Section::Classes, classes && self.classes.names.iter().flatten().all(strings)),
+            (Section::Automaton, automaton),
+            (Section::Patterns, self.patterns.iter().all(|row| topics(&row.topic))),
+            (Section::Intents, self.intents.iter().all(strings)),
+            (Section::Postings, postings),
+            (Section::Topics, topic_rows),
+            (Section::Prefers, prefers),
+            (
+                Section::Tests,
+                self.tests.iter().all(|row| strings(&row.name) && strings(&row.lines)),
+            ),
+        ];
+        sections.into_iter().find(|(_, holds)| !holds).map(|(section, _)| section)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Did you mean …?
 
+use crate::text::case;
+
 /// The candidate most like `word`, where one is like enough: at most two letters changed, added, left out or swapped,
 /// and at most a third of the word's; upper and lower case are one. The first of equals.
 ///
@@ -9,7 +11,10 @@
 /// assert_eq!(nearest("billing", ["late", "refund"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(MAX_CHARS + 1).collect();
+    let letters = |word: &str| -> Vec<char> {
+        word.chars().take(MAX_CHARS + 1).map(|c| case::shift(c, false)).collect()
+    };
+    let word = letters(word);
     let allowed = match word.len() {
         0 => return None,
         1..=2 => 0,
@@ -21,8 +26,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        let other: Vec<char> =
-            candidate.chars().flat_map(char::to_lowercase).take(MAX_CHARS + 1).collect();
+        let other = letters(candidate);
         if other.len().abs_diff(word.len()) > allowed {
             continue;
         }

@@ -115,7 +115,7 @@ impl Ranking {
                 candidate.excluded = Some(Exclusion::Pattern(hit));
                 continue;
             }
-            let strength = strength(row);
+            let strength = strength(*row);
             if strength > candidate.confidence || candidate.pattern.is_none() {
                 candidate.pattern = Some(hit);
                 candidate.confidence = strength;
@@ -173,7 +173,7 @@ impl Ranking {
 }
 
 /// How sure a pattern makes.
-pub(crate) fn strength(row: &PatternRow) -> Confidence {
+pub(crate) fn strength(row: PatternRow) -> Confidence {
     Confidence::thousandths(u32::from(row.strength) * 4)
 }
 

@@ -210,7 +210,7 @@ impl Suggester {
         {
             let (words, text) = self.ranking.patterns.explain(machine, hit);
             let spans = self.spans(&words);
-            add(BecauseKind::Pattern, text, None, spans, strength(row));
+            add(BecauseKind::Pattern, text, None, spans, strength(*row));
         }
         if let Some(likely) = candidate.likely
             && likely.confidence > Confidence::default()

@@ -29,7 +29,7 @@ pub fn format(source: &str) -> String {
         while problems.next_if(|&start| start <= line.span.end).is_some() {
             troubled = true;
         }
-        if line.kind == LineKind::Blank {
+        if matches!(line.kind, LineKind::Blank) {
             blank = true;
             after_comment = false;
             continue;
@@ -39,7 +39,7 @@ pub fn format(source: &str) -> String {
             out.push('\n');
         }
         blank = false;
-        after_comment = line.kind == LineKind::Comment;
+        after_comment = matches!(line.kind, LineKind::Comment);
         for _ in 0..*indent {
             out.push(' ');
         }
@@ -60,7 +60,7 @@ pub fn format(source: &str) -> String {
 
 /// Whether the first of `lines` is a heading, or a comment right above one.
 fn begins_heading(lines: &[Line]) -> bool {
-    lines.iter().find(|line| line.kind != LineKind::Comment).is_some_and(|line| {
+    lines.iter().find(|line| !matches!(line.kind, LineKind::Comment)).is_some_and(|line| {
         matches!(line.kind, LineKind::Topic { .. } | LineKind::Menu { .. } | LineKind::Test(_))
     })
 }

@@ -6,6 +6,7 @@ use super::reader::{Node, Reader, child, has};
 use crate::problem::{Code, Problem};
 use crate::span::Spanned;
 use crate::syntax::tree::Like;
+use crate::text::letters::is_letter_or_digit;
 
 /// Reads the pattern in a `like_text`, or tells what is wrong with it.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<Like>> {
@@ -163,7 +164,7 @@ fn escaped(reader: &mut Reader<'_>, node: &Node<'_>) -> Like {
         return Like::Class { ranges: set.to_vec(), negated: false };
     }
     let c = character(node).unwrap_or('\\');
-    if c.is_alphanumeric() {
+    if is_letter_or_digit(c) {
         let span = reader.span(node);
         reader.tell(
             Problem::new(Code::BadLike, span, format!("`{}` has no meaning here", node.as_str()))

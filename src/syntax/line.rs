@@ -3,9 +3,9 @@
 use super::grammar::Rule;
 use super::mark::{self, Holds};
 use super::reader::{Node, Reader, child, has};
-use super::source::{is_space, too_deep};
+use super::source::{any, is_space, too_deep};
 use super::template::{condition, guards, label, names, text};
-use super::{expression, like, limits, pattern, testing, value};
+use super::{direct, expression, like, limits, pattern, testing, value};
 use crate::problem::{Code, Problem, nearest};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
@@ -42,6 +42,9 @@ pub(super) fn read(file: u16, base: u32, written: &str, problems: &mut Vec<Probl
 
 /// Tells a character that nobody sees and no line should hold.
 fn invisible(reader: &mut Reader<'_>, written: &str) {
+    if !any(written.as_bytes(), |b| !(b' '..=b'~').contains(&b)) {
+        return;
+    }
     let found = written.char_indices().find(|&(_, c)| c.is_control() && !is_space(c));
     if let Some((at, c)) = found {
         let place = reader.place(at, at + c.len_utf8());
@@ -60,6 +63,19 @@ fn invisible(reader: &mut Reader<'_>, written: &str) {
 
 /// Reads a line whose mark is known.
 fn by_rule(
+    reader: &mut Reader<'_>,
+    rule: Rule,
+    mark_len: usize,
+    written: &str,
+) -> (LineKind, Option<Span>) {
+    match direct::read(reader, rule, mark_len, written) {
+        Some(kind) => (kind, None),
+        None => by_grammar(reader, rule, mark_len, written),
+    }
+}
+
+/// Reads a line by its rule of the grammar.
+pub(super) fn by_grammar(
     reader: &mut Reader<'_>,
     rule: Rule,
     mark_len: usize,

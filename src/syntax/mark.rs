@@ -1,6 +1,7 @@
 //! The first mark of a line chooses the grammar rule that reads it.
 
 use super::grammar::Rule;
+use crate::text::letters::is_letter_or_digit;
 
 /// What stands for text in a line, which decides how brackets nest in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,7 +91,9 @@ pub(super) fn rule_of(line: &str) -> Option<(Rule, &str)> {
 /// The letters, digits, `_` and `-` that `line` begins with.
 pub(super) fn first_word(line: &str) -> &str {
     let end = line
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '\u{200B}'..='\u{200D}')))
+        .find(|c: char| {
+            !(is_letter_or_digit(c) || matches!(c, '_' | '-' | '\u{200B}'..='\u{200D}'))
+        })
         .unwrap_or(line.len());
     line.get(..end).unwrap_or(line)
 }

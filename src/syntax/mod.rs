@@ -4,6 +4,7 @@
 //! line that cannot be read costs only itself. [`tree::Tree`]: the lines are nested into topics, replies and choices.
 //! Nothing here knows what a name means.
 
+mod direct;
 mod escape;
 mod expression;
 mod format;
@@ -21,6 +22,8 @@ mod template;
 mod testing;
 pub mod tree;
 mod value;
+
+use core::ops::Range;
 
 pub use self::format::format;
 use crate::problem::{Code, Problem};
@@ -60,88 +63,122 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
     mark::KEYWORDS.iter().map(|&(word, _)| word)
 }
 
+/// The same without the lines, as the checks read it: the tree and the problems.
+pub(crate) fn parse_tree(file: u16, source: &str) -> (tree::Tree, Vec<Problem>) {
+    let whole = read(file, source, false, threads(source));
+    (whole.nested.tree, whole.problems)
+}
+
 /// The same, with how far in the formatter writes each line.
 fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
-    let mut problems = Vec::new();
+    let mut whole = read(file, source, true, threads(source));
+    nest::indent_comments(&whole.lines, &mut whole.indents);
+    let file = tree::File { lines: whole.lines };
+    let parsed = Parsed { file, tree: whole.nested.tree, problems: whole.problems };
+    (parsed, whole.indents)
+}
+
+/// Reads a file in so many parts, each on its thread; `keep`: with its lines.
+fn read(file: u16, source: &str, keep: bool, threads: usize) -> Part {
     if source.len() > limits::MAX_SOURCE_BYTES {
         let place = Span::new(file, 0, 0);
-        problems.push(
-            Problem::new(
-                Code::SourceTooLarge,
-                place,
-                format!("this file has {} bytes", source.len()),
-            )
-            .help(format!(
-                "the most is {}; split it and `include` the parts",
-                limits::MAX_SOURCE_BYTES
-            )),
-        );
-        return (
-            Parsed { file: tree::File::default(), tree: tree::Tree::default(), problems },
-            Vec::new(),
-        );
+        let problem = Problem::new(
+            Code::SourceTooLarge,
+            place,
+            format!("this file has {} bytes", source.len()),
+        )
+        .help(format!(
+            "the most is {}; split it and `include` the parts",
+            limits::MAX_SOURCE_BYTES
+        ));
+        return Part { problems: vec![problem], ..Part::default() };
     }
-    let (lines, mut untold) = read_lines(file, source, &mut problems);
-    let lines = tree::File { lines };
-    let nested = nest::nest(&lines, source);
-    problems.extend(nested.problems);
-    problems.sort_by_key(|problem| problem.span);
-    untold += nested.untold + cut(&mut problems);
+    let read = |range: Range<usize>| read_part(file, source, range, keep);
+    let mut whole = if cfg!(target_family = "wasm") || threads == 1 {
+        read(0..source.len())
+    } else {
+        std::thread::scope(|scope| {
+            let mut parts = source::parts(source, threads);
+            let first = parts.next().unwrap_or(0..0);
+            let rest: Vec<_> =
+                parts.map(|part| (part.clone(), scope.spawn(|| read(part)))).collect();
+            let mut whole = read(first);
+            for (part, thread) in rest {
+                // Reading cannot panic; should it, it does so here as well.
+                whole.append(thread.join().unwrap_or_else(|_| read(part)));
+            }
+            whole
+        })
+    };
+    whole.problems.append(&mut whole.nested.problems);
+    whole.problems.sort_by_key(|problem| problem.span);
+    let untold = whole.untold + whole.nested.untold + cut(&mut whole.problems);
     if untold > 0 {
-        let place = problems.last().map_or(Span::new(file, 0, 0), |last| last.span);
-        problems.push(
+        let place = whole.problems.last().map_or(Span::new(file, 0, 0), |last| last.span);
+        whole.problems.push(
             Problem::new(Code::TooMany, place, format!("{untold} more problems are not told"))
                 .help("mend these first"),
         );
     }
-    (Parsed { file: lines, tree: nested.tree, problems }, nested.indents)
+    whole
 }
 
-/// So many lines are worth a thread of their own: they take some milliseconds.
-const LINES_OF_A_THREAD: usize = 4_096;
+/// So many bytes are worth a thread of their own: they take some milliseconds.
+const BYTES_OF_A_THREAD: usize = 128 * 1024;
 
-/// Reads every line, on several threads where there are many; the answer is the lines and how many problems are not told.
-fn read_lines(file: u16, source: &str, problems: &mut Vec<Problem>) -> (Vec<tree::Line>, usize) {
-    let texts: Vec<(usize, &str)> = source::lines(source).collect();
-    let read = |texts: &[(usize, &str)]| {
-        let mut problems = Vec::new();
-        let mut untold = 0;
-        let mut lines = Vec::with_capacity(texts.len());
-        for &(start, text) in texts {
-            let start = u32::try_from(start).unwrap_or(u32::MAX);
-            lines.push(line::read(file, start, text, &mut problems));
-            untold += cut(&mut problems);
-        }
-        (lines, problems, untold)
-    };
-    // A line says the same whatever stands around it, so the parts can be read in any order.
-    let threads = if cfg!(target_family = "wasm") {
-        1
-    } else {
-        let most = std::thread::available_parallelism().map_or(1, usize::from);
-        most.min(texts.len() / LINES_OF_A_THREAD).max(1)
-    };
-    if threads == 1 {
-        let (lines, mut found, untold) = read(&texts);
-        problems.append(&mut found);
-        return (lines, untold + cut(problems));
+/// How many threads read a file.
+fn threads(source: &str) -> usize {
+    let most = source.len() / BYTES_OF_A_THREAD;
+    if cfg!(target_family = "wasm") || most < 2 {
+        return 1;
     }
-    let mut lines = Vec::with_capacity(texts.len());
-    let mut untold = 0;
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = texts
-            .chunks(texts.len().div_ceil(threads))
-            .map(|part| (part, scope.spawn(|| read(part))))
-            .collect();
-        for (part, thread) in parts {
-            // Reading a line cannot panic; should it, it does so here as well.
-            let (mut part, mut found, more) = thread.join().unwrap_or_else(|_| read(part));
-            lines.append(&mut part);
-            problems.append(&mut found);
-            untold += more + cut(problems);
+    std::thread::available_parallelism().map_or(1, usize::from).min(most)
+}
+
+/// What was read of a part of a file.
+#[derive(Default)]
+struct Part {
+    /// Every line, and how far in the formatter writes it, where they are kept.
+    lines: Vec<tree::Line>,
+    indents: Vec<u8>,
+    nested: nest::Nested,
+    /// What is wrong with lines by themselves, in their order.
+    problems: Vec<Problem>,
+    /// How many more problems there are.
+    untold: usize,
+}
+
+impl Part {
+    /// Adds the part behind this one.
+    fn append(&mut self, mut next: Self) {
+        self.lines.append(&mut next.lines);
+        self.indents.append(&mut next.indents);
+        self.nested.tree.items.append(&mut next.nested.tree.items);
+        self.nested.problems.append(&mut next.nested.problems);
+        self.nested.untold += next.nested.untold + cut(&mut self.nested.problems);
+        self.problems.append(&mut next.problems);
+        self.untold += next.untold + cut(&mut self.problems);
+    }
+}
+
+/// Reads the lines of a part of a file, and puts them into each other.
+fn read_part(file: u16, source: &str, range: Range<usize>, keep: bool) -> Part {
+    let begins = range.start;
+    let mut nester = nest::Nester::new(source);
+    let (mut lines, mut indents, mut problems, mut untold) =
+        (Vec::new(), Vec::new(), Vec::new(), 0);
+    for (start, text) in source::lines(source.get(range).unwrap_or("")) {
+        let start = u32::try_from(begins + start).unwrap_or(u32::MAX);
+        let line = line::read(file, start, text, &mut problems);
+        untold += cut(&mut problems);
+        if keep {
+            lines.push(line.clone());
+            indents.push(nester.add(line));
+        } else {
+            nester.add(line);
         }
-    });
-    (lines, untold)
+    }
+    Part { lines, indents, nested: nester.finish(), problems, untold }
 }
 
 /// Keeps as many problems as are told; the answer is how many are not.
@@ -149,4 +186,31 @@ fn cut(problems: &mut Vec<Problem>) -> usize {
     let untold = problems.len().saturating_sub(limits::MAX_PROBLEMS);
     problems.truncate(limits::MAX_PROBLEMS);
     untold
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read, source};
+
+    /// However many threads read a file, it says the same.
+    #[test]
+    fn parts_make_the_whole() {
+        let topic = "> [on x] Text, {name}!\nor\n\nor\n* One\n  > {\n** Two -> a\n# comment\nbad line\n- late\n";
+        for end in ["\n", "\r\n", "\n \n", "\r"] {
+            let text: String = (0..9)
+                .map(|n| format!("== t{n}: T\n{topic}==\n> lost\n== {n}\n{topic}\n"))
+                .collect::<String>()
+                .replace('\n', end);
+            let whole = read(1, &text, true, 1);
+            for count in 2..12 {
+                let found = source::parts(&text, count).count();
+                assert!(found <= count && (found > 1) == end.contains('\n'), "{found} of {count}");
+                let parts = read(1, &text, true, count);
+                assert_eq!(parts.lines, whole.lines);
+                assert_eq!(parts.indents, whole.indents);
+                assert_eq!(parts.nested.tree, whole.nested.tree);
+                assert_eq!(parts.problems, whole.problems);
+            }
+        }
+    }
 }

@@ -9,39 +9,28 @@ use super::mark;
 use crate::problem::{Code, Problem};
 use crate::span::{Span, Spanned};
 use crate::syntax::tree::{
-    Department, Fact, File, Item, Line, LineKind, Name, Test, TestLine, Text, Tree,
+    Department, Fact, Hours, Item, Line, LineKind, Name, Test, TestLine, Text, Tree,
 };
 
-/// The tree, what stands where it has no meaning, and how far the formatter moves each line in.
+/// The tree and what stands where it has no meaning.
+#[derive(Default)]
 pub(super) struct Nested {
     pub(super) tree: Tree,
     pub(super) problems: Vec<Problem>,
     /// How many more problems there are.
     pub(super) untold: usize,
-    /// Spaces before each line.
-    pub(super) indents: Vec<u8>,
 }
 
-/// Nests the lines of `file`, which were read from `source`.
-pub(super) fn nest(file: &File, source: &str) -> Nested {
-    let mut nester = Nester { tree: Tree::default(), problems: Vec::new(), place: Place::Top };
-    let mut untold = 0;
-    let mut indents = Vec::with_capacity(file.lines.len());
-    for line in &file.lines {
-        indents.push(nester.add(line, source));
-        untold += super::cut(&mut nester.problems);
-    }
-    nester.close();
-    // A comment stands as far in as the line it speaks of, which is the next one.
+/// A comment stands as far in as the line it speaks of, which is the next one.
+pub(super) fn indent_comments(lines: &[Line], indents: &mut [u8]) {
     let mut below = 0;
-    for (line, indent) in file.lines.iter().zip(&mut indents).rev() {
+    for (line, indent) in lines.iter().zip(indents).rev() {
         match line.kind {
             LineKind::Comment => *indent = below,
             LineKind::Blank => {}
             _ => below = *indent,
         }
     }
-    Nested { tree: nester.tree, problems: nester.problems, untold, indents }
 }
 
 /// What the next line may belong to.
@@ -57,13 +46,35 @@ enum Place {
     Test(Test),
 }
 
-struct Nester {
+/// Puts lines into each other as they come.
+pub(super) struct Nester<'a> {
+    source: &'a str,
     tree: Tree,
     problems: Vec<Problem>,
+    untold: usize,
     place: Place,
 }
 
-impl Nester {
+impl<'a> Nester<'a> {
+    /// Begins with lines that were read from `source`.
+    pub(super) fn new(source: &'a str) -> Self {
+        let (tree, problems) = (Tree::default(), Vec::new());
+        Self { source, tree, problems, untold: 0, place: Place::Top }
+    }
+
+    /// Puts a line where it belongs; the answer is how many spaces the formatter writes before it.
+    pub(super) fn add(&mut self, line: Line) -> u8 {
+        let indent = self.put(line.span, line.kind);
+        self.untold += super::cut(&mut self.problems);
+        indent
+    }
+
+    /// What the lines make.
+    pub(super) fn finish(mut self) -> Nested {
+        self.close();
+        Nested { tree: self.tree, problems: self.problems, untold: self.untold }
+    }
+
     /// Ends the item that is open.
     fn close(&mut self) {
         let item = match core::mem::replace(&mut self.place, Place::Top) {
@@ -87,9 +98,9 @@ impl Nester {
         self.place = place;
     }
 
-    /// Puts a line where it belongs; the answer is how far in it stands.
-    fn add(&mut self, line: &Line, source: &str) -> u8 {
-        match &line.kind {
+    /// Puts what a line says where it belongs; the answer is how far in it stands.
+    fn put(&mut self, span: Span, kind: LineKind) -> u8 {
+        match kind {
             LineKind::Blank => {
                 if let Place::Topic(building) = &mut self.place {
                     building.blank();
@@ -97,103 +108,63 @@ impl Nester {
             }
             LineKind::Comment => {}
             LineKind::Bad => {
-                let rule = mark::rule_of(line.span.text(source));
+                let rule = mark::rule_of(span.text(self.source));
                 if rule.is_some_and(|(rule, _)| mark::is_top(rule)) {
                     self.open(Place::Lost);
                 }
                 return self.inside();
             }
-            LineKind::Script(name) => self.item(Item::Script(name.clone())),
-            LineKind::Version(version) => self.item(Item::Version(version.clone())),
-            LineKind::Language(names) => self.item(Item::Language(names.clone())),
-            LineKind::Include(file) => self.item(Item::Include(file.clone())),
-            LineKind::Channel(channel) => self.item(Item::Channel(channel.clone())),
-            LineKind::Words { name, members } => {
-                self.item(Item::Words(name.clone(), members.clone()));
-            }
-            LineKind::Prefer(prefer) => self.item(Item::Prefer(prefer.clone())),
-            LineKind::Fact(fact) => self.open(Place::Fact(fact.clone(), None)),
-            LineKind::Intent(name) => self.open(Place::Intent(name.clone(), Vec::new())),
-            LineKind::Test(name) => {
-                self.open(Place::Test(Test { name: name.clone(), lines: Vec::new() }));
-            }
+            LineKind::Script(name) => self.item(Item::Script(name)),
+            LineKind::Version(version) => self.item(Item::Version(version)),
+            LineKind::Language(names) => self.item(Item::Language(names)),
+            LineKind::Include(file) => self.item(Item::Include(file)),
+            LineKind::Channel(channel) => self.item(Item::Channel(channel)),
+            LineKind::Words { name, members } => self.item(Item::Words(name, members)),
+            LineKind::Prefer(prefer) => self.item(Item::Prefer(prefer)),
+            LineKind::Fact(fact) => self.open(Place::Fact(fact, None)),
+            LineKind::Intent(name) => self.open(Place::Intent(name, Vec::new())),
+            LineKind::Test(name) => self.open(Place::Test(Test { name, lines: Vec::new() })),
             LineKind::Topic { name, title } => {
-                self.open(Place::Topic(Box::new(Building::new(
-                    line.span,
-                    false,
-                    name,
-                    title.as_ref(),
-                ))));
+                self.open(Place::Topic(Box::new(Building::new(span, false, name, title))));
             }
             LineKind::Menu { name, title } => {
-                self.open(Place::Topic(Box::new(Building::new(
-                    line.span,
-                    true,
-                    name,
-                    title.as_ref(),
-                ))));
+                self.open(Place::Topic(Box::new(Building::new(span, true, name, title))));
             }
-            LineKind::Department { name, title } => self.department(line, name, title.as_ref()),
-            LineKind::Open { hours, zone } => {
-                if let Place::Department(department) = &mut self.place {
-                    department.hours.extend(hours.iter().cloned());
-                    department.has_hours = true;
-                    match (&department.zone, zone) {
-                        (Some(first), Some(second)) if first.value != second.value => {
-                            self.problems.push(
-                                Problem::new(
-                                    Code::Misplaced,
-                                    second.span,
-                                    "a department has one time zone",
-                                )
-                                .label(first.span, "the first one")
-                                .help("leave the second out"),
-                            );
-                        }
-                        (None, Some(_)) => department.zone.clone_from(zone),
-                        _ => {}
-                    }
-                    return 2;
-                }
-                return self.misplaced(
-                    line.span,
-                    "opening hours belong to a department",
-                    "write them below `department name Title`",
-                );
-            }
+            LineKind::Department { name, title } => self.department(span, name, title),
+            LineKind::Open { hours, zone } => return self.hours(span, hours, zone),
             LineKind::Closed(days) => {
                 if let Place::Department(department) = &mut self.place {
-                    department.closed.extend(days.iter().cloned());
+                    department.closed.extend(days);
                     return 2;
                 }
                 return self.misplaced(
-                    line.span,
+                    span,
                     "closed days belong to a department",
                     "write them below `department name Title`",
                 );
             }
-            LineKind::Ask(text) => return self.ask(line.span, text),
+            LineKind::Ask(text) => return self.ask(span, text),
             LineKind::Example(example) => {
                 if let Place::Intent(_, examples) = &mut self.place {
-                    examples.push(example.clone());
+                    examples.push(example);
                     return 2;
                 }
-                return self.in_topic(line, source);
+                return self.in_topic(span, LineKind::Example(example));
             }
-            LineKind::TestLine(test) => return self.test_line(line.span, test),
-            _ => return self.in_topic(line, source),
+            LineKind::TestLine(test) => return self.test_line(span, test),
+            kind => return self.in_topic(span, kind),
         }
         0
     }
 
-    fn department(&mut self, line: &Line, name: &Name, title: Option<&Name>) {
-        if let (Place::Topic(building), None) = (&mut self.place, title) {
-            building.owner(line.span, name, &mut self.problems);
+    fn department(&mut self, span: Span, name: Name, title: Option<Name>) {
+        if let (Place::Topic(building), None) = (&mut self.place, &title) {
+            building.owner(span, name, &mut self.problems);
             return;
         }
         self.open(Place::Department(Department {
-            name: name.clone(),
-            title: title.cloned(),
+            name,
+            title,
             hours: Vec::new(),
             has_hours: false,
             zone: None,
@@ -201,10 +172,34 @@ impl Nester {
         }));
     }
 
-    fn ask(&mut self, span: Span, text: &Text) -> u8 {
+    fn hours(&mut self, span: Span, hours: Vec<Hours>, zone: Option<Name>) -> u8 {
+        let Place::Department(department) = &mut self.place else {
+            return self.misplaced(
+                span,
+                "opening hours belong to a department",
+                "write them below `department name Title`",
+            );
+        };
+        department.hours.extend(hours);
+        department.has_hours = true;
+        match (&department.zone, zone) {
+            (Some(first), Some(second)) if first.value != second.value => {
+                self.problems.push(
+                    Problem::new(Code::Misplaced, second.span, "a department has one time zone")
+                        .label(first.span, "the first one")
+                        .help("leave the second out"),
+                );
+            }
+            (None, zone) => department.zone = zone,
+            _ => {}
+        }
+        2
+    }
+
+    fn ask(&mut self, span: Span, text: Text) -> u8 {
         match &mut self.place {
             Place::Fact(_, ask @ None) => {
-                *ask = Some(text.clone());
+                *ask = Some(text);
                 2
             }
             Place::Fact(_, Some(first)) => {
@@ -223,37 +218,37 @@ impl Nester {
         }
     }
 
-    fn test_line(&mut self, span: Span, line: &TestLine) -> u8 {
+    fn test_line(&mut self, span: Span, line: TestLine) -> u8 {
         if let Place::Test(test) = &mut self.place {
-            test.lines.push(Spanned { value: line.clone(), span });
+            test.lines.push(Spanned { value: line, span });
             return 2;
         }
         self.misplaced(span, "this line belongs to a test", "write it below `test what it shows`")
     }
 
     /// A line of the head or body of a topic.
-    fn in_topic(&mut self, line: &Line, source: &str) -> u8 {
+    fn in_topic(&mut self, span: Span, kind: LineKind) -> u8 {
         if let Place::Topic(building) = &mut self.place {
-            return building.add(line, source, &mut self.problems);
+            return building.add(span, kind, self.source, &mut self.problems);
         }
-        let what = match &line.kind {
+        let what = match &kind {
             LineKind::Example(_) => {
                 return self.misplaced(
-                    line.span,
+                    span,
                     "an example belongs to a topic or an intent",
                     "write it below `== id: Title` or `intent name`",
                 );
             }
             LineKind::On { .. } => {
                 return self.misplaced(
-                    line.span,
+                    span,
                     "`on` belongs to a menu",
                     "write it below `menu id: Title`",
                 );
             }
             LineKind::Reply { .. } if matches!(self.place, Place::Test(_)) => {
                 return self.misplaced(
-                    line.span,
+                    span,
                     "a reply does not belong to a test",
                     "write `expect reply has \"…\"`, or begin a topic with `== id: Title`",
                 );
@@ -264,7 +259,7 @@ impl Nester {
             _ => "this line",
         };
         self.misplaced(
-            line.span,
+            span,
             &format!("{what} belongs to a topic"),
             "begin one above with `== id: Title`",
         )

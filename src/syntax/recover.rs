@@ -11,6 +11,7 @@ use super::reader::Reader;
 use super::source::is_space;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::letters::is_letter_or_digit;
 
 /// What is wrong with `text`, read by `rule`, and what to write instead.
 pub(super) fn explain(
@@ -222,10 +223,10 @@ impl Stop<'_> {
 /// The word, number or mark at `at`.
 fn token_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or("");
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’');
+    let is_word = |c: char| is_letter_or_digit(c) || matches!(c, '_' | '-' | '\'' | '’');
     let end = match rest.chars().next() {
         None => 0,
-        Some(c) if c.is_alphanumeric() || c == '_' => {
+        Some(c) if is_letter_or_digit(c) || c == '_' => {
             rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())
         }
         Some('=') => rest.find(|c: char| !matches!(c, '=' | '>' | '<')).unwrap_or(rest.len()),

@@ -1,5 +1,7 @@
 //! Cuts a source into lines and turns away what no line can be.
 
+use core::ops::Range;
+
 use super::limits;
 
 /// White space inside a line; the same set as `ws` in the grammar.
@@ -23,19 +25,63 @@ pub(super) fn lines(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = Some((0, source));
     core::iter::from_fn(move || {
         let (start, text) = rest?;
-        let (line, end_len) = match text.find(['\n', '\r']) {
-            Some(at) => {
-                let (line, end) = text.split_at(at);
-                (line, if end.starts_with("\r\n") { 2 } else { 1 })
-            }
-            None => (text, 0),
-        };
-        rest = match text.get(line.len() + end_len..) {
-            Some(after) if end_len > 0 => Some((start + line.len() + end_len, after)),
-            _ => None,
-        };
-        let trimmed = line.trim_start_matches(is_space);
-        Some((start + line.len() - trimmed.len(), trimmed.trim_end_matches(is_space)))
+        let ends = find(text, |b| matches!(b, b'\n' | b'\r'));
+        let (line, end) = text.split_at_checked(ends.unwrap_or(text.len()))?;
+        let end_len = if end.starts_with("\r\n") { 2 } else { 1 };
+        rest = end.get(end_len..).map(|after| (start + line.len() + end_len, after));
+        let trimmed = trim_start(line);
+        Some((start + line.len() - trimmed.len(), trim_end(trimmed)))
+    })
+}
+
+/// The first byte of `text` that is so. Sixteen are looked at together, which compilers make one step of.
+pub(super) fn find(text: &str, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut rest = text.as_bytes();
+    while let Some((chunk, behind)) = rest.split_first_chunk::<16>() {
+        if any(chunk, &is) {
+            break;
+        }
+        rest = behind;
+    }
+    rest.iter().position(|&b| is(b)).map(|at| text.len() - rest.len() + at)
+}
+
+/// Whether a byte is so. Without a way out of the loop, many are looked at together.
+pub(super) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |found, &b| found | is(b))
+}
+
+/// `text` without white space before it.
+pub(super) fn trim_start(text: &str) -> &str {
+    let plain = text.trim_start_matches(' ');
+    if plain.starts_with(|c: char| c.is_ascii_graphic()) {
+        return plain;
+    }
+    plain.trim_start_matches(is_space)
+}
+
+/// `text` without white space behind it.
+fn trim_end(text: &str) -> &str {
+    if text.ends_with(|c: char| c.is_ascii_graphic()) {
+        return text;
+    }
+    text.trim_end_matches(is_space)
+}
+
+/// Cuts `source` into about so many parts, each of whole lines, which say the same whether they are read together or apart:
+/// all but the first begin with a heading, which ends whatever stands before it. The line end before it is in no part.
+pub(super) fn parts(source: &str, count: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    const HEADING: &str = "\n==";
+    let size = source.len() / count.max(1) + 1;
+    let mut start = Some(0);
+    core::iter::from_fn(move || {
+        let begins = start?;
+        let wanted = source.as_bytes().get(begins + size..).unwrap_or(&[]);
+        let found = wanted.windows(HEADING.len()).position(|bytes| bytes == HEADING.as_bytes());
+        let end = found.map_or(source.len(), |at| begins + size + at);
+        start = found.map(|_| end + 1);
+        let part = source.get(begins..end).unwrap_or("");
+        Some(begins..end - usize::from(found.is_some() && part.ends_with('\r')))
     })
 }
 

@@ -34,12 +34,16 @@ pub(super) fn text(reader: &mut Reader<'_>, node: Node<'_>) -> Text {
     Text { span, pieces }
 }
 
-/// The label of a choice: white space before `->` is no part of it.
+/// The label of a choice.
 pub(super) fn label(reader: &mut Reader<'_>, node: Node<'_>) -> Text {
-    let written = node.as_str().trim_end_matches(is_space).len();
-    let start = node.as_span().start();
-    let mut text = text(reader, node);
-    text.span = reader.place(start, start + written);
+    let (start, written) = (node.as_span().start(), node.as_str());
+    let text = text(reader, node);
+    trim_label(reader, text, start, written)
+}
+
+/// White space before `->` is no part of a label, which was `written` at `start`.
+pub(super) fn trim_label(reader: &Reader<'_>, mut text: Text, start: usize, written: &str) -> Text {
+    text.span = reader.place(start, start + written.trim_end_matches(is_space).len());
     if let Some(Piece::Literal(last)) = text.pieces.last_mut() {
         last.value.truncate(last.value.trim_end_matches(is_space).len());
         last.span = Span::new(last.span.file, last.span.start, text.span.end);
@@ -112,7 +116,7 @@ fn arm(reader: &mut Reader<'_>, node: Node<'_>) -> Option<(Expr, Text)> {
 }
 
 /// The plural categories of Unicode CLDR, or a number.
-const CASES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+pub(super) const CASES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 fn check_case(reader: &mut Reader<'_>, key: &Name) {
     if CASES.contains(&key.value.as_str()) || key.value.starts_with('=') {

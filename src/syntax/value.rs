@@ -59,7 +59,7 @@ fn short(names: &[&'static str], index: u8) -> &'static str {
 
 /// Which of `names` a word is: its first three letters or more of it, whatever the case.
 fn which(names: &[&str], word: &str) -> Option<u8> {
-    let word = word.to_lowercase();
+    let word = word.to_ascii_lowercase();
     let at =
         names.iter().position(|name| word.len() >= 3 && name.starts_with(&word) || *name == word);
     // `sept`, `tues` and `thurs` are prefixes already; `weds` is not.

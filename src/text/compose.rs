@@ -5,7 +5,8 @@
 //! scripts where that lets one compose. The tables come from Unicode's data by way of
 //! `tests/text_tables.rs`.
 
-use super::compose_table::{MARKS, ORDERS, PAIRS, REPLACED};
+use super::compose_table::{ORDERS, REPLACED};
+use super::packed::{COMPOSITES, MARKS};
 use super::scan::{after, char_at, run, slice};
 
 /// The text with letters and marks composed; `None` where it holds nothing that could.
@@ -35,7 +36,7 @@ pub(super) fn composed(text: &str) -> Option<String> {
 /// Whether a character may compose with others or never stays.
 fn may_change(c: char) -> bool {
     u32::from(c) >= 0x300
-        && (order(c) != 0 || is_jamo(c) || pairs_of(c).is_some() || !replacement(c).is_empty())
+        && (order(c) != 0 || is_jamo(c) || is_mark(c) || !replacement(c).is_empty())
 }
 
 struct Composer {
@@ -129,68 +130,16 @@ fn replacement(c: char) -> &'static str {
     ""
 }
 
-/// Where in `PAIRS` the pairs of a mark begin.
-fn pairs_of(mark: char) -> Option<usize> {
-    let found = MARKS.binary_search_by_key(&u32::from(mark), |entry| entry & 0xFFFF).ok()?;
-    usize::try_from(MARKS.get(found)? >> 16).ok()
-}
-
-/// Reads `PAIRS` from a place on: what composes with one mark.
-struct PairsAt {
-    at: usize,
-    left: u32,
-    base: u32,
-    both: u32,
-}
-
-impl PairsAt {
-    fn new(at: usize) -> Self {
-        let mut pairs = Self { at, left: 0, base: 0, both: 0 };
-        pairs.left = pairs.number();
-        pairs
-    }
-
-    fn number(&mut self) -> u32 {
-        let (mut number, mut shift) = (0, 0);
-        while let Some(&byte) = PAIRS.get(self.at) {
-            self.at += 1;
-            number |= u32::from(byte & 0x7F) << (shift & 31);
-            shift += 7;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        number
-    }
-}
-
-impl Iterator for PairsAt {
-    /// A base and what it composes to.
-    type Item = (u32, u32);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.left = self.left.checked_sub(1)?;
-        self.base = self.base.wrapping_add(self.number());
-        let step = self.number();
-        self.both = if step & 1 == 0 {
-            self.both.wrapping_add(step / 2)
-        } else {
-            self.both.wrapping_sub(step / 2 + 1)
-        };
-        Some((self.base, self.both))
-    }
+/// Whether a character composes with some letter before it.
+fn is_mark(c: char) -> bool {
+    MARKS.binary_search(&u32::from(c)).is_ok()
 }
 
 /// The parts of a composed character: what composes, and with which mark.
 fn taken_apart(c: char) -> Option<(char, char)> {
-    if u32::from(c) < 0xC0 {
-        return None;
-    }
-    MARKS.iter().find_map(|entry| {
-        let (base, _) = PairsAt::new(usize::try_from(entry >> 16).ok()?)
-            .find(|&(_, both)| both == u32::from(c))?;
-        Some((char::from_u32(base)?, char::from_u32(entry & 0xFFFF)?))
-    })
+    let &[_, base, mark] =
+        COMPOSITES.as_chunks::<3>().0.iter().find(|&&[both, ..]| both == u32::from(c))?;
+    Some((char::from_u32(base)?, char::from_u32(mark)?))
 }
 
 /// What two characters compose to.
@@ -198,7 +147,9 @@ fn put_together(base: char, mark: char) -> Option<char> {
     if is_jamo(mark) {
         return syllable(u32::from(base), u32::from(mark));
     }
-    let (_, both) = PairsAt::new(pairs_of(mark)?).find(|&(of, _)| of == u32::from(base))?;
+    let parts = [u32::from(base), u32::from(mark)];
+    let &[both, ..] =
+        COMPOSITES.as_chunks::<3>().0.iter().find(|&&[_, base, mark]| [base, mark] == parts)?;
     char::from_u32(both)
 }
 

@@ -5,6 +5,12 @@
 /// How many parts one is divided into.
 const UNIT: i64 = 1_000_000;
 
+/// The size of the smallest number, above that of the largest.
+const LARGE: u64 = 1 << 63;
+
+/// The largest whole number.
+const MOST: u64 = i64::MAX.unsigned_abs() / UNIT.unsigned_abs();
+
 /// A number between about ±9 trillion, exact to six decimal places.
 ///
 /// ```
@@ -22,7 +28,7 @@ impl Decimal {
 
     /// A whole number; `None` where it is too large.
     pub fn whole(n: i64) -> Option<Self> {
-        n.checked_mul(UNIT).map(Self)
+        (n.unsigned_abs() <= MOST).then(|| Self(n * UNIT))
     }
 
     /// The number of millionths.
@@ -46,26 +52,37 @@ impl Decimal {
 
     /// Reads digits with an optional sign and an optional decimal point, nothing else; digits after the sixth place are cut.
     pub fn parse(text: &str) -> Option<Self> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let digits_only = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        if !digits_only(whole) || !digits_only(fraction) {
+        let bytes = text.as_bytes();
+        let negative = bytes.first() == Some(&b'-');
+        let unit = UNIT.unsigned_abs();
+        // `scale` is 0 before the point, then what a digit counts: a tenth, and a tenth of that.
+        let (mut size, mut scale, mut point, mut digits) = (0_u64, 0, false, 0_u32);
+        for &byte in bytes.get(usize::from(negative)..)? {
+            let digit = u64::from(byte.wrapping_sub(b'0'));
+            if byte == b'.' && !point && digits > 0 {
+                (point, digits, scale) = (true, 0, unit);
+                size *= unit;
+            } else if digit < 10 {
+                digits += 1;
+                if point {
+                    scale /= 10;
+                    size += digit * scale;
+                } else {
+                    size = size * 10 + digit;
+                    if size > MOST {
+                        return None;
+                    }
+                }
+            } else {
+                return None;
+            }
+        }
+        if digits == 0 {
             return None;
         }
-        let mut value = 0_i64;
-        for b in whole.bytes() {
-            value = value.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
-        }
-        value = value.checked_mul(UNIT)?;
-        let mut place = UNIT;
-        for b in fraction.bytes() {
-            place /= 10;
-            value = value.checked_add(i64::from(b - b'0') * place)?;
-        }
-        Some(Self(if negative { -value } else { value }))
+        // Digits are judged before the sign.
+        let size = i64::try_from(if point { size } else { size * unit }).ok()?;
+        Some(Self(if negative { -size } else { size }))
     }
 
     /// The sum; `None` where it is too large.
@@ -87,9 +104,12 @@ impl Decimal {
         let (a, b) = (self.0.unsigned_abs(), other.0.unsigned_abs());
         // Wholes and parts one by one: their products fit, which those of the numbers do not.
         let unit = UNIT.unsigned_abs();
-        let (wholes, part) = ((a / unit).checked_mul(b)?, a % unit);
+        let (whole, part) = (a / unit, a % unit);
+        if b > 0 && whole > LARGE / b {
+            return None;
+        }
         let rest = part * (b / unit) + part * (b % unit) / unit;
-        Self::signed(wholes.checked_add(rest)?, self.0 < 0, other.0 < 0)
+        Self::signed(whole * b + rest, self.is_negative() != other.is_negative())
     }
 
     /// The quotient, cut to six places; `None` where it is too large or the divisor is zero.
@@ -107,17 +127,25 @@ impl Decimal {
                 }
             }
             rest = sum;
-            quotient = quotient.checked_mul(10)?.checked_add(place)?;
+            if quotient > LARGE / 10 {
+                return None;
+            }
+            quotient = quotient * 10 + place;
         }
-        Self::signed(quotient, self.0 < 0, other.0 < 0)
+        Self::signed(quotient, self.is_negative() != other.is_negative())
     }
 
-    /// A number of its size in millionths and the signs of what it is made of.
-    fn signed(size: u64, a_negative: bool, b_negative: bool) -> Option<Self> {
-        if a_negative == b_negative {
-            i64::try_from(size).ok().map(Self)
-        } else {
+    fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    /// A number of its size in millionths.
+    #[inline(never)]
+    fn signed(size: u64, negative: bool) -> Option<Self> {
+        if negative {
             0_i64.checked_sub_unsigned(size).map(Self)
+        } else {
+            i64::try_from(size).ok().map(Self)
         }
     }
 

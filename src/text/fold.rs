@@ -5,9 +5,10 @@
 //! so `é` typed as one character and as `e` with an accent are the same; the price is that Russian `й` is `и`.
 //! Folding what is folded changes nothing. Marks that are vowels (Devanagari, Thai) stay.
 //!
-//! The table comes from Unicode's data by way of `tests/text_tables.rs`; `fold_table.rs` names the version.
+//! The tables come from Unicode's data by way of `tests/text_tables.rs`; `fold_table.rs` names the version.
 
-use super::fold_table::{CLASSES, RUNS, SEVERAL, TARGETS};
+use super::fold_table::SEVERAL;
+use super::packed::{CLASSES, RUNS, TARGETS};
 
 /// What a character is to the tokenizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,16 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// Whether a character is a letter or a digit of a script that sets words apart by spaces, or a mark of its spelling.
+pub(crate) fn is_wordy(c: char) -> bool {
+    class(c).is_wordy()
+}
+
+/// Whether a character is folded to nothing.
+pub(crate) fn is_dropped(c: char) -> bool {
+    class(c) == Class::Drop
+}
+
 /// The sign that a character stands for: `'` for a curly quote or a backtick, itself for what is no sign.
 pub(super) fn sign(c: char) -> char {
     match c {
@@ -109,7 +120,7 @@ pub fn folded(text: &str) -> String {
 const FIRST: u32 = (1 << 17) - 1;
 
 /// Looks a character up in the runs of the table; itself where it is in none.
-fn fold_run(c: char) -> char {
+pub(super) fn fold_run(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
@@ -126,7 +137,7 @@ fn fold_run(c: char) -> char {
         1 => distance,
         _ => distance & !1,
     };
-    char::from_u32(u32::from(target) + moved).unwrap_or(c)
+    char::from_u32(target + moved).unwrap_or(c)
 }
 
 #[cfg(test)]

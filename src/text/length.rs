@@ -1,7 +1,8 @@
 //! How long a text is, as channels count.
 
 use super::compose::composed;
-use super::length_table::{FLAGS, GENDERED, SELECTED, TONED};
+use super::length_table::{COUNTRIES, FLAG_CHANGES, GENDERED, SELECTED, TONED};
+use super::packed::within;
 use super::scan::{after, char_at, skip, skip_if};
 use super::x_links::Links;
 
@@ -90,18 +91,6 @@ fn picture(text: &str, at: usize, first: char) -> Option<usize> {
     }
 }
 
-/// Whether a character is in runs that are packed as the tables of pictures are.
-#[inline(never)]
-fn within(runs: &[u32], c: char) -> bool {
-    const FIRST: u32 = (1 << 17) - 1;
-    let code = u32::from(c);
-    let after = runs.partition_point(|run| run & FIRST <= code);
-    after
-        .checked_sub(1)
-        .and_then(|i| runs.get(i))
-        .is_some_and(|run| code - (run & FIRST) <= run >> 17)
-}
-
 /// The byte after a skin tone at a byte.
 fn skip_tone(text: &str, at: usize) -> Option<usize> {
     skip_if(text, at, |c| ('\u{1F3FB}'..='\u{1F3FF}').contains(&c))
@@ -110,7 +99,8 @@ fn skip_tone(text: &str, at: usize) -> Option<usize> {
 /// The second half of a flag.
 fn flag(text: &str, at: usize, first: char) -> Option<usize> {
     let place = |half: char| u32::from(half).wrapping_sub(0x1F1E6);
-    let row = FLAGS.get(usize::try_from(place(first)).ok()?)?;
+    let row = usize::try_from(place(first)).ok()?;
+    let row = COUNTRIES.get(row)? ^ FLAG_CHANGES.get(row)?;
     let bit = place(char_at(text, at)?);
     (bit < 26 && row >> bit & 1 == 1).then(|| after(text, at))
 }

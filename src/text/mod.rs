@@ -12,8 +12,14 @@ mod fold_table;
 pub mod length;
 #[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod length_table;
+#[cfg(feature = "compile")]
+pub(crate) mod letters;
+#[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
+#[cfg(feature = "compile")]
+mod letters_table;
 mod links;
 mod numbers;
+mod packed;
 mod reader;
 mod scan;
 pub mod tokenize;

@@ -3,7 +3,7 @@
 //! A link is `http(s)://` and a name, or a name alone; a name ends in a known top-level domain. Behind it come a port, a path
 //! and a query. Each character is looked at a bounded number of times.
 
-use super::length_table::{COUNTRIES, NAMES, OTHER_NAMES, SEED};
+use super::length_table::{COUNTRIES, NAMES_HIGH, NAMES_LOW, OTHER_NAMES, SEED};
 use super::scan::{after, byte_at, char_at, run, skip, slice};
 
 /// The links of a text in their order: where each starts and ends.
@@ -300,8 +300,8 @@ fn is_country(text: &str, at: usize) -> bool {
 fn is_tld(name: &str) -> bool {
     let place = place_of(name) >> 9;
     let mut here = 0;
-    for gap in NAMES {
-        here += u32::from(gap);
+    for (&high, &low) in NAMES_HIGH.iter().zip(&NAMES_LOW) {
+        here += u32::from(u16::from_be_bytes([high, low]));
         if here >= place {
             return here == place;
         }

@@ -79,3 +79,8 @@ fn wrong(code: &str, message: &str) -> String {
     packed::push_text(message, &mut out);
     out
 }
+
+/// The standard library's allocator takes twice the room.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

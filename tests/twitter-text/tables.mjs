@@ -32,7 +32,19 @@ const ranges = (codes) => {
     if (last && last[0] + last[1] + 1 === code) last[1]++;
     else found.push([code, 0]);
   }
-  return found.map(([first, more]) => first | (more << 17));
+  // Numbers of seven bits to the byte: twice how far each begins behind the end of the one before, one more where it is
+  // longer than one, and then how many follow.
+  const bytes = [];
+  let after = 0;
+  for (const [first, more] of found) {
+    for (let n = (first - after) * 2 + (more ? 1 : 0); ; n >>>= 7) {
+      bytes.push(n > 0x7f ? (n & 0x7f) | 0x80 : n);
+      if (n <= 0x7f) break;
+    }
+    if (more) bytes.push(more);
+    after = first + more + 1;
+  }
+  return bytes;
 };
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
@@ -74,13 +86,14 @@ const table = (doc, name, type, numbers) => {
   }
   out += "];\n\n";
 };
-table("The gaps between the places of the top-level domains of three plain letters and more, in their order.", "NAMES", "u16", gaps);
+table("The higher bytes of the gaps between the places of the top-level domains of three plain letters and more, in their order.", "NAMES_HIGH", "u8", gaps.map((gap) => gap >> 8));
+table("Their lower bytes.", "NAMES_LOW", "u8", gaps.map((gap) => gap & 0xff));
 table("The places, with all their bits, of the top-level domains in other letters.", "OTHER_NAMES", "u32", sorted(others.map(hash)));
 table("The top-level domains of two letters: a row for the first, a bit for the second.", "COUNTRIES", "u32", pairs((a, b) => country.includes(a + b)));
-table("The flags: a row for the first half, a bit for the second.", "FLAGS", "u32", pairs((a, b, i, j) => isOne(regional(i) + regional(j))));
-table("Characters that are one picture with a selector: the first of a run, and 2^17 times how many follow.", "SELECTED", "u32", ranges(where((c) => isOne(c + SELECTOR))));
-table("Characters that are one picture with a skin tone, as above.", "TONED", "u32", ranges(where((c) => isOne(c + TONE))));
-table("Characters that are one picture with a sign for a woman or a man, as above.", "GENDERED", "u32", ranges(where((c) => isOne(c + WOMAN))));
+table("Which of them are no flags, and which flags are none of them.", "FLAG_CHANGES", "u32", pairs((a, b, i, j) => country.includes(a + b) !== isOne(regional(i) + regional(j))));
+table("Characters that are one picture with a selector, as `within` reads them.", "SELECTED", "u8", ranges(where((c) => isOne(c + SELECTOR))));
+table("Characters that are one picture with a skin tone, as above.", "TONED", "u8", ranges(where((c) => isOne(c + TONE))));
+table("Characters that are one picture with a sign for a woman or a man, as above.", "GENDERED", "u8", ranges(where((c) => isOne(c + WOMAN))));
 writeFileSync(new URL("../../src/text/length_table.rs", import.meta.url), `${out.trimEnd()}\n`);
 
 // What the code relies on, and what stands in it rather than in the table.

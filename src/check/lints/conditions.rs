@@ -5,6 +5,7 @@ use crate::check::script::Expr;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::syntax::tree::BinaryOp;
+use crate::text::case::lower;
 
 /// Parts of one condition that are compared with each other; what lies beyond is not looked at.
 const MAX_PARTS: usize = 32;
@@ -203,7 +204,7 @@ fn holds(op: BinaryOp, order: core::cmp::Ordering) -> Option<bool> {
 /// How two constants of one kind compare; text whatever its case.
 fn order(a: &Expr, b: &Expr) -> Option<core::cmp::Ordering> {
     match (a, b) {
-        (Expr::Text(a), Expr::Text(b)) => Some(a.to_lowercase().cmp(&b.to_lowercase())),
+        (Expr::Text(a), Expr::Text(b)) => Some(lower(a).cmp(&lower(b))),
         (Expr::Number(a), Expr::Number(b)) => Some(a.cmp(b)),
         (Expr::Date(a), Expr::Date(b)) => Some(a.cmp(b)),
         (Expr::Time(a), Expr::Time(b)) => Some(a.cmp(b)),

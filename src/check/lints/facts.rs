@@ -15,10 +15,14 @@ pub(crate) fn shown(cx: &mut Cx<'_>, expr: &Expr, span: Span, has_default: bool)
     if has_default {
         return;
     }
-    for fact in facts(expr) {
+    let mut show = |fact| {
         if !cx.place.conditions.iter().any(|condition| facts(condition).contains(&fact)) {
             cx.used.shown.push((fact, span));
         }
+    };
+    match expr {
+        Expr::Fact(fact) => show(*fact),
+        _ => facts(expr).into_iter().for_each(show),
     }
 }
 

@@ -26,9 +26,8 @@ const MOMENT: usize = 16;
 const YES: usize = 3;
 /// The longest value that a `like` pattern is believed to hold, so that `.{9999}` does not count.
 const MAX_LIKE: usize = 100;
-/// A wording with this many characters for each byte of its literals and facts fits for certain: the shortest link has
-/// four and counts as 23.
-const WORST_PER_BYTE: usize = 6;
+/// What a link counts where links count more than their letters.
+const LINK: usize = 23;
 
 /// Looks at the messages of the reply that is being read, at its place.
 pub(crate) fn reply(cx: &mut Cx<'_>, messages: &[Vec<Text>]) {
@@ -37,7 +36,7 @@ pub(crate) fn reply(cx: &mut Cx<'_>, messages: &[Vec<Text>]) {
         return;
     }
     for wording in messages.iter().flatten() {
-        let bound = bound(cx, wording).saturating_mul(WORST_PER_BYTE);
+        let bound = bound(cx, wording);
         let mut worst: Option<(usize, u32, &str)> = None;
         for (id, channel) in (0_u32..).zip(&cx.scope.channel_trees) {
             let Some(limit) = channel.limit.as_ref().map(|limit| limit.value) else { continue };
@@ -75,14 +74,23 @@ fn measure(text: &str, channel: &tree::Channel) -> usize {
     usize::try_from(length).unwrap_or(usize::MAX)
 }
 
-/// At least as many bytes as any wording of a text has.
+/// At least as much as any wording of a text counts on any channel: where that fits nothing needs to be measured.
 fn bound(cx: &Cx<'_>, text: &Text) -> usize {
     text.pieces
         .iter()
         .map(|piece| match piece {
-            Piece::Literal(literal) => literal.len(),
+            Piece::Literal(literal) => most(literal),
             Piece::Hole(expr, default) => {
-                width(cx, expr).max(default.as_ref().map_or(0, String::len))
+                let value = match expr {
+                    Expr::Text(text) => most(text),
+                    Expr::Fact(id) => {
+                        let options = cx.scope.options(id.index()).iter();
+                        let longest = options.map(|option| most(&option.value)).max();
+                        longest.unwrap_or(0).max(width(cx, expr))
+                    }
+                    _ => width(cx, expr),
+                };
+                value.max(default.as_ref().map_or(0, |default| most(default)))
             }
             Piece::If(arms, otherwise) => {
                 let arms = arms.iter().map(|(_, text)| bound(cx, text)).max().unwrap_or(0);
@@ -93,6 +101,14 @@ fn bound(cx: &Cx<'_>, text: &Text) -> usize {
             }
         })
         .fold(0, usize::saturating_add)
+}
+
+/// At least as much as a part of a wording counts: a character of several bytes counts two at most, once for each that it is
+/// composed of, and a link has a point with something behind it.
+fn most(text: &str) -> usize {
+    let letters = if text.is_ascii() { text.len() } else { text.len().saturating_mul(2) };
+    let points = text.split('.').skip(1).filter(|behind| !behind.starts_with(' ')).count();
+    letters.saturating_add(points.saturating_mul(LINK))
 }
 
 /// The longest wording of a text on a channel.
@@ -222,8 +238,35 @@ fn like_width(like: &Like) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::like_width;
+    use proptest::prelude::*;
+
+    use super::{like_width, most};
     use crate::syntax::tree::Like;
+    use crate::text::length;
+
+    proptest! {
+        #[test]
+        fn nothing_counts_more_than_its_bound(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    any::<String>(),
+                    prop::sample::select(vec![
+                        "a", ".", "t.co", "example.com", "https://", "www.a.de/b?c", "日", "👨‍👩‍👧", "\u{1D160}", "\u{958}", "e\u{301}", " ",
+                        "\u{FB2C}", "\u{3000}", "ａ．ｃｏｍ",
+                    ]).prop_map(str::to_owned),
+                ],
+                0..12,
+            ),
+        ) {
+            let whole = parts.concat();
+            let bound: usize = parts.iter().map(|part| most(part)).sum();
+            for text in [whole.as_str(), &whole.to_lowercase()] {
+                let length = usize::try_from(length::weighted(text)).unwrap();
+                prop_assert!(length <= most(text), "{text:?}");
+            }
+            prop_assert!(usize::try_from(length::weighted(&whole)).unwrap() <= bound, "{parts:?}");
+        }
+    }
 
     #[test]
     fn a_pattern_is_as_wide_as_it_can_match() {

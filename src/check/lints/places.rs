@@ -39,6 +39,9 @@ pub(crate) fn can_go(cx: &Cx<'_>, channel: u32) -> bool {
 
 /// Every fact that an expression reads, in order of reading.
 pub(crate) fn facts(expr: &Expr) -> Vec<FactId> {
+    if let Expr::Fact(id) = expr {
+        return vec![*id];
+    }
     let mut out = Vec::new();
     let mut stack = vec![expr];
     while let Some(expr) = stack.pop() {

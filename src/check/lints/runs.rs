@@ -7,6 +7,7 @@ use crate::check::context::{Cx, quote};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::syntax::tree::{GuardKind, Item, Piece, Reply, Statement, StatementKind, Text};
+use crate::text::letters::is_small;
 
 /// Looks at every reply of the script.
 pub(crate) fn runs(cx: &mut Cx<'_>, items: &[&Item]) {
@@ -97,9 +98,7 @@ fn breaks_off(line: &Text) -> bool {
 
 fn goes_on(line: &Text) -> bool {
     match line.pieces.first() {
-        Some(Piece::Literal(text)) => {
-            text.value.trim_start().starts_with(|c: char| c.is_lowercase())
-        }
+        Some(Piece::Literal(text)) => text.value.trim_start().starts_with(is_small),
         _ => false,
     }
 }

@@ -49,8 +49,9 @@ pub(crate) fn shown(cx: &mut Cx<'_>, expr: &Expr, span: Span) {
 
 /// The first secret fact whose text an expression shows; comparing or counting it shows nothing of it.
 fn secret<'a>(cx: &Cx<'a>, expr: &Expr) -> Option<(u32, &'a str)> {
-    let mut stack = vec![expr];
-    while let Some(expr) = stack.pop() {
+    let mut stack = Vec::new();
+    let mut next = Some(expr);
+    while let Some(expr) = next {
         match expr {
             Expr::Fact(id) => {
                 if let Some(fact) = cx.scope.fact(id.index())
@@ -70,6 +71,7 @@ fn secret<'a>(cx: &Cx<'a>, expr: &Expr) -> Option<(u32, &'a str)> {
             ) => stack.extend([b.as_ref(), a.as_ref()]),
             _ => {}
         }
+        next = stack.pop();
     }
     None
 }

@@ -7,6 +7,7 @@ use crate::check::context::{Cx, quote};
 use crate::check::script::{Piece, Script, StatementKind};
 use crate::problem::{Code, Problem, nearest};
 use crate::syntax::tree::{Expect, ExpectKind, Item, Name, TestLine};
+use crate::text::case::lower;
 
 /// What the topics of a script offer.
 #[derive(Default)]
@@ -33,7 +34,7 @@ pub(crate) fn offered(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
                 | TestLine::Expect(Expect { not: false, kind: ExpectKind::Choice(name) })
                     if !offers.open =>
                 {
-                    if !offers.choices.contains_key(&name.value.trim().to_lowercase()) {
+                    if !offers.choices.contains_key(&lower(name.value.trim())) {
                         let known = offers.choices.values().map(String::as_str);
                         missing(cx, name, "choice", known, "`* …`");
                     }
@@ -70,7 +71,7 @@ fn offers(script: &Script) -> Offers {
                     };
                     out.open |= label.is_none();
                     for name in [choice.key.as_deref(), choice.guards.id.as_deref(), label] {
-                        out.choices.extend(name.map(|name| (name.to_lowercase(), name.to_owned())));
+                        out.choices.extend(name.map(|name| (lower(name), name.to_owned())));
                     }
                 }
             }

@@ -7,6 +7,7 @@ use crate::check::script::{Element, Expr, Pattern, Script, Way};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::syntax::tree::{Item, Name};
+use crate::text::case::lower;
 use crate::text::tokenize::Tokens;
 
 /// The fewest examples that say what an intent is: from one alone nobody can tell its words from those of its occasion.
@@ -142,11 +143,59 @@ fn exception(way: &Way, tokens: &mut Tokens) -> String {
 
 /// Conditions are the same where they are written the same.
 fn condition_key(expr: &Expr) -> String {
-    format!("if {expr:?}")
+    let mut key = "if".to_owned();
+    push_condition(&mut key, expr);
+    key
+}
+
+/// A condition without ambiguity: its parts follow their name, and numbers and texts say where they end.
+fn push_condition(key: &mut String, expr: &Expr) {
+    let mut number = |name: char, n: i64| {
+        key.push(name);
+        key.push_str(&n.to_string());
+        key.push(' ');
+    };
+    let (name, parts) = match expr {
+        Expr::Text(text) => {
+            number('t', i64::try_from(text.len()).unwrap_or(i64::MAX));
+            key.push_str(text);
+            return;
+        }
+        Expr::List(items) => {
+            number('l', i64::try_from(items.len()).unwrap_or(i64::MAX));
+            items.iter().for_each(|item| push_condition(key, item));
+            return;
+        }
+        Expr::Number(n) => return number('n', n.millionths()),
+        Expr::YesNo(yes) => return number('y', i64::from(*yes)),
+        Expr::Date(days) => return number('d', i64::from(*days)),
+        Expr::Time(minutes) => return number('c', i64::from(*minutes)),
+        Expr::Fact(id) => return number('f', i64::from(id.index())),
+        Expr::Open(id) => return number('o', i64::from(id.index())),
+        Expr::Opens(id) => return number('O', i64::from(id.index())),
+        Expr::Visits(id) => return number('v', i64::from(id.index())),
+        Expr::Binary(op, a, b) => {
+            number('b', i64::from(*op as u8));
+            ("", [Some(a), Some(b)])
+        }
+        Expr::Now => ("N", [None, None]),
+        Expr::Channel => ("C", [None, None]),
+        Expr::Language => ("L", [None, None]),
+        Expr::Not(a) => ("!", [Some(a), None]),
+        Expr::Minus(a) => ("-", [Some(a), None]),
+        Expr::Known(a) => ("k", [Some(a), None]),
+        Expr::Length(a) => ("#", [Some(a), None]),
+        Expr::Upper(a) => ("U", [Some(a), None]),
+        Expr::Lower(a) => ("S", [Some(a), None]),
+        Expr::Trim(a) => ("T", [Some(a), None]),
+        Expr::Days(a, b) => ("D", [Some(a), Some(b)]),
+    };
+    key.push_str(name);
+    parts.into_iter().flatten().for_each(|part| push_condition(key, part));
 }
 
 fn pattern_key(pattern: &Pattern, tokens: &mut Tokens) -> String {
-    let mut key = String::new();
+    let mut key = String::with_capacity(64);
     push_elements(&mut key, &pattern.elements, tokens);
     key
 }
@@ -162,7 +211,7 @@ fn push_elements(key: &mut String, elements: &[Element], tokens: &mut Tokens) {
             }
             Element::Exact(words) => {
                 key.push_str(" \"");
-                key.push_str(&words.to_lowercase());
+                key.push_str(&lower(words));
                 key.push('"');
             }
             Element::List(id) => {

@@ -31,6 +31,7 @@ pub(crate) fn languages(cx: &mut Cx<'_>) -> Vec<Language> {
                     .help("write the code of the language, such as `en`, `fr` or `pt-BR`"),
             );
         }
+        cx.plurals.push(plurals.clone());
         out.push(Language { name: name.to_owned(), plurals: plurals.unwrap_or_default() });
     }
     out

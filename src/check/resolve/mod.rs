@@ -18,7 +18,9 @@ use crate::syntax::tree::Item;
 pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
     let mut script = Script { languages: declarations::languages(cx), ..Script::default() };
     let mut own_intents = Vec::new();
-    for &item in items {
+    let mut rest = items;
+    while let Some((&item, more)) = rest.split_first() {
+        rest = more;
         match item {
             Item::Script(name) => script.name.clone_from(&name.value),
             Item::Version(version) => script.version = version.value,
@@ -33,11 +35,16 @@ pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
             }
             Item::Prefer(prefer) => script.prefers.push(declarations::prefer(cx, prefer)),
             Item::Topic(topic) => {
-                if !topic.examples.is_empty() {
+                let mut row = vec![topic];
+                while let Some((Item::Topic(topic), more)) = rest.split_first() {
+                    rest = more;
+                    row.push(topic);
+                }
+                for topic in row.iter().filter(|topic| !topic.examples.is_empty()) {
                     own_intents.push(declarations::intent(&topic.name, &topic.examples));
                 }
-                let id = u32::try_from(script.topics.len()).unwrap_or(u32::MAX);
-                script.topics.push(topics::topic(cx, topic, id));
+                let first = u32::try_from(script.topics.len()).unwrap_or(u32::MAX);
+                script.topics.append(&mut topics::topics(cx, &row, first));
             }
             Item::Test(test) => script.tests.push(tests::test(cx, test)),
             Item::Language(_) | Item::Include(_) => {}

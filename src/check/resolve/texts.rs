@@ -5,7 +5,6 @@ use crate::calendar::plural::Category;
 use crate::check::context::Cx;
 use crate::check::kinds::Kind;
 use crate::check::lints;
-use crate::check::plurals::plural_rules;
 use crate::check::script::{Expr, Piece, PluralCase, Text};
 use crate::machine::id::LanguageId;
 use crate::problem::{Code, Problem, nearest};
@@ -170,8 +169,7 @@ fn categories(cx: &Cx<'_>) -> Vec<Category> {
     let languages = if cx.place.languages.is_empty() { &own[..] } else { &cx.place.languages };
     let mut out = vec![Category::Other];
     for language in languages {
-        let name = cx.scope.languages.name(language.index());
-        match plural_rules(name) {
+        match cx.plurals.get(language.usize()).and_then(Option::as_ref) {
             Some(rules) => out.extend(rules.categories()),
             // Nothing is known of the language: its author knows better.
             None => out.extend(Category::ALL),

@@ -16,8 +16,37 @@ use crate::machine::id::{ChannelId, DepartmentId, FactId, IntentId, TopicId};
 use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, Name, OnAction};
 
+/// So many topics are worth a thread of their own: they take some milliseconds.
+const TOPICS_OF_A_THREAD: usize = 500;
+
+/// Reads the topics that stand in a row, the first of them with the id `first`.
+pub(crate) fn topics(cx: &mut Cx<'_>, trees: &[&tree::Topic], first: u32) -> Vec<Topic> {
+    let read = |cx: &mut Cx<'_>, trees: &[&tree::Topic], first: u32| {
+        trees.iter().zip(first..).map(|(tree, id)| topic(cx, tree, id)).collect::<Vec<_>>()
+    };
+    let (front, back) = trees.split_at_checked(trees.len() / 2).unwrap_or((trees, &[]));
+    if cfg!(target_family = "wasm") || front.len() < TOPICS_OF_A_THREAD {
+        return read(cx, trees, first);
+    }
+    let middle = first.saturating_add(u32::try_from(front.len()).unwrap_or(u32::MAX));
+    let (mut before, mut behind) = (cx.fork(), cx.fork());
+    let both = std::thread::scope(|scope| {
+        let thread = scope.spawn(|| read(&mut behind, back, middle));
+        let mut out = read(&mut before, front, first);
+        thread.join().ok().map(|mut rest| {
+            out.append(&mut rest);
+            out
+        })
+    });
+    match both {
+        Some(out) if cx.join([before, behind]) => out,
+        // One of the halves could not know what the other one had found.
+        _ => read(cx, trees, first),
+    }
+}
+
 /// Reads a topic.
-pub(crate) fn topic(cx: &mut Cx<'_>, topic: &tree::Topic, id: u32) -> Topic {
+fn topic(cx: &mut Cx<'_>, topic: &tree::Topic, id: u32) -> Topic {
     cx.in_broken = usize::try_from(id).is_ok_and(|index| cx.is_broken(index));
     let department =
         topic.department.as_ref().map(|name| DepartmentId::new(cx.find(Sort::Department, name)));
@@ -161,7 +190,7 @@ fn reply(cx: &mut Cx<'_>, reply: &tree::Reply, taken: &[ChannelId]) -> Reply {
         .map(|wordings| wordings.iter().map(|lines| texts::lines(cx, lines)).collect())
         .collect::<Vec<Vec<Text>>>();
     lints::limits::reply(cx, &messages);
-    cx.place = around;
+    leave(cx, around);
     Reply { span: reply.span, guards, messages }
 }
 
@@ -169,7 +198,7 @@ fn guarded(cx: &mut Cx<'_>, guarded: &tree::Guarded) -> (Guards, Text) {
     let guards = guards(cx, &guarded.guards);
     let around = enter(cx, &guards);
     let text = texts::text(cx, &guarded.text);
-    cx.place = around;
+    leave(cx, around);
     (guards, text)
 }
 
@@ -185,7 +214,7 @@ fn choice(cx: &mut Cx<'_>, choice: &tree::Choice, menu: bool) -> Choice {
         let target = self::target(cx, target);
         body.push(Statement { span: choice.span, kind: StatementKind::Goto(target) });
     }
-    cx.place = around;
+    leave(cx, around);
     Choice {
         span: choice.span,
         guards,
@@ -195,9 +224,11 @@ fn choice(cx: &mut Cx<'_>, choice: &tree::Choice, menu: bool) -> Choice {
     }
 }
 
-/// Steps behind guards; gives the place to return to.
-fn enter(cx: &mut Cx<'_>, guards: &Guards) -> Place {
-    let around = cx.place.clone();
+/// Steps behind guards; gives what [`leave`] needs to step back: the place, but of its conditions only their number.
+fn enter(cx: &mut Cx<'_>, guards: &Guards) -> (usize, Place) {
+    let conditions = core::mem::take(&mut cx.place.conditions);
+    let around = (conditions.len(), cx.place.clone());
+    cx.place.conditions = conditions;
     cx.place.conditions.extend(guards.conditions.iter().cloned());
     if !guards.channels.is_empty() {
         cx.place.channels.clone_from(&guards.channels);
@@ -206,6 +237,12 @@ fn enter(cx: &mut Cx<'_>, guards: &Guards) -> Place {
         cx.place.languages.clone_from(&guards.languages);
     }
     around
+}
+
+fn leave(cx: &mut Cx<'_>, (count, around): (usize, Place)) {
+    let mut conditions = core::mem::take(&mut cx.place.conditions);
+    conditions.truncate(count);
+    cx.place = Place { conditions, ..around };
 }
 
 fn target(cx: &mut Cx<'_>, target: &tree::Target) -> Target {
@@ -293,5 +330,53 @@ fn to_write(kind: Kind, name: &str) -> String {
         Kind::List => format!("write `set {name} = {name} + \"…\"` to add to the list"),
         Kind::Options(_) => "write one of its options".to_owned(),
         _ => format!("write text in quotes: `set {name} = \"…\"`"),
+    }
+}
+
+#[cfg(test)]
+mod split {
+    use std::sync::Arc;
+
+    use super::topics;
+    use crate::check::context::Cx;
+    use crate::check::scope::declare;
+    use crate::syntax::parse;
+    use crate::syntax::tree::{Item, Topic};
+
+    /// What many topics say, read on two threads, is what one reader finds, problems and all.
+    #[test]
+    fn halves_make_the_whole() {
+        for every in [1, 7, 300, 5_000] {
+            let mut text =
+                String::from("channel x limit 280 public\nfact name text secret\nfact n number\n");
+            for n in 0..1_200 {
+                text.push_str(&format!(
+                    "== t{n}: T\n- one of {n}\n> {{name}} {{other{}}} {{n or some}}\nneed n\n-> {}{}\n",
+                    n / every,
+                    if n % every == 0 { "T" } else { "t" },
+                    (n * 7) % 1_200,
+                ));
+            }
+            let parsed = parse(0, &text);
+            let items: Vec<&Item> = parsed.tree.items.iter().collect();
+            let trees: Vec<&Topic> = items
+                .iter()
+                .filter_map(|item| if let Item::Topic(topic) = item { Some(topic) } else { None })
+                .collect();
+            let texts = [text.as_str()];
+            let read = |size: usize| {
+                let mut problems = Vec::new();
+                let scope = declare(&items, false, &mut problems);
+                let mut cx = Cx::new(&texts, Arc::new(scope), problems);
+                let mut out = Vec::new();
+                for (row, part) in trees.chunks(size).enumerate() {
+                    out.extend(topics(&mut cx, part, u32::try_from(row * size).unwrap()));
+                }
+                (out, cx.problems, format!("{:?}", cx.used))
+            };
+            let (whole, parts) = (read(1_200), read(100));
+            assert!(!whole.1.is_empty());
+            assert!(whole == parts, "{every}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Lines, name};
+use super::{Lines, name, quoted};
 use crate::calendar::civil::civil_from_days;
 use crate::calendar::plural::Category;
 use crate::machine::Machine;
@@ -169,7 +169,8 @@ impl Tree<'_> {
     fn choice(self, reader: &mut Reader<'_>, out: &mut Lines) {
         reader.nested();
         let guards = self.guards(reader);
-        let key = if reader.flag() { format!(" key {:?}", reader.string()) } else { String::new() };
+        let key =
+            if reader.flag() { format!(" key {}", quoted(reader.string())) } else { String::new() };
         out.line(&format!("choice{guards}{key} {}", self.text(reader)));
         out.within(|out| self.body(reader, out));
     }
@@ -225,12 +226,12 @@ impl Tree<'_> {
         loop {
             parts.push(match reader.piece() {
                 PieceTag::End => break,
-                PieceTag::Literal => format!("{:?}", reader.string()),
+                PieceTag::Literal => quoted(reader.string()),
                 PieceTag::Hole => format!("{{{}}}", self.expression(reader)),
                 PieceTag::HoleOr => {
                     let other = reader.string();
                     let value = self.expression(reader);
-                    format!("{{{value} or {other:?}}}")
+                    format!("{{{value} or {}}}", quoted(other))
                 }
                 PieceTag::If => {
                     let mut text = "{".to_owned();
@@ -269,7 +270,7 @@ impl Tree<'_> {
             let op = reader.op();
             ops.push(match op {
                 OpTag::End => break,
-                OpTag::Text => format!("{:?}", reader.string()),
+                OpTag::Text => quoted(reader.string()),
                 OpTag::Number => Decimal::from_millionths(reader.signed()).to_string(),
                 OpTag::Date => date(reader.day()),
                 OpTag::Time => {

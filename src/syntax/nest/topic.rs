@@ -5,8 +5,8 @@ use crate::span::Span;
 use crate::syntax::limits::MAX_CHOICE_DEPTH;
 use crate::syntax::source::is_space;
 use crate::syntax::tree::{
-    Choice, Guard, Handler, Line, LineKind, Name, Piece, Reply, Statement, StatementKind, Target,
-    Text, Topic,
+    Choice, Guard, Handler, LineKind, Name, Piece, Reply, Statement, StatementKind, Target, Text,
+    Topic,
 };
 
 /// A topic whose lines are still coming.
@@ -46,13 +46,13 @@ enum Run {
 }
 
 impl Building {
-    pub(super) fn new(span: Span, menu: bool, name: &Name, title: Option<&Name>) -> Self {
+    pub(super) fn new(span: Span, menu: bool, name: Name, title: Option<Name>) -> Self {
         Self {
             topic: Topic {
                 span,
                 menu,
-                name: name.clone(),
-                title: title.cloned(),
+                name,
+                title,
                 department: None,
                 examples: Vec::new(),
                 ways: Vec::new(),
@@ -91,7 +91,7 @@ impl Building {
     }
 
     /// `department billing` in a topic.
-    pub(super) fn owner(&mut self, span: Span, name: &Name, problems: &mut Vec<Problem>) {
+    pub(super) fn owner(&mut self, span: Span, name: Name, problems: &mut Vec<Problem>) {
         if let Some(first) = &self.topic.department {
             problems.push(
                 Problem::new(Code::Misplaced, span, "this topic has a department already")
@@ -99,15 +99,20 @@ impl Building {
                     .help("leave one out; a department of the script has a title: `department billing Billing`"),
             );
         } else {
-            self.topic.department = Some(name.clone());
+            self.topic.department = Some(name);
         }
     }
 
     /// Adds a line; the answer is how far in it stands.
     #[expect(clippy::too_many_lines, reason = "one arm for each line of a topic")]
-    pub(super) fn add(&mut self, line: &Line, source: &str, problems: &mut Vec<Problem>) -> u8 {
-        let span = line.span;
-        let kind = match &line.kind {
+    pub(super) fn add(
+        &mut self,
+        span: Span,
+        kind: LineKind,
+        source: &str,
+        problems: &mut Vec<Problem>,
+    ) -> u8 {
+        let kind = match kind {
             LineKind::Example(example) => {
                 if self.started {
                     problems.push(
@@ -115,7 +120,7 @@ impl Building {
                             .help("move it up; a line of a reply begins with `>`, and `then` brings branches together"),
                     );
                 } else {
-                    self.topic.examples.push(example.clone());
+                    self.topic.examples.push(example);
                 }
                 return self.indent();
             }
@@ -126,15 +131,14 @@ impl Building {
                             .help("move it up; to say something only under a condition write `> [if …] text`"),
                     );
                 } else {
-                    self.topic.ways.push(when.clone());
+                    self.topic.ways.push(when);
                 }
                 return self.indent();
             }
             LineKind::On { event, action } => {
                 if self.topic.menu {
-                    let handler = Handler { event: event.clone(), action: action.clone() };
                     self.end_run(problems);
-                    self.topic.handlers.push(handler);
+                    self.topic.handlers.push(Handler { event, action });
                 } else {
                     problems.push(
                         Problem::new(Code::Misplaced, span, "`on` belongs to a menu")
@@ -145,7 +149,7 @@ impl Building {
             }
             LineKind::Reply { guards, text } => {
                 self.started = true;
-                self.reply(span, guards, text.as_ref(), problems);
+                self.reply(span, guards, text, problems);
                 return self.indent();
             }
             LineKind::Or => {
@@ -159,34 +163,26 @@ impl Building {
             LineKind::Choice { depth, guards, label, target } => {
                 self.started = true;
                 self.end_run(problems);
-                let choice = Choice {
-                    span,
-                    guards: guards.clone(),
-                    key: None,
-                    label: label.clone(),
-                    target: target.clone(),
-                    body: Vec::new(),
-                };
-                self.choice(choice, *depth, stars(span, source), problems);
+                let choice = Choice { span, guards, key: None, label, target, body: Vec::new() };
+                self.choice(choice, depth, stars(span, source), problems);
                 return 0;
             }
             LineKind::Then => {
                 self.then(span, problems);
                 return self.indent();
             }
-            LineKind::Need(names) => StatementKind::Need(names.clone()),
-            LineKind::Step(step) => StatementKind::Step(step.clone()),
-            LineKind::Note(note) => StatementKind::Note(note.clone()),
-            LineKind::Goto(target) => StatementKind::Goto(target.clone()),
-            LineKind::Call(name) => StatementKind::Call(name.clone()),
+            LineKind::Need(names) => StatementKind::Need(names),
+            LineKind::Step(step) => StatementKind::Step(step),
+            LineKind::Note(note) => StatementKind::Note(note),
+            LineKind::Goto(target) => StatementKind::Goto(target),
+            LineKind::Call(name) => StatementKind::Call(name),
             LineKind::Return => StatementKind::Return,
-            LineKind::Do { name, arguments } => StatementKind::Do(name.clone(), arguments.clone()),
-            LineKind::Set { fact, value } => StatementKind::Set(fact.clone(), value.clone()),
-            LineKind::Handoff { department, why } => StatementKind::Goto(Target::Handoff {
-                department: department.clone(),
-                why: why.clone(),
-            }),
-            LineKind::End(outcome) => StatementKind::Goto(Target::End(outcome.clone())),
+            LineKind::Do { name, arguments } => StatementKind::Do(name, arguments),
+            LineKind::Set { fact, value } => StatementKind::Set(fact, value),
+            LineKind::Handoff { department, why } => {
+                StatementKind::Goto(Target::Handoff { department, why })
+            }
+            LineKind::End(outcome) => StatementKind::Goto(Target::End(outcome)),
             // The rest belongs to other places and never comes here.
             LineKind::Blank
             | LineKind::Comment
@@ -233,8 +229,8 @@ impl Building {
     fn reply(
         &mut self,
         span: Span,
-        guards: &[Guard],
-        text: Option<&Text>,
+        guards: Vec<Guard>,
+        text: Option<Text>,
         problems: &mut Vec<Problem>,
     ) {
         let empty = Text { span: Span::new(span.file, span.end, span.end), pieces: Vec::new() };
@@ -255,7 +251,7 @@ impl Building {
             let run = self.run;
             let Some(reply) = self.last_reply() else { return };
             reply.span = reply.span.to(span);
-            let line = text.cloned().unwrap_or(empty);
+            let line = text.unwrap_or(empty);
             match run {
                 Run::Message(_) => reply.messages.push(vec![vec![line]]),
                 Run::Wording(_) => {
@@ -277,12 +273,12 @@ impl Building {
         self.end_run(problems);
         // A line of guards alone heads the lines below; guards and text on one line are a whole reply.
         let (lines, run) = match text {
-            Some(text) if guards.is_empty() => (vec![text.clone()], Run::Lines),
-            Some(text) => (vec![text.clone()], Run::Reply),
+            Some(text) if guards.is_empty() => (vec![text], Run::Lines),
+            Some(text) => (vec![text], Run::Reply),
             None if guards.is_empty() => (vec![empty], Run::Lines),
             None => (Vec::new(), Run::Head(span)),
         };
-        let reply = Reply { span, guards: guards.to_vec(), messages: vec![vec![lines]] };
+        let reply = Reply { span, guards, messages: vec![vec![lines]] };
         match self.bodies.last_mut().and_then(|body| body.statements.last_mut()) {
             Some(Statement { span: whole, kind: StatementKind::Replies(replies) }) => {
                 *whole = whole.to(span);
@@ -359,7 +355,7 @@ impl Building {
         }
         self.close_to(usize::try_from(depth.saturating_sub(1)).unwrap_or(0));
         if self.topic.menu {
-            (choice.key, choice.label) = menu_key(&choice.label);
+            (choice.key, choice.label) = menu_key(choice.label);
         }
         self.choices.push(choice);
         self.bodies.push(Body::default());
@@ -423,29 +419,22 @@ fn stars(line: Span, source: &str) -> Span {
 }
 
 /// What a customer types for a choice of a menu: the number its label begins with. `1 Billing`, `1. Billing`, `1) Billing`.
-fn menu_key(label: &Text) -> (Option<Name>, Text) {
-    let none = (None, label.clone());
-    let Some(Piece::Literal(first)) = label.pieces.first() else { return none };
+fn menu_key(mut label: Text) -> (Option<Name>, Text) {
+    let whole = label.pieces.len() == 1;
+    let Some(Piece::Literal(first)) = label.pieces.first_mut() else { return (None, label) };
     let digits = first.value.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.value.len());
-    let Some((key, rest)) = first.value.split_at_checked(digits) else { return none };
+    let Some((key, rest)) = first.value.split_at_checked(digits) else { return (None, label) };
     let words = rest.strip_prefix(['.', ')']).unwrap_or(rest).trim_start_matches(is_space);
-    if key.is_empty()
-        || key.len() > 4
-        || words.len() == rest.len()
-        || words.is_empty() && label.pieces.len() == 1
-    {
-        return none;
+    if key.is_empty() || key.len() > 4 || words.len() == rest.len() || words.is_empty() && whole {
+        return (None, label);
     }
     let cut = |bytes: usize| u32::try_from(bytes).unwrap_or(0);
-    let start = first.span.start;
-    let key_span = Span::new(first.span.file, start, start + cut(key.len()));
+    let Span { file, start, end } = first.span;
+    let key = Name { value: key.to_owned(), span: Span::new(file, start, start + cut(key.len())) };
     // The digits and what follows them are never escaped, so bytes read are bytes written.
     let rest_start = start + cut(first.value.len() - words.len());
-    let mut label = label.clone();
-    label.span = Span::new(label.span.file, rest_start, label.span.end);
-    if let Some(Piece::Literal(first)) = label.pieces.first_mut() {
-        words.clone_into(&mut first.value);
-        first.span = Span::new(first.span.file, rest_start, first.span.end);
-    }
-    (Some(Name { value: key.to_owned(), span: key_span }), label)
+    first.value = words.to_owned();
+    first.span = Span::new(file, rest_start, end);
+    label.span = Span::new(file, rest_start, label.span.end);
+    (Some(key), label)
 }

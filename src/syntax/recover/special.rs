@@ -9,6 +9,7 @@ use crate::syntax::escape::QUOTES;
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::reader::Reader;
 use crate::syntax::source::is_space;
+use crate::text::letters::{is_letter, is_letter_or_digit};
 
 /// The first that fits, the most certain first.
 pub(super) fn explain(stop: &Stop<'_>) -> Option<Problem> {
@@ -279,7 +280,7 @@ fn hole(stop: &Stop<'_>) -> Option<Problem> {
         let problem = stop.problem(stop.here(), format!("`{}` has no meaning here", stop.found));
         return Some(match stop.found {
             "|" => problem.help("write a function round the value, like `{upper(name)}`, or `{if vip: one | else: another}`"),
-            _ if stop.found.starts_with(char::is_alphabetic) => {
+            _ if stop.found.starts_with(is_letter) => {
                 if nearest(stop.found, ["or", "and", "has", "in", "is"]).is_some() {
                     return None;
                 }
@@ -313,8 +314,7 @@ fn date(stop: &Stop<'_>) -> Option<Problem> {
     }
     let dates = matches!(stop.rule, Rule::closed_line | Rule::guard_only);
     let (at, word) = stop.word_before();
-    let is_word =
-        word.starts_with(char::is_alphabetic) && !matches!(word, "closed" | "until" | "from");
+    let is_word = word.starts_with(is_letter) && !matches!(word, "closed" | "until" | "from");
     (dates && stop.wants(Rule::count) && is_word).then(|| {
         stop.problem(stop.place(at, at + word.len()), format!("`{word}` is not a date"))
             .help("write a date like `25 Dec` or `2026-12-28`")
@@ -324,7 +324,7 @@ fn date(stop: &Stop<'_>) -> Option<Problem> {
 /// A `:` too few or too many.
 fn colon(stop: &Stop<'_>) -> Option<Problem> {
     let end = stop.before().len();
-    if stop.found == ":" && stop.before().chars().all(char::is_alphabetic) {
+    if stop.found == ":" && stop.before().chars().all(is_letter) {
         return Some(
             stop.problem(stop.here(), format!("no `:` stands after `{}`", stop.before()))
                 .help("leave it out")
@@ -356,7 +356,7 @@ fn reason(stop: &Stop<'_>) -> Option<Problem> {
         .problem(stop.here(), stop.sentence())
         .help("put the reason in quotes: `\"VIP, late order\"`");
     let plain = !stop.rest().contains(|c| QUOTES.contains(&c) || matches!(c, '#' | '{'));
-    Some(if plain && stop.found.starts_with(char::is_alphanumeric) {
+    Some(if plain && stop.found.starts_with(is_letter_or_digit) {
         problem.fix(stop.place(stop.at, stop.text.len()), format!("\"{}\"", stop.rest()))
     } else {
         problem
@@ -365,7 +365,7 @@ fn reason(stop: &Stop<'_>) -> Option<Problem> {
 
 /// `fact name text = valued customer`
 fn several_words(stop: &Stop<'_>) -> Option<Problem> {
-    let word = stop.found.starts_with(char::is_alphabetic);
+    let word = stop.found.starts_with(is_letter);
     if stop.rule == Rule::do_line
         && word
         && stop.wants(Rule::arguments) | stop.wants(Rule::open_paren)
@@ -426,7 +426,7 @@ fn separators(stop: &Stop<'_>) -> Option<Problem> {
         );
     }
     if near_keyword(stop)
-        || !stop.found.starts_with(char::is_alphanumeric)
+        || !stop.found.starts_with(is_letter_or_digit)
         || matches!(stop.found, "at" | "on")
     {
         return None;
