@@ -414,7 +414,7 @@ impl Posting {
 
 /// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
 /// cost of a message stays the same however many topics there are.
-pub(crate) const MOST_POSTINGS: usize = 64;
+const MOST_POSTINGS: usize = 64;
 
 /// Of a word that more intents have than this, a quarter is kept: 64 of thousands are hardly likelier than the next. At 10,000
 /// topics that is a fifth of a message's time, and the right topic comes first as often as before.
