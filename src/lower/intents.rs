@@ -4,7 +4,7 @@ use super::strings::Strings;
 use super::vocabulary::Words;
 use crate::check::script::Script;
 use crate::machine::rarity::rarity;
-use crate::machine::tables::{MOST_POSTINGS, Posting};
+use crate::machine::tables::{Posting, kept};
 use crate::machine::write;
 
 /// The sections of the model.
@@ -73,9 +73,10 @@ fn postings(having: &[Vec<(u32, u32)>], rarity: &[u8], words: &Words) -> Vec<u8>
                 (intent, Posting::step(share))
             })
             .collect();
-        if weighed.len() > MOST_POSTINGS {
+        let kept = kept(weighed.len());
+        if weighed.len() > kept {
             weighed.sort_by_key(|&(intent, weight)| (std::cmp::Reverse(weight), intent));
-            weighed.truncate(MOST_POSTINGS);
+            weighed.truncate(kept);
             weighed.sort_unstable();
         }
         // How many have it says how rare it is, too.
