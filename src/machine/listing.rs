@@ -14,7 +14,7 @@ use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
 use crate::calendar::plural::Category;
 use crate::calendar::zone::{Change, Zone};
-use crate::text::fold::is_dropped;
+use crate::text::letters::is_dropped;
 
 /// A text in quotes as Rust writes it: what cannot be seen is escaped.
 fn quoted(text: &str) -> String {

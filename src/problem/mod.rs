@@ -6,6 +6,7 @@ mod code;
 mod nearest;
 
 pub use code::{Code, Severity};
+pub(crate) use nearest::distance;
 pub use nearest::nearest;
 
 use crate::span::Span;

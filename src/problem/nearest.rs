@@ -41,8 +41,9 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Names longer than this are not compared: the cost grows with the square.
 const MAX_CHARS: usize = 64;
 
-/// Optimal string alignment distance (Damerau 1964, restricted).
-fn distance(a: &[char], b: &[char]) -> usize {
+/// How many letters to change, add, drop or swap with the next to make one word of the other: the optimal string alignment
+/// distance (Damerau 1964, restricted).
+pub(crate) fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     let mut a_previous = None;

@@ -66,11 +66,6 @@ pub(crate) fn is_wordy(c: char) -> bool {
     class(c).is_wordy()
 }
 
-/// Whether a character is folded to nothing.
-pub(crate) fn is_dropped(c: char) -> bool {
-    class(c) == Class::Drop
-}
-
 /// The sign that a character stands for: `'` for a curly quote or a backtick, itself for what is no sign.
 pub(super) fn sign(c: char) -> char {
     match c {

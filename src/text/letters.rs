@@ -16,6 +16,11 @@ pub(crate) fn is_letter_or_digit(c: char) -> bool {
     is_letter(c) || class(c) == Class::Digit
 }
 
+/// Whether a character is folded to nothing.
+pub(crate) fn is_dropped(c: char) -> bool {
+    class(c) == Class::Drop
+}
+
 /// Whether a letter of Latin, Greek, Cyrillic or Armenian is a capital.
 pub(crate) fn is_capital(c: char) -> bool {
     case::shift(c, false) != c

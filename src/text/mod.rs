@@ -7,14 +7,12 @@ mod compose_table;
 pub mod decimal;
 pub mod find;
 pub mod fold;
-#[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod fold_table;
 pub mod length;
 #[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod length_table;
 #[cfg(feature = "compile")]
 pub(crate) mod letters;
-#[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 #[cfg(feature = "compile")]
 mod letters_table;
 mod links;
