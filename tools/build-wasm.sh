@@ -42,8 +42,11 @@ build_module() {
   fi
   rm -rf "$out"
   "$bindgen" --target web --out-dir "$out" --out-name answertree "$wasm" || die "wasm-bindgen failed on the $1 module."
-  # Loops and branches are found anew, and functions of one name are neighbours: both compress better.
-  "$wasm_opt" -Oz --flatten --rereloop -Oz -Oz --reorder-functions-by-name --strip-debug --strip-producers \
+  # Loops and branches that are found anew compress better and run a little slower: not for what runs for every message.
+  local passes=(-Oz --converge)
+  [ "$1" = runtime ] || passes=(-Oz --flatten --rereloop -Oz -Oz)
+  # Functions of one name are neighbours: that compresses better, too.
+  "$wasm_opt" "${passes[@]}" --reorder-functions-by-name --strip-debug --strip-producers \
     "$out/answertree_bg.wasm" -o "$out/answertree_bg.wasm" ||
     die "wasm-opt failed on the $1 module."
   echo "$stamp" >"$out/.stamp"

@@ -9,7 +9,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const budgets = { runtime: 40 * 1024, compiler: 150 * 1024 };
 
 /** What each may have today. */
-const ceilings = { runtime: 54 * 1024, compiler: 208 * 1024 };
+const ceilings = { runtime: 53 * 1024, compiler: 218 * 1024 };
 
 const engine = new URL("../www/engine/", import.meta.url);
 const fromWww = createRequire(new URL("../www/package.json", import.meta.url));

@@ -97,7 +97,7 @@ impl<'a> Cursor<'a> {
             if let Some(&[first, second]) = bytes.get(at..at + 2) {
                 let two = u32::from(first >> 7);
                 if two == 0 || second.wrapping_sub(1) < 0x7f {
-                    *number = u32::from(first & 0x7f) | (u32::from(second) << 7) * two;
+                    *number = u32::from(first & 0x7f) + (u32::from(second) << 7) * two;
                     at += if two == 0 { 1 } else { 2 };
                     continue;
                 }

@@ -316,6 +316,7 @@ impl Gap {
 }
 
 /// The widest bounded gap: what is awaited is remembered in a window of 64 words.
+#[cfg(feature = "compile")]
 pub(crate) const MAX_GAP: u32 = 48;
 
 /// The pattern automaton: a trie over symbols whose states may wait.

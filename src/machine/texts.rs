@@ -49,7 +49,7 @@ impl Texts {
         };
         let whole = |group: usize| {
             let texts = self.group(bytes, group).unwrap_or(&[]);
-            let ends = texts.iter().filter(|byte| **byte == TEXT_END).count();
+            let ends = texts.split(|byte| *byte == TEXT_END).count() - 1;
             ends == GROUP.min(self.count - group * GROUP) && texts.last() == Some(&TEXT_END)
         };
         (0..self.count.div_ceil(GROUP)).all(whole) && (0..self.count).all(readable)
