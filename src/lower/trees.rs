@@ -32,7 +32,8 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
     let prefers = prefers(script, strings, &mut code);
     // Numbers of a kind stand together: they are read and compressed better so.
     let (mut topics, mut names, mut bases) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut lengths, mut rest) = (Vec::new(), Vec::new());
+    let (mut lengths, mut titles, mut departments) = (Vec::new(), Vec::new(), Vec::new());
+    let mut intents_of_all: [(Vec<u8>, Vec<u8>); 2] = Default::default();
     write::size(&mut topics, code.bytes.len());
     write::size(&mut topics, script.topics.len());
     let (mut name, mut base) = (0, 0);
@@ -54,15 +55,15 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
         write::signed(&mut names, i64::from(id.index()) - name);
         name = i64::from(id.index());
         if title != id {
-            write::signed(&mut rest, i64::from(title.index()) - name);
+            write::signed(&mut titles, i64::from(title.index()) - name);
         }
         if let Some(department) = row.department {
-            write::varint(&mut rest, department.index());
+            write::varint(&mut departments, department.index());
         }
-        for list in [intents, not_intents] {
+        for (list, (counts, ids)) in [intents, not_intents].iter().zip(&mut intents_of_all) {
             if !list.is_empty() {
-                write::size(&mut rest, list.len());
-                list.iter().for_each(|id| write::varint(&mut rest, id.index()));
+                write::size(counts, list.len());
+                list.iter().for_each(|id| write::varint(ids, id.index()));
             }
         }
         write::signed(&mut bases, i64::from(first.index()) - base);
@@ -73,8 +74,12 @@ pub(crate) fn trees(script: &Script, strings: &mut Strings, problems: &mut Vec<P
         topic_code(&mut code, strings, row);
         write::size(&mut lengths, code.bytes.len() - before);
     }
-    for column in [&mut names, &mut bases, &mut lengths, &mut rest] {
-        topics.append(column);
+    for mut column in [names, bases, lengths, titles, departments] {
+        topics.append(&mut column);
+    }
+    for (mut counts, mut ids) in intents_of_all {
+        topics.append(&mut counts);
+        topics.append(&mut ids);
     }
     let bytes = std::mem::take(&mut code.bytes);
     Trees { facts, topics, code: bytes, prefers, source_map: code.into_marks() }

@@ -193,6 +193,8 @@ fn rows<'a, T>(cursor: &mut Cursor<'a>, read: impl Fn(&mut Cursor<'a>) -> T) -> 
 pub(crate) const LONG: usize = 15;
 
 /// Sorted words: what each shares with the one before and how much it adds, for all of them; then what they add.
+#[cfg_attr(tuned, optimize(speed))]
+#[inline(never)]
 pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     let count = cursor.count();
     let mut heads = Vec::with_capacity(count);
@@ -519,7 +521,7 @@ pub(crate) mod topic {
 }
 
 /// Where the topics' code starts, then topics in the order of their code: flags, names, first strings and lengths of code, each for
-/// all of them; then for each what its flags say that it has.
+/// all of them; then titles, departments and intents of those that have such.
 #[cfg_attr(tuned, optimize(speed))]
 #[inline(never)]
 pub(crate) fn topics(cursor: &mut Cursor<'_>, intents: usize) -> Topics {
@@ -529,41 +531,49 @@ pub(crate) fn topics(cursor: &mut Cursor<'_>, intents: usize) -> Topics {
     let names = cursor.offsets(count);
     let bases = cursor.offsets(count);
     let lengths = cursor.numbers(count);
-    let mut rows = Vec::with_capacity(lengths.len());
-    let (mut into, mut out, mut conditional) = (Vec::new(), Vec::new(), Vec::new());
-    let columns = flags.iter().zip(names).zip(bases).zip(lengths);
-    for (index, (((&flags, name), base), length)) in (0..).zip(columns) {
-        let has = |bit| flags & bit != 0;
-        let title = if has(topic::TITLE) { zigzag(cursor.varint()) } else { 0 };
-        let department = has(topic::DEPARTMENT).then(|| DepartmentId::new(cursor.varint()));
-        for (bit, pairs) in [(topic::INTENTS, &mut into), (topic::NOT_INTENTS, &mut out)] {
-            if has(bit) {
-                for _ in 0..cursor.count() {
-                    pairs.push((cursor.varint(), TopicId::new(index)));
+    let having = |bit: u8| flags.iter().filter(move |flags| **flags & bit != 0).count();
+    let mut titles = cursor.numbers(having(topic::TITLE)).into_iter();
+    let mut departments = cursor.numbers(having(topic::DEPARTMENT)).into_iter();
+    let [by_intent, not_by_intent] = [topic::INTENTS, topic::NOT_INTENTS].map(|bit| {
+        let mut ends = cursor.numbers(having(bit));
+        add_up(&mut ends);
+        let ids = cursor.numbers(ends.last().map_or(0, |end| *end as usize));
+        let (mut ids, mut ends) = (ids.into_iter(), ends.into_iter());
+        let mut pairs = Vec::with_capacity(ids.len());
+        for (index, flags) in (0..).zip(flags) {
+            if flags & bit != 0 {
+                let end = ends.next().unwrap_or(0);
+                while pairs.len() < end as usize
+                    && let Some(intent) = ids.next()
+                {
+                    pairs.push((intent, TopicId::new(index)));
                 }
             }
         }
+        Rows::group(intents, &pairs)
+    });
+    let mut rows = Vec::with_capacity(lengths.len());
+    let mut conditional = Vec::new();
+    let columns = flags.iter().zip(names).zip(bases).zip(lengths);
+    for (index, (((&flags, name), base), length)) in (0..).zip(columns) {
+        let has = |bit| flags & bit != 0;
+        let title = if has(topic::TITLE) { titles.next().unwrap_or(0) } else { 0 };
+        let department = if has(topic::DEPARTMENT) { departments.next() } else { None };
         if has(topic::CONDITIONS) {
             conditional.push(TopicId::new(index));
         }
         rows.push(TopicRow {
             name: StringId::new(name),
-            title: StringId::new(name.wrapping_add(title)),
+            title: StringId::new(name.wrapping_add(zigzag(title))),
             menu: has(topic::MENU),
             conditional: has(topic::CONDITIONS),
-            department,
+            department: department.map(DepartmentId::new),
             code,
             base,
         });
         code = code.wrapping_add(length);
     }
-    Topics {
-        rows,
-        by_intent: Rows::group(intents, &into),
-        not_by_intent: Rows::group(intents, &out),
-        conditional,
-        code_end: code,
-    }
+    Topics { rows, by_intent, not_by_intent, conditional, code_end: code }
 }
 
 /// A rule that offers another channel.
