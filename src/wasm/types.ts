@@ -28,7 +28,7 @@ export interface Context {
 export interface Because {
   /** `pattern`: a `when` line; `example`: likeness to examples of an intent; `condition`: a `when if` line. */
   kind: "pattern" | "example" | "condition";
-  /** The pattern as the script has it, or the words that speak for the intent. */
+  /** The pattern as the message met it, lists by their names, or the words that speak for the intent. */
   text: string;
   /** The intent whose examples the message is like; the topic's name for its own examples. */
   intent: string | null;
