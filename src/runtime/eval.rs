@@ -23,11 +23,8 @@ pub(crate) struct Scope<'m, 'k> {
     pub(crate) language: LanguageId,
     /// Facts that the walk changed, each once.
     pub(crate) changes: Vec<(FactId, Value)>,
-    /// Facts that the last expressions read.
-    read: Vec<FactId>,
     /// Secret facts that a text would have shown on a public channel.
     pub(crate) secrets: Vec<FactId>,
-    stack: Vec<Value>,
     /// How many steps, pieces and operators may still be run.
     fuel: u32,
     /// How deep the text that is written stands in others.
@@ -42,9 +39,7 @@ impl<'m, 'k> Scope<'m, 'k> {
             heap,
             language: LanguageId::default(),
             changes: Vec::new(),
-            read: Vec::new(),
             secrets: Vec::new(),
-            stack: Vec::new(),
             fuel: FUEL,
             depth: 0,
         }
@@ -72,14 +67,14 @@ impl<'m, 'k> Scope<'m, 'k> {
 
     /// The value of a hole in a text. A secret is not written where everybody can read it, whatever hole it stands in.
     pub(crate) fn shown(&mut self, reader: &mut Reader<'_>) -> Value {
-        self.read.clear();
+        self.heap.read.clear();
         let value = self.expression(reader);
         if !self.known.public || !value.is_known() {
             return value;
         }
         let mut hidden = false;
-        for at in 0..self.read.len() {
-            let Some(&id) = self.read.get(at) else { break };
+        for at in 0..self.heap.read.len() {
+            let Some(&id) = self.heap.read.get(at) else { break };
             let secret = self.machine.facts.get(id.usize()).is_some_and(|fact| fact.secret);
             hidden |= secret;
             if secret && !self.secrets.contains(&id) {
@@ -100,7 +95,7 @@ impl<'m, 'k> Scope<'m, 'k> {
     /// Runs the expression at the reader.
     #[inline(never)]
     pub(crate) fn expression(&mut self, reader: &mut Reader<'_>) -> Value {
-        self.stack.clear();
+        self.heap.stack.clear();
         loop {
             let op = reader.op();
             let value = match op {
@@ -113,14 +108,11 @@ impl<'m, 'k> Scope<'m, 'k> {
                 OpTag::Time => Value::Time(reader.time()),
                 OpTag::List => {
                     let count = usize::try_from(reader.number()).unwrap_or(usize::MAX);
-                    let start = self.stack.len().saturating_sub(count);
-                    let list = self.heap.list(self.stack.get(start..).unwrap_or(&[]));
-                    self.stack.truncate(start);
-                    list
+                    self.heap.list_of_last(count)
                 }
                 OpTag::Fact => {
                     let id = reader.fact();
-                    self.read.push(id);
+                    self.heap.read.push(id);
                     self.fact(id)
                 }
                 OpTag::Now => self.moment(self.known.now),
@@ -168,15 +160,15 @@ impl<'m, 'k> Scope<'m, 'k> {
                     self.binary(op, left, right)
                 }
             };
-            if self.stack.len() == MAX_STACK || !self.spend() {
+            if self.heap.stack.len() == MAX_STACK || !self.spend() {
                 reader.fail();
             }
-            self.stack.push(value);
+            self.heap.stack.push(value);
         }
     }
 
     fn pop(&mut self) -> Value {
-        self.stack.pop().unwrap_or_default()
+        self.heap.stack.pop().unwrap_or_default()
     }
 
     /// Whether a department is open now.

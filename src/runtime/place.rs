@@ -16,7 +16,8 @@ pub(crate) struct Passed {
 
 /// The name of a reply, step or note: what the script calls it, else a mark and a number.
 pub(crate) fn name(topic: &str, id: Option<&str>, mark: &str, number: u32) -> String {
-    let mut name = topic.to_owned();
+    let mut name = String::with_capacity(topic.len() + 12);
+    name.push_str(topic);
     name.push('/');
     match id {
         Some(id) => name.push_str(id),

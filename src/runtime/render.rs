@@ -12,7 +12,8 @@ use crate::text::decimal::Decimal;
 impl Scope<'_, '_> {
     /// The text at the reader.
     pub(crate) fn text(&mut self, reader: &mut Reader<'_>) -> String {
-        let mut out = String::new();
+        // A message's usual length: it would grow to it in five steps.
+        let mut out = String::with_capacity(160);
         self.write_text(reader, &mut out);
         out
     }

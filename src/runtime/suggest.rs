@@ -42,6 +42,7 @@ const MOST_RULED_OUT: usize = 20;
 pub struct Suggester {
     ranking: Ranking,
     options: Tokens,
+    heap: Heap,
 }
 
 impl Suggester {
@@ -66,8 +67,21 @@ impl Suggester {
         message: &str,
         context: &Context,
     ) -> Result<Turn<'m>, ContextError> {
-        let mut heap = Heap::default();
-        let mut known = Known::new(machine, context, &mut heap)?;
+        let mut heap = core::mem::take(&mut self.heap);
+        heap.clear();
+        let turn = self.suggest_with(&mut heap, machine, message, context);
+        self.heap = heap;
+        turn
+    }
+
+    fn suggest_with<'m>(
+        &mut self,
+        heap: &mut Heap,
+        machine: &'m Machine,
+        message: &str,
+        context: &Context,
+    ) -> Result<Turn<'m>, ContextError> {
+        let mut known = Known::new(machine, context, heap)?;
         self.ranking.read(machine, message);
         let mut found = Vec::new();
         for (index, fact) in machine.facts.iter().enumerate() {
@@ -80,8 +94,8 @@ impl Suggester {
             let span = Range { start: at(start), end: at(end) };
             found.push(Filled { fact: machine.string(fact.name), value, span });
         }
-        self.ranking.read_conditions(&mut Scope::new(machine, &known, &mut heap));
-        let mut turn = self.walk_candidates(machine, message, &known, &mut heap, context);
+        self.ranking.read_conditions(&mut Scope::new(machine, &known, heap));
+        let mut turn = self.walk_candidates(machine, message, &known, heap, context);
         found.append(&mut turn.filled);
         turn.filled = found;
         turn.truncated |= self.ranking.tokens.truncated() || self.ranking.patterns.exhausted;

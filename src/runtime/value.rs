@@ -1,6 +1,7 @@
 //! Values while a tree runs, and the texts they stand for.
 
 use crate::calendar::civil::civil_from_days;
+use crate::machine::id::FactId;
 use crate::machine::limits::MAX_MESSAGE_BYTES;
 use crate::text::decimal::{Decimal, push_digits};
 
@@ -51,9 +52,19 @@ const MAX_ITEMS: usize = 1 << 16;
 pub(crate) struct Heap {
     text: String,
     items: Vec<Place>,
+    /// What expressions work on, and the facts that the last ones read: kept so that none takes memory of its own.
+    pub(crate) stack: Vec<Value>,
+    pub(crate) read: Vec<FactId>,
 }
 
 impl Heap {
+    /// Forgets all values; keeps the room that they took.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.items.clear();
+        self.read.clear();
+    }
+
     pub(crate) fn get(&self, place: Place) -> &str {
         self.text.get(place.range()).unwrap_or("")
     }
@@ -96,6 +107,16 @@ impl Heap {
             self.items.push(said);
         }
         Value::List(place(start, self.items.len()))
+    }
+
+    /// The last values of the stack as a list, in their place.
+    pub(crate) fn list_of_last(&mut self, count: usize) -> Value {
+        let mut stack = core::mem::take(&mut self.stack);
+        let start = stack.len().saturating_sub(count);
+        let list = self.list(stack.get(start..).unwrap_or(&[]));
+        stack.truncate(start);
+        self.stack = stack;
+        list
     }
 
     /// A list with one more text.
