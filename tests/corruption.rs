@@ -8,7 +8,7 @@ use std::path::Path;
 use std::thread;
 
 use answertree::compile::{Source, compile};
-use answertree::machine::format::{MAGIC, VERSION, seal};
+use answertree::machine::format::{MAGIC, Section, VERSION, seal};
 use answertree::machine::listing::listing;
 use answertree::machine::{Machine, MachineError};
 use answertree::runtime::{Context, FactValue, Suggester};
@@ -188,4 +188,139 @@ fn other_versions_are_named() {
         head.extend_from_slice(&[0; 2]);
         assert_eq!(Machine::load(head).map(|_| ()), Err(expected));
     }
+}
+
+/// The sections of a machine.
+fn sections(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let machine = Machine::load(bytes.to_vec()).unwrap();
+    let sizes: Vec<usize> = machine.sections().map(|(_, size)| size).collect();
+    let mut at = bytes.len() - sizes.iter().sum::<usize>();
+    let mut take = |size: usize| {
+        at += size;
+        bytes[at - size..at].to_vec()
+    };
+    sizes.into_iter().map(&mut take).collect()
+}
+
+fn varint(n: usize) -> Vec<u8> {
+    let (mut out, mut n) = (Vec::new(), n);
+    while n >= 0x80 {
+        out.push(u8::try_from(n & 0x7f).unwrap() | 0x80);
+        n >>= 7;
+    }
+    out.push(u8::try_from(n).unwrap());
+    out
+}
+
+/// A machine with some of its sections replaced by ones that no compiler writes.
+fn forged(text: &str, replaced: &[(Section, Vec<u8>)]) -> Machine {
+    let bytes = machine_of("forged", text);
+    let mut sections = sections(&bytes);
+    for (section, bytes) in replaced {
+        sections[*section as usize].clone_from(bytes);
+    }
+    let mut out = bytes[..16].to_vec();
+    out.extend(sections.iter().flat_map(|section| varint(section.len())));
+    out.extend(sections.concat());
+    seal(&mut out);
+    Machine::load(out).unwrap()
+}
+
+const CLASS: &str = "== a\nwhen one|two\n> Yes.\n";
+
+#[test]
+fn a_class_that_holds_itself_is_shown() {
+    // No stems; one class, without a name, of two words and no stem: the first word, and the class.
+    let classes = vec![0, 1, 0, 2, 0, 0, 2];
+    let machine = forged(CLASS, &[(Section::Classes, classes)]);
+    let turn = Suggester::new().suggest(&machine, "one", &Context::default()).unwrap();
+    assert_eq!(turn.suggestions[0].because[0].text, "one|");
+}
+
+#[test]
+fn scores_that_are_too_large_for_a_number_are_large() {
+    let words: Vec<String> = (0..3_100).map(|n| format!("word{n}")).collect();
+    let examples: String =
+        words.chunks(31).map(|chunk| format!("- {}\n", chunk.join(" "))).collect();
+    // As many intents as make a word that 64 have rare, and one of them 64 times for each word.
+    let (intents, of_a_word) = (1_000_000, 64);
+    let mut names = varint(intents);
+    names.resize(names.len() + intents, 0);
+    let mut postings = vec![64; words.len()];
+    postings.resize(words.len() + words.len() * of_a_word, 0);
+    postings.resize(postings.len() + words.len() * of_a_word, 31);
+    let text = format!("== a\n{examples}> Yes.\n");
+    let replaced = [(Section::Intents, names), (Section::Postings, postings)];
+    let machine = forged(&text, &replaced);
+    assert_eq!(Suggester::new().read(&machine, &words.join(" ")), 1);
+}
+
+#[test]
+fn a_word_that_ends_patterns_without_end_runs_out_of_fuel() {
+    let ends = 1_000_000;
+    // One state, from the root on the first word, at which so many patterns end.
+    let mut automaton = vec![1, 0, 0, 1];
+    automaton.extend(varint(ends));
+    automaton.resize(automaton.len() + ends, 0);
+    let machine = forged(CLASS, &[(Section::Automaton, automaton)]);
+    let turn =
+        Suggester::new().suggest(&machine, &"one ".repeat(2_000), &Context::default()).unwrap();
+    assert!(turn.truncated);
+}
+
+#[test]
+fn labels_end_with_their_choices() {
+    // Choices that say `[once]` and have no label: what follows is the next choice.
+    let choice = [2, 16, 0];
+    let count = 300_000;
+    let mut body = vec![5];
+    body.extend(varint(count));
+    body.extend(choice.repeat(count));
+    body.push(0);
+    let mut code = varint(body.len());
+    code.extend(body);
+    code.extend([0, 0, 0]);
+    // The code begins at once; one topic without flags, its name, its strings from the first, and the length of its code.
+    let name = 4;
+    let mut topics = vec![0, 1, 0, name, 0];
+    topics.extend(varint(code.len()));
+    let machine = forged(CLASS, &[(Section::Topics, topics), (Section::Code, code)]);
+    let visited = Context { visits: vec![("a".into(), 1)], ..Context::default() };
+    let mut suggester = Suggester::new();
+    assert!(suggester.suggest(&machine, "one", &visited).unwrap().choices.is_empty());
+    // Shown, they are more than a turn may have.
+    assert!(suggester.suggest(&machine, "one", &Context::default()).unwrap().truncated);
+}
+
+#[test]
+fn a_circle_over_replies_that_nobody_gets_runs_out_of_fuel() {
+    let count = 300_000;
+    let mut body = vec![2];
+    body.extend(varint(count));
+    // Each says `[once]` and nothing else.
+    body.extend([1, 16].repeat(count));
+    body.extend([6, 0, 0]);
+    let mut code = varint(body.len());
+    code.extend(body);
+    code.extend([0, 0, 0]);
+    let mut topics = vec![0, 1, 0, 4, 0];
+    topics.extend(varint(code.len()));
+    let machine = forged(CLASS, &[(Section::Topics, topics), (Section::Code, code)]);
+    let visited = Context { visits: vec![("a".into(), 1)], ..Context::default() };
+    assert!(Suggester::new().suggest(&machine, "one", &visited).unwrap().truncated);
+}
+
+#[test]
+fn a_word_in_more_classes_than_can_be_told_apart_runs_out_of_fuel() {
+    let count = 100_000;
+    // Two stems, `o` and `on`, and classes that hold both.
+    let mut classes = vec![2, 0x01, 0x11];
+    classes.extend(b"on");
+    classes.extend(varint(count));
+    classes.resize(classes.len() + count, 0);
+    classes.extend([0, 2].repeat(count));
+    classes.extend([0, 1].repeat(count));
+    let machine = forged(CLASS, &[(Section::Classes, classes)]);
+    let turn = Suggester::new().suggest(&machine, "one", &Context::default()).unwrap();
+    assert!(turn.truncated);
 }

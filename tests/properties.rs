@@ -467,6 +467,17 @@ fn patterns_with_gaps_stay_within_their_fuel() {
     assert!(!turn.truncated);
 }
 
+#[test]
+fn the_last_of_many_conditions_is_looked_at_as_the_first_is() {
+    let mut script = "fact a number = 1\n".to_owned();
+    let condition = ["a < 0"; 20].join(" or ");
+    for at in 0..3_000 {
+        script += &format!("== t{at}\nwhen if {condition}\n> {at}\n");
+    }
+    script += &format!("== last\nwhen if {condition} or a = 1\n> Here.\n");
+    answer(&script, |turn| assert_eq!(turn.topic, Some("last")));
+}
+
 /// The turn for `go`: what runs in circles says that it was cut, and collects no more than a turn can use.
 fn answer<T>(script: &str, look: impl FnOnce(&Turn<'_>) -> T) -> T {
     let machine = Machine::load(machine_of(script).unwrap()).unwrap();

@@ -134,12 +134,16 @@ impl<'a> Reader<'a> {
         self.cursor.check(holds);
     }
 
+    /// A reader of what stands before `end`.
+    pub(crate) fn until(self, end: usize) -> Self {
+        Self { cursor: self.cursor.until(end), ..self }
+    }
+
     /// Nothing more is read.
     pub(crate) fn fail(&mut self) {
         self.cursor.fail();
     }
 
-    #[cfg(feature = "compile")]
     pub(crate) fn at(&self) -> usize {
         self.cursor.at()
     }

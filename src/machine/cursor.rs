@@ -22,6 +22,11 @@ impl<'a> Cursor<'a> {
         Self { bytes, at, broken: None }
     }
 
+    /// The same place, with nothing to read from `end` on.
+    pub(crate) fn until(self, end: usize) -> Self {
+        Self { bytes: self.bytes.get(..end).unwrap_or(&[]), ..self }
+    }
+
     pub(crate) fn at(&self) -> usize {
         self.at
     }

@@ -12,8 +12,8 @@ pub const MAX_STACK: usize = 64;
 /// How deep texts, choices and their bodies stand in each other: the language's own limit, and then some.
 pub const MAX_DEPTH: usize = 64;
 
-/// Steps, pieces of texts and operators that one walk through a tree may take: a hundred times what a real tree needs, still a
-/// few milliseconds.
+/// Steps, guards, pieces of texts and operators that one walk through a tree may take, or one topic's conditions: a hundred times
+/// what a real tree needs, still a few milliseconds.
 pub const FUEL: u32 = 100_000;
 
 /// Bytes one rendered message may have: templates cannot blow up.

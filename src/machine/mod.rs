@@ -34,6 +34,7 @@ use code::Reader;
 use cursor::Cursor;
 use format::{Layout, Section};
 use id::{FactId, LanguageId, StringId, TopicId, WordId};
+use limits::MAX_MESSAGE_BYTES;
 use names::{Slots, Strings};
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow, Posting,
@@ -198,32 +199,42 @@ impl Machine {
         Some(stem + u32::try_from(self.words.len()).unwrap_or(u32::MAX))
     }
 
-    /// Writes what a symbol of patterns stands for: a word, a stem with its `*`, a list by its name, else the words of a class.
+    /// The class that a symbol of patterns stands for; `None` for a word or a stem.
+    pub(crate) fn class_of(&self, symbol: u32) -> Option<usize> {
+        let first = self.words.len() + self.classes.stems.len();
+        usize::try_from(symbol).unwrap_or(usize::MAX).checked_sub(first)
+    }
+
+    /// Writes what a symbol stands for: a word, a stem with its `*`, a list by its name, else the words of a class as far as
+    /// there is room.
     pub(crate) fn write_symbol(&self, symbol: u32, out: &mut String) {
-        let (words, stems) = (self.words.len(), self.classes.stems.len());
-        let behind = |n: usize| symbol.checked_sub(u32::try_from(n).unwrap_or(u32::MAX));
-        let Some(class) = behind(words + stems) else {
-            match behind(words) {
-                None => out.push_str(self.words.get(symbol).unwrap_or("")),
-                Some(stem) => {
-                    out.push_str(self.classes.stems.get(stem).unwrap_or(""));
-                    out.push('*');
-                }
-            }
-            return;
-        };
-        let index = usize::try_from(class).unwrap_or(usize::MAX);
-        if let Some(&Some(name)) = self.classes.names.get(index) {
+        let Some(class) = self.class_of(symbol) else { return self.write_member(symbol, out) };
+        if let Some(&Some(name)) = self.classes.names.get(class) {
             for part in ["<", self.string(name), ">"] {
                 out.push_str(part);
             }
             return;
         }
-        for (at, &member) in self.classes.lists.get(class).iter().enumerate() {
+        for (at, &member) in self.classes.lists.get(tables::small(class)).iter().enumerate() {
             if at > 0 {
                 out.push('|');
             }
-            self.write_symbol(member, out);
+            if out.len() > MAX_MESSAGE_BYTES {
+                return;
+            }
+            self.write_member(member, out);
+        }
+    }
+
+    /// Writes a word or a stem with its `*`. No class is a member of one: a forged machine may say so.
+    fn write_member(&self, symbol: u32, out: &mut String) {
+        if let Some(word) = self.words.get(symbol) {
+            return out.push_str(word);
+        }
+        let stem = symbol.checked_sub(tables::small(self.words.len()));
+        if let Some(stem) = stem.and_then(|stem| self.classes.stems.get(stem)) {
+            out.push_str(stem);
+            out.push('*');
         }
     }
 

@@ -45,9 +45,14 @@ impl<'m, 'k> Scope<'m, 'k> {
         }
     }
 
-    /// Takes fuel for a step; says whether there was any.
-    pub(crate) fn spend(&mut self) -> bool {
-        let rest = self.fuel.checked_sub(1);
+    /// Fuel for one more walk, or for the conditions of one more topic.
+    pub(crate) fn refuel(&mut self) {
+        self.fuel = FUEL;
+    }
+
+    /// Takes fuel for so many steps; says whether there was as much.
+    pub(crate) fn spend(&mut self, steps: u32) -> bool {
+        let rest = self.fuel.checked_sub(steps);
         self.fuel = rest.unwrap_or(0);
         rest.is_some()
     }
@@ -97,6 +102,9 @@ impl<'m, 'k> Scope<'m, 'k> {
     pub(crate) fn expression(&mut self, reader: &mut Reader<'_>) -> Value {
         self.heap.stack.clear();
         loop {
+            if !self.spend(1) {
+                reader.fail();
+            }
             let op = reader.op();
             let value = match op {
                 OpTag::End => return self.pop(),
@@ -160,7 +168,7 @@ impl<'m, 'k> Scope<'m, 'k> {
                     self.binary(op, left, right)
                 }
             };
-            if self.heap.stack.len() == MAX_STACK || !self.spend() {
+            if self.heap.stack.len() == MAX_STACK {
                 reader.fail();
             }
             self.heap.stack.push(value);

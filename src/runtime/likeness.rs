@@ -106,8 +106,8 @@ impl Likeness {
             let rarity = u32::from(rarity(machine, word));
             for posting in machine.postings.get(word.index()) {
                 if let Some(score) = self.scores.get_mut(posting.intent().usize()) {
-                    // Two bytes a word, and no message has 65,536 words.
-                    *score += rarity * posting.weight();
+                    // Two bytes a word; a forged machine may say a word's intent many times.
+                    *score = score.saturating_add(rarity * posting.weight());
                 }
             }
         }

@@ -69,19 +69,24 @@ impl Patterns {
         let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
         let mut fuel = MATCH_FUEL.saturating_add(length.saturating_mul(64));
         for ((token, text), word) in (0..length).zip(tokens.iter()).zip(words) {
-            symbols(machine, *word, text.text, &mut self.symbols);
-            for at in 0..self.symbols.len() {
-                let Some(&symbol) = self.symbols.get(at) else { break };
-                match fuel.checked_sub(self.take(machine, symbol, token)) {
-                    Some(rest) => fuel = rest,
-                    None => {
-                        self.exhausted = true;
-                        return;
-                    }
-                }
-            }
+            let rest = symbols(machine, *word, text.text, fuel, &mut self.symbols)
+                .and_then(|fuel| self.take_all(machine, token, fuel));
+            let Some(rest) = rest else {
+                self.exhausted = true;
+                return;
+            };
+            fuel = rest;
             self.advance(token);
         }
+    }
+
+    /// Follows the edges of all that a word stands for; returns the fuel that is left.
+    fn take_all(&mut self, machine: &Machine, token: u32, mut fuel: u32) -> Option<u32> {
+        for at in 0..self.symbols.len() {
+            let Some(&symbol) = self.symbols.get(at) else { break };
+            fuel = fuel.checked_sub(self.take(machine, symbol, token))?;
+        }
+        Some(fuel)
     }
 
     /// The words of the message that a hit rests on, in order, and the pattern as it met them: of what may be left out and of
@@ -143,13 +148,13 @@ impl Patterns {
         }
         let mut cost = 1;
         for &(_, to) in edges.iter().take_while(|(from, _)| *from == 0) {
-            self.reach(machine, to, token, 0);
+            cost += self.reach(machine, to, token, 0);
         }
         for at in 0..self.active.len() {
             let Some(&(state, trace)) = self.active.get(at) else { break };
             cost += 1;
             for &(_, to) in from(edges, state.index()) {
-                self.reach(machine, to, token, trace);
+                cost += self.reach(machine, to, token, trace);
             }
         }
         if self.queue.len() <= edges.len() {
@@ -157,38 +162,39 @@ impl Patterns {
                 let Some(&state) = self.queue.get(at) else { break };
                 cost += 1;
                 for &(_, to) in from(edges, state.index()) {
-                    self.go_on(machine, state, to, token);
+                    cost += self.go_on(machine, state, to, token);
                 }
             }
         } else {
             for &(state, to) in edges {
                 cost += 1;
-                self.go_on(machine, StateId::new(state), to, token);
+                cost += self.go_on(machine, StateId::new(state), to, token);
             }
         }
         cost
     }
 
-    /// Follows an edge from a state that may wait, where it does and the gap is not too wide.
+    /// Follows an edge from a state that may wait, where it does and the gap is not too wide; returns what it cost.
     #[cfg_attr(tuned, optimize(speed))]
-    fn go_on(&mut self, machine: &Machine, state: StateId, to: u32, token: u32) {
-        let Some(&waiting) = self.waiting.get(state.usize()) else { return };
-        let Some(&gap) = machine.automaton.gaps.get(state.usize()) else { return };
+    fn go_on(&mut self, machine: &Machine, state: StateId, to: u32, token: u32) -> u32 {
+        let Some(&waiting) = self.waiting.get(state.usize()) else { return 0 };
+        let Some(&gap) = machine.automaton.gaps.get(state.usize()) else { return 0 };
         if waiting.message != self.message {
-            return;
+            return 0;
         }
         let between = token.saturating_sub(waiting.token).saturating_sub(1);
-        if gap.most().is_none_or(|most| between <= most) {
-            self.reach(machine, to, token, waiting.trace);
-        }
+        let near = gap.most().is_none_or(|most| between <= most);
+        if near { self.reach(machine, to, token, waiting.trace) } else { 0 }
     }
 
+    /// Comes to a state; returns what the patterns that end there cost.
     #[cfg_attr(tuned, optimize(speed))]
-    fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) {
+    fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) -> u32 {
         let symbol = self.symbol;
         self.traces.push(Trace { state: StateId::new(state), symbol, token, before });
         let trace = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
-        for &pattern in machine.automaton.outputs.get(state) {
+        let ends = machine.automaton.outputs.get(state);
+        for &pattern in ends {
             if let Some(found) = self.found.get_mut(pattern.usize())
                 && *found != self.message
             {
@@ -201,6 +207,7 @@ impl Patterns {
             Some(&Gap::NONE) | None => self.next.push((state, trace)),
             Some(_) => self.arming.push((state, trace)),
         }
+        u32::try_from(ends.len()).unwrap_or(u32::MAX)
     }
 
     /// After a word: what it reached becomes what the next word starts from.
@@ -225,9 +232,16 @@ fn from(edges: &[(u32, u32)], state: u32) -> impl Iterator<Item = &(u32, u32)> {
     edges.get(start..).unwrap_or(&[]).iter().take_while(move |(from, _)| *from == state)
 }
 
-/// Everything a word stands for in patterns: itself, its classes, the stems it begins with and their classes.
+/// Everything a word stands for in patterns: itself, its classes, the stems it begins with and their classes; returns the fuel
+/// that is left.
 #[cfg_attr(tuned, optimize(speed))]
-fn symbols(machine: &Machine, word: Option<WordId>, text: &str, out: &mut Vec<u32>) {
+fn symbols(
+    machine: &Machine,
+    word: Option<WordId>,
+    text: &str,
+    mut fuel: u32,
+    out: &mut Vec<u32>,
+) -> Option<u32> {
     out.clear();
     let classes = &machine.classes;
     if let Some(word) = word {
@@ -241,12 +255,17 @@ fn symbols(machine: &Machine, word: Option<WordId>, text: &str, out: &mut Vec<u3
         let Some(prefix) = text.get(..length) else { continue };
         if let Some(stem) = machine.stem(prefix) {
             out.push(stem);
-            for &class in classes.members.get(stem) {
+            let more = classes.members.get(stem);
+            let compared = out.len().saturating_mul(more.len()) / 64;
+            fuel = fuel.checked_sub(u32::try_from(compared).unwrap_or(u32::MAX))?;
+            let known = out.len();
+            for class in more {
                 // A word can be in a class itself and through a stem.
-                if !out.contains(&class) {
-                    out.push(class);
+                if !out.get(..known).unwrap_or(&[]).contains(class) {
+                    out.push(*class);
                 }
             }
         }
     }
+    Some(fuel)
 }

@@ -182,6 +182,7 @@ pub(crate) fn conditions(topic: TopicId, scope: &mut Scope<'_, '_>) -> (bool, bo
     let machine = scope.machine;
     let Some(row) = machine.topics.rows.get(topic.usize()) else { return (false, false) };
     let mut reader = machine.reader(row.code, row.base);
+    scope.refuel();
     let tree = reader.nested();
     reader.skip_to(tree);
     let leads = any(&mut reader, scope);

@@ -22,7 +22,7 @@ impl Scope<'_, '_> {
     fn write_text(&mut self, reader: &mut Reader<'_>, out: &mut String) {
         loop {
             let full = out.len() > MAX_MESSAGE_BYTES;
-            if !self.spend() {
+            if !self.spend(1) {
                 reader.fail();
             }
             match reader.piece() {

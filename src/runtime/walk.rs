@@ -62,6 +62,7 @@ pub(crate) fn walk<'m>(
     topic: TopicId,
     finder: &mut Finder<'_>,
 ) -> Walked<'m> {
+    scope.refuel();
     let mut walk = Walk { scope, finder, topic, passed: Passed::default(), out: Walked::default() };
     walk.run();
     walk.out.turn.truncated |= walk.scope.is_exhausted();
@@ -81,7 +82,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     fn run(&mut self) {
         let mut reader = self.enter(self.topic);
         let mut calls: Vec<(TopicId, Passed, Reader<'m>)> = Vec::new();
-        while self.scope.spend() {
+        while self.scope.spend(1) {
             let turn = &self.out.turn;
             if turn.steps.len() + turn.notes.len() + turn.actions.len() > MAX_COLLECTED {
                 break;
@@ -165,6 +166,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     fn need(&mut self, reader: &mut Reader<'_>) {
         let machine = self.scope.machine;
         for _ in 0..reader.count() {
+            self.scope.spend(1);
             let id = reader.fact();
             let Some(row) = machine.facts.get(id.usize()) else { continue };
             if self.scope.fact(id).is_known() {
@@ -245,17 +247,22 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         self.passed.texts += 1;
         let (guards, id) = self.guards(reader);
         let text = self.text(reader, LanguageId::default());
-        let id = place::name(self.topic_name(), id, "s", self.passed.texts);
-        (guards != Guards::Shut).then_some(StepText { id, text })
+        let name = || place::name(self.topic_name(), id, "s", self.passed.texts);
+        (guards != Guards::Shut).then(|| StepText { id: name(), text })
     }
 
     fn choices(&mut self, reader: &mut Reader<'m>) {
-        let mut prints = Vec::new();
+        let mut prints: Vec<u32> = Vec::new();
         for _ in 0..reader.count() {
+            // Each is compared with those before it.
+            let before = u32::try_from(prints.len()).unwrap_or(u32::MAX);
+            if !self.scope.spend(before / 64) {
+                return;
+            }
             let end = reader.nested();
             let (guards, id) = self.guards(reader);
             let key = if reader.flag() { Some(reader.string()) } else { None };
-            let print = place::fingerprint(*reader);
+            let print = place::fingerprint(reader.until(end));
             if guards != Guards::Shut {
                 let label = self.text(reader, self.scope.known.language);
                 let twins = prints.iter().filter(|before| **before == print).count();
@@ -299,6 +306,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     /// Reads guards; says whether they hold, and the name that stands among them.
     #[inline(never)]
     fn guards(&mut self, reader: &mut Reader<'m>) -> (Guards, Option<&'m str>) {
+        let from = reader.at();
         let flags = reader.byte();
         let known = self.scope.known;
         let mut holds = true;
@@ -343,6 +351,9 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             }
         }
         let id = (flags & guard::ID != 0).then(|| reader.string());
+        // Lists in them may be long.
+        let read = reader.at().saturating_sub(from) / 64;
+        self.scope.spend(u32::try_from(read).unwrap_or(u32::MAX).saturating_add(1));
         (if holds { language } else { Guards::Shut }, id)
     }
 }
