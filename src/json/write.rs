@@ -1,7 +1,7 @@
 //! Writing JSON: text, whole numbers, thousandths, lists and objects, which is all that turns and problems have.
 //!
-//! Own code where a serializer would do, because the runtime module has a budget: a general one with its number tables
-//! takes more room than the matching.
+//! Own code where a serializer would do: turns are written by the same functions in this form and [packed](super::packed), so a
+//! serializer would want types beside them that say it all again.
 
 use super::form::Form;
 use crate::text::decimal::{push_digits, push_fraction};

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::Machine;
 use super::format::VERSION;
 use super::id::{IntentId, StringId, WordId};
-use super::tables::{Gap, Kind, channel};
+use super::tables::{Kind, channel};
 use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
 use crate::calendar::plural::Category;
@@ -333,25 +333,14 @@ fn matching(machine: &Machine, out: &mut Lines) {
 
 /// A symbol as messages show it, but for a class without a name, which is its number.
 fn symbol_text(machine: &Machine, symbol: u32) -> String {
-    let first = u32::try_from(machine.word_count() + machine.classes.stems.len());
-    if let Some(class) = symbol.checked_sub(first.unwrap_or(u32::MAX)) {
-        let name = usize::try_from(class).ok().and_then(|class| machine.classes.names.get(class));
-        if name.is_none_or(Option::is_none) {
-            return format!("<{class}>");
-        }
+    if let Some(class) = machine.class_of(symbol)
+        && machine.classes.names.get(class).is_none_or(Option::is_none)
+    {
+        return format!("<{class}>");
     }
     let mut text = String::new();
     machine.write_symbol(symbol, &mut text);
     text
-}
-
-/// The mark of a gap.
-fn gap_text(gap: Gap) -> String {
-    match gap.most() {
-        Some(most) => format!(" ..{most}"),
-        None if gap == Gap::ANY => " ..".to_owned(),
-        None => String::new(),
-    }
 }
 
 /// By state: the state before it, and the symbol that leads from there.
@@ -381,10 +370,12 @@ fn paths(machine: &Machine) -> Vec<Vec<String>> {
         }
         let (mut at, mut steps) = (state, Vec::new());
         while let (Some(&(parent, symbol)), true) = (parents.get(at), at > 0) {
-            let gap = automaton.gaps.get(at).copied().unwrap_or_default();
+            let mut step = symbol_text(machine, symbol);
             // What comes behind a last gap is of other patterns.
-            let gap = if at == state { String::new() } else { gap_text(gap) };
-            steps.push(symbol_text(machine, symbol) + &gap);
+            if at != state {
+                automaton.gaps.get(at).copied().unwrap_or_default().write(&mut step);
+            }
+            steps.push(step);
             at = parent;
         }
         steps.reverse();
@@ -405,8 +396,8 @@ fn automaton(machine: &Machine, out: &mut Lines) {
     for ((state, number), ((from, symbol), gap)) in
         (0..parents.len()).zip(0_u32..).zip(states).skip(1)
     {
-        let mut text =
-            format!("{state}: {from} {}{}", symbol_text(machine, *symbol), gap_text(*gap));
+        let mut text = format!("{state}: {from} {}", symbol_text(machine, *symbol));
+        gap.write(&mut text);
         for pattern in automaton.outputs.get(number) {
             let _: std::fmt::Result = write!(text, " => {}", pattern.index());
         }

@@ -7,6 +7,7 @@ use super::names::{Slots, Strings};
 use super::rarity::rarity;
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
+use crate::text::decimal::push_digits;
 
 /// A language and how it counts.
 #[derive(Clone, Debug)]
@@ -309,6 +310,16 @@ impl Gap {
     #[cfg(feature = "compile")]
     pub(crate) fn number(self) -> u32 {
         self.0
+    }
+
+    /// Writes the mark of a gap behind white space, as patterns have it; nothing where there is none.
+    pub(crate) fn write(self, out: &mut String) {
+        if self != Self::NONE {
+            out.push_str(" ..");
+        }
+        if let Some(most) = self.most() {
+            push_digits(most.into(), 1, out);
+        }
     }
 
     /// The most words that may stand between; `None` for any number.

@@ -1,4 +1,4 @@
-//! Whether the trees' code is what the compiler writes, from its first byte to its last.
+//! Whether a machine is what the compiler writes: its texts, its tables, and the trees' code from the first byte to the last.
 //!
 //! - V1: every id, in tables too, is an entry of its table; every text is UTF-8; every nested part ends exactly where its length
 //!   says; a state's parent comes before it.
@@ -9,17 +9,18 @@
 //! Tools ask this of a machine before they trust it. The runtime does not rely on it: it reads code as a reader that stands
 //! still before whatever cannot be, and fuel bounds what it does.
 
+mod tables;
+
 use std::collections::BTreeSet;
 
 use super::code::{OpTag, PieceTag, Reader, StepTag, guard, plural::EXACTLY};
 use super::format::Section;
-use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
-use super::limits::{MAX_DEPTH, MAX_STACK, MAX_TOPICS};
-use super::tables::MAX_GAP;
+use super::id::{ChannelId, DepartmentId, FactId, LanguageId, TopicId};
+use super::limits::{MAX_DEPTH, MAX_STACK};
 use super::{Machine, MachineError};
 
 impl Machine {
-    /// Whether all its code is as the compiler writes it; [`load`](Machine::load) looks at tables only.
+    /// Whether all of it is as the compiler writes it; [`load`](Machine::load) looks at no more than it needs.
     ///
     /// # Errors
     /// The first byte of the code that cannot be, or the section in which something else cannot.
@@ -32,118 +33,46 @@ impl Machine {
     /// assert_eq!(Machine::load(compiled.machine.unwrap().bytes).unwrap().verify(), Ok(()));
     /// ```
     pub fn verify(&self) -> Result<(), MachineError> {
-        let mut verifier = Verifier { machine: self };
-        let broken = |section: Section| MachineError::Malformed { section: section.name(), at: 0 };
-        if !self.strings.are_readable(&self.bytes) {
-            return Err(broken(Section::Strings));
-        }
-        if let Some(section) = self.table_with_a_stranger() {
-            return Err(broken(section));
-        }
-        match verifier.shared().or_else(|| verifier.topics()) {
-            Some(at) => Err(MachineError::Malformed { section: Section::Code.name(), at }),
+        let code = Code { machine: self };
+        let broken = if !self.strings.are_readable(&self.bytes) {
+            Some((Section::Strings, 0))
+        } else if let Some(section) = tables::broken(self) {
+            Some((section, 0))
+        } else {
+            code.shared().or_else(|| code.topics()).map(|at| (Section::Code, at))
+        };
+        match broken {
+            Some((section, at)) => Err(MachineError::Malformed { section: section.name(), at }),
             None => Ok(()),
         }
     }
 }
 
-impl Machine {
-    /// The first table in which an id is no entry of another.
-    fn table_with_a_stranger(&self) -> Option<Section> {
-        let strings = |id: &StringId| id.usize() < self.strings.len();
-        let topics = |id: &TopicId| id.usize() < self.topic_count();
-        let states = self.automaton.gaps.len();
-        let meta = strings(&self.name) && self.languages.iter().all(|row| strings(&row.name));
-        let departments = self.departments.iter();
-        let facts = self.facts.iter();
-        let classes = (0..).take(self.classes.names.len()).all(|class| {
-            let first = self.classes.symbols - self.classes.names.len();
-            self.classes.lists.get(class).iter().all(|id| (*id as usize) < first)
-        });
-        let edges = &self.automaton.edges;
-        let automaton = edges.total() == edges.reached()
-            && self.automaton.gaps.iter().all(|gap| gap.most().is_none_or(|most| most <= MAX_GAP))
-            && (0..)
-                .take(self.classes.symbols)
-                .all(|symbol| self.automaton.edges.get(symbol).iter().all(|(from, to)| from < to))
-            && (0..).take(states).all(|state| {
-                let outputs = self.automaton.outputs.get(state);
-                outputs.iter().all(|id| id.usize() < self.patterns.len())
-            });
-        let postings = (0..).take(self.words.len()).all(|word| {
-            let postings = self.postings.get(word).iter();
-            postings.map(|posting| posting.intent()).all(|id| id.usize() < self.intents.len())
-        });
-        let topic_rows = self.topics.rows.iter().all(|row| {
-            strings(&row.name)
-                && strings(&row.title)
-                && row.department.is_none_or(|id| id.usize() < self.departments.len())
-        });
-        let topic_rows = topic_rows
-            && self.topics.rows.len() <= MAX_TOPICS
-            && self.intents.len() <= MAX_TOPICS * 2
-            && self.topics.by_intent.total() == self.topics.by_intent.reached()
-            && self.topics.not_by_intent.total() == self.topics.not_by_intent.reached()
-            && usize::try_from(self.topics.code_end).is_ok_and(|end| end == self.code_end());
-        let prefers = self
-            .prefers
-            .iter()
-            .all(|row| row.channel.usize() < self.channels.len() && row.topics.iter().all(topics));
-        let sections = [
-            (Section::Meta, meta && !self.languages.is_empty()),
-            (Section::Channels, self.channels.iter().all(|row| strings(&row.name))),
-            (
-                Section::Departments,
-                departments.clone().all(|row| strings(&row.name) && strings(&row.title)),
-            ),
-            (
-                Section::Facts,
-                facts.clone().all(|row| strings(&row.name) && row.options.iter().all(strings)),
-            ),
-            (Section::Classes, classes && self.classes.names.iter().flatten().all(strings)),
-            (Section::Automaton, automaton),
-            (Section::Patterns, self.patterns.iter().all(|row| topics(&row.topic))),
-            (Section::Intents, self.intents.iter().all(strings)),
-            (Section::Postings, postings),
-            (Section::Topics, topic_rows),
-            (Section::Prefers, prefers),
-            (
-                Section::Tests,
-                self.tests.iter().all(|row| strings(&row.name) && strings(&row.lines)),
-            ),
-        ];
-        sections.into_iter().find(|(_, holds)| !holds).map(|(section, _)| section)
-    }
-}
-
-struct Verifier<'m> {
+struct Code<'m> {
     machine: &'m Machine,
 }
 
-impl Verifier<'_> {
-    /// The code of facts and preferred channels, wherever it stands.
-    fn shared(&mut self) -> Option<usize> {
+impl Code<'_> {
+    /// Where the code of facts and preferred channels cannot be, wherever it stands.
+    fn shared(&self) -> Option<usize> {
         let machine = self.machine;
         let defaults = machine.facts.iter().map(|fact| fact.default);
         let conditions = machine.prefers.iter().map(|prefer| prefer.condition);
-        for at in defaults.chain(conditions).flatten() {
+        let expressions = defaults.chain(conditions).flatten().map(|at| {
             let mut reader = machine.reader(at, 0);
             self.expression(&mut reader);
-            if let Some(at) = reader.broken() {
-                return Some(at);
-            }
-        }
-        for at in machine.facts.iter().filter_map(|fact| fact.ask) {
+            reader
+        });
+        let questions = machine.facts.iter().filter_map(|fact| fact.ask).map(|at| {
             let mut reader = machine.reader(at, 0);
             self.text(&mut reader, 0);
-            if let Some(at) = reader.broken() {
-                return Some(at);
-            }
-        }
-        None
+            reader
+        });
+        expressions.chain(questions).find_map(|reader| reader.broken())
     }
 
-    fn topics(&mut self) -> Option<usize> {
+    /// Where that of topics cannot.
+    fn topics(&self) -> Option<usize> {
         let mut names = BTreeSet::new();
         let mut rows = self.machine.topics.rows.iter().peekable();
         while let Some(row) = rows.next() {

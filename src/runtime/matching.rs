@@ -8,7 +8,6 @@ use crate::machine::Machine;
 use crate::machine::id::{PatternId, StateId, WordId};
 use crate::machine::limits::MATCH_FUEL;
 use crate::machine::tables::Gap;
-use crate::text::decimal::push_digits;
 use crate::text::tokenize::Tokens;
 
 /// A step of a match: which state was reached with which word, and the step before it.
@@ -104,13 +103,8 @@ impl Patterns {
         let mut gap = Gap::NONE;
         for (state, symbol) in states.into_iter().rev() {
             if !text.is_empty() {
-                text.push_str(if gap == Gap::NONE { " " } else { " .." });
-                if let Some(most) = gap.most() {
-                    push_digits(most.into(), 1, &mut text);
-                }
-                if gap != Gap::NONE {
-                    text.push(' ');
-                }
+                gap.write(&mut text);
+                text.push(' ');
             }
             machine.write_symbol(symbol, &mut text);
             gap = machine.automaton.gaps.get(state).copied().unwrap_or_default();

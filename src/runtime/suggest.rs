@@ -300,28 +300,10 @@ fn length_on(machine: &Machine, known: &Known, reply: &Reply) -> Length {
     let weighted = row.is_some_and(|row| row.flags & channel::WEIGHTED != 0);
     let mut longest = 0;
     for text in core::iter::once(&reply.text).chain(&reply.also) {
-        let count = match plain_length(text) {
-            Some(count) => count,
-            None if weighted => length::weighted(text),
-            None => length::characters(text),
-        };
+        let count = if weighted { length::weighted(text) } else { length::characters(text) };
         longest = longest.max(count);
     }
     Length { count: longest, limit: row.and_then(|row| row.limit) }
-}
-
-/// The length of a text that every channel counts alike: no accents, no pictures, and no point before a name that would be
-/// a link.
-#[cfg_attr(tuned, optimize(speed))]
-fn plain_length(text: &str) -> Option<u32> {
-    let mut point = false;
-    for byte in text.bytes() {
-        if !byte.is_ascii() || point && byte.is_ascii_alphanumeric() {
-            return None;
-        }
-        point = byte == b'.';
-    }
-    u32::try_from(text.len()).ok()
 }
 
 /// The first rule that offers another channel for this topic.

@@ -33,6 +33,9 @@ pub fn characters(text: &str) -> u32 {
 /// assert_eq!(weighted("日本 👨‍👩‍👧"), 2 + 2 + 1 + 2);
 /// ```
 pub fn weighted(text: &str) -> u32 {
+    if is_plain(text) {
+        return characters(text);
+    }
     let composed = composed(text);
     let text = composed.as_deref().unwrap_or(text);
     let mut links = Links::new(text);
@@ -50,6 +53,20 @@ pub fn weighted(text: &str) -> u32 {
         length = length.saturating_add(weight);
     }
     length
+}
+
+/// Whether every character of a text counts one, as in most: no accents, no pictures, and no point before a name that would be
+/// a link.
+#[cfg_attr(tuned, optimize(speed))]
+fn is_plain(text: &str) -> bool {
+    let mut point = false;
+    for byte in text.bytes() {
+        if !byte.is_ascii() || point && byte.is_ascii_alphanumeric() {
+            return false;
+        }
+        point = byte == b'.';
+    }
+    true
 }
 
 /// What a link counts, however long it is.
