@@ -91,16 +91,6 @@ fn sequence(
 ) -> Option<Vec<Vec<Item>>> {
     let mut paths: Vec<Vec<Item>> = vec![Vec::new()];
     for element in elements {
-        if let Element::Word(word) | Element::Exact(word) = element {
-            for word in tokens_of(tokens, word) {
-                paths.iter_mut().for_each(|p| p.push(Item::One(Member::Word(Arc::clone(&word)))));
-            }
-            continue;
-        }
-        if let Element::Gap(most) = element {
-            paths.iter_mut().for_each(|path| path.push(Item::Gap(*most)));
-            continue;
-        }
         let ways = element_ways(element, lists, tokens)?;
         if paths.len() * ways.len() > MAX_PATHS {
             return None;

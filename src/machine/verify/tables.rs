@@ -11,30 +11,30 @@ pub(super) fn broken(machine: &Machine) -> Option<Section> {
     let tables = Tables { machine };
     let sections = [
         (Section::Meta, tables.meta()),
-        (Section::Channels, machine.channels.iter().all(|row| tables.string(&row.name))),
+        (Section::Channels, machine.channels.iter().all(|row| tables.string(row.name))),
         (
             Section::Departments,
             machine
                 .departments
                 .iter()
-                .all(|row| tables.string(&row.name) && tables.string(&row.title)),
+                .all(|row| tables.string(row.name) && tables.string(row.title)),
         ),
         (
             Section::Facts,
             machine.facts.iter().all(|row| {
-                tables.string(&row.name) && row.options.iter().all(|option| tables.string(option))
+                tables.string(row.name) && row.options.iter().all(|option| tables.string(*option))
             }),
         ),
         (Section::Classes, tables.classes()),
         (Section::Automaton, tables.automaton()),
-        (Section::Patterns, machine.patterns.iter().all(|row| tables.topic(&row.topic))),
-        (Section::Intents, machine.intents.iter().all(|name| tables.string(name))),
+        (Section::Patterns, machine.patterns.iter().all(|row| tables.topic(row.topic))),
+        (Section::Intents, machine.intents.iter().all(|name| tables.string(*name))),
         (Section::Postings, tables.postings()),
         (Section::Topics, tables.topics()),
         (Section::Prefers, tables.prefers()),
         (
             Section::Tests,
-            machine.tests.iter().all(|row| tables.string(&row.name) && tables.string(&row.lines)),
+            machine.tests.iter().all(|row| tables.string(row.name) && tables.string(row.lines)),
         ),
     ];
     sections.into_iter().find(|(_, holds)| !holds).map(|(section, _)| section)
@@ -45,11 +45,11 @@ struct Tables<'m> {
 }
 
 impl Tables<'_> {
-    fn string(&self, id: &StringId) -> bool {
+    fn string(&self, id: StringId) -> bool {
         id.usize() < self.machine.string_count()
     }
 
-    fn topic(&self, id: &TopicId) -> bool {
+    fn topic(&self, id: TopicId) -> bool {
         id.usize() < self.machine.topic_count()
     }
 
@@ -59,14 +59,14 @@ impl Tables<'_> {
 
     fn meta(&self) -> bool {
         let languages = &self.machine.languages;
-        self.string(&self.machine.name)
+        self.string(self.machine.name)
             && !languages.is_empty()
-            && languages.iter().all(|row| self.string(&row.name))
+            && languages.iter().all(|row| self.string(row.name))
     }
 
     fn classes(&self) -> bool {
         let classes = &self.machine.classes;
-        classes.names.iter().flatten().all(|name| self.string(name))
+        classes.names.iter().flatten().all(|name| self.string(*name))
             && all(&classes.lists, classes.names.len(), |id| self.machine.class_of(*id).is_none())
     }
 
@@ -88,8 +88,8 @@ impl Tables<'_> {
     fn topics(&self) -> bool {
         let topics = &self.machine.topics;
         let fits = |row: &TopicRow| {
-            self.string(&row.name)
-                && self.string(&row.title)
+            self.string(row.name)
+                && self.string(row.title)
                 && row.department.is_none_or(|id| self.department(id))
         };
         topics.rows.len() <= MAX_TOPICS
@@ -103,7 +103,7 @@ impl Tables<'_> {
     fn prefers(&self) -> bool {
         let channels = self.machine.channels.len();
         self.machine.prefers.iter().all(|row| {
-            row.channel.usize() < channels && row.topics.iter().all(|topic| self.topic(topic))
+            row.channel.usize() < channels && row.topics.iter().all(|topic| self.topic(*topic))
         })
     }
 }
