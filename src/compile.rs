@@ -9,6 +9,7 @@ use crate::problem::{Code, Problem, Severity, nearest};
 use crate::span::Span;
 use crate::syntax;
 use crate::syntax::tree::{Item, Name, Tree};
+use crate::threads::take_apart;
 
 /// One file of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +41,11 @@ pub struct Compiled {
 /// ```
 pub fn compile(sources: &[Source]) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
+    let bytes = files.iter().map(|file| file.size).sum();
+    take_apart(files, bytes);
     let lowered = script.map(|script| {
-        let lowered = without(files, || lower::lower(&script));
-        take_apart(script);
+        let lowered = lower::lower(&script);
+        take_apart(script, bytes);
         lowered
     });
     let machine = lowered.and_then(|lowered| match lowered {
@@ -54,37 +57,6 @@ pub fn compile(sources: &[Source]) -> Compiled {
         }
     });
     Compiled { machine, problems }
-}
-
-/// So many bytes of scripts are worth a thread that takes their trees apart: it takes some milliseconds.
-const BYTES_OF_A_THREAD: usize = 256 * 1024;
-/// The same in topics.
-const TOPICS_OF_A_THREAD: usize = 500;
-
-/// What a function gives while the trees of files, which have served, are taken apart.
-fn without<T>(files: Vec<File>, then: impl FnOnce() -> T) -> T {
-    let size: usize = files.iter().map(|file| file.size).sum();
-    if cfg!(target_family = "wasm") || size < BYTES_OF_A_THREAD {
-        drop(files);
-        return then();
-    }
-    std::thread::scope(|scope| {
-        scope.spawn(|| drop(files));
-        then()
-    })
-}
-
-/// Takes a script apart, on two threads where it is large.
-fn take_apart(mut script: Script) {
-    let middle = script.topics.len() / 2;
-    if cfg!(target_family = "wasm") || middle < TOPICS_OF_A_THREAD {
-        return;
-    }
-    let half = script.topics.split_off(middle);
-    std::thread::scope(|scope| {
-        scope.spawn(|| drop(half));
-        drop(script);
-    });
 }
 
 /// What [`analyse`] found.

@@ -26,3 +26,5 @@ pub mod problem;
 pub mod span;
 #[cfg(feature = "compile")]
 pub mod syntax;
+#[cfg(feature = "compile")]
+mod threads;

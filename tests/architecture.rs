@@ -9,16 +9,20 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
     ("runtime", &["runtime", "machine", "calendar", "text"]),
     ("span.rs", &["span"]),
     ("problem", &["problem", "span", "text"]),
-    ("syntax", &["syntax", "problem", "span", "calendar", "text"]),
-    ("check", &["check", "syntax", "problem", "span", "machine", "calendar", "text"]),
-    ("lower", &["lower", "check", "problem", "span", "machine", "calendar", "text", "syntax"]),
+    ("threads.rs", &[]),
+    ("syntax", &["syntax", "threads", "problem", "span", "calendar", "text"]),
+    ("check", &["check", "syntax", "threads", "problem", "span", "machine", "calendar", "text"]),
+    (
+        "lower",
+        &["lower", "check", "threads", "problem", "span", "machine", "calendar", "text", "syntax"],
+    ),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];
 

@@ -18,6 +18,7 @@ use crate::check::script::Script;
 use crate::machine::format::{Section, assemble};
 use crate::problem::Problem;
 use crate::span::Span;
+use crate::threads::{are_worth, both};
 
 /// A machine's bytes, and where in the script its code comes from.
 #[derive(Clone, Debug)]
@@ -40,7 +41,6 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
             *slot = bytes;
         }
     };
-    let large = script.topics.len() >= TOPICS_OF_A_THREAD;
     // What is matched and what is said know nothing of each other.
     let matched = || {
         let mut problems = Vec::new();
@@ -57,7 +57,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
         (trees::trees(script, &mut strings, &mut problems), problems)
     };
     let ((patterns, words, automaton, mut problems), (trees, mut more)) =
-        both(large, matched, said);
+        both(are_worth(script.topics.len()), matched, said);
     problems.append(&mut more);
     put(Section::Facts, trees.facts);
     put(Section::Topics, trees.topics);
@@ -77,24 +77,4 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     } else {
         Err(problems)
     }
-}
-
-/// So many topics are worth a thread of their own: they take some milliseconds.
-const TOPICS_OF_A_THREAD: usize = 500;
-
-/// What two functions give, the first on a thread of its own where that is worth one.
-fn both<A: Send, B>(
-    large: bool,
-    first: impl Fn() -> A + Sync,
-    second: impl FnOnce() -> B,
-) -> (A, B) {
-    if cfg!(target_family = "wasm") || !large {
-        return (first(), second());
-    }
-    std::thread::scope(|scope| {
-        let thread = scope.spawn(&first);
-        let second = second();
-        // It cannot panic; should it, it does so here as well.
-        (thread.join().unwrap_or_else(|_| first()), second)
-    })
 }

@@ -24,10 +24,13 @@ pub mod tree;
 mod value;
 
 use core::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 pub use self::format::format;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::threads;
 
 /// What was read of one file, and all that is wrong with how it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,15 +100,13 @@ fn read(file: u16, source: &str, keep: bool, threads: usize) -> Part {
     let mut whole = if cfg!(target_family = "wasm") || threads == 1 {
         read(0..source.len())
     } else {
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             let mut parts = source::parts(source, threads);
             let first = parts.next().unwrap_or(0..0);
-            let rest: Vec<_> =
-                parts.map(|part| (part.clone(), scope.spawn(|| read(part)))).collect();
+            let rest: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
             let mut whole = read(first);
-            for (part, thread) in rest {
-                // Reading cannot panic; should it, it does so here as well.
-                whole.append(thread.join().unwrap_or_else(|_| read(part)));
+            for thread in rest {
+                whole.append(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
             }
             whole
         })
@@ -123,16 +124,13 @@ fn read(file: u16, source: &str, keep: bool, threads: usize) -> Part {
     whole
 }
 
-/// So many bytes are worth a thread of their own: they take some milliseconds.
-const BYTES_OF_A_THREAD: usize = 128 * 1024;
-
 /// How many threads read a file.
 fn threads(source: &str) -> usize {
-    let most = source.len() / BYTES_OF_A_THREAD;
+    let most = source.len() / threads::BYTES;
     if cfg!(target_family = "wasm") || most < 2 {
         return 1;
     }
-    std::thread::available_parallelism().map_or(1, usize::from).min(most)
+    thread::available_parallelism().map_or(1, usize::from).min(most)
 }
 
 /// What was read of a part of a file.

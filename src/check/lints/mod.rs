@@ -22,21 +22,33 @@ pub(crate) mod unused;
 use super::context::Cx;
 use super::script::{Script, Statement, StatementKind};
 use crate::syntax::tree::Item;
+use crate::threads::{are_worth, both};
 
 /// Gives the advice that needs the whole script.
 pub(crate) fn run(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
-    let graph = reach::Graph::of(cx, script);
-    reach::unreachable(cx, items, script, &graph);
-    ends::ends(cx, script, &graph);
-    facts::never_set(cx, script);
-    facts::no_question(cx, script);
-    unused::unused(cx, script);
-    triggers::examples(cx, items, script);
-    triggers::patterns(cx, script);
-    hours::never_open(cx, script);
-    runs::runs(cx, items);
-    languages::missing(cx, script);
-    tests::offered(cx, items, script);
+    // These ask nothing of what reading noted.
+    let mut beside = cx.fork();
+    let (mut beside, ()) = both(
+        are_worth(script.topics.len()),
+        || {
+            triggers::examples(&mut beside, items, script);
+            triggers::patterns(&mut beside, script);
+            runs::runs(&mut beside, items);
+            beside.problems
+        },
+        || {
+            let graph = reach::Graph::of(cx, script);
+            reach::unreachable(cx, items, script, &graph);
+            ends::ends(cx, script, &graph);
+            facts::never_set(cx, script);
+            facts::no_question(cx, script);
+            unused::unused(cx, script);
+            hours::never_open(cx, script);
+            languages::missing(cx, script);
+            tests::offered(cx, items, script);
+        },
+    );
+    cx.problems.append(&mut beside);
 }
 
 /// Every statement of a tree, the outer ones first.

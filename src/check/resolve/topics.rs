@@ -15,9 +15,7 @@ use crate::check::script::{
 use crate::machine::id::{ChannelId, DepartmentId, FactId, IntentId, TopicId};
 use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, Name, OnAction};
-
-/// So many topics are worth a thread of their own: they take some milliseconds.
-const TOPICS_OF_A_THREAD: usize = 500;
+use crate::threads::{are_worth, both};
 
 /// Reads the topics that stand in a row, the first of them with the id `first`.
 pub(crate) fn topics(cx: &mut Cx<'_>, trees: &[&tree::Topic], first: u32) -> Vec<Topic> {
@@ -25,24 +23,19 @@ pub(crate) fn topics(cx: &mut Cx<'_>, trees: &[&tree::Topic], first: u32) -> Vec
         trees.iter().zip(first..).map(|(tree, id)| topic(cx, tree, id)).collect::<Vec<_>>()
     };
     let (front, back) = trees.split_at_checked(trees.len() / 2).unwrap_or((trees, &[]));
-    if cfg!(target_family = "wasm") || front.len() < TOPICS_OF_A_THREAD {
+    if !are_worth(trees.len()) {
         return read(cx, trees, first);
     }
     let middle = first.saturating_add(u32::try_from(front.len()).unwrap_or(u32::MAX));
     let (mut before, mut behind) = (cx.fork(), cx.fork());
-    let both = std::thread::scope(|scope| {
-        let thread = scope.spawn(|| read(&mut behind, back, middle));
-        let mut out = read(&mut before, front, first);
-        thread.join().ok().map(|mut rest| {
-            out.append(&mut rest);
-            out
-        })
-    });
-    match both {
-        Some(out) if cx.join([before, behind]) => out,
+    let (mut rest, mut out) =
+        both(true, || read(&mut behind, back, middle), || read(&mut before, front, first));
+    if !cx.join([before, behind]) {
         // One of the halves could not know what the other one had found.
-        _ => read(cx, trees, first),
+        return read(cx, trees, first);
     }
+    out.append(&mut rest);
+    out
 }
 
 /// Reads a topic.
