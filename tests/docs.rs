@@ -143,3 +143,14 @@ fn enlarge(source: &str) -> String {
     }
     out
 }
+
+#[test]
+fn the_editor_colours_the_words_that_begin_lines() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/playground/src/editor/language.ts");
+    let page = fs::read_to_string(path).unwrap();
+    let (_, table) = page.split_once("const statements = ").unwrap();
+    let (table, _) = table.split_once("]);").unwrap();
+    let coloured: BTreeSet<&str> =
+        table.split("[\"").skip(1).map(|row| row.split('"').next().unwrap()).collect();
+    assert_eq!(coloured, syntax::keywords().collect());
+}
