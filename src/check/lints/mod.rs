@@ -26,29 +26,37 @@ use crate::threads::{are_worth, both};
 
 /// Gives the advice that needs the whole script.
 pub(crate) fn run(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
-    // These ask nothing of what reading noted.
-    let mut beside = cx.fork();
-    let (mut beside, ()) = both(
-        are_worth(script.topics.len()),
-        || {
-            triggers::examples(&mut beside, items, script);
-            triggers::patterns(&mut beside, script);
-            runs::runs(&mut beside, items);
-            beside.problems
-        },
-        || {
-            let graph = reach::Graph::of(cx, script);
-            reach::unreachable(cx, items, script, &graph);
-            ends::ends(cx, script, &graph);
-            facts::never_set(cx, script);
-            facts::no_question(cx, script);
-            unused::unused(cx, script);
-            hours::never_open(cx, script);
-            languages::missing(cx, script);
-            tests::offered(cx, items, script);
-        },
+    if !are_worth(script.topics.len()) {
+        on_what_stands_there(cx, items, script);
+        return on_what_was_noted(cx, items, script);
+    }
+    let mut fork = cx.fork();
+    both(
+        true,
+        || on_what_stands_there(&mut fork, items, script),
+        || on_what_was_noted(cx, items, script),
     );
-    cx.problems.append(&mut beside);
+    cx.problems.append(&mut fork.problems);
+}
+
+/// What asks nothing of what reading noted, so that a fork can give it.
+fn on_what_stands_there(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
+    triggers::examples(cx, items, script);
+    triggers::patterns(cx, script);
+    runs::runs(cx, items);
+}
+
+/// What asks which names are used, and where.
+fn on_what_was_noted(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
+    let graph = reach::Graph::of(cx, script);
+    reach::unreachable(cx, items, script, &graph);
+    ends::ends(cx, script, &graph);
+    facts::never_set(cx, script);
+    facts::no_question(cx, script);
+    unused::unused(cx, script);
+    hours::never_open(cx, script);
+    languages::missing(cx, script);
+    tests::offered(cx, items, script);
 }
 
 /// Every statement of a tree, the outer ones first.
