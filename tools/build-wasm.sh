@@ -9,16 +9,17 @@ bindgen="$cache/wasm-bindgen-$(locked_version wasm-bindgen)/bin/wasm-bindgen"
 wasm_opt="$root/www/node_modules/.bin/wasm-opt"
 [ "$toolchain" != none ] && [ -x "$bindgen" ] && [ -x "$wasm_opt" ] || die "Something is missing. Run 'make setup' first."
 
-# compile_module FEATURES: prints where the module is.
+# compile_module NAME FEATURES: prints where the module is.
 compile_module() {
   local flags=(rustc --quiet --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown
-    --no-default-features --features "$1")
+    --no-default-features --features "$2")
   local from_source=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
   # Warnings are for `make lint`. A stable compiler that may use what is not stable yet: a library built for size, panics that
   # only stop, and (`tuned`) functions that are marked for speed in a module built for size.
   local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Awarnings -Zunstable-options -Cpanic=immediate-abort --cfg tuned")
-  # A target directory of its own for each: two compilers in one would rebuild each other's work.
-  local out="$target/wasm-$toolchain"
+  # A target directory of its own for each compiler and each module: in one they would rebuild each other's work, for cargo keeps
+  # a `cdylib` under one name whatever its features.
+  local out="$target/wasm-$toolchain/$1"
   case "$toolchain" in
     rustup) env CARGO_TARGET_DIR="$out" "${unstable[@]}" cargo "${flags[@]}" "${from_source[@]}" ;;
     debian)
@@ -34,7 +35,7 @@ compile_module() {
 build_module() {
   local out="www/engine/pkg/$1" wasm stamp
   say "The $1 module ($toolchain)"
-  wasm="$(compile_module "$2")" || die "The $1 module does not compile; the messages above say why."
+  wasm="$(compile_module "$1" "$2")" || die "The $1 module does not compile; the messages above say why."
   stamp="$(sha256sum "$wasm" "$bindgen" www/package-lock.json "${BASH_SOURCE[0]}" | cut -c 1-64 | tr -d '\n')"
   if [ "$(cat "$out/.stamp" 2>/dev/null || true)" = "$stamp" ]; then
     fine "up to date"
