@@ -41,7 +41,7 @@ pub struct Compiled {
 /// ```
 pub fn compile(sources: &[Source]) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
-    let bytes = files.iter().map(|file| file.size).sum();
+    let bytes = sources.iter().map(|source| source.text.len()).sum();
     take_apart(files, bytes);
     let lowered = script.map(|script| {
         let lowered = lower::lower(&script);
@@ -142,8 +142,6 @@ fn whole_line(span: Span, text: &str) -> Span {
 #[derive(Debug, Default)]
 struct File {
     tree: Option<Tree>,
-    /// Bytes that it has, where it was read.
-    size: usize,
     /// What is wrong with how it is written.
     problems: Vec<Problem>,
     /// What each `include` of it names, in order.
@@ -183,7 +181,6 @@ fn read(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<File> {
             file.includes.push(found);
         }
         file.tree = Some(tree);
-        file.size = source.text.len();
         file.problems = told;
     }
     files

@@ -49,7 +49,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
         let automaton = patterns::automaton(&patterns.all, &words);
         (patterns, words, automaton, problems)
     };
-    let said = || {
+    let mut said = || {
         put(Section::Meta, tables::meta(script, &mut strings));
         put(Section::Channels, tables::channels(script, &mut strings));
         put(Section::Departments, tables::departments(script, &mut strings));
@@ -57,7 +57,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
         (trees::trees(script, &mut strings, &mut problems), problems)
     };
     let ((patterns, words, automaton, mut problems), (trees, mut more)) =
-        both(are_worth(script.topics.len()), matched, said);
+        if are_worth(script.topics.len()) { both(matched, said) } else { (matched(), said()) };
     problems.append(&mut more);
     put(Section::Facts, trees.facts);
     put(Section::Topics, trees.topics);

@@ -24,13 +24,11 @@ pub mod tree;
 mod value;
 
 use core::ops::Range;
-use std::panic::resume_unwind;
-use std::thread;
 
 pub use self::format::format;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
-use crate::threads;
+use crate::threads::{each, for_bytes};
 
 /// What was read of one file, and all that is wrong with how it is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,13 +66,13 @@ pub fn keywords() -> impl Iterator<Item = &'static str> {
 
 /// The same without the lines, as the checks read it: the tree and the problems.
 pub(crate) fn parse_tree(file: u16, source: &str) -> (tree::Tree, Vec<Problem>) {
-    let whole = read(file, source, false, threads(source));
+    let whole = read(file, source, false, for_bytes(source.len()));
     (whole.nested.tree, whole.problems)
 }
 
 /// The same, with how far in the formatter writes each line.
 fn parse_with_indents(file: u16, source: &str) -> (Parsed, Vec<u8>) {
-    let mut whole = read(file, source, true, threads(source));
+    let mut whole = read(file, source, true, for_bytes(source.len()));
     nest::indent_comments(&whole.lines, &mut whole.indents);
     let file = tree::File { lines: whole.lines };
     let parsed = Parsed { file, tree: whole.nested.tree, problems: whole.problems };
@@ -96,21 +94,10 @@ fn read(file: u16, source: &str, keep: bool, threads: usize) -> Part {
         ));
         return Part { problems: vec![problem], ..Part::default() };
     }
-    let read = |range: Range<usize>| read_part(file, source, range, keep);
-    let mut whole = if cfg!(target_family = "wasm") || threads == 1 {
-        read(0..source.len())
-    } else {
-        thread::scope(|scope| {
-            let mut parts = source::parts(source, threads);
-            let first = parts.next().unwrap_or(0..0);
-            let rest: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
-            let mut whole = read(first);
-            for thread in rest {
-                whole.append(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            }
-            whole
-        })
-    };
+    let parts = each(source::parts(source, threads), |part| read_part(file, source, part, keep));
+    let mut parts = parts.into_iter();
+    let mut whole = parts.next().unwrap_or_default();
+    parts.for_each(|part| whole.append(part));
     whole.problems.append(&mut whole.nested.problems);
     whole.problems.sort_by_key(|problem| problem.span);
     let untold = whole.untold + whole.nested.untold + cut(&mut whole.problems);
@@ -122,15 +109,6 @@ fn read(file: u16, source: &str, keep: bool, threads: usize) -> Part {
         );
     }
     whole
-}
-
-/// How many threads read a file.
-fn threads(source: &str) -> usize {
-    let most = source.len() / threads::BYTES;
-    if cfg!(target_family = "wasm") || most < 2 {
-        return 1;
-    }
-    thread::available_parallelism().map_or(1, usize::from).min(most)
 }
 
 /// What was read of a part of a file.

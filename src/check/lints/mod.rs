@@ -32,7 +32,6 @@ pub(crate) fn run(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
     }
     let mut fork = cx.fork();
     both(
-        true,
         || on_what_stands_there(&mut fork, items, script),
         || on_what_was_noted(cx, items, script),
     );

@@ -22,14 +22,14 @@ pub(crate) fn topics(cx: &mut Cx<'_>, trees: &[&tree::Topic], first: u32) -> Vec
     let read = |cx: &mut Cx<'_>, trees: &[&tree::Topic], first: u32| {
         trees.iter().zip(first..).map(|(tree, id)| topic(cx, tree, id)).collect::<Vec<_>>()
     };
-    let (front, back) = trees.split_at_checked(trees.len() / 2).unwrap_or((trees, &[]));
     if !are_worth(trees.len()) {
         return read(cx, trees, first);
     }
+    let (front, back) = trees.split_at_checked(trees.len() / 2).unwrap_or((trees, &[]));
     let middle = first.saturating_add(u32::try_from(front.len()).unwrap_or(u32::MAX));
     let (mut before, mut behind) = (cx.fork(), cx.fork());
     let (mut rest, mut out) =
-        both(true, || read(&mut behind, back, middle), || read(&mut before, front, first));
+        both(|| read(&mut behind, back, middle), || read(&mut before, front, first));
     if !cx.join([before, behind]) {
         // One of the halves could not know what the other one had found.
         return read(cx, trees, first);
