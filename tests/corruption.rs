@@ -268,6 +268,19 @@ fn a_word_that_ends_patterns_without_end_runs_out_of_fuel() {
     assert!(turn.truncated);
 }
 
+/// A machine whose one topic has this tree.
+fn with_tree(body: &[u8]) -> Machine {
+    let mut code = varint(body.len());
+    code.extend(body);
+    // No condition leads in or keeps out, and no handlers.
+    code.extend([0, 0, 0]);
+    // The code begins at once; one topic without flags, its name, its strings from the first, and the length of its code.
+    let name = 4;
+    let mut topics = vec![0, 1, 0, name, 0];
+    topics.extend(varint(code.len()));
+    forged(CLASS, &[(Section::Topics, topics), (Section::Code, code)])
+}
+
 #[test]
 fn labels_end_with_their_choices() {
     // Choices that say `[once]` and have no label: what follows is the next choice.
@@ -277,14 +290,7 @@ fn labels_end_with_their_choices() {
     body.extend(varint(count));
     body.extend(choice.repeat(count));
     body.push(0);
-    let mut code = varint(body.len());
-    code.extend(body);
-    code.extend([0, 0, 0]);
-    // The code begins at once; one topic without flags, its name, its strings from the first, and the length of its code.
-    let name = 4;
-    let mut topics = vec![0, 1, 0, name, 0];
-    topics.extend(varint(code.len()));
-    let machine = forged(CLASS, &[(Section::Topics, topics), (Section::Code, code)]);
+    let machine = with_tree(&body);
     let visited = Context { visits: vec![("a".into(), 1)], ..Context::default() };
     let mut suggester = Suggester::new();
     assert!(suggester.suggest(&machine, "one", &visited).unwrap().choices.is_empty());
@@ -300,12 +306,7 @@ fn a_circle_over_replies_that_nobody_gets_runs_out_of_fuel() {
     // Each says `[once]` and nothing else.
     body.extend([1, 16].repeat(count));
     body.extend([6, 0, 0]);
-    let mut code = varint(body.len());
-    code.extend(body);
-    code.extend([0, 0, 0]);
-    let mut topics = vec![0, 1, 0, 4, 0];
-    topics.extend(varint(code.len()));
-    let machine = forged(CLASS, &[(Section::Topics, topics), (Section::Code, code)]);
+    let machine = with_tree(&body);
     let visited = Context { visits: vec![("a".into(), 1)], ..Context::default() };
     assert!(Suggester::new().suggest(&machine, "one", &visited).unwrap().truncated);
 }

@@ -196,7 +196,7 @@ impl Machine {
     /// The symbol of a stem with this text.
     pub(crate) fn stem(&self, text: &str) -> Option<u32> {
         let stem = self.classes.stem_slots.find(text, |i| self.classes.stems.get(i))?;
-        Some(stem + u32::try_from(self.words.len()).unwrap_or(u32::MAX))
+        Some(stem + tables::small(self.words.len()))
     }
 
     /// The class that a symbol of patterns stands for; `None` for a word or a stem.

@@ -7,7 +7,7 @@
 use crate::machine::Machine;
 use crate::machine::id::{PatternId, StateId, WordId};
 use crate::machine::limits::MATCH_FUEL;
-use crate::machine::tables::Gap;
+use crate::machine::tables::{Gap, small};
 use crate::text::tokenize::Tokens;
 
 /// A step of a match: which state was reached with which word, and the step before it.
@@ -65,7 +65,7 @@ impl Patterns {
     #[cfg_attr(tuned, optimize(speed))]
     pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens, words: &[Option<WordId>]) {
         self.start(machine);
-        let length = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
+        let length = small(tokens.len());
         let mut fuel = MATCH_FUEL.saturating_add(length.saturating_mul(64));
         for ((token, text), word) in (0..length).zip(tokens.iter()).zip(words) {
             let rest = symbols(machine, *word, text.text, fuel, &mut self.symbols)
@@ -186,7 +186,7 @@ impl Patterns {
     fn reach(&mut self, machine: &Machine, state: u32, token: u32, before: u32) -> u32 {
         let symbol = self.symbol;
         self.traces.push(Trace { state: StateId::new(state), symbol, token, before });
-        let trace = u32::try_from(self.traces.len()).unwrap_or(u32::MAX);
+        let trace = small(self.traces.len());
         let ends = machine.automaton.outputs.get(state);
         for &pattern in ends {
             if let Some(found) = self.found.get_mut(pattern.usize())
@@ -201,7 +201,7 @@ impl Patterns {
             Some(&Gap::NONE) | None => self.next.push((state, trace)),
             Some(_) => self.arming.push((state, trace)),
         }
-        u32::try_from(ends.len()).unwrap_or(u32::MAX)
+        small(ends.len())
     }
 
     /// After a word: what it reached becomes what the next word starts from.
@@ -251,7 +251,7 @@ fn symbols(
             out.push(stem);
             let more = classes.members.get(stem);
             let compared = out.len().saturating_mul(more.len()) / 64;
-            fuel = fuel.checked_sub(u32::try_from(compared).unwrap_or(u32::MAX))?;
+            fuel = fuel.checked_sub(small(compared))?;
             let known = out.len();
             for class in more {
                 // A word can be in a class itself and through a stem.

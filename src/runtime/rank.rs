@@ -10,7 +10,7 @@ use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
 use crate::machine::id::{IntentId, TopicId, WordId};
-use crate::machine::tables::PatternRow;
+use crate::machine::tables::{PatternRow, small};
 use crate::text::tokenize::Tokens;
 
 /// Below this a topic is not suggested: `none of these` is an answer. Fitted with the likeness curve.
@@ -157,7 +157,7 @@ impl Ranking {
         let place = match self.places.get_mut(topic.usize()) {
             Some((message, place)) if *message == self.message => *place as usize,
             Some(slot) => {
-                *slot = (self.message, u32::try_from(next).unwrap_or(u32::MAX));
+                *slot = (self.message, small(next));
                 next
             }
             None => next,

@@ -12,7 +12,7 @@ use super::value::Heap;
 use super::walk::{Reply, Walked, walk};
 use crate::machine::Machine;
 use crate::machine::id::TopicId;
-use crate::machine::tables::channel;
+use crate::machine::tables::{channel, small};
 use crate::text::length;
 use crate::text::tokenize::Tokens;
 
@@ -90,8 +90,7 @@ impl Suggester {
             if let Some(slot) = known.facts.get_mut(index) {
                 *slot = heap.add(&value);
             }
-            let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            let span = Range { start: at(start), end: at(end) };
+            let span = Range { start: small(start), end: small(end) };
             found.push(Filled { fact: machine.string(fact.name), value, span });
         }
         self.ranking.read_conditions(&mut Scope::new(machine, &known, heap));

@@ -7,6 +7,7 @@ use super::turn::{Action, Ask, Choice, Filled, Handoff, StepText, Turn};
 use crate::machine::Machine;
 use crate::machine::code::{Reader, StepTag, guard};
 use crate::machine::id::{FactId, LanguageId, TopicId};
+use crate::machine::tables::small;
 
 /// Topics that wait for `return`: deeper than any script means.
 const MAX_CALLS: usize = 32;
@@ -255,7 +256,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         let mut prints: Vec<u32> = Vec::new();
         for _ in 0..reader.count() {
             // Each is compared with those before it.
-            let before = u32::try_from(prints.len()).unwrap_or(u32::MAX);
+            let before = small(prints.len());
             if !self.scope.spend(before / 64) {
                 return;
             }
@@ -353,7 +354,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         let id = (flags & guard::ID != 0).then(|| reader.string());
         // Lists in them may be long.
         let read = reader.at().saturating_sub(from) / 64;
-        self.scope.spend(u32::try_from(read).unwrap_or(u32::MAX).saturating_add(1));
+        self.scope.spend(small(read).saturating_add(1));
         (if holds { language } else { Guards::Shut }, id)
     }
 }
