@@ -4,6 +4,7 @@
 //! files, syntax trees or the runtime.
 
 mod code;
+mod commands;
 mod expr;
 mod intents;
 pub mod like;

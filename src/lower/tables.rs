@@ -1,7 +1,8 @@
 //! The small sections: name and languages, channels, departments.
 
+use super::commands;
 use super::strings::Strings;
-use crate::check::script::Script;
+use crate::check::script::{COMMANDS, Script};
 use crate::machine::tables::channel;
 use crate::machine::write;
 
@@ -16,6 +17,15 @@ pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
         let rules = language.plurals.as_bytes();
         write::size(&mut out, rules.len());
         out.extend_from_slice(rules);
+    }
+    // Only menus are walked alone from their start; where there is none, the words would be read by nobody.
+    let menus = script.topics.iter().any(|topic| topic.menu);
+    let commands: &[&str] = if menus { &COMMANDS } else { &[] };
+    write::size(&mut out, commands.len());
+    for name in commands {
+        let words = commands::words(script, name);
+        write::size(&mut out, words.len());
+        words.iter().for_each(|words| write::varint(&mut out, strings.id(words).index()));
     }
     out
 }

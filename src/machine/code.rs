@@ -227,6 +227,99 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Passes over the guards and the key of a choice.
+    pub(crate) fn pass_to_label(&mut self) {
+        let flags = self.byte();
+        if flags & guard::IF != 0 {
+            for _ in 0..self.count() {
+                self.pass_expression();
+            }
+        }
+        self.pass_numbers(flags & guard::ON != 0);
+        for bit in [guard::FROM, guard::UNTIL] {
+            if flags & bit != 0 {
+                self.day();
+            }
+        }
+        self.pass_numbers(flags & guard::LANG != 0);
+        self.pass_numbers(flags & guard::TAG != 0);
+        if flags & guard::ID != 0 {
+            self.number();
+        }
+        if self.flag() {
+            self.number();
+        }
+    }
+
+    /// Passes over a count and so many numbers, where they are there.
+    fn pass_numbers(&mut self, there: bool) {
+        let count = if there { self.count() } else { 0 };
+        for _ in 0..count {
+            self.number();
+        }
+    }
+
+    /// Passes over a text.
+    pub(crate) fn pass_text(&mut self) {
+        loop {
+            match self.piece() {
+                PieceTag::End => return,
+                PieceTag::Literal => {
+                    self.number();
+                }
+                PieceTag::Hole => self.pass_expression(),
+                PieceTag::HoleOr => {
+                    self.number();
+                    self.pass_expression();
+                }
+                PieceTag::If => {
+                    for _ in 0..self.count() {
+                        self.pass_expression();
+                        self.pass_nested();
+                    }
+                    self.pass_nested();
+                }
+                PieceTag::Plural => {
+                    let cases = self.count();
+                    self.pass_expression();
+                    for _ in 0..cases {
+                        if self.byte() == plural::EXACTLY {
+                            self.signed();
+                        }
+                        self.pass_nested();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Passes over a body of one target.
+    pub(crate) fn pass_target(&mut self) {
+        match self.step() {
+            StepTag::Goto => {
+                self.topic();
+            }
+            StepTag::Handoff => {
+                self.department();
+                if self.flag() {
+                    self.pass_text();
+                }
+            }
+            StepTag::Finish => {
+                self.outcome();
+            }
+            _ => self.fail(),
+        }
+        let end = self.step() == StepTag::End;
+        self.check(end);
+    }
+
+    /// Passes over something nested.
+    fn pass_nested(&mut self) {
+        let end = self.nested();
+        self.skip_to(end);
+    }
+
     /// Passes over what follows an operator; says how many values it takes from the stack.
     pub(crate) fn operand(&mut self, op: OpTag) -> usize {
         match op {

@@ -37,7 +37,7 @@ use id::{FactId, LanguageId, StringId, TopicId, WordId};
 use limits::MAX_MESSAGE_BYTES;
 use names::{Slots, Strings};
 use tables::{
-    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, PatternRow, Posting,
+    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, Meta, PatternRow, Posting,
     PreferRow, Rows, TestRow, Topics,
 };
 use texts::Texts;
@@ -62,6 +62,8 @@ pub struct Machine {
     name: StringId,
     version: u32,
     pub(crate) languages: Vec<LanguageRow>,
+    /// The words of each command of customers who walk alone.
+    pub(crate) commands: Vec<Vec<StringId>>,
     pub(crate) channels: Vec<ChannelRow>,
     pub(crate) departments: Vec<DepartmentRow>,
     pub(crate) facts: Vec<FactRow>,
@@ -87,7 +89,7 @@ impl Machine {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
         let strings = Texts::read(loader.enter(Section::Strings));
-        let (name, version, languages) = tables::meta(loader.enter(Section::Meta));
+        let Meta { name, version, languages, commands } = tables::meta(loader.enter(Section::Meta));
         let channels = tables::channels(loader.enter(Section::Channels));
         let departments = tables::departments(loader.enter(Section::Departments));
         let facts = tables::facts(loader.enter(Section::Facts));
@@ -109,6 +111,7 @@ impl Machine {
             name,
             version,
             languages,
+            commands,
             channels,
             departments,
             facts,
@@ -149,6 +152,17 @@ impl Machine {
     /// The names of the script's facts.
     pub fn facts(&self) -> impl Iterator<Item = &str> {
         self.facts.iter().map(|row| self.string(row.name))
+    }
+
+    /// The checksum of its bytes: the same for the same script.
+    pub fn checksum(&self) -> u64 {
+        let sum = self.bytes.get(8..16).and_then(|sum| sum.try_into().ok());
+        sum.map_or(0, u64::from_le_bytes)
+    }
+
+    /// The words of a command of customers who walk alone: 0 person, 1 repeat, 2 back, 3 menu.
+    pub(crate) fn command(&self, command: usize) -> impl Iterator<Item = &str> {
+        self.commands.get(command).into_iter().flatten().map(|id| self.string(*id))
     }
 
     /// The number of topics and menus.

@@ -609,8 +609,16 @@ fn string(cursor: &mut Cursor<'_>) -> StringId {
     StringId::new(cursor.varint())
 }
 
-/// Name, version and languages; there is at least one language.
-pub(crate) fn meta(cursor: &mut Cursor<'_>) -> (StringId, u32, Vec<LanguageRow>) {
+/// What a script says of itself.
+pub(crate) struct Meta {
+    pub(crate) name: StringId,
+    pub(crate) version: u32,
+    pub(crate) languages: Vec<LanguageRow>,
+    pub(crate) commands: Vec<Vec<StringId>>,
+}
+
+/// Name, version, languages and the words of commands; there is at least one language.
+pub(crate) fn meta(cursor: &mut Cursor<'_>) -> Meta {
     let name = string(cursor);
     let version = cursor.varint();
     let languages = rows(cursor, |cursor| LanguageRow {
@@ -621,7 +629,8 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>) -> (StringId, u32, Vec<LanguageRow>)
         },
     });
     cursor.check(!languages.is_empty());
-    (name, version, languages)
+    let commands = rows(cursor, |cursor| rows(cursor, string));
+    Meta { name, version, languages, commands }
 }
 
 /// Channels.

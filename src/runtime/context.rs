@@ -148,6 +148,8 @@ pub(crate) struct Known {
     pub(crate) now: Option<i64>,
     pub(crate) seed: u32,
     pub(crate) visits: Vec<(TopicId, u32)>,
+    /// In a conversation: the lines with `[once]` that were said.
+    pub(crate) said: Option<Vec<u32>>,
 }
 
 impl Known {
@@ -182,14 +184,7 @@ impl Known {
             known.facts.push(match given {
                 Some((_, value)) => match read(machine, fact, value, heap) {
                     Some(value) => value,
-                    None => {
-                        let mut kind = fact.kind.name().to_owned();
-                        for (i, option) in fact.options.iter().enumerate() {
-                            kind.push_str(if i == 0 { " " } else { ", " });
-                            kind.push_str(machine.string(*option));
-                        }
-                        return Err(ContextError::WrongKind { fact: name.to_owned(), kind });
-                    }
+                    None => return Err(wrong_kind(machine, fact)),
                 },
                 None => Value::Unknown,
             });
@@ -223,8 +218,23 @@ fn language_for(machine: &Machine, mut name: &str) -> LanguageId {
     }
 }
 
+/// A host's value is of another kind than the fact.
+pub(crate) fn wrong_kind(machine: &Machine, fact: &FactRow) -> ContextError {
+    let mut kind = fact.kind.name().to_owned();
+    for (i, option) in fact.options.iter().enumerate() {
+        kind.push_str(if i == 0 { " " } else { ", " });
+        kind.push_str(machine.string(*option));
+    }
+    ContextError::WrongKind { fact: machine.string(fact.name).to_owned(), kind }
+}
+
 /// A host's value as the fact's kind, whole.
-fn read(machine: &Machine, fact: &FactRow, value: &FactValue, heap: &mut Heap) -> Option<Value> {
+pub(crate) fn read(
+    machine: &Machine,
+    fact: &FactRow,
+    value: &FactValue,
+    heap: &mut Heap,
+) -> Option<Value> {
     Some(match (fact.kind, value) {
         (Kind::Text, FactValue::Number(n)) => Value::Text(heap.said(Value::Number(*n))),
         (Kind::Number, FactValue::Number(n)) => Value::Number(*n),

@@ -6,8 +6,9 @@ use super::context::Known;
 use super::value::{Heap, Place, Value};
 use crate::machine::Machine;
 use crate::machine::code::{OpTag, Reader};
-use crate::machine::id::{DepartmentId, FactId, LanguageId};
+use crate::machine::id::{DepartmentId, FactId, LanguageId, TopicId};
 use crate::machine::limits::{FUEL, MAX_STACK};
+use crate::machine::tables::{Kind, small};
 use crate::text::decimal::Decimal;
 use crate::text::{case, fold};
 
@@ -23,6 +24,8 @@ pub(crate) struct Scope<'m, 'k> {
     pub(crate) language: LanguageId,
     /// Facts that the walk changed, each once.
     pub(crate) changes: Vec<(FactId, Value)>,
+    /// Topics that the walk left.
+    pub(crate) left: Vec<TopicId>,
     /// Secret facts that a text would have shown on a public channel.
     pub(crate) secrets: Vec<FactId>,
     /// How many steps, pieces and operators may still be run.
@@ -39,6 +42,7 @@ impl<'m, 'k> Scope<'m, 'k> {
             heap,
             language: LanguageId::default(),
             changes: Vec::new(),
+            left: Vec::new(),
             secrets: Vec::new(),
             fuel: FUEL,
             depth: 0,
@@ -62,8 +66,20 @@ impl<'m, 'k> Scope<'m, 'k> {
         self.fuel == 0
     }
 
-    /// Changes a fact's value.
+    /// How often a topic was left so far.
+    pub(crate) fn visits(&self, topic: TopicId) -> u32 {
+        let left = self.left.iter().filter(|left| **left == topic).count();
+        self.known.visits(topic).saturating_add(small(left))
+    }
+
+    /// Changes a fact's value: a date takes the day of a moment, a time its time of day.
     pub(crate) fn set(&mut self, id: FactId, value: Value) {
+        let kind = self.machine.facts.get(id.usize()).map(|row| row.kind);
+        let value = match (value, kind) {
+            (Value::Moment { days, .. }, Some(Kind::Date)) => Value::Date(days),
+            (Value::Moment { minutes, .. }, Some(Kind::Time)) => Value::Time(minutes),
+            _ => value,
+        };
         match self.changes.iter_mut().find(|(fact, _)| *fact == id) {
             Some((_, old)) => *old = value,
             None => self.changes.push((id, value)),
@@ -136,7 +152,7 @@ impl<'m, 'k> Scope<'m, 'k> {
                     self.moment(opens)
                 }
                 OpTag::Visits => {
-                    Value::number(Decimal::whole(self.known.visits(reader.topic()).into()))
+                    Value::number(Decimal::whole(self.visits(reader.topic()).into()))
                 }
                 OpTag::Not
                 | OpTag::Minus

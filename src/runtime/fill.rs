@@ -4,7 +4,7 @@ use super::turn::Range;
 use super::value::{Heap, Value};
 use crate::machine::Machine;
 use crate::machine::id::FactId;
-use crate::machine::tables::{FactRow, Kind};
+use crate::machine::tables::{FactRow, Kind, small};
 use crate::text::find;
 use crate::text::tokenize::Tokens;
 
@@ -17,9 +17,22 @@ pub(crate) struct Finder<'a> {
     pub(crate) options: &'a mut Tokens,
     /// The day on which the message was written.
     pub(crate) today: Option<i32>,
+    /// Facts that were asked for before the message came: a whole message may be the answer.
+    pub(crate) answering: &'a [FactId],
+    /// Whether the message gave a fact its value.
+    pub(crate) used: bool,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    /// Finds nothing: no message came.
+    pub(crate) fn without_message(
+        machine: &'a Machine,
+        tokens: &'a Tokens,
+        options: &'a mut Tokens,
+    ) -> Self {
+        Self { machine, message: "", tokens, options, today: None, answering: &[], used: true }
+    }
+
     /// A value for a fact that is needed and not known.
     pub(crate) fn find(&mut self, id: FactId, heap: &mut Heap) -> Option<(Value, Range)> {
         let fact = self.machine.facts.get(id.usize())?;
@@ -40,9 +53,41 @@ impl Finder<'_> {
                 let (option, range) = self.option(fact)?;
                 Some((heap.add(option), range))
             }
-            // A whole message is not an answer to a question that was not asked yet.
+            // Neither is an answer to a question that was not asked yet.
+            Kind::YesNo if self.answering.contains(&id) => {
+                find::first_yes_no(self.tokens).map(|f| found(f, Value::YesNo))
+            }
             Kind::Text | Kind::YesNo | Kind::List => None,
         }
+        .inspect(|_| self.used = true)
+    }
+
+    /// The whole message as the answer for the first of some facts that takes any text and was asked for, if nothing else
+    /// was found in the message.
+    pub(crate) fn whole(
+        &mut self,
+        missing: &[FactId],
+        heap: &mut Heap,
+    ) -> Option<(FactId, (Value, Range))> {
+        let text = self.message.trim();
+        if self.used || text.is_empty() {
+            return None;
+        }
+        let kind_of = |id: FactId| self.machine.facts.get(id.usize());
+        let takes = |id: &&FactId| {
+            self.answering.contains(id)
+                && kind_of(**id).is_some_and(|fact| {
+                    fact.like.is_none() && matches!(fact.kind, Kind::Text | Kind::List)
+                })
+        };
+        let id = *missing.iter().find(takes)?;
+        let value = heap.add(text);
+        let list = kind_of(id).is_some_and(|fact| fact.kind == Kind::List);
+        let value = if list { heap.list(&[value]) } else { value };
+        self.used = true;
+        let before = self.message.len() - self.message.trim_start().len();
+        let span = Range { start: small(before), end: small(before + text.len()) };
+        Some((id, (value, span)))
     }
 
     /// The option of a fact whose words stand in the message first.

@@ -11,14 +11,20 @@ mod matching;
 mod place;
 mod rank;
 mod render;
+mod session;
+mod split;
 mod suggest;
+mod tree;
 mod turn;
 mod value;
 mod walk;
 
 pub use context::{Context, ContextError, FactValue};
+pub use session::{
+    Crumb, Event, EventKind, Input, Session, SessionError, SessionTurn, Start, Switch,
+};
 pub use suggest::Suggester;
 pub use turn::{
     Action, Ask, Because, BecauseKind, Choice, Confidence, Filled, Handoff, Length, Range,
-    RuledOut, RuledOutReason, StepText, Suggestion, SuggestionKind, Turn,
+    RuledOut, RuledOutReason, Said, StepText, Suggestion, SuggestionKind, Summary, Turn,
 };

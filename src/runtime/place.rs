@@ -1,37 +1,34 @@
 //! Stable names of places in a tree: what the script calls them, or what they are derived from.
 //!
-//! `late/refund-offer` is the place with `[id refund-offer]` in topic `late`; `late/2` is its second reply, `late/s1` its first
-//! step or note, `late/3fa94c` the choice whose label has that fingerprint. A name needs no room in the machine: whoever
-//! walks a tree counts what it passes.
+//! `late/refund-offer` is the place with `[id refund-offer]` in topic `late`; `late/2` is the second reply of its own body, `late/s1`
+//! its first step or note, `late/3fa94c` the choice whose label has that fingerprint, `late/3fa94c/1` the first reply in that branch. A name
+//! needs no room in the machine: whoever walks a tree counts what it passes.
 
 use crate::machine::code::{PieceTag, Reader};
 use crate::text::decimal::push_digits;
 
-/// What has been passed in a topic since its top.
-#[derive(Clone, Copy, Debug, Default)]
+/// What has been passed of a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Passed {
     pub(crate) replies: u32,
     pub(crate) texts: u32,
 }
 
-/// The name of a reply, step or note: what the script calls it, else a mark and a number.
-pub(crate) fn name(topic: &str, id: Option<&str>, mark: &str, number: u32) -> String {
-    let mut name = String::with_capacity(topic.len() + 12);
-    name.push_str(topic);
+/// A name in a topic or a branch: a mark, and a number where there is one.
+pub(crate) fn name(whole: &str, mark: &str, number: Option<u32>) -> String {
+    let mut name = String::with_capacity(whole.len() + mark.len() + 6);
+    name.push_str(whole);
     name.push('/');
-    match id {
-        Some(id) => name.push_str(id),
-        None => {
-            name.push_str(mark);
-            push_digits(number.into(), 1, &mut name);
-        }
+    name.push_str(mark);
+    if let Some(number) = number {
+        push_digits(number.into(), 1, &mut name);
     }
     name
 }
 
-/// The name of a choice: what the script calls it, else the fingerprint of its label, and which of those that share it.
-pub(crate) fn choice_name(topic: &str, id: Option<&str>, print: u32, twins: usize) -> String {
-    let mut mark = String::new();
+/// The mark of a choice without an id: the fingerprint of its label, and which of those that share it.
+pub(crate) fn choice_mark(print: u32, twins: usize) -> String {
+    let mut mark = String::with_capacity(8);
     for shift in [20, 16, 12, 8, 4, 0] {
         mark.push(char::from_digit(print >> shift & 15, 16).unwrap_or('0'));
     }
@@ -39,7 +36,12 @@ pub(crate) fn choice_name(topic: &str, id: Option<&str>, print: u32, twins: usiz
         mark.push('-');
         push_digits(u64::try_from(twins).unwrap_or(0) + 1, 1, &mut mark);
     }
-    name(topic, Some(id.unwrap_or(&mark)), "", 0)
+    mark
+}
+
+/// 32 bits of FNV-1a over a text.
+pub(crate) fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// 24 bits of FNV-1a over the words of the label at a reader; a hole counts as a hole whatever it shows.

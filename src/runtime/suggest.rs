@@ -5,15 +5,16 @@ use super::eval::Scope;
 use super::fill::Finder;
 use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions, strength};
 use super::turn::{
-    Because, BecauseKind, Confidence, Filled, Length, Range, RuledOut, RuledOutReason, Suggestion,
+    Because, BecauseKind, Confidence, Filled, Range, RuledOut, RuledOutReason, Suggestion,
     SuggestionKind, Turn,
 };
+use super::split;
+use super::tree::Frame;
 use super::value::Heap;
-use super::walk::{Reply, Walked, walk};
+use super::walk::{Reply, Until, Walked, walk};
 use crate::machine::Machine;
-use crate::machine::id::TopicId;
-use crate::machine::tables::{channel, small};
-use crate::text::length;
+use crate::machine::id::{FactId, TopicId};
+use crate::machine::tables::small;
 use crate::text::tokenize::Tokens;
 
 /// The most suggestions a turn has, whatever the context asks for.
@@ -40,9 +41,9 @@ const MOST_RULED_OUT: usize = 20;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Suggester {
-    ranking: Ranking,
-    options: Tokens,
-    heap: Heap,
+    pub(super) ranking: Ranking,
+    pub(super) options: Tokens,
+    pub(super) heap: Heap,
 }
 
 impl Suggester {
@@ -84,44 +85,54 @@ impl Suggester {
         let mut known = Known::new(machine, context, heap)?;
         self.ranking.read(machine, message);
         let mut found = Vec::new();
-        for (index, fact) in machine.facts.iter().enumerate() {
-            let Some(pattern) = &fact.like else { continue };
-            let Some((start, end, value)) = pattern.find(message) else { continue };
-            if let Some(slot) = known.facts.get_mut(index) {
+        for (id, value, span) in patterned(machine, message) {
+            if let Some(slot) = known.facts.get_mut(id.usize()) {
                 *slot = heap.add(&value);
             }
-            let span = Range { start: small(start), end: small(end) };
-            found.push(Filled { fact: machine.string(fact.name), value, span });
+            found.push(Filled { fact: machine.fact_name(id), value, span });
         }
         self.ranking.read_conditions(&mut Scope::new(machine, &known, heap));
-        let mut turn = self.walk_candidates(machine, message, &known, heap, context);
+        let asked = Asked { message, limit: limit(context.limit), explain: context.explain, answering: &[], used: false, walked: &[] };
+        let mut candidates = self.find(machine, &known, heap, &asked);
+        let mut suggestions = Suggestions { list: Vec::new(), limit: asked.limit };
+        let mut best = None;
+        let mut scope = Scope::new(machine, &known, heap);
+        for found in candidates.found {
+            let why = self.why(machine, found.candidate);
+            let topic = found.candidate.topic;
+            let turn = self.add(&mut scope, topic, why, found.walked, &mut suggestions);
+            best = best.or(Some(turn));
+        }
+        candidates.truncated |= self.is_cut();
+        let mut turn = best.unwrap_or_default();
         found.append(&mut turn.filled);
-        turn.filled = found;
-        turn.truncated |= self.ranking.tokens.truncated() || self.ranking.patterns.exhausted;
-        Ok(turn)
+        let Candidates { ruled_out, truncated, .. } = candidates;
+        Ok(Turn { suggestions: suggestions.list, filled: found, ruled_out, truncated, ..turn })
     }
 
-    fn walk_candidates<'m>(
+    /// Walks the trees of the topics that the message may mean, best first, as far as somebody wants to see them.
+    pub(super) fn find<'m>(
         &mut self,
         machine: &'m Machine,
-        message: &str,
         known: &Known,
         heap: &mut Heap,
-        context: &Context,
-    ) -> Turn<'m> {
-        let limit = context.limit.clamp(1, MOST);
-        let mut best = None;
-        let (mut suggestions, mut ruled_out) = (Vec::new(), Vec::new());
-        let mut truncated = false;
+        asked: &Asked<'_>,
+    ) -> Candidates<'m> {
+        let mut out = Candidates::default();
+        let mut offered = 0;
         while let Some(candidate) = self.ranking.next() {
             let unlikely = candidate.confidence < UNLIKELY;
-            let full = suggestions.len() >= limit;
+            let full = offered >= asked.limit;
+            let ruled_out = out.ruled_out.len();
             let enough =
-                if context.explain { ruled_out.len() >= MOST_RULED_OUT } else { unlikely || full };
+                if asked.explain { ruled_out >= MOST_RULED_OUT } else { unlikely || full };
             if enough {
                 break;
             }
             let topic = candidate.topic;
+            if asked.walked.contains(&topic) {
+                continue;
+            }
             let mut scope = Scope::new(machine, known, heap);
             let mut excluded = candidate.excluded;
             if excluded.is_none() && conditions(topic, &mut scope).1 {
@@ -137,19 +148,22 @@ impl Suggester {
                 let tokens = &self.ranking.tokens;
                 let today = scope.today();
                 let options = &mut self.options;
-                let mut finder = Finder { machine, message, tokens, options, today };
-                let walked = walk(&mut scope, topic, &mut finder);
-                truncated |= walked.turn.truncated;
+                let message = asked.message;
+                let answering = asked.answering;
+                let used = asked.used;
+                let mut finder = Finder { machine, message, tokens, options, today, answering, used };
+                let walked = walk(&mut scope, vec![Frame::top(machine, topic)], &mut finder, Until::Decided);
+                out.truncated |= walked.turn.truncated;
                 if walked.is_silent() {
                     RuledOutReason::NoReply
                 } else {
-                    let turn = self.add(&mut scope, candidate, walked, limit, &mut suggestions);
-                    best = best.or(Some(turn));
+                    offered += walked.replies.len().max(1);
+                    out.found.push(Found { candidate, walked });
                     continue;
                 }
             };
-            if context.explain {
-                ruled_out.push(RuledOut {
+            if asked.explain {
+                out.ruled_out.push(RuledOut {
                     topic: machine.topic_name(topic),
                     confidence: candidate.confidence,
                     reason,
@@ -157,59 +171,70 @@ impl Suggester {
                 });
             }
         }
-        Turn { suggestions, ruled_out, truncated, ..best.unwrap_or_default() }
+        out
     }
 
     /// Adds what a walk found to say; gives what else it found.
-    fn add<'m>(
+    pub(super) fn add<'m>(
         &self,
         scope: &mut Scope<'m, '_>,
-        candidate: Candidate,
+        topic: TopicId,
+        why: Why<'m>,
         walked: Walked<'m>,
-        limit: usize,
-        suggestions: &mut Vec<Suggestion<'m>>,
+        suggestions: &mut Suggestions<'m>,
     ) -> Turn<'m> {
         let machine = scope.machine;
-        let Walked { mut replies, mut turn } = walked;
-        let topic = machine.topic_name(candidate.topic);
+        let Walked { mut replies, mut turn, .. } = walked;
+        let name = machine.topic_name(topic);
         // What was said before something is missing can be sent; else the question is what to send.
         let ask = replies.is_empty() && turn.asks.iter().any(|ask| !ask.question.is_empty());
         if ask {
-            replies.push(question(topic, &turn));
+            replies.push(question(name, &turn));
         }
-        let row = machine.topics.rows.get(candidate.topic.usize());
+        let row = machine.topics.rows.get(topic.usize());
         let department = row.and_then(|row| machine.departments.get(row.department?.usize()));
-        turn.topic = Some(topic);
+        turn.topic = Some(name);
         turn.department = department.map(|row| machine.string(row.name));
-        turn.prefer = preferred(scope, candidate.topic);
-        let because = self.because(machine, candidate);
+        turn.prefer = preferred(scope, topic);
         for reply in replies {
-            if suggestions.len() >= limit {
+            let list = &mut suggestions.list;
+            if list.len() >= suggestions.limit {
                 break;
             }
-            let length = length_on(machine, scope.known, &reply);
+            let (text, also, length) = split::fitted(machine, scope.known, reply.text, reply.also);
             // What can be sent before what cannot; otherwise the order stands.
-            let mut place = suggestions.len();
+            let mut place = list.len();
             if length.fits() {
-                place = suggestions.iter().position(|s| !s.length.fits()).unwrap_or(place);
+                place = list.iter().position(|s| !s.length.fits()).unwrap_or(place);
             }
             let suggestion = Suggestion {
                 id: reply.id,
-                topic,
+                topic: name,
                 title: row.map_or("", |row| machine.string(row.title)),
                 department: turn.department,
                 kind: if ask { SuggestionKind::Ask } else { SuggestionKind::Reply },
-                text: reply.text,
-                also: reply.also,
-                confidence: candidate.confidence,
-                because: because.clone(),
+                text,
+                also,
+                confidence: why.confidence,
+                because: why.because.clone(),
                 length,
                 language: machine.language_name(reply.language),
                 secrets: reply.secrets.iter().map(|id| machine.fact_name(*id)).collect(),
             };
-            suggestions.insert(place, suggestion);
+            list.insert(place, suggestion);
         }
         turn
+    }
+
+    /// Whether the message was longer than is read, or matching ran out of fuel.
+    pub(super) fn is_cut(&self) -> bool {
+        self.ranking.tokens.truncated() || self.ranking.patterns.exhausted
+    }
+
+    /// How sure a message makes of a topic, and why.
+    pub(super) fn why<'m>(&self, machine: &'m Machine, candidate: Candidate) -> Why<'m> {
+        let because = self.because(machine, candidate);
+        Why { confidence: candidate.confidence, because }
     }
 
     #[cfg_attr(tuned, optimize(speed))]
@@ -278,8 +303,62 @@ impl Suggester {
     }
 }
 
+/// As many suggestions as a turn may have.
+pub(super) fn limit(asked: usize) -> usize {
+    asked.clamp(1, MOST)
+}
+
+/// Values in a message that have the pattern of a fact.
+pub(super) fn patterned<'a>(
+    machine: &'a Machine,
+    message: &'a str,
+) -> impl Iterator<Item = (FactId, String, Range)> + 'a {
+    machine.facts.iter().enumerate().filter_map(|(at, fact)| {
+        let (start, end, value) = fact.like.as_ref()?.find(message)?;
+        Some((FactId::at(at), value, Range { start: small(start), end: small(end) }))
+    })
+}
+
+/// What is looked for in a message.
+pub(super) struct Asked<'a> {
+    pub(super) message: &'a str,
+    pub(super) limit: usize,
+    pub(super) explain: bool,
+    /// Facts that were asked for before, and whether one got its value.
+    pub(super) answering: &'a [FactId],
+    pub(super) used: bool,
+    /// Topics that the conversation is in: they are not offered anew.
+    pub(super) walked: &'a [TopicId],
+}
+
+/// A topic that the message may mean and that has something to say.
+pub(super) struct Found<'m> {
+    pub(super) candidate: Candidate,
+    pub(super) walked: Walked<'m>,
+}
+
+/// Topics that the message may mean, best first.
+#[derive(Default)]
+pub(super) struct Candidates<'m> {
+    pub(super) found: Vec<Found<'m>>,
+    pub(super) ruled_out: Vec<RuledOut<'m>>,
+    pub(super) truncated: bool,
+}
+
+/// Suggestions while they are gathered.
+pub(super) struct Suggestions<'m> {
+    pub(super) list: Vec<Suggestion<'m>>,
+    pub(super) limit: usize,
+}
+
+/// How sure a suggestion is, and why.
+pub(super) struct Why<'m> {
+    pub(super) confidence: Confidence,
+    pub(super) because: Vec<Because<'m>>,
+}
+
 /// The questions for what is needed, as one message.
-fn question(topic: &str, turn: &Turn<'_>) -> Reply {
+pub(super) fn question(topic: &str, turn: &Turn<'_>) -> Reply {
     let mut reply = Reply { id: topic.to_owned(), ..Reply::default() };
     reply.id.push_str("/ask");
     for ask in &turn.asks {
@@ -291,18 +370,6 @@ fn question(topic: &str, turn: &Turn<'_>) -> Reply {
         reply.text.push_str(&ask.question);
     }
     reply
-}
-
-/// The longest of a reply's messages, as the channel counts.
-fn length_on(machine: &Machine, known: &Known, reply: &Reply) -> Length {
-    let row = known.channel.and_then(|id| machine.channels.get(id.usize()));
-    let weighted = row.is_some_and(|row| row.flags & channel::WEIGHTED != 0);
-    let mut longest = 0;
-    for text in core::iter::once(&reply.text).chain(&reply.also) {
-        let count = if weighted { length::weighted(text) } else { length::characters(text) };
-        longest = longest.max(count);
-    }
-    Length { count: longest, limit: row.and_then(|row| row.limit) }
 }
 
 /// The first rule that offers another channel for this topic.

@@ -182,6 +182,28 @@ pub struct Handoff<'m> {
     pub open: bool,
     /// When it opens next, in milliseconds since 1970-01-01 UTC; only where it is closed.
     pub opens: Option<i64>,
+    /// What the colleague should know; only where a conversation went before.
+    pub summary: Option<Summary<'m>>,
+}
+
+/// What was gathered before a hand-off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary<'m> {
+    /// Facts that are known beyond the script's own first values, as people read them.
+    pub facts: Vec<(&'m str, String)>,
+    /// Topics in the order walked.
+    pub topics: Vec<&'m str>,
+    /// The last messages, where the host asked to keep them.
+    pub messages: Vec<Said>,
+}
+
+/// A message that was sent or received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Whether the customer wrote it.
+    pub customer: bool,
+    /// What it says.
+    pub text: String,
 }
 
 /// Why a topic was not suggested.

@@ -1,18 +1,20 @@
-//! Walking a tree from the top of a topic to the first place where somebody must decide.
+//! Walking a tree from where it stands to the first place where somebody must decide.
 
 use super::eval::Scope;
 use super::fill::Finder;
-use super::place::{self, Passed};
-use super::turn::{Action, Ask, Choice, Filled, Handoff, StepText, Turn};
+use super::place;
+use super::tree::{Branch, Frame};
+use super::turn::{Action, Ask, Choice, Filled, Handoff, Range, StepText, Turn};
+use super::value::Value;
 use crate::machine::Machine;
-use crate::machine::code::{Reader, StepTag, guard};
-use crate::machine::id::{FactId, LanguageId, TopicId};
+use crate::machine::code::{Outcome, Reader, StepTag, guard};
+use crate::machine::id::{DepartmentId, FactId, LanguageId, TopicId};
 use crate::machine::tables::small;
 
 /// Topics that wait for `return`: deeper than any script means.
 const MAX_CALLS: usize = 32;
 
-/// Steps, notes and actions of one turn: more than anybody reads, so that a circle comes to an end.
+/// Steps, notes, actions and topics left in one walk: more than anybody reads, so that a circle comes to an end.
 const MAX_COLLECTED: usize = 256;
 
 /// A reply whose guards hold, filled in.
@@ -26,12 +28,71 @@ pub(crate) struct Reply {
     pub(crate) secrets: Vec<FactId>,
 }
 
+/// Why a walk stopped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// A fact is needed.
+    Need,
+    /// Further replies, for when those before were sent.
+    Replies,
+    /// Branches to choose from.
+    Choices,
+    /// Nothing more to say.
+    #[default]
+    Over,
+    /// The conversation ends.
+    Ended(Outcome),
+    /// Another department has it.
+    Handed(DepartmentId),
+    /// Behind replies, where the walk was to go no further.
+    Sent,
+    /// At something that an agent should do, where the walk was to go no further.
+    Step,
+    /// Fuel ran out, or calls went too deep.
+    Exhausted,
+}
+
+/// How far a walk goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// To where somebody must decide.
+    Decided,
+    /// At most to behind the first replies.
+    Sent,
+    /// At most to behind the first replies, or to what an agent should do.
+    Alone,
+}
+
 /// What a walk came upon.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Walked<'m> {
     pub(crate) replies: Vec<Reply>,
     /// Everything else; `truncated` where fuel ran out or calls went too deep.
     pub(crate) turn: Turn<'m>,
+    /// Where it stopped; nowhere where it came to an end.
+    pub(crate) tree: Vec<Frame>,
+    pub(crate) stop: Stop,
+    /// The topic of the replies, else of where it stopped.
+    pub(crate) topic: TopicId,
+    /// Topics that it went into.
+    pub(crate) entered: Vec<TopicId>,
+    /// Facts that are asked for.
+    pub(crate) asked: Vec<FactId>,
+    /// Facts that were found in the message.
+    pub(crate) filled: Vec<(FactId, Value)>,
+    /// Lines with `[once]` that it passed.
+    pub(crate) said: Vec<u32>,
+    /// Where each of the turn's choices stands.
+    pub(crate) offered: Vec<Offered>,
+    /// Where the walk goes on behind them.
+    pub(crate) after: u32,
+}
+
+/// Where a choice stands in the code.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offered {
+    pub(crate) choice: u32,
+    once: bool,
 }
 
 impl Walked<'_> {
@@ -57,57 +118,133 @@ enum Guards {
     Own,
 }
 
-/// Walks from the top of `topic`.
+/// What was read of guards: what they say, the name that stands among them, and whether it is for once.
+#[derive(Clone, Copy)]
+struct Guarded<'m> {
+    guards: Guards,
+    id: Option<&'m str>,
+    once: bool,
+}
+
+/// Walks on from a place in a tree.
 pub(crate) fn walk<'m>(
     scope: &mut Scope<'m, '_>,
-    topic: TopicId,
+    mut calls: Vec<Frame>,
     finder: &mut Finder<'_>,
+    until: Until,
 ) -> Walked<'m> {
     scope.refuel();
-    let mut walk = Walk { scope, finder, topic, passed: Passed::default(), out: Walked::default() };
-    walk.run();
-    walk.out.turn.truncated |= walk.scope.is_exhausted();
-    walk.out
+    let Some(frame) = calls.pop() else { return Walked::default() };
+    let topic = frame.topic;
+    let out = Walked { topic, ..Walked::default() };
+    let mut walk = Walk { scope, finder, until, frame, calls, out };
+    let stop = walk.run();
+    let Walk { frame, calls: mut tree, mut out, scope, .. } = walk;
+    out.turn.truncated |= scope.is_exhausted() || stop == Stop::Exhausted;
+    if out.replies.is_empty() {
+        out.topic = frame.topic;
+    }
+    if matches!(stop, Stop::Need | Stop::Replies | Stop::Choices | Stop::Sent | Stop::Step) {
+        tree.push(frame);
+        out.tree = tree;
+    } else if !matches!(stop, Stop::Over | Stop::Exhausted) {
+        // Whoever ends a conversation leaves all topics that wait.
+        scope.left.push(frame.topic);
+        scope.left.extend(tree.iter().map(|frame| frame.topic));
+    }
+    out.stop = stop;
+    out
+}
+
+impl Walked<'_> {
+    /// Goes into the branch at a place in the turn's choices.
+    pub(crate) fn take(&mut self, machine: &Machine, at: usize) {
+        let (choices, offered) = (&self.turn.choices, &self.offered);
+        let taken = choices.get(at).zip(offered.get(at)).zip(self.tree.last_mut());
+        let Some(((choice, offered), frame)) = taken else { return };
+        if offered.once {
+            self.said.push(place::hash(&choice.id));
+        }
+        let mut reader = frame.reader_at(machine, offered.choice);
+        reader.pass_to_label();
+        reader.pass_text();
+        frame.branches.push(Branch {
+            name: choice.id.clone(),
+            choice: offered.choice,
+            at: frame.at,
+            after: self.after,
+            passed: core::mem::take(&mut frame.passed),
+        });
+        frame.at = small(reader.at());
+    }
+}
+
+/// The label of a branch as it is now.
+pub(crate) fn label(scope: &mut Scope<'_, '_>, frame: &Frame, branch: &Branch) -> String {
+    let mut reader = frame.reader_at(scope.machine, branch.choice);
+    reader.pass_to_label();
+    scope.language = scope.known.language;
+    scope.text(&mut reader)
 }
 
 struct Walk<'w, 'm, 'k, 'f> {
     scope: &'w mut Scope<'m, 'k>,
     finder: &'w mut Finder<'f>,
-    /// The topic where it is, and what of it lies behind.
-    topic: TopicId,
-    passed: Passed,
+    until: Until,
+    /// Where it is; `at` is where the statement that is looked at begins.
+    frame: Frame,
+    calls: Vec<Frame>,
     out: Walked<'m>,
 }
 
 impl<'m> Walk<'_, 'm, '_, '_> {
-    fn run(&mut self) {
-        let mut reader = self.enter(self.topic);
-        let mut calls: Vec<(TopicId, Passed, Reader<'m>)> = Vec::new();
+    fn run(&mut self) -> Stop {
+        let mut reader = self.frame.reader(self.scope.machine);
         while self.scope.spend(1) {
             let turn = &self.out.turn;
-            if turn.steps.len() + turn.notes.len() + turn.actions.len() > MAX_COLLECTED {
+            let collected = turn.steps.len() + turn.notes.len() + turn.actions.len();
+            if collected + self.scope.left.len() > MAX_COLLECTED {
                 break;
             }
+            self.frame.at = small(reader.at());
             match reader.step() {
-                StepTag::End | StepTag::Return => match calls.pop() {
-                    Some(caller) => (self.topic, self.passed, reader) = caller,
-                    None => return,
+                StepTag::End => match self.frame.branches.pop() {
+                    Some(branch) => {
+                        self.frame.passed = branch.passed;
+                        reader = self.frame.reader_at(self.scope.machine, branch.after);
+                    }
+                    None => match self.leave() {
+                        Some(caller) => reader = caller,
+                        None => return Stop::Over,
+                    },
+                },
+                StepTag::Return => match self.leave() {
+                    Some(caller) => reader = caller,
+                    None => return Stop::Over,
                 },
                 StepTag::Need => {
                     self.need(&mut reader);
                     if !self.out.turn.asks.is_empty() {
-                        return;
+                        return Stop::Need;
                     }
                 }
                 StepTag::Replies => {
                     // One place of replies a turn: what comes after it comes after it was sent.
                     if !self.out.replies.is_empty() {
-                        return;
+                        return Stop::Replies;
                     }
                     self.replies(&mut reader);
+                    if self.until != Until::Decided && !self.out.replies.is_empty() {
+                        self.frame.at = small(reader.at());
+                        return Stop::Sent;
+                    }
                 }
                 StepTag::Step => {
                     let text = self.step_text(&mut reader);
+                    if self.until == Until::Alone && text.is_some() {
+                        self.out.turn.steps.extend(text);
+                        return Stop::Step;
+                    }
                     self.out.turn.steps.extend(text);
                 }
                 StepTag::Note => {
@@ -117,16 +254,22 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 StepTag::Choices => {
                     self.choices(&mut reader);
                     if !self.out.turn.choices.is_empty() {
-                        return;
+                        return Stop::Choices;
                     }
                 }
-                StepTag::Goto => reader = self.enter(reader.topic()),
+                StepTag::Goto => {
+                    let topic = reader.topic();
+                    self.scope.left.push(self.frame.topic);
+                    reader = self.enter(topic);
+                }
                 StepTag::Call => {
                     let topic = reader.topic();
-                    if calls.len() == MAX_CALLS {
+                    if self.calls.len() == MAX_CALLS {
                         break;
                     }
-                    calls.push((self.topic, self.passed, reader));
+                    self.frame.at = small(reader.at());
+                    let top = Frame::top(self.scope.machine, topic);
+                    self.calls.push(core::mem::replace(&mut self.frame, top));
                     reader = self.enter(topic);
                 }
                 StepTag::Do => self.action(&mut reader),
@@ -135,58 +278,88 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                     let value = self.scope.expression(&mut reader);
                     self.scope.set(fact, value);
                 }
-                StepTag::Handoff => {
-                    self.handoff(&mut reader);
-                    return;
-                }
+                StepTag::Handoff => return Stop::Handed(self.handoff(&mut reader)),
                 StepTag::Finish => {
-                    self.out.turn.ended = Some(reader.outcome());
-                    return;
+                    let outcome = reader.outcome();
+                    self.out.turn.ended = Some(outcome);
+                    return Stop::Ended(outcome);
                 }
             }
         }
-        self.out.turn.truncated = true;
+        Stop::Exhausted
     }
 
-    /// A reader at the first step of a topic.
+    /// Goes to the top of a topic.
     fn enter(&mut self, topic: TopicId) -> Reader<'m> {
-        let machine: &'m Machine = self.scope.machine;
-        self.topic = topic;
-        self.passed = Passed::default();
-        let row = machine.topics.rows.get(topic.usize());
-        let (code, base) = row.map_or((u32::MAX, 0), |row| (row.code, row.base));
-        let mut reader = machine.reader(code, base);
-        reader.nested();
-        reader
+        self.frame = Frame::top(self.scope.machine, topic);
+        self.out.entered.push(topic);
+        self.frame.reader(self.scope.machine)
     }
 
-    fn topic_name(&self) -> &'m str {
-        self.scope.machine.topic_name(self.topic)
+    /// Leaves a topic for the one that called it, if one did.
+    fn leave(&mut self) -> Option<Reader<'m>> {
+        self.scope.left.push(self.frame.topic);
+        self.frame = self.calls.pop()?;
+        Some(self.frame.reader(self.scope.machine))
+    }
+
+    fn name(&self, id: Option<&str>, mark: &str, number: u32) -> String {
+        self.frame.name(self.scope.machine, id, mark, number)
+    }
+
+    /// What guards say once it is known whether their line was passed before.
+    fn open(&mut self, guarded: Guarded<'m>, name: impl FnOnce(&Self) -> String) -> Guards {
+        if !guarded.once || guarded.guards == Guards::Shut {
+            return guarded.guards;
+        }
+        let first = match &self.scope.known.said {
+            Some(said) => {
+                let hash = place::hash(&name(self));
+                !said.contains(&hash)
+            }
+            // Without a conversation: a topic that was visited before has said it.
+            None => self.scope.visits(self.frame.topic) == 0,
+        };
+        if first { guarded.guards } else { Guards::Shut }
     }
 
     fn need(&mut self, reader: &mut Reader<'_>) {
         let machine = self.scope.machine;
+        let mut missing = Vec::new();
         for _ in 0..reader.count() {
             self.scope.spend(1);
             let id = reader.fact();
+            if id.usize() >= machine.facts.len() || self.scope.fact(id).is_known() {
+                continue;
+            }
+            match self.finder.find(id, self.scope.heap) {
+                Some(found) => self.fill(id, found),
+                None => missing.push(id),
+            }
+        }
+        if let Some((id, found)) = self.finder.whole(&missing, self.scope.heap) {
+            missing.retain(|other| *other != id);
+            self.fill(id, found);
+        }
+        for id in missing {
             let Some(row) = machine.facts.get(id.usize()) else { continue };
-            if self.scope.fact(id).is_known() {
-                continue;
-            }
-            let fact = machine.string(row.name);
-            if let Some((value, span)) = self.finder.find(id, self.scope.heap) {
-                let mut text = String::new();
-                self.scope.heap.write(value, &mut text);
-                self.out.turn.filled.push(Filled { fact, value: text, span });
-                self.scope.set(id, value);
-                continue;
-            }
             let question = match row.ask {
                 Some(at) => self.text(&mut machine.reader(at, 0), LanguageId::default()),
                 None => String::new(),
             };
-            self.out.turn.asks.push(Ask { fact, question });
+            self.out.turn.asks.push(Ask { fact: machine.string(row.name), question });
+            self.out.asked.push(id);
         }
+    }
+
+    /// Gives a fact what was found for it in the message.
+    fn fill(&mut self, id: FactId, (value, span): (Value, Range)) {
+        let mut text = String::new();
+        self.scope.heap.write(value, &mut text);
+        let fact = self.scope.machine.fact_name(id);
+        self.out.turn.filled.push(Filled { fact, value: text, span });
+        self.out.filled.push((id, value));
+        self.scope.set(id, value);
     }
 
     fn text(&mut self, reader: &mut Reader<'_>, language: LanguageId) -> String {
@@ -198,30 +371,44 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     fn replies(&mut self, reader: &mut Reader<'m>) {
         let count = reader.count();
         let start = *reader;
+        let before = self.frame.passed.replies;
         let mut nearest = Guards::Shut;
-        for _ in 0..count {
+        for number in 1..=small(count) {
             let end = reader.nested();
-            nearest = nearest.max(self.guards(reader).0);
+            let guarded = self.guards(reader);
+            let name = |walk: &Self| walk.name(guarded.id, "", before + number);
+            nearest = nearest.max(self.open(guarded, name));
             reader.skip_to(end);
         }
         *reader = start;
         for _ in 0..count {
             let end = reader.nested();
-            self.passed.replies += 1;
-            let (guards, id) = self.guards(reader);
+            self.frame.passed.replies += 1;
+            let guarded = self.guards(reader);
+            let name = |walk: &Self| walk.name(guarded.id, "", walk.frame.passed.replies);
+            let guards = self.open(guarded, name);
             if guards == nearest && guards != Guards::Shut {
-                let id = place::name(self.topic_name(), id, "", self.passed.replies);
+                let id = name(self);
+                self.pass(guarded, &id);
                 let reply = self.reply(reader, id, guards);
+                self.out.topic = self.frame.topic;
                 self.out.replies.push(reply);
             }
             reader.skip_to(end);
         }
     }
 
+    /// Remembers that a line for once was passed.
+    fn pass(&mut self, guarded: Guarded<'_>, name: &str) {
+        if guarded.once {
+            self.out.said.push(place::hash(name));
+        }
+    }
+
     fn reply(&mut self, reader: &mut Reader<'_>, id: String, guards: Guards) -> Reply {
         let known = self.scope.known;
         let language = if guards == Guards::Own { known.language } else { LanguageId::default() };
-        let turn = known.seed.wrapping_add(known.visits(self.topic));
+        let turn = known.seed.wrapping_add(self.scope.visits(self.frame.topic));
         let mut reply = Reply { id, language, ..Reply::default() };
         self.scope.secrets.clear();
         for message in 0..reader.count() {
@@ -245,34 +432,48 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     }
 
     fn step_text(&mut self, reader: &mut Reader<'m>) -> Option<StepText> {
-        self.passed.texts += 1;
-        let (guards, id) = self.guards(reader);
+        self.frame.passed.texts += 1;
+        let guarded = self.guards(reader);
         let text = self.text(reader, LanguageId::default());
-        let name = || place::name(self.topic_name(), id, "s", self.passed.texts);
-        (guards != Guards::Shut).then(|| StepText { id: name(), text })
+        let name = |walk: &Self| walk.name(guarded.id, "s", walk.frame.passed.texts);
+        if self.open(guarded, name) == Guards::Shut {
+            return None;
+        }
+        let id = name(self);
+        self.pass(guarded, &id);
+        Some(StepText { id, text })
     }
 
     fn choices(&mut self, reader: &mut Reader<'m>) {
         let mut prints: Vec<u32> = Vec::new();
         for _ in 0..reader.count() {
             // Each is compared with those before it.
-            let before = small(prints.len());
-            if !self.scope.spend(before / 64) {
+            if !self.scope.spend(small(prints.len()) / 64) {
                 return;
             }
             let end = reader.nested();
-            let (guards, id) = self.guards(reader);
+            let choice = small(reader.at());
+            let guarded = self.guards(reader);
             let key = if reader.flag() { Some(reader.string()) } else { None };
             let print = place::fingerprint(reader.until(end));
-            if guards != Guards::Shut {
+            let name = |walk: &Self| match guarded.id {
+                Some(id) => walk.name(Some(id), "", 0),
+                None => {
+                    let twins = prints.iter().filter(|before| **before == print).count();
+                    let body = walk.frame.body_name(walk.scope.machine);
+                    place::name(body, &place::choice_mark(print, twins), None)
+                }
+            };
+            if self.open(guarded, name) != Guards::Shut {
+                let id = name(self);
                 let label = self.text(reader, self.scope.known.language);
-                let twins = prints.iter().filter(|before| **before == print).count();
-                let id = place::choice_name(self.topic_name(), id, print, twins);
                 self.out.turn.choices.push(Choice { id, label, key });
+                self.out.offered.push(Offered { choice, once: guarded.once });
             }
             prints.push(print);
             reader.skip_to(end);
         }
+        self.out.after = small(reader.at());
     }
 
     fn action(&mut self, reader: &mut Reader<'m>) {
@@ -288,12 +489,12 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         self.out.turn.actions.push(Action { name, arguments });
     }
 
-    fn handoff(&mut self, reader: &mut Reader<'_>) {
+    fn handoff(&mut self, reader: &mut Reader<'_>) -> DepartmentId {
         let id = reader.department();
         let why =
             if reader.flag() { self.text(reader, LanguageId::default()) } else { String::new() };
         let machine = self.scope.machine;
-        let Some(row) = machine.departments.get(id.usize()) else { return };
+        let Some(row) = machine.departments.get(id.usize()) else { return id };
         let open = self.scope.is_open(id).unwrap_or(true);
         self.out.turn.handoff = Some(Handoff {
             department: machine.string(row.name),
@@ -301,12 +502,14 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             why,
             open,
             opens: if open { None } else { self.scope.next_opening(id) },
+            summary: None,
         });
+        id
     }
 
     /// Reads guards; says whether they hold, and the name that stands among them.
     #[inline(never)]
-    fn guards(&mut self, reader: &mut Reader<'m>) -> (Guards, Option<&'m str>) {
+    fn guards(&mut self, reader: &mut Reader<'m>) -> Guarded<'m> {
         let from = reader.at();
         let flags = reader.byte();
         let known = self.scope.known;
@@ -332,10 +535,6 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             let day = reader.day();
             holds &= self.scope.today().is_some_and(|today| today <= day);
         }
-        if flags & guard::ONCE != 0 {
-            // Once a conversation: a topic that was visited before has said it.
-            holds &= known.visits(self.topic) == 0;
-        }
         let own = known.language == LanguageId::default();
         let mut language = if own { Guards::Own } else { Guards::Any };
         if flags & guard::LANG != 0 {
@@ -355,6 +554,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         // Lists in them may be long.
         let read = reader.at().saturating_sub(from) / 64;
         self.scope.spend(small(read).saturating_add(1));
-        (if holds { language } else { Guards::Shut }, id)
+        let guards = if holds { language } else { Guards::Shut };
+        Guarded { guards, id, once: flags & guard::ONCE != 0 }
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::context::Cx;
 use crate::check::scope::Sort;
 use crate::check::script::Script;
+use crate::check::script::COMMANDS;
 use crate::problem::{Code, Problem};
 
 /// Reports departments, word lists and intents that nothing names, and facts with a question that nothing asks. Other
@@ -16,6 +17,8 @@ pub(crate) fn unused(cx: &mut Cx<'_>, script: &Script) {
             if cx.is_used(sort, id)
                 || cx.mentions(name)
                 || cx.scope.table(sort).id(name) != Some(id)
+                // What customers who walk alone say to be helped otherwise.
+                || sort == Sort::List && COMMANDS.contains(&name)
             {
                 continue;
             }

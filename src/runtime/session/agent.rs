@@ -1,0 +1,262 @@
+//! A conversation that an agent leads: messages, suggestions that are sent, branches that are taken.
+
+use super::event::EventKind;
+use super::present::{Heard, Source};
+use super::state::Held;
+use super::{Desk, Session, SessionError, SessionTurn};
+use crate::machine::Machine;
+use crate::machine::id::{DepartmentId, FactId, TopicId};
+use crate::machine::tables::Kind;
+use crate::runtime::eval::Scope;
+use crate::runtime::fill::Finder;
+use crate::runtime::suggest::{Asked, Candidates, Why, patterned};
+use crate::runtime::turn::Filled;
+use crate::runtime::walk::{Until, walk};
+
+/// A message up to so many words corrects an option that was given before.
+const SHORT: usize = 8;
+
+/// What a message said for facts.
+#[derive(Default)]
+pub(super) struct Fills<'m> {
+    pub(super) filled: Vec<Filled<'m>>,
+    /// Whether something that was asked for got its value.
+    pub(super) answered: bool,
+    /// Whether a known fact got another value.
+    pub(super) corrected: bool,
+}
+
+impl Session {
+    pub(super) fn receive<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        message: &str,
+    ) -> SessionTurn<'m> {
+        let fills = self.fill(desk, message);
+        let (mut found, others) = self.find(desk, message, &fills);
+        let mut heard = Heard {
+            filled: fills.filled,
+            ruled_out: others.ruled_out,
+            truncated: others.truncated,
+            ..Heard::default()
+        };
+        self.state.corrected = fills.corrected && self.state.accepted.is_some();
+        let leads = self.state.tree.is_empty() || (self.state.tentative && !fills.answered);
+        if leads && let Some(best) = found.next() {
+            let topic = best.candidate.topic;
+            if !self.state.topics().contains(&topic) {
+                self.state.give_up();
+                self.state.enter(desk.machine, topic);
+                self.state.tentative = true;
+            }
+            heard.why = Some(desk.suggester.why(desk.machine, best.candidate));
+            for (id, value) in &best.walked.filled {
+                self.give(desk.machine, *id, Held::new(*value, &desk.suggester.heap));
+            }
+            heard.filled.extend(best.walked.turn.filled);
+        }
+        heard.others = found.collect();
+        self.present(desk, Some(heard))
+    }
+
+    /// Takes from a message what it says for facts.
+    pub(super) fn fill<'m>(&mut self, desk: &mut Desk<'m, '_>, message: &str) -> Fills<'m> {
+        let machine = desk.machine;
+        let mut fills = Fills::default();
+        let asking = core::mem::take(&mut self.state.asking);
+        for (id, value, span) in patterned(machine, message) {
+            let held = Held::Text(value.clone());
+            let known = self.state.facts.get(id.usize());
+            fills.corrected |= known.is_some_and(|old| *old != Held::Unknown && *old != held);
+            fills.answered |= asking.contains(&id);
+            self.give(machine, id, held);
+            fills.filled.push(Filled { fact: machine.fact_name(id), value, span });
+        }
+        desk.suggester.ranking.read(machine, message);
+        if self.state.tree.is_empty() {
+            return fills;
+        }
+        let mut heap = core::mem::take(&mut desk.suggester.heap);
+        heap.clear();
+        let known = self.state.known(&self.fixed, &mut heap);
+        let mut scope = Scope::new(machine, &known, &mut heap);
+        let tokens = &desk.suggester.ranking.tokens;
+        let mut finder = Finder {
+            machine,
+            message,
+            tokens,
+            options: &mut desk.suggester.options,
+            today: scope.today(),
+            answering: &asking,
+            used: !fills.filled.is_empty(),
+        };
+        let walked = walk(&mut scope, self.state.tree.clone(), &mut finder, Until::Decided);
+        let mut values = walked.filled;
+        let mut filled = walked.turn.filled;
+        if tokens.len() <= SHORT {
+            for &id in &self.state.given {
+                let row = machine.facts.get(id.usize());
+                let option = row.is_some_and(|row| row.kind == Kind::OneOf && row.like.is_none());
+                if !option || values.iter().any(|(filled, _)| *filled == id) {
+                    continue;
+                }
+                let Some((value, span)) = finder.find(id, scope.heap) else { continue };
+                let held = Held::new(value, scope.heap);
+                if self.state.facts.get(id.usize()) != Some(&held) {
+                    fills.corrected = true;
+                    values.push((id, value));
+                    filled.push(Filled { fact: machine.fact_name(id), value: held.said(), span });
+                }
+            }
+        }
+        for (id, value) in values {
+            fills.answered |= asking.contains(&id);
+            self.give(machine, id, Held::new(value, &heap));
+        }
+        fills.filled.append(&mut filled);
+        desk.suggester.heap = heap;
+        fills
+    }
+
+    /// A message gave a fact a value.
+    pub(super) fn give(&mut self, machine: &Machine, id: FactId, held: Held) {
+        let old = self.state.facts.get(id.usize());
+        let corrected = old.is_some_and(|old| *old != Held::Unknown && *old != held);
+        self.tell(EventKind::Filled { fact: machine.fact_name(id).to_owned(), corrected });
+        self.state.set(id, held);
+        if !self.state.given.contains(&id) {
+            self.state.given.push(id);
+        }
+    }
+
+    /// Topics that a message may mean beside those the tree is in.
+    pub(super) fn find<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        message: &str,
+        fills: &Fills<'m>,
+    ) -> (impl Iterator<Item = crate::runtime::suggest::Found<'m>> + use<'m>, Candidates<'m>) {
+        let machine = desk.machine;
+        let mut heap = core::mem::take(&mut desk.suggester.heap);
+        heap.clear();
+        let known = self.state.known(&self.fixed, &mut heap);
+        desk.suggester.ranking.read_conditions(&mut Scope::new(machine, &known, &mut heap));
+        let walked = self.state.topics();
+        let tentative = self.state.tentative && !fills.answered;
+        let asked = Asked {
+            message,
+            limit: self.limit,
+            explain: self.explain,
+            answering: &[],
+            used: false,
+            walked: if tentative { &[] } else { &walked },
+        };
+        let mut candidates = desk.suggester.find(machine, &known, &mut heap, &asked);
+        candidates.truncated |= desk.suggester.is_cut();
+        desk.suggester.heap = heap;
+        let found = core::mem::take(&mut candidates.found);
+        (found.into_iter(), candidates)
+    }
+
+    pub(super) fn accept<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        id: &str,
+        text: Option<&str>,
+    ) -> Result<SessionTurn<'m>, SessionError> {
+        let Some(offer) = self.offers.iter().find(|offer| offer.id == id).cloned() else {
+            return Err(SessionError::NotOffered { what: "suggestion", id: id.to_owned() });
+        };
+        let sent = text.unwrap_or(&offer.text);
+        self.keep(false, sent);
+        self.tell_accepted(&offer, sent);
+        match offer.source {
+            Source::Again => {
+                self.state.corrected = false;
+                return Ok(self.present(desk, None));
+            }
+            Source::Other(topic) => {
+                self.switch(desk.machine, topic);
+                for (id, held) in offer.filled {
+                    self.give(desk.machine, id, held);
+                }
+            }
+            Source::Own => {}
+        }
+        self.state.tentative = false;
+        self.state.corrected = false;
+        if offer.ask {
+            self.state.questioned = true;
+        } else {
+            let from = self.state.tree.clone();
+            let (mut walked, effects) = self.walk(desk, Until::Sent);
+            self.commit(desk, &mut walked, &effects);
+            self.state.accepted = Some(from);
+        }
+        Ok(self.present(desk, None))
+    }
+
+    /// Goes to another topic; the tree can be come back to.
+    pub(super) fn switch(&mut self, machine: &Machine, topic: TopicId) {
+        self.tell_switch(machine, topic, false);
+        self.state.suspend();
+        self.state.enter(machine, topic);
+    }
+
+    pub(super) fn choose<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        id: &str,
+    ) -> Result<SessionTurn<'m>, SessionError> {
+        let machine = desk.machine;
+        let error = || SessionError::NotOffered { what: "choice", id: id.to_owned() };
+        if let Some(name) = id.strip_prefix("switch:") {
+            let topic = machine.topic_named(name).ok_or_else(error)?;
+            if self.state.topics().contains(&topic) {
+                return Err(error());
+            }
+            self.switch(machine, topic);
+            return Ok(self.go_on(desk));
+        }
+        if let Some(name) = id.strip_prefix("back:") {
+            let named = |topic: TopicId| machine.topic_name(topic) == name;
+            let at = self.state.suspended.iter().rposition(|tree| {
+                tree.first().is_some_and(|frame| named(frame.topic))
+            });
+            let tree = self.state.suspended.remove(at.ok_or_else(error)?);
+            if let Some(frame) = tree.first() {
+                self.tell_switch(machine, frame.topic, true);
+            }
+            self.state.suspend();
+            self.state.tree = tree;
+            return Ok(self.go_on(desk));
+        }
+        let (mut walked, effects) = self.walk(desk, Until::Decided);
+        let choices = &walked.turn.choices;
+        let at = choices.iter().position(|choice| choice.id == id).ok_or_else(error)?;
+        let label = choices.get(at).map(|choice| choice.label.clone()).unwrap_or_default();
+        walked.take(machine, at);
+        self.commit(desk, &mut walked, &effects);
+        self.tell(EventKind::Chosen { id: id.to_owned(), label });
+        Ok(self.go_on(desk))
+    }
+
+    /// The agent hands the conversation over; the colleague goes on where it is.
+    pub(super) fn hand_over<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        department: DepartmentId,
+        why: String,
+    ) -> SessionTurn<'m> {
+        self.handed(desk.machine, department);
+        let mut turn = self.present(desk, None);
+        turn.turn.handoff = self.handoff_to(desk.machine, department, why);
+        turn
+    }
+}
+
+impl Default for Why<'_> {
+    fn default() -> Self {
+        Self { confidence: crate::runtime::turn::Confidence::default(), because: Vec::new() }
+    }
+}

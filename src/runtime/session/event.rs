@@ -1,0 +1,257 @@
+//! What happened in a conversation, for reports: no message text unless the host asks for it.
+
+use super::distance::edits;
+use super::present::{Offer, Source};
+use super::{Session, SessionTurn, Start};
+use crate::machine::Machine;
+use crate::machine::code::Outcome;
+use crate::machine::id::{DepartmentId, TopicId};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The turn in which it happened.
+    pub turn: u32,
+    /// When, in milliseconds since 1970-01-01 UTC, as the host says.
+    pub at: Option<i64>,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened. `docs/events.md` describes each, and the JSON that they are written as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// A conversation began.
+    Started {
+        /// The script's name.
+        script: String,
+        /// The script's version.
+        version: u32,
+        /// The host's own name for the conversation.
+        id: Option<String>,
+        /// The channel.
+        channel: Option<String>,
+        /// The customer's language.
+        language: String,
+        /// The topic that was entered at once.
+        topic: Option<String>,
+        /// Whether a customer walks alone.
+        alone: bool,
+    },
+    /// An agent took the conversation; it has the agent's attention.
+    Joined {
+        /// The host's own name for the agent.
+        agent: String,
+    },
+    /// The agent turned to something else.
+    Left {
+        /// The host's own name for the agent.
+        agent: String,
+    },
+    /// The customer wrote.
+    Received {
+        /// How many characters.
+        length: u32,
+        /// What; only where the host asked for texts.
+        text: Option<String>,
+    },
+    /// A fact got its value from a message.
+    Filled {
+        /// The fact.
+        fact: String,
+        /// Whether another value was known before.
+        corrected: bool,
+    },
+    /// The host gave a fact a value.
+    Set {
+        /// The fact.
+        fact: String,
+        /// What; only where the host asked for texts.
+        value: Option<String>,
+    },
+    /// Replies were suggested.
+    Suggested {
+        /// The suggestions, best first: id, topic and confidence in thousandths.
+        suggestions: Vec<(String, String, u32)>,
+    },
+    /// The agent sent a suggestion.
+    Accepted {
+        /// The suggestion.
+        id: String,
+        /// Characters that were inserted, removed or replaced before it was sent.
+        edits: u32,
+        /// Characters of what was sent.
+        length: u32,
+        /// What was sent; only where the host asked for texts.
+        text: Option<String>,
+    },
+    /// The customer wrote again before any of these was sent.
+    Ignored {
+        /// The suggestions.
+        ids: Vec<String>,
+    },
+    /// A reply was sent to a customer who walks alone.
+    Sent {
+        /// The reply.
+        id: String,
+    },
+    /// A branch was taken.
+    Chosen {
+        /// The choice.
+        id: String,
+        /// What people read.
+        label: String,
+    },
+    /// Facts are asked for.
+    Asked {
+        /// The facts.
+        facts: Vec<String>,
+    },
+    /// The conversation went to another topic in the middle of one, or came back.
+    Switched {
+        /// The topic it went to.
+        topic: String,
+        /// Whether it came back.
+        back: bool,
+    },
+    /// What a customer wrote fitted nothing.
+    NoMatch {
+        /// How often in a row.
+        count: u32,
+    },
+    /// A customer did not write for so long.
+    Silence {
+        /// Seconds.
+        seconds: i64,
+    },
+    /// Another department has the conversation.
+    HandedOff {
+        /// The department.
+        department: String,
+        /// Who had it.
+        from: Option<String>,
+        /// The topic it was in.
+        topic: Option<String>,
+    },
+    /// The department that has it now is closed.
+    Deferred {
+        /// The department.
+        department: String,
+        /// When it opens, in milliseconds since 1970-01-01 UTC.
+        opens: Option<i64>,
+    },
+    /// The conversation has ended.
+    Ended {
+        /// How.
+        outcome: Outcome,
+    },
+    /// It was taken back to an earlier turn.
+    Undone {
+        /// The turn.
+        turn: u32,
+    },
+    /// It was restored from bytes.
+    Restored {
+        /// What the script no longer has.
+        lost: Vec<String>,
+    },
+}
+
+impl Session {
+    /// What happened since this was asked last.
+    pub fn events(&mut self) -> Vec<Event> {
+        core::mem::take(&mut self.events)
+    }
+
+    /// An agent took the conversation, so that handle time and how many conversations an agent has at once can be counted.
+    pub fn join(&mut self, agent: &str) {
+        self.tell(EventKind::Joined { agent: agent.to_owned() });
+    }
+
+    /// The agent turned to something else.
+    pub fn leave(&mut self, agent: &str) {
+        self.tell(EventKind::Left { agent: agent.to_owned() });
+    }
+
+    pub(super) fn tell(&mut self, kind: EventKind) {
+        let turn = self.first + u32::try_from(self.history.len()).unwrap_or(u32::MAX);
+        self.events.push(Event { turn, at: self.state.now, kind });
+    }
+
+    pub(super) fn tell_start(&mut self, machine: &Machine, start: &Start) {
+        self.tell(EventKind::Started {
+            script: machine.name().to_owned(),
+            version: machine.version(),
+            id: start.id.clone(),
+            channel: start.context.channel.clone(),
+            language: machine.language_name(self.fixed.language).to_owned(),
+            topic: start.topic.clone(),
+            alone: start.alone,
+        });
+        if let Some(agent) = &start.agent {
+            self.join(agent);
+        }
+    }
+
+    pub(super) fn tell_received(&mut self, message: &str) {
+        if !self.offers.is_empty() && !self.state.alone {
+            let ids = self.offers.iter().map(|offer| offer.id.clone()).collect();
+            self.tell(EventKind::Ignored { ids });
+        }
+        let text = self.texts.then(|| message.to_owned());
+        self.tell(EventKind::Received { length: characters(message), text });
+    }
+
+    pub(super) fn tell_accepted(&mut self, offer: &Offer, sent: &str) {
+        self.tell(EventKind::Accepted {
+            id: offer.id.clone(),
+            edits: edits(&offer.text, sent),
+            length: characters(sent),
+            text: self.texts.then(|| sent.to_owned()),
+        });
+        if let Source::Other(_) = offer.source {
+            self.told.clear();
+        }
+    }
+
+    pub(super) fn tell_switch(&mut self, machine: &Machine, topic: TopicId, back: bool) {
+        let topic = machine.topic_name(topic).to_owned();
+        self.tell(EventKind::Switched { topic, back });
+    }
+
+    pub(super) fn tell_handoff(&mut self, machine: &Machine, department: DepartmentId) {
+        let Some(row) = machine.departments.get(department.usize()) else { return };
+        let name = machine.string(row.name).to_owned();
+        let topic = self.state.walked.last().map(|topic| machine.topic_name(*topic).to_owned());
+        let from = self.owner.clone();
+        self.tell(EventKind::HandedOff { department: name.clone(), from, topic });
+        let now = self.state.now;
+        if let Some(now) = now.filter(|now| !row.schedule.is_open(*now)) {
+            let opens = row.schedule.next_opening(now);
+            self.tell(EventKind::Deferred { department: name, opens });
+        }
+    }
+
+    /// What a turn offers and asks, where it is not what the one before did.
+    pub(super) fn tell_turn(&mut self, out: &SessionTurn<'_>) {
+        self.owner = out.turn.department.map(str::to_owned);
+        let facts: Vec<String> = out.turn.asks.iter().map(|ask| ask.fact.to_owned()).collect();
+        let ids: Vec<String> = out.turn.suggestions.iter().map(|s| s.id.clone()).collect();
+        if !ids.is_empty() && !self.state.alone && ids != self.told {
+            let row = |s: &crate::runtime::turn::Suggestion<'_>| {
+                (s.id.clone(), s.topic.to_owned(), s.confidence.value())
+            };
+            let suggestions = out.turn.suggestions.iter().map(row).collect();
+            self.tell(EventKind::Suggested { suggestions });
+        }
+        if !facts.is_empty() && facts != self.told_asks {
+            self.tell(EventKind::Asked { facts: facts.clone() });
+        }
+        self.told = ids;
+        self.told_asks = facts;
+    }
+}
+
+fn characters(text: &str) -> u32 {
+    crate::text::length::characters(text)
+}

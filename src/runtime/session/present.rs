@@ -1,0 +1,349 @@
+//! What a turn shows: found by walking from where the tree stands.
+
+use super::event::EventKind;
+use super::state::Held;
+use super::{Crumb, Desk, Session, SessionTurn, Switch};
+use crate::machine::Machine;
+use crate::machine::code::Outcome;
+use crate::machine::id::{DepartmentId, FactId, TopicId};
+use crate::machine::tables::small;
+use crate::runtime::context::Known;
+use crate::runtime::eval::Scope;
+use crate::runtime::fill::Finder;
+use crate::runtime::suggest::{Found, Suggester, Suggestions, Why};
+use crate::runtime::tree::Frame;
+use crate::runtime::turn::{
+    Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary,
+};
+use crate::runtime::value::{Heap, Value};
+use crate::runtime::walk::{Stop, Until, Walked, label, walk};
+use crate::text::tokenize::Tokens;
+
+/// What stands behind a suggestion that is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The walk from where the tree stands.
+    Own,
+    /// The replies accepted last, with a corrected fact.
+    Again,
+    /// Another topic.
+    Other(TopicId),
+}
+
+/// A suggestion that is offered.
+#[derive(Clone, Debug)]
+pub(super) struct Offer {
+    pub(super) id: String,
+    pub(super) source: Source,
+    pub(super) ask: bool,
+    pub(super) text: String,
+    /// What the message says for the facts that another topic needs.
+    pub(super) filled: Vec<(FactId, Held)>,
+}
+
+/// What a message brought.
+#[derive(Default)]
+pub(super) struct Heard<'m> {
+    /// How sure it makes of the topic it led to.
+    pub(super) why: Option<Why<'m>>,
+    pub(super) filled: Vec<Filled<'m>>,
+    /// Other topics that it may mean.
+    pub(super) others: Vec<Found<'m>>,
+    pub(super) ruled_out: Vec<RuledOut<'m>>,
+    pub(super) truncated: bool,
+}
+
+/// What a walk would change.
+pub(super) struct Effects {
+    pub(super) changes: Vec<(FactId, Value)>,
+    pub(super) left: Vec<TopicId>,
+}
+
+/// Walks from a tree, with nothing from a message.
+pub(super) fn walk_from<'m>(
+    machine: &'m Machine,
+    suggester: &mut Suggester,
+    known: &Known,
+    heap: &mut Heap,
+    tree: Vec<Frame>,
+    until: Until,
+) -> (Walked<'m>, Effects) {
+    let mut scope = Scope::new(machine, known, heap);
+    let tokens = Tokens::new();
+    let mut finder = Finder::without_message(machine, &tokens, &mut suggester.options);
+    let walked = walk(&mut scope, tree, &mut finder, until);
+    let Scope { changes, left, .. } = scope;
+    (walked, Effects { changes, left })
+}
+
+impl Session {
+    /// Walks from where the tree stands.
+    pub(super) fn walk<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        until: Until,
+    ) -> (Walked<'m>, Effects) {
+        let mut heap = core::mem::take(&mut desk.suggester.heap);
+        heap.clear();
+        let known = self.state.known(&self.fixed, &mut heap);
+        let tree = self.state.tree.clone();
+        let walked = walk_from(desk.machine, desk.suggester, &known, &mut heap, tree, until);
+        desk.suggester.heap = heap;
+        walked
+    }
+
+    /// Makes real what a walk changed, and goes to where it stopped.
+    pub(super) fn commit(&mut self, desk: &mut Desk<'_, '_>, walked: &mut Walked<'_>, effects: &Effects) {
+        let state = &mut self.state;
+        for (id, value) in &effects.changes {
+            state.set(*id, Held::new(*value, &desk.suggester.heap));
+        }
+        state.left(effects.left.iter().copied());
+        state.said.append(&mut walked.said);
+        for &topic in &walked.entered {
+            state.department = None;
+            state.walks(desk.machine, topic);
+        }
+        // Of what was given already, what lies ahead stays given.
+        let given = state.acted.saturating_sub(small(walked.turn.actions.len()));
+        state.tree = core::mem::take(&mut walked.tree);
+        state.tentative = false;
+        state.moved();
+        state.acted = given;
+        match walked.stop {
+            Stop::Ended(outcome) => self.end(outcome),
+            Stop::Handed(department) => self.handed(desk.machine, department),
+            _ => {}
+        }
+    }
+
+    /// The conversation has ended.
+    pub(super) fn end(&mut self, outcome: Outcome) {
+        let state = &mut self.state;
+        for tree in core::mem::take(&mut state.suspended) {
+            state.left(tree.iter().map(|frame| frame.topic));
+        }
+        state.ended = Some(outcome);
+        state.acted = 0;
+        self.tell(EventKind::Ended { outcome });
+    }
+
+    /// A department has the conversation.
+    pub(super) fn handed(&mut self, machine: &Machine, department: DepartmentId) {
+        let state = &mut self.state;
+        state.department = Some(department);
+        state.handed = true;
+        state.alone = false;
+        state.acted = 0;
+        self.tell_handoff(machine, department);
+    }
+
+    /// Shows where the conversation stands. Where nothing is left to decide, what follows has happened.
+    pub(super) fn present<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        heard: Option<Heard<'m>>,
+    ) -> SessionTurn<'m> {
+        let machine = desk.machine;
+        let heard = heard.unwrap_or_default();
+        let mut heap = core::mem::take(&mut desk.suggester.heap);
+        heap.clear();
+        let known = self.state.known(&self.fixed, &mut heap);
+        let tree = self.state.tree.clone();
+        let (mut walked, effects) =
+            walk_from(machine, desk.suggester, &known, &mut heap, tree, Until::Decided);
+        let mut out = SessionTurn::default();
+        let mut suggestions = Suggestions { list: Vec::new(), limit: self.limit };
+        self.offers.clear();
+        if self.state.corrected {
+            self.offer_again(desk, &known, &mut heap, &mut suggestions);
+        }
+        let silent = walked.replies.is_empty();
+        let in_tree = !self.state.tree.is_empty();
+        let done = in_tree
+            && !self.state.tentative
+            && silent
+            && matches!(walked.stop, Stop::Over | Stop::Ended(_) | Stop::Handed(_));
+        self.state.asking = core::mem::take(&mut walked.asked);
+        let topic = walked.topic;
+        let why = heard.why.unwrap_or_else(sure);
+        let mut scope = Scope::new(machine, &known, &mut heap);
+        if in_tree {
+            let shown = Walked {
+                replies: core::mem::take(&mut walked.replies),
+                turn: core::mem::take(&mut walked.turn),
+                ..Walked::default()
+            };
+            let before = suggestions.list.len();
+            out.turn = desk.suggester.add(&mut scope, topic, why, shown, &mut suggestions);
+            if self.state.questioned
+                && suggestions.list.last().is_some_and(|s| s.kind == SuggestionKind::Ask)
+            {
+                suggestions.list.truncate(before);
+            }
+            self.note(&suggestions.list, Source::Own, &[]);
+            // Commits by the number of actions, some of which were given before.
+            walked.turn.actions = out.turn.actions.clone();
+            let given = usize::try_from(self.state.acted).unwrap_or(usize::MAX);
+            out.turn.actions.drain(..given.min(walked.turn.actions.len()));
+            self.state.acted = small(walked.turn.actions.len());
+        }
+        for found in heard.others {
+            let topic = found.candidate.topic;
+            let why = desk.suggester.why(machine, found.candidate);
+            let filled: Vec<(FactId, Held)> = found
+                .walked
+                .filled
+                .iter()
+                .map(|(id, value)| (*id, Held::new(*value, scope.heap)))
+                .collect();
+            let row = machine.topics.rows.get(topic.usize());
+            out.switches.push(Switch {
+                id: ["switch:", machine.topic_name(topic)].concat(),
+                topic: machine.topic_name(topic),
+                title: row.map_or("", |row| machine.string(row.title)),
+                back: false,
+            });
+            desk.suggester.add(&mut scope, topic, why, found.walked, &mut suggestions);
+            self.note(&suggestions.list, Source::Other(topic), &filled);
+        }
+        drop(scope);
+        out.turn.suggestions = suggestions.list;
+        let mut filled = heard.filled;
+        filled.append(&mut out.turn.filled);
+        out.turn.filled = filled;
+        out.turn.ruled_out = heard.ruled_out;
+        out.turn.truncated |= heard.truncated;
+        if done {
+            desk.suggester.heap = heap;
+            self.commit(desk, &mut walked, &effects);
+            heap = core::mem::take(&mut desk.suggester.heap);
+        }
+        if self.state.tree.is_empty() && !done {
+            out.turn.topic = None;
+            out.turn.department = None;
+        }
+        self.finish(desk, &known, &mut heap, &mut out);
+        desk.suggester.heap = heap;
+        self.tell_turn(&out);
+        out
+    }
+
+    /// What a turn says beside what the walk found.
+    pub(super) fn finish<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        known: &Known,
+        heap: &mut Heap,
+        out: &mut SessionTurn<'m>,
+    ) {
+        let machine = desk.machine;
+        let state = &self.state;
+        out.open = !state.handed && state.ended.is_none();
+        out.alone = state.alone;
+        out.turn.ended = state.ended.or(out.turn.ended);
+        if let Some(id) = state.department {
+            out.turn.department = machine.departments.get(id.usize()).map(|row| machine.string(row.name));
+        }
+        let mut scope = Scope::new(machine, known, heap);
+        for frame in &state.tree {
+            let row = machine.topics.rows.get(frame.topic.usize());
+            out.crumbs.push(Crumb {
+                id: machine.topic_name(frame.topic).to_owned(),
+                label: row.map_or("", |row| machine.string(row.title)).to_owned(),
+            });
+            for branch in &frame.branches {
+                let label = label(&mut scope, frame, branch);
+                out.crumbs.push(Crumb { id: branch.name.clone(), label });
+            }
+        }
+        for tree in state.suspended.iter().rev() {
+            let Some(frame) = tree.first() else { continue };
+            let row = machine.topics.rows.get(frame.topic.usize());
+            let topic = machine.topic_name(frame.topic);
+            let title = row.map_or("", |row| machine.string(row.title));
+            out.switches.push(Switch { id: ["back:", topic].concat(), topic, title, back: true });
+        }
+        out.facts = self.facts(machine, |_| true);
+        if let Some(handoff) = &mut out.turn.handoff {
+            handoff.summary = Some(self.summary(machine));
+        }
+    }
+
+    /// Facts that are known and meet a condition, as people read them.
+    fn facts<'m>(&self, machine: &'m Machine, wanted: impl Fn(usize) -> bool) -> Vec<(&'m str, String)> {
+        let facts = self.state.facts.iter().enumerate();
+        facts
+            .filter(|(at, held)| **held != Held::Unknown && wanted(*at))
+            .map(|(at, held)| (machine.fact_name(FactId::at(at)), held.said()))
+            .collect()
+    }
+
+    /// What a colleague should know.
+    pub(super) fn summary<'m>(&self, machine: &'m Machine) -> Summary<'m> {
+        let own = |at: usize| self.state.facts.get(at) != self.defaults.get(at);
+        Summary {
+            facts: self.facts(machine, own),
+            topics: self.state.walked.iter().map(|topic| machine.topic_name(*topic)).collect(),
+            messages: self.kept.clone(),
+        }
+    }
+
+    /// A hand-off to a department, for a turn.
+    pub(super) fn handoff_to<'m>(
+        &self,
+        machine: &'m Machine,
+        id: DepartmentId,
+        why: String,
+    ) -> Option<Handoff<'m>> {
+        let row = machine.departments.get(id.usize())?;
+        let open = self.state.now.is_none_or(|now| row.schedule.is_open(now));
+        Some(Handoff {
+            department: machine.string(row.name),
+            title: machine.string(row.title),
+            why,
+            open,
+            opens: self.state.now.filter(|_| !open).and_then(|now| row.schedule.next_opening(now)),
+            summary: Some(self.summary(machine)),
+        })
+    }
+
+    /// Offers the replies accepted last once more.
+    fn offer_again<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        known: &Known,
+        heap: &mut Heap,
+        suggestions: &mut Suggestions<'m>,
+    ) {
+        let Some(tree) = self.state.accepted.clone() else { return };
+        let (machine, suggester) = (desk.machine, &mut *desk.suggester);
+        let (walked, _) = walk_from(machine, suggester, known, heap, tree, Until::Sent);
+        let topic = walked.topic;
+        let replies = Walked { replies: walked.replies, ..Walked::default() };
+        let mut scope = Scope::new(machine, known, heap);
+        suggester.add(&mut scope, topic, sure(), replies, suggestions);
+        self.note(&suggestions.list, Source::Again, &[]);
+    }
+
+    /// Remembers what stands behind suggestions that were added.
+    fn note(&mut self, list: &[Suggestion<'_>], source: Source, filled: &[(FactId, Held)]) {
+        for suggestion in list {
+            if self.offers.iter().any(|offer| offer.id == suggestion.id) {
+                continue;
+            }
+            self.offers.push(Offer {
+                id: suggestion.id.clone(),
+                source,
+                ask: suggestion.kind == SuggestionKind::Ask,
+                text: suggestion.text.clone(),
+                filled: filled.to_vec(),
+            });
+        }
+    }
+}
+
+/// A suggestion that follows from where the conversation stands.
+fn sure<'m>() -> Why<'m> {
+    Why { confidence: Confidence::thousandths(1000), because: Vec::new() }
+}

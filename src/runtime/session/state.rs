@@ -1,0 +1,208 @@
+//! What a conversation is at one moment.
+
+use crate::machine::Machine;
+use crate::machine::code::Outcome;
+use crate::machine::id::{DepartmentId, FactId, TopicId};
+use crate::runtime::context::Known;
+use crate::runtime::tree::Frame;
+use crate::runtime::value::{Heap, Value};
+use crate::text::decimal::Decimal;
+
+/// Trees that were left and can be come back to.
+pub(super) const MAX_SUSPENDED: usize = 8;
+
+/// Topics that a summary names.
+const MAX_WALKED: usize = 64;
+
+/// A fact's value as it is kept between turns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Held {
+    #[default]
+    Unknown,
+    Text(String),
+    Number(Decimal),
+    YesNo(bool),
+    Date(i32),
+    Time(u16),
+    List(Vec<String>),
+}
+
+impl Held {
+    pub(super) fn new(value: Value, heap: &Heap) -> Self {
+        match value {
+            Value::Unknown => Self::Unknown,
+            Value::Text(text) => Self::Text(heap.get(text).to_owned()),
+            Value::Number(n) => Self::Number(n),
+            Value::YesNo(yes) => Self::YesNo(yes),
+            Value::Date(days) => Self::Date(days),
+            Value::Time(minutes) => Self::Time(minutes),
+            Value::Moment { .. } => {
+                let mut text = String::new();
+                heap.write(value, &mut text);
+                Self::Text(text)
+            }
+            Value::List(items) => {
+                let items = heap.items(items).iter();
+                Self::List(items.map(|item| heap.get(*item).to_owned()).collect())
+            }
+        }
+    }
+
+    pub(super) fn value(&self, heap: &mut Heap) -> Value {
+        match self {
+            Self::Unknown => Value::Unknown,
+            Self::Text(text) => heap.add(text),
+            Self::Number(n) => Value::Number(*n),
+            Self::YesNo(yes) => Value::YesNo(*yes),
+            Self::Date(days) => Value::Date(*days),
+            Self::Time(minutes) => Value::Time(*minutes),
+            Self::List(items) => {
+                let items: Vec<Value> = items.iter().map(|item| heap.add(item)).collect();
+                heap.list(&items)
+            }
+        }
+    }
+
+    /// As people read it.
+    pub(super) fn said(&self) -> String {
+        let mut heap = Heap::default();
+        let value = self.value(&mut heap);
+        let mut text = String::new();
+        heap.write(value, &mut text);
+        text
+    }
+}
+
+/// A conversation at one moment. What of it is not in [`save`](super::save) is said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct State {
+    /// Where it is, the innermost topic last.
+    pub(super) tree: Vec<Frame>,
+    /// A message led to the topic, and nothing was accepted or chosen in it.
+    pub(super) tentative: bool,
+    /// The question for what is needed was sent.
+    pub(super) questioned: bool,
+    /// Facts that the turn asked for.
+    pub(super) asking: Vec<FactId>,
+    /// One a fact.
+    pub(super) facts: Vec<Held>,
+    /// Facts that messages gave a value.
+    pub(super) given: Vec<FactId>,
+    /// How often topics were left.
+    pub(super) visits: Vec<(TopicId, u32)>,
+    /// Lines with `[once]` that were passed, by the hash of their names.
+    pub(super) said: Vec<u32>,
+    /// Trees that were left for another topic, the newest last.
+    pub(super) suspended: Vec<Vec<Frame>>,
+    /// Actions already given from where the tree is.
+    pub(super) acted: u32,
+    /// Topics in the order walked.
+    pub(super) walked: Vec<TopicId>,
+    /// Who it was handed to since a topic was entered.
+    pub(super) department: Option<DepartmentId>,
+    /// Whether it was handed off and the customer has not written since.
+    pub(super) handed: bool,
+    pub(super) ended: Option<Outcome>,
+    /// From where the replies accepted last came.
+    pub(super) accepted: Option<Vec<Frame>>,
+    /// Whether a known fact got another value, so that these are offered again.
+    pub(super) corrected: bool,
+    /// A customer walks alone.
+    pub(super) alone: bool,
+    /// The menu entered last.
+    pub(super) menu: Option<TopicId>,
+    /// Messages in a row that fitted nothing.
+    pub(super) misses: u32,
+    /// The longest silence that was answered since the customer wrote, in seconds.
+    pub(super) silence: i64,
+    /// When the customer wrote last.
+    pub(super) heard: Option<i64>,
+    pub(super) now: Option<i64>,
+    /// What was said last to a customer who is alone; not saved.
+    pub(super) spoken: Vec<String>,
+}
+
+impl State {
+    /// Leaves the tree without coming back.
+    pub(super) fn give_up(&mut self) {
+        let tree = core::mem::take(&mut self.tree);
+        if core::mem::take(&mut self.tentative) {
+            self.walked.pop();
+        } else {
+            self.left(tree.iter().map(|frame| frame.topic));
+        }
+        self.moved();
+    }
+
+    /// Leaves the tree so that it can be come back to; a tentative one is given up.
+    pub(super) fn suspend(&mut self) {
+        if self.tentative {
+            self.give_up();
+        } else if !self.tree.is_empty() {
+            self.suspended.push(core::mem::take(&mut self.tree));
+            if self.suspended.len() > MAX_SUSPENDED {
+                let oldest = self.suspended.remove(0);
+                self.left(oldest.iter().map(|frame| frame.topic));
+            }
+        }
+        self.moved();
+    }
+
+    /// Enters a topic at its top, in the place of the tree.
+    pub(super) fn enter(&mut self, machine: &Machine, topic: TopicId) {
+        self.moved();
+        self.tree = vec![Frame::top(machine, topic)];
+        self.department = None;
+        self.walks(machine, topic);
+    }
+
+    /// Remembers that a topic is walked.
+    pub(super) fn walks(&mut self, machine: &Machine, topic: TopicId) {
+        if self.walked.last() != Some(&topic) && self.walked.len() < MAX_WALKED {
+            self.walked.push(topic);
+        }
+        if machine.topics.rows.get(topic.usize()).is_some_and(|row| row.menu) {
+            self.menu = Some(topic);
+        }
+    }
+
+    /// Counts visits of topics that were left.
+    pub(super) fn left(&mut self, topics: impl Iterator<Item = TopicId>) {
+        for topic in topics {
+            match self.visits.iter_mut().find(|(known, _)| *known == topic) {
+                Some((_, count)) => *count = count.saturating_add(1),
+                None => self.visits.push((topic, 1)),
+            }
+        }
+    }
+
+    /// The tree stands elsewhere: what was said of where it stood holds no more.
+    pub(super) fn moved(&mut self) {
+        self.acted = 0;
+        self.questioned = false;
+        self.corrected = false;
+    }
+
+    /// Gives a fact a value.
+    pub(super) fn set(&mut self, id: FactId, value: Held) {
+        if let Some(slot) = self.facts.get_mut(id.usize()) {
+            *slot = value;
+        }
+    }
+
+    /// The topics of the tree.
+    pub(super) fn topics(&self) -> Vec<TopicId> {
+        self.tree.iter().map(|frame| frame.topic).collect()
+    }
+
+    /// What the runtime knows in this moment.
+    pub(super) fn known(&self, fixed: &Known, heap: &mut Heap) -> Known {
+        Known {
+            facts: self.facts.iter().map(|held| held.value(heap)).collect(),
+            now: self.now,
+            visits: self.visits.clone(),
+            said: Some(self.said.clone()),
+            ..fixed.clone()
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Where a walk stands: topics with the branches taken in each, the innermost last.
+
+use super::place::{Passed, name};
+use crate::machine::Machine;
+use crate::machine::code::Reader;
+use crate::machine::id::TopicId;
+use crate::machine::tables::small;
+
+/// A branch that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Branch {
+    /// Its stable name.
+    pub(crate) name: String,
+    /// Where the choice stands in the code: its guards, then its label and its body.
+    pub(crate) choice: u32,
+    /// Where the choices begin, and where the walk goes on behind them.
+    pub(crate) at: u32,
+    pub(crate) after: u32,
+    /// What of the body around it lies behind.
+    pub(crate) passed: Passed,
+}
+
+/// A topic that is walked; what called it stands below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Frame {
+    pub(crate) topic: TopicId,
+    /// The branches taken in it, the innermost last.
+    pub(crate) branches: Vec<Branch>,
+    /// Where the next statement stands in the code.
+    pub(crate) at: u32,
+    /// What of the innermost body lies behind.
+    pub(crate) passed: Passed,
+}
+
+impl Frame {
+    /// At the top of a topic.
+    pub(crate) fn top(machine: &Machine, topic: TopicId) -> Self {
+        let row = machine.topics.rows.get(topic.usize());
+        let (code, base) = row.map_or((u32::MAX, 0), |row| (row.code, row.base));
+        let mut reader = machine.reader(code, base);
+        reader.nested();
+        Self { topic, branches: Vec::new(), at: small(reader.at()), passed: Passed::default() }
+    }
+
+    /// Reads on from where it stands.
+    pub(crate) fn reader<'m>(&self, machine: &'m Machine) -> Reader<'m> {
+        self.reader_at(machine, self.at)
+    }
+
+    /// Reads in its topic.
+    pub(crate) fn reader_at<'m>(&self, machine: &'m Machine, at: u32) -> Reader<'m> {
+        let base = machine.topics.rows.get(self.topic.usize()).map_or(0, |row| row.base);
+        machine.reader(at, base)
+    }
+
+    /// The name of the innermost branch, or of the topic.
+    pub(crate) fn body_name<'a>(&'a self, machine: &'a Machine) -> &'a str {
+        self.branches.last().map_or(machine.topic_name(self.topic), |branch| &branch.name)
+    }
+
+    /// The stable name of something in the innermost body: what the script calls it, else a mark and a number.
+    pub(crate) fn name(&self, machine: &Machine, id: Option<&str>, mark: &str, n: u32) -> String {
+        match id {
+            Some(id) => name(machine.topic_name(self.topic), id, None),
+            None => name(self.body_name(machine), mark, Some(n)),
+        }
+    }
+}
