@@ -227,8 +227,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over the guards and the key of a choice.
-    pub(crate) fn pass_to_label(&mut self) {
+    /// Passes over the guards and the key of a choice; gives its id where it has one.
+    pub(crate) fn pass_to_label(&mut self) -> Option<&'a str> {
+        let id = self.pass_guards();
+        if self.flag() {
+            self.number();
+        }
+        id
+    }
+
+    /// Passes over guards; gives the id that stands among them.
+    pub(crate) fn pass_guards(&mut self) -> Option<&'a str> {
         let flags = self.byte();
         if flags & guard::IF != 0 {
             for _ in 0..self.count() {
@@ -243,12 +252,7 @@ impl<'a> Reader<'a> {
         }
         self.pass_numbers(flags & guard::LANG != 0);
         self.pass_numbers(flags & guard::TAG != 0);
-        if flags & guard::ID != 0 {
-            self.number();
-        }
-        if self.flag() {
-            self.number();
-        }
+        (flags & guard::ID != 0).then(|| self.string())
     }
 
     /// Passes over a count and so many numbers, where they are there.
@@ -293,11 +297,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over a body of one target.
-    pub(crate) fn pass_target(&mut self) {
-        match self.step() {
-            StepTag::Goto => {
+    /// Passes over what follows a step's tag.
+    pub(crate) fn pass_step(&mut self, tag: StepTag) {
+        match tag {
+            StepTag::End | StepTag::Return => {}
+            StepTag::Need => self.pass_numbers(true),
+            StepTag::Replies | StepTag::Choices => {
+                for _ in 0..self.count() {
+                    self.pass_nested();
+                }
+            }
+            StepTag::Step | StepTag::Note => {
+                self.pass_guards();
+                self.pass_text();
+            }
+            StepTag::Goto | StepTag::Call => {
                 self.topic();
+            }
+            StepTag::Do => {
+                self.number();
+                for _ in 0..self.count() {
+                    self.number();
+                    self.pass_expression();
+                }
+            }
+            StepTag::Set => {
+                self.fact();
+                self.pass_expression();
             }
             StepTag::Handoff => {
                 self.department();
@@ -308,8 +334,14 @@ impl<'a> Reader<'a> {
             StepTag::Finish => {
                 self.outcome();
             }
-            _ => self.fail(),
         }
+    }
+
+    /// Passes over a body of one target.
+    pub(crate) fn pass_target(&mut self) {
+        let tag = self.step();
+        self.check(matches!(tag, StepTag::Goto | StepTag::Handoff | StepTag::Finish));
+        self.pass_step(tag);
         let end = self.step() == StepTag::End;
         self.check(end);
     }

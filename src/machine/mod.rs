@@ -27,7 +27,6 @@ pub(crate) mod tables;
 pub(crate) mod texts;
 #[cfg(feature = "compile")]
 mod verify;
-#[cfg(feature = "compile")]
 pub(crate) mod write;
 
 use code::Reader;

@@ -21,7 +21,7 @@ mod walk;
 
 pub use context::{Context, ContextError, FactValue};
 pub use session::{
-    Crumb, Event, EventKind, Input, Session, SessionError, SessionTurn, Start, Switch,
+    Crumb, Event, EventKind, Input, RestoreError, Session, SessionError, SessionTurn, Start, Switch,
 };
 pub use suggest::Suggester;
 pub use turn::{

@@ -16,7 +16,7 @@ pub(crate) struct Branch {
     /// Where the choices begin, and where the walk goes on behind them.
     pub(crate) at: u32,
     pub(crate) after: u32,
-    /// What of the body around it lies behind.
+    /// What of the body around it lies before the choices.
     pub(crate) passed: Passed,
 }
 

@@ -207,10 +207,12 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 break;
             }
             self.frame.at = small(reader.at());
+            let passed = self.frame.passed;
             match reader.step() {
                 StepTag::End => match self.frame.branches.pop() {
                     Some(branch) => {
                         self.frame.passed = branch.passed;
+                        self.frame.passed.choices += 1;
                         reader = self.frame.reader_at(self.scope.machine, branch.after);
                     }
                     None => match self.leave() {
@@ -243,6 +245,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                     let text = self.step_text(&mut reader);
                     if self.until == Until::Alone && text.is_some() {
                         self.out.turn.steps.extend(text);
+                        self.frame.passed = passed;
                         return Stop::Step;
                     }
                     self.out.turn.steps.extend(text);
@@ -254,6 +257,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 StepTag::Choices => {
                     self.choices(&mut reader);
                     if !self.out.turn.choices.is_empty() {
+                        self.frame.passed = passed;
                         return Stop::Choices;
                     }
                 }
@@ -445,6 +449,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     }
 
     fn choices(&mut self, reader: &mut Reader<'m>) {
+        self.frame.passed.choices += 1;
         let mut prints: Vec<u32> = Vec::new();
         for _ in 0..reader.count() {
             // Each is compared with those before it.
@@ -461,7 +466,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 None => {
                     let twins = prints.iter().filter(|before| **before == print).count();
                     let body = walk.frame.body_name(walk.scope.machine);
-                    place::name(body, &place::choice_mark(print, twins), None)
+                    place::name(body, &place::choice_mark(walk.frame.passed.choices, print, twins), None)
                 }
             };
             if self.open(guarded, name) != Guards::Shut {

@@ -62,7 +62,7 @@ mod tests {
             ("", "", 0),
             ("kitten", "sitting", 3),
             ("abc", "", 3),
-            ("same start, other end", "same start, new end", 5),
+            ("same start, other end", "same start, new end", 4),
             ("é", "e", 1),
             ("ab", "ba", 2),
         ] {

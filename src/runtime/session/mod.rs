@@ -10,6 +10,8 @@ mod distance;
 mod event;
 mod history;
 mod present;
+mod save;
+mod shape;
 mod state;
 
 use self::history::Past;
@@ -24,6 +26,7 @@ use crate::machine::Machine;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 
 pub use self::event::{Event, EventKind};
+pub use self::save::RestoreError;
 
 /// How a conversation begins.
 #[derive(Clone, Debug, Default, PartialEq)]
