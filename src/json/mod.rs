@@ -2,16 +2,20 @@
 //!
 //! Offsets count UTF-16 code units, as JavaScript and language servers do. Keys are as `src/wasm/types.ts` has them.
 
+mod event;
 mod form;
 mod info;
 #[cfg(feature = "wasm")]
 pub(crate) mod packed;
 #[cfg(feature = "compile")]
 pub(crate) mod problem;
+mod session;
 mod turn;
 mod write;
 
+pub use event::event;
 pub use info::info;
 #[cfg(feature = "compile")]
 pub use problem::problems;
+pub use session::session;
 pub use turn::turn;

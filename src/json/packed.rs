@@ -6,14 +6,28 @@
 //! runtime half; `www/engine/src/packed.ts` is the other side.
 
 use super::form::Form;
-use super::{info, turn};
+use super::{event, info, session, turn};
 use crate::machine::Machine;
-use crate::runtime::Turn;
+use crate::runtime::{Event, SessionTurn, Turn};
 use crate::text::decimal::push_digits;
 
 /// Appends a turn; `message` is the text that its ranges lie in.
 pub(crate) fn push_turn(turn: &Turn<'_>, message: &str, out: &mut String) {
     turn::write(&mut Packed { out }, turn, message);
+}
+
+/// Appends a turn of a conversation; `message` is what the customer wrote.
+pub(crate) fn push_session(turn: &SessionTurn<'_>, message: &str, out: &mut String) {
+    session::write(&mut Packed { out }, turn, message);
+}
+
+/// Appends events, each with the keys of what it says: nobody waits for them.
+pub(crate) fn push_events(events: &[Event], out: &mut String) {
+    let mut w = Packed { out };
+    w.begin(events.len());
+    for event in events {
+        event::pack(&mut w, event);
+    }
 }
 
 /// Appends what a machine is made of.

@@ -21,8 +21,14 @@ pub fn turn(turn: &Turn<'_>, message: &str) -> String {
 
 /// Writes a turn; `www/engine/src/packed.ts` reads it in this order.
 pub(super) fn write<F: Form>(w: &mut F, turn: &Turn<'_>, message: &str) {
+    fields(w.open(), turn, message);
+    w.close();
+}
+
+/// What a turn holds, in an object that is open.
+pub(super) fn fields<F: Form>(w: &mut F, turn: &Turn<'_>, message: &str) {
     let offsets = &mut Offsets { message, byte: 0, units: 0 };
-    w.open().list("suggestions", &turn.suggestions, |w, s| suggestion(w, s, offsets));
+    w.list("suggestions", &turn.suggestions, |w, s| suggestion(w, s, offsets));
     w.list("asks", &turn.asks, |w, ask| {
         w.open().text("fact", ask.fact).text("question", &ask.question).close();
     });
@@ -58,7 +64,7 @@ pub(super) fn write<F: Form>(w: &mut F, turn: &Turn<'_>, message: &str) {
         w.open().text("topic", r.topic).thousandths("confidence", r.confidence.value());
         w.text("reason", reason(r.reason)).text("detail", &r.detail).close();
     });
-    w.bool("truncated", turn.truncated).close();
+    w.bool("truncated", turn.truncated);
 }
 
 fn suggestion<F: Form>(w: &mut F, s: &Suggestion<'_>, offsets: &mut Offsets<'_>) {
@@ -134,7 +140,7 @@ fn reason(reason: RuledOutReason) -> &'static str {
     }
 }
 
-fn outcome(outcome: Outcome) -> &'static str {
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Resolved => "resolved",
         Outcome::Unresolved => "unresolved",

@@ -182,8 +182,6 @@ pub struct Handoff<'m> {
     pub open: bool,
     /// When it opens next, in milliseconds since 1970-01-01 UTC; only where it is closed.
     pub opens: Option<i64>,
-    /// What the colleague should know; only where a conversation went before.
-    pub summary: Option<Summary<'m>>,
 }
 
 /// What was gathered before a hand-off.

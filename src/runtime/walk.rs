@@ -507,7 +507,6 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             why,
             open,
             opens: if open { None } else { self.scope.next_opening(id) },
-            summary: None,
         });
         id
     }

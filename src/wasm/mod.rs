@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use self::unpack::Unpack;
 use crate::json::packed;
 use crate::machine::{self, MachineError};
-use crate::runtime::Suggester;
+use crate::runtime::{self, Input, SessionTurn, Suggester};
 
 /// Bytes that were read, and what is needed to run them where they are a machine.
 #[wasm_bindgen]
@@ -54,6 +54,71 @@ impl Machine {
         }
     }
 
+    /// Begins a conversation; answers as [`apply`](Self::apply) does.
+    pub fn start(&mut self, session: &mut Session, asked: &str) -> String {
+        let Self { machine: Ok(machine), suggester } = self else { return self.info() };
+        let start = Unpack(asked).start();
+        match runtime::Session::start(machine, suggester, start) {
+            Ok((begun, turn)) => {
+                session.session = Some(begun);
+                session_turn(&turn, "")
+            }
+            Err(error) => wrong(error.code(), &error.message()),
+        }
+    }
+
+    /// Does what happened in a conversation: `\0` and a turn, or `\x01` with a code and what is wrong.
+    pub fn apply(&mut self, session: &mut Session, asked: &str) -> String {
+        let Self { machine: Ok(machine), suggester } = self else { return self.info() };
+        let Some(session) = &mut session.session else { return unbegun() };
+        let mut asked = Unpack(asked);
+        let (now, turn, input) = (asked.signed(), asked.signed(), asked.input());
+        if let Some(now) = now {
+            session.set_now(now);
+        }
+        let message =
+            if let Input::Receive(message) = &input { message.clone() } else { String::new() };
+        let answer = match turn {
+            None => session.apply(machine, suggester, input),
+            Some(turn) => {
+                let turn = u32::try_from(turn).unwrap_or(u32::MAX);
+                session.edit(machine, suggester, turn, input)
+            }
+        };
+        match answer {
+            Ok(turn) => session_turn(&turn, &message),
+            Err(error) => wrong(error.code(), &error.message()),
+        }
+    }
+
+    /// A conversation as bytes; none where it has not begun or belongs to another machine.
+    pub fn save(&self, session: &Session) -> Vec<u8> {
+        match (&self.machine, &session.session) {
+            (Ok(machine), Some(session)) => session.save(machine),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A conversation from bytes; answers as [`apply`](Self::apply) does.
+    pub fn restore(&mut self, session: &mut Session, bytes: &[u8]) -> String {
+        let Self { machine: Ok(machine), suggester } = self else { return self.info() };
+        match runtime::Session::restore(machine, suggester, bytes) {
+            Ok((restored, turn)) => {
+                session.session = Some(restored);
+                session_turn(&turn, "")
+            }
+            Err(error) => wrong(error.code(), &error.message()),
+        }
+    }
+
+    /// Goes into a choice and says how many follow, without writing a turn: the engine's own part of a choice, for measuring.
+    pub fn walk(&mut self, session: &mut Session, choice: &str) -> usize {
+        let Self { machine: Ok(machine), suggester } = self else { return 0 };
+        let Some(session) = &mut session.session else { return 0 };
+        let input = Input::Choose(choice.to_owned());
+        session.apply(machine, suggester, input).map_or(0, |turn| turn.turn.choices.len())
+    }
+
     /// Reads a message without rendering anything and says how many topics it may mean: the engine's own part of
     /// `suggest`, for measuring.
     pub fn read(&mut self, message: &str) -> usize {
@@ -71,6 +136,55 @@ impl Machine {
             Err(error) => wrong(error.code(), &error.message()),
         }
     }
+}
+
+/// A conversation; the machine that it belongs to does what happens in it.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Session {
+    session: Option<runtime::Session>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// One that has not begun.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What happened since this was asked last.
+    pub fn events(&mut self) -> String {
+        let mut out = String::new();
+        let events = self.session.as_mut().map(runtime::Session::events);
+        packed::push_events(&events.unwrap_or_default(), &mut out);
+        out
+    }
+
+    /// An agent took the conversation.
+    pub fn join(&mut self, agent: &str) {
+        if let Some(session) = &mut self.session {
+            session.join(agent);
+        }
+    }
+
+    /// The agent turned to something else.
+    pub fn leave(&mut self, agent: &str) {
+        if let Some(session) = &mut self.session {
+            session.leave(agent);
+        }
+    }
+}
+
+fn session_turn(turn: &SessionTurn<'_>, message: &str) -> String {
+    let mut out = String::with_capacity(1024);
+    out.push('\0');
+    packed::push_session(turn, message, &mut out);
+    out
+}
+
+fn unbegun() -> String {
+    wrong("AC0014", "the session has not begun")
 }
 
 fn wrong(code: &str, message: &str) -> String {

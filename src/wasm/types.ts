@@ -102,6 +102,86 @@ export interface Turn {
   truncated: boolean;
 }
 
+/** How a conversation begins; `visits` says nothing here. */
+export interface Start extends Context {
+  /** The topic or menu to enter at once. */
+  topic?: string;
+  /** A customer walks alone: what is said comes in `messages`. */
+  alone?: boolean;
+  /** So many of the last messages are kept for the summary of a hand-off. */
+  keep?: number;
+  /** Events carry what was written. */
+  texts?: boolean;
+  /** The host's own name for the conversation, for events. */
+  id?: string;
+  /** The host's own name for the agent, for events. */
+  agent?: string;
+}
+
+/** Something that happens in a conversation. */
+export type Operation =
+  | { receive: string }
+  | { accept: string; text?: string }
+  | { choose: string }
+  | { set: string; value: FactValue }
+  | { tick: number }
+  | { handoff: string; why?: string }
+  | { undo: number };
+
+/** A part of the way through a tree: a topic or a choice. */
+export interface Crumb { id: string; label: string }
+/** Another topic that can be gone to: `Session.choose(id)`. `back`: a tree that was left in the middle. */
+export interface Switch { id: string; topic: string; title: string; back: boolean }
+/** A fact that is known, as people read it. */
+export interface Known { fact: string; value: string }
+/** What was gathered before a hand-off. */
+export interface Summary { facts: Known[]; topics: string[]; messages: { customer: boolean; text: string }[] }
+
+/** A turn of a conversation: what is suggested, and where the conversation stands. */
+export interface SessionTurn extends Turn {
+  /** Its number, from 0. */
+  number: number;
+  /** Whether the conversation goes on: it was not handed off and has not ended. */
+  open: boolean;
+  /** Whether a customer walks alone. */
+  alone: boolean;
+  /** What to send to a customer who walks alone. Plain text. */
+  messages: string[];
+  /** The way to where the tree stands. */
+  crumbs: Crumb[];
+  switches: Switch[];
+  facts: Known[];
+  /** With a hand-off: what the colleague should know. */
+  summary: Summary | null;
+  /** After a restore: what the script no longer has. */
+  lost: string[];
+  /** After an edit: how many operations did not fit any more. */
+  dropped: number;
+}
+
+/** What happened in a conversation; `docs/events.md` describes each. Times are milliseconds since 1970. */
+export type SessionEvent = { v: 1; turn: number; at: number | null } & (
+  | { type: "started"; script: string; version: number; id: string | null; channel: string | null; language: string; topic: string | null; alone: boolean }
+  | { type: "joined" | "left"; agent: string }
+  | { type: "received"; length: number; text: string | null }
+  | { type: "filled"; fact: string; corrected: boolean }
+  | { type: "set"; fact: string; value: string | null }
+  | { type: "suggested"; suggestions: { id: string; topic: string; confidence: number }[] }
+  | { type: "accepted"; id: string; edits: number; length: number; text: string | null }
+  | { type: "ignored"; ids: string[] }
+  | { type: "sent"; id: string }
+  | { type: "chosen"; id: string; label: string }
+  | { type: "asked"; facts: string[] }
+  | { type: "switched"; topic: string; back: boolean }
+  | { type: "nomatch"; count: number }
+  | { type: "silence"; seconds: number }
+  | { type: "handoff"; department: string; from: string | null; topic: string | null }
+  | { type: "deferred"; department: string; opens: number | null }
+  | { type: "ended"; outcome: "resolved" | "unresolved" | "spam" }
+  | { type: "undone"; to: number }
+  | { type: "restored"; lost: string[] }
+);
+
 /** One file of a script. */
 export type Sources = Record<string, string>;
 

@@ -2,7 +2,7 @@
 //!
 //! The form is that of [`json::packed`](crate::json). What is not there reads as 0 and as no text: the package packs whole.
 
-use crate::runtime::{Context, FactValue};
+use crate::runtime::{Context, FactValue, Input, Start};
 use crate::text::decimal::Decimal;
 
 /// What is left to read.
@@ -30,6 +30,32 @@ impl<'p> Unpack<'p> {
             context.visits.push(visit);
         }
         context
+    }
+
+    /// How a conversation begins.
+    pub(super) fn start(&mut self) -> Start {
+        Start {
+            context: self.context(),
+            topic: self.option(),
+            alone: self.number() == 1,
+            keep: usize::try_from(self.small()).unwrap_or(usize::MAX),
+            texts: self.number() == 1,
+            id: self.option(),
+            agent: self.option(),
+        }
+    }
+
+    /// What happens in a conversation.
+    pub(super) fn input(&mut self) -> Input {
+        match self.number() {
+            0 => Input::Receive(self.text().to_owned()),
+            1 => Input::Accept { id: self.text().to_owned(), text: self.option() },
+            2 => Input::Choose(self.text().to_owned()),
+            3 => Input::Set { fact: self.text().to_owned(), value: self.fact() },
+            4 => Input::Tick(self.signed().unwrap_or(0)),
+            5 => Input::Handoff { department: self.text().to_owned(), why: self.text().to_owned() },
+            _ => Input::Undo(self.small()),
+        }
     }
 
     fn fact(&mut self) -> FactValue {
@@ -71,7 +97,7 @@ impl<'p> Unpack<'p> {
     }
 
     /// A whole number behind its sign, or nothing.
-    fn signed(&mut self) -> Option<i64> {
+    pub(super) fn signed(&mut self) -> Option<i64> {
         let sign = self.number();
         if sign == 0 {
             return None;

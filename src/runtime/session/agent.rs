@@ -251,6 +251,7 @@ impl Session {
         self.handed(desk.machine, department);
         let mut turn = self.present(desk, None);
         turn.turn.handoff = self.handoff_to(desk.machine, department, why);
+        turn.summary = Some(self.summary(desk.machine));
         turn
     }
 }

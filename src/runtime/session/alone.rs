@@ -92,9 +92,9 @@ impl Session {
             out.turn.suggestions.clear();
             self.prompt(machine, &out, &mut messages);
         }
-        if let Some(mut handoff) = handoff {
-            handoff.summary = Some(self.summary(machine));
-            out.turn.handoff = Some(handoff);
+        if handoff.is_some() {
+            out.turn.handoff = handoff;
+            out.summary = Some(self.summary(machine));
         }
         actions.append(&mut out.turn.actions);
         out.turn.actions = actions;
@@ -185,6 +185,7 @@ impl Session {
         let topic = topic.or(self.state.walked.last().copied()).unwrap_or_default();
         let handoff = self.send_for(desk, topic, String::new());
         let mut out = self.present(desk, None);
+        out.summary = handoff.as_ref().map(|_| self.summary(desk.machine));
         out.turn.handoff = handoff;
         out
     }

@@ -20,7 +20,7 @@ use self::state::{Held, State};
 use super::context::{Context, ContextError, FactValue, Known, read, wrong_kind};
 use super::suggest::Suggester;
 use super::tree::Frame;
-use super::turn::{Said, Turn};
+use super::turn::{Said, Summary, Turn};
 use super::value::Heap;
 use crate::machine::Machine;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
@@ -191,6 +191,8 @@ pub struct SessionTurn<'m> {
     pub switches: Vec<Switch<'m>>,
     /// Facts that are known, as people read them.
     pub facts: Vec<(&'m str, String)>,
+    /// With a hand-off: what the colleague should know.
+    pub summary: Option<Summary<'m>>,
     /// After [`Session::restore`]: what the script no longer has.
     pub lost: Vec<String>,
     /// After [`Session::edit`]: how many operations did not fit any more.

@@ -265,9 +265,7 @@ impl Session {
             out.switches.push(Switch { id: ["back:", topic].concat(), topic, title, back: true });
         }
         out.facts = self.facts(machine, |_| true);
-        if let Some(handoff) = &mut out.turn.handoff {
-            handoff.summary = Some(self.summary(machine));
-        }
+        out.summary = out.turn.handoff.as_ref().map(|_| self.summary(machine));
     }
 
     /// Facts that are known and meet a condition, as people read them.
@@ -304,7 +302,6 @@ impl Session {
             why,
             open,
             opens: self.state.now.filter(|_| !open).and_then(|now| row.schedule.next_opening(now)),
-            summary: Some(self.summary(machine)),
         })
     }
 

@@ -2,26 +2,15 @@
  * One class over the machines of either module. The modules are built apart and each has a `Machine` of its own;
  * what differs is only where `load` finds it.
  */
-import type { Context, MachineInfo, Turn } from "../pkg/types.js";
-import { answer, info, MachineError, packContext, turn, unpack } from "./packed.js";
+import type { Context, MachineInfo, Start, Turn } from "../pkg/types.js";
+import { answer, info, packContext, turn, unpack } from "./packed.js";
+import { guarded, type RawSession, type RawSessions, Session } from "./session.js";
 
 /** A machine as the wasm module hands it out: what it takes and gives is packed. */
-export interface RawMachine {
+export interface RawMachine extends RawSessions<RawSession> {
   suggest(asked: string): string;
   info(): string;
   free(): void;
-}
-
-/** Runs `call`; a fault in the engine comes out as a `MachineError`. */
-export function guarded<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (cause) {
-    if (cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError) {
-      throw new MachineError("crashed", `the engine stopped: ${cause.message}`, { cause });
-    }
-    throw cause;
-  }
 }
 
 const readTurn = answer(turn);
@@ -30,10 +19,12 @@ const readInfo = answer(info);
 /** What is the same in both modules. */
 export class LoadedMachine {
   readonly #raw: RawMachine;
+  readonly #newSession: () => RawSession;
 
   /** Not for use: see `Machine.load`. */
-  constructor(raw: RawMachine) {
+  constructor(raw: RawMachine, newSession: () => RawSession) {
     this.#raw = raw;
+    this.#newSession = newSession;
     try {
       // Where bytes are no machine, every call says so.
       this.info();
@@ -51,6 +42,20 @@ export class LoadedMachine {
   /** The same as JSON text, byte for byte what the command line prints. */
   suggestJson(message: string, context: Context = {}): string {
     return JSON.stringify(this.suggest(message, context));
+  }
+
+  /** Begins a conversation. */
+  start(start: Start = {}): Session {
+    return new Session(this.#raw, this.#newSession(), start);
+  }
+
+  /**
+   * A conversation that `Session.save` made bytes of, with this version of its script or another: `turn.lost` says what of it the
+   * script no longer has.
+   * @throws MachineError where the bytes are damaged or no saved session.
+   */
+  restore(saved: Uint8Array): Session {
+    return new Session(this.#raw, this.#newSession(), saved);
   }
 
   /** What the machine is made of. */

@@ -5,7 +5,16 @@
  * the last. A text stands behind its length, a list behind its length. What may be missing is 0, or one more than the number
  * that it begins with. The other side is `src/json/packed.rs` and `src/wasm/unpack.rs`.
  */
-import type { Context, MachineInfo, Problem, Turn } from "../pkg/types.js";
+import type {
+  Context,
+  MachineInfo,
+  Operation,
+  Problem,
+  SessionEvent,
+  SessionTurn,
+  Start,
+  Turn,
+} from "../pkg/types.js";
 
 /** Wrong use, or bytes that are no machine. `code` is stable; the message is for people. */
 export class MachineError extends Error {
@@ -118,6 +127,55 @@ export const turn = (): Turn => ({
   ruledOut: list(ruledOut),
   truncated: bool(),
 });
+
+const known = () => ({ fact: text(), value: text() });
+const summary = () => ({
+  facts: list(known),
+  topics: list(text),
+  messages: list(() => ({ customer: bool(), text: text() })),
+});
+
+/** A turn of a conversation, its keys in the order of its JSON. */
+export const sessionTurn = (): SessionTurn => ({
+  ...turn(),
+  number: number(),
+  open: bool(),
+  alone: bool(),
+  messages: list(text),
+  crumbs: list(() => ({ id: text(), label: text() })),
+  switches: list(() => ({ id: text(), topic: text(), title: text(), back: bool() })),
+  facts: list(known),
+  summary: bool() ? summary() : null,
+  lost: list(text),
+  dropped: number(),
+});
+
+function moment(): number | null {
+  const digits = option();
+  return digits === null ? null : Number(digits);
+}
+
+/** The kinds of values behind the keys of an event, by their numbers. */
+const kinds = [
+  text,
+  () => option(),
+  number,
+  bool,
+  moment,
+  () => list(text),
+  () => list(() => ({ id: text(), topic: text(), confidence: share() })),
+];
+
+/** Events: what each says stands behind its keys. */
+export const events = (): SessionEvent[] =>
+  list(() => {
+    const event: Record<string, unknown> = { v: 1, type: text(), turn: number(), at: moment() };
+    for (let left = number(); left > 0; left--) {
+      const key = text();
+      event[key] = kinds[number()]?.();
+    }
+    return event as unknown as SessionEvent;
+  });
 
 /** What a machine is made of. */
 export const info = (): MachineInfo => ({
@@ -239,6 +297,48 @@ function fact(name: string, value: unknown): string {
       if (!Array.isArray(value)) throw wrong(name, "takes text, a number, true, false or a list of texts");
       return `\x03${digits(value.length)}${value.map((item) => textOf(name, item)).join("")}`;
   }
+}
+
+const packOption = (key: string, value: unknown) =>
+  value === undefined || value === null ? "\0" : `\x01${textOf(key, value)}`;
+
+function packBool(key: string, value: unknown): string {
+  if (value === undefined || value === null || value === false) return "\0";
+  if (value !== true) throw wrong(key, "takes true or false");
+  return "\x01";
+}
+
+/** How a conversation begins. */
+export function packStart(start: Start): string {
+  if (typeof start !== "object" || start === null) throw wrong("the start", "takes an object");
+  const { topic, alone, keep, texts, id, agent, ...context } = start;
+  return (
+    packContext(context) +
+    packOption("topic", topic) +
+    packBool("alone", alone) +
+    small("keep", keep ?? 0) +
+    packBool("texts", texts) +
+    packOption("id", id) +
+    packOption("agent", agent)
+  );
+}
+
+/** What happens in a conversation, behind when and in which earlier turn. */
+export function packOperation(operation: Operation, now?: number, turn?: number): string {
+  const head =
+    (now === undefined ? "\0" : packSigned(whole("now", now))) +
+    (turn === undefined ? "\0" : packSigned(whole("turn", turn)));
+  if ("receive" in operation) return `${head}\0${textOf("receive", operation.receive)}`;
+  if ("accept" in operation)
+    return `${head}\x01${textOf("accept", operation.accept)}${packOption("text", operation.text)}`;
+  if ("choose" in operation) return `${head}\x02${textOf("choose", operation.choose)}`;
+  if ("set" in operation)
+    return `${head}\x03${textOf("set", operation.set)}${fact(operation.set, operation.value)}`;
+  if ("tick" in operation) return `${head}\x04${packSigned(whole("tick", operation.tick))}`;
+  if ("handoff" in operation)
+    return `${head}\x05${textOf("handoff", operation.handoff)}${textOf("why", operation.why ?? "")}`;
+  if ("undo" in operation) return `${head}\x06${small("undo", operation.undo)}`;
+  throw wrong("the operation", "is none that a session knows");
 }
 
 /** A context, to stand before a message. */

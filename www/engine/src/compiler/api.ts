@@ -1,18 +1,20 @@
 /** What `answertree/compiler` exports: the runtime and the compiler, for authors. */
 import * as raw from "../../pkg/compiler/answertree.js";
 import type { Compiled, Sources } from "../../pkg/types.js";
-import { guarded, LoadedMachine } from "../machine.js";
+import { LoadedMachine } from "../machine.js";
 import { digits, packText, problems, unpack } from "../packed.js";
+import { guarded } from "../session.js";
 
 export type * from "../../pkg/types.js";
 export { MachineError } from "../packed.js";
+export type { Session } from "../session.js";
 
 /** A compiled script, ready to suggest replies. */
 export class Machine extends LoadedMachine {
   readonly #raw: raw.Machine;
 
   private constructor(machine: raw.Machine) {
-    super(machine);
+    super(machine, () => new raw.Session());
     this.#raw = machine;
   }
 
