@@ -51,7 +51,11 @@ pub fn event(event: &Event) -> String {
             Field::Moment(at) => moment(&mut w, key, at),
             Field::Texts(texts) => w.list(key, texts, |w, text| w.string(text)),
             Field::Suggestions(rows) => w.list(key, rows, |w, (id, topic, sure)| {
-                w.open().text("id", id).text("topic", topic).thousandths("confidence", *sure).close();
+                w.open()
+                    .text("id", id)
+                    .text("topic", topic)
+                    .thousandths("confidence", *sure)
+                    .close();
             }),
         }
     }
@@ -145,9 +149,7 @@ fn fields(kind: &EventKind) -> (&'static str, Vec<(&'static str, Field<'_>)>) {
         ),
         EventKind::Ignored { ids } => ("ignored", vec![("ids", Texts(ids))]),
         EventKind::Sent { id } => ("sent", vec![("id", Text(id))]),
-        EventKind::Chosen { id, label } => {
-            ("chosen", vec![("id", Text(id)), ("label", Text(label))])
-        }
+        EventKind::Chosen { id } => ("chosen", vec![("id", Text(id))]),
         EventKind::Asked { facts } => ("asked", vec![("facts", Texts(facts))]),
         EventKind::Switched { topic, back } => {
             ("switched", vec![("topic", Text(topic)), ("back", Bool(*back))])

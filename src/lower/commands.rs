@@ -11,7 +11,13 @@ const OWN: &[Own] = &[
         "en",
         [
             &[
-                "agent", "human", "person", "operator", "representative", "somebody", "someone",
+                "agent",
+                "human",
+                "person",
+                "operator",
+                "representative",
+                "somebody",
+                "someone",
                 "real person",
             ],
             &["repeat", "again", "say again", "repeat that"],

@@ -1,6 +1,7 @@
 //! What the host knows when a message comes in.
 
 use core::fmt;
+use std::sync::Arc;
 
 use super::value::{Heap, Value};
 use crate::machine::Machine;
@@ -147,9 +148,9 @@ pub(crate) struct Known {
     pub(crate) facts: Vec<Value>,
     pub(crate) now: Option<i64>,
     pub(crate) seed: u32,
-    pub(crate) visits: Vec<(TopicId, u32)>,
+    pub(crate) visits: Arc<Vec<(TopicId, u32)>>,
     /// In a conversation: the lines with `[once]` that were said.
-    pub(crate) said: Option<Vec<u32>>,
+    pub(crate) said: Option<Arc<Vec<u32>>>,
 }
 
 impl Known {
@@ -190,11 +191,9 @@ impl Known {
             });
         }
         super::eval::defaults(machine, &mut known, heap);
-        for (name, count) in &context.visits {
-            if let Some(topic) = machine.topic_named(name) {
-                known.visits.push((topic, *count));
-            }
-        }
+        let visits = context.visits.iter();
+        let named = visits.filter_map(|(name, n)| machine.topic_named(name).map(|id| (id, *n)));
+        known.visits = Arc::new(named.collect());
         Ok(known)
     }
 

@@ -151,9 +151,7 @@ impl<'m, 'k> Scope<'m, 'k> {
                     let opens = self.next_opening(reader.department());
                     self.moment(opens)
                 }
-                OpTag::Visits => {
-                    Value::number(Decimal::whole(self.visits(reader.topic()).into()))
-                }
+                OpTag::Visits => Value::number(Decimal::whole(self.visits(reader.topic()).into())),
                 OpTag::Not
                 | OpTag::Minus
                 | OpTag::Known

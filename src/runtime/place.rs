@@ -46,6 +46,12 @@ pub(crate) fn choice_mark(place: u32, print: u32, twins: usize) -> String {
     mark
 }
 
+/// 64 bits of FNV-1a over a text.
+pub(crate) fn hash64(text: &str) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    text.bytes().fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// 32 bits of FNV-1a over a text.
 pub(crate) fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))

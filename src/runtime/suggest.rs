@@ -4,12 +4,12 @@ use super::context::{Context, ContextError, Known};
 use super::eval::Scope;
 use super::fill::Finder;
 use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions, strength};
+use super::split;
+use super::tree::Frame;
 use super::turn::{
     Because, BecauseKind, Confidence, Filled, Range, RuledOut, RuledOutReason, Suggestion,
     SuggestionKind, Turn,
 };
-use super::split;
-use super::tree::Frame;
 use super::value::Heap;
 use super::walk::{Reply, Until, Walked, walk};
 use crate::machine::Machine;
@@ -92,7 +92,14 @@ impl Suggester {
             found.push(Filled { fact: machine.fact_name(id), value, span });
         }
         self.ranking.read_conditions(&mut Scope::new(machine, &known, heap));
-        let asked = Asked { message, limit: limit(context.limit), explain: context.explain, answering: &[], used: false, walked: &[] };
+        let asked = Asked {
+            message,
+            limit: limit(context.limit),
+            explain: context.explain,
+            answering: &[],
+            used: false,
+            walked: &[],
+        };
         let mut candidates = self.find(machine, &known, heap, &asked);
         let mut suggestions = Suggestions { list: Vec::new(), limit: asked.limit };
         let mut best = None;
@@ -124,8 +131,7 @@ impl Suggester {
             let unlikely = candidate.confidence < UNLIKELY;
             let full = offered >= asked.limit;
             let ruled_out = out.ruled_out.len();
-            let enough =
-                if asked.explain { ruled_out >= MOST_RULED_OUT } else { unlikely || full };
+            let enough = if asked.explain { ruled_out >= MOST_RULED_OUT } else { unlikely || full };
             if enough {
                 break;
             }
@@ -151,8 +157,10 @@ impl Suggester {
                 let message = asked.message;
                 let answering = asked.answering;
                 let used = asked.used;
-                let mut finder = Finder { machine, message, tokens, options, today, answering, used };
-                let walked = walk(&mut scope, vec![Frame::top(machine, topic)], &mut finder, Until::Decided);
+                let mut finder =
+                    Finder { machine, message, tokens, options, today, answering, used };
+                let walked =
+                    walk(&mut scope, vec![Frame::top(machine, topic)], &mut finder, Until::Decided);
                 out.truncated |= walked.turn.truncated;
                 if walked.is_silent() {
                     RuledOutReason::NoReply

@@ -1,5 +1,7 @@
 //! Where a walk stands: topics with the branches taken in each, the innermost last.
 
+use std::sync::Arc;
+
 use super::place::{Passed, name};
 use crate::machine::Machine;
 use crate::machine::code::Reader;
@@ -10,7 +12,7 @@ use crate::machine::tables::small;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Branch {
     /// Its stable name.
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     /// Where the choice stands in the code: its guards, then its label and its body.
     pub(crate) choice: u32,
     /// Where the choices begin, and where the walk goes on behind them.

@@ -157,19 +157,18 @@ pub(crate) fn walk<'m>(
 }
 
 impl Walked<'_> {
-    /// Goes into the branch at a place in the turn's choices.
-    pub(crate) fn take(&mut self, machine: &Machine, at: usize) {
-        let (choices, offered) = (&self.turn.choices, &self.offered);
-        let taken = choices.get(at).zip(offered.get(at)).zip(self.tree.last_mut());
-        let Some(((choice, offered), frame)) = taken else { return };
+    /// Goes into the branch at a place in the turn's choices; `id` is its name.
+    pub(crate) fn take(&mut self, machine: &Machine, at: usize, id: &str) {
+        let taken = self.offered.get(at).zip(self.tree.last_mut());
+        let Some((offered, frame)) = taken else { return };
         if offered.once {
-            self.said.push(place::hash(&choice.id));
+            self.said.push(place::hash(id));
         }
         let mut reader = frame.reader_at(machine, offered.choice);
         reader.pass_to_label();
         reader.pass_text();
         frame.branches.push(Branch {
-            name: choice.id.clone(),
+            name: id.into(),
             choice: offered.choice,
             at: frame.at,
             after: self.after,
@@ -466,7 +465,11 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 None => {
                     let twins = prints.iter().filter(|before| **before == print).count();
                     let body = walk.frame.body_name(walk.scope.machine);
-                    place::name(body, &place::choice_mark(walk.frame.passed.choices, print, twins), None)
+                    place::name(
+                        body,
+                        &place::choice_mark(walk.frame.passed.choices, print, twins),
+                        None,
+                    )
                 }
             };
             if self.open(guarded, name) != Guards::Shut {

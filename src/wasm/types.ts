@@ -170,7 +170,7 @@ export type SessionEvent = { v: 1; turn: number; at: number | null } & (
   | { type: "accepted"; id: string; edits: number; length: number; text: string | null }
   | { type: "ignored"; ids: string[] }
   | { type: "sent"; id: string }
-  | { type: "chosen"; id: string; label: string }
+  | { type: "chosen"; id: string }
   | { type: "asked"; facts: string[] }
   | { type: "switched"; topic: string; back: boolean }
   | { type: "nomatch"; count: number }

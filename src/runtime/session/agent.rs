@@ -1,5 +1,7 @@
 //! A conversation that an agent leads: messages, suggestions that are sent, branches that are taken.
 
+use std::sync::Arc;
+
 use super::event::EventKind;
 use super::present::{Heard, Source};
 use super::state::Held;
@@ -9,6 +11,7 @@ use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
+use crate::runtime::place::hash64;
 use crate::runtime::suggest::{Asked, Candidates, Why, patterned};
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
@@ -90,11 +93,11 @@ impl Session {
             answering: &asking,
             used: !fills.filled.is_empty(),
         };
-        let walked = walk(&mut scope, self.state.tree.clone(), &mut finder, Until::Decided);
+        let walked = walk(&mut scope, self.state.tree.to_vec(), &mut finder, Until::Decided);
         let mut values = walked.filled;
         let mut filled = walked.turn.filled;
         if tokens.len() <= SHORT {
-            for &id in &self.state.given {
+            for &id in self.state.given.iter() {
                 let row = machine.facts.get(id.usize());
                 let option = row.is_some_and(|row| row.kind == Kind::OneOf && row.like.is_none());
                 if !option || values.iter().any(|(filled, _)| *filled == id) {
@@ -125,7 +128,7 @@ impl Session {
         self.tell(EventKind::Filled { fact: machine.fact_name(id).to_owned(), corrected });
         self.state.set(id, held);
         if !self.state.given.contains(&id) {
-            self.state.given.push(id);
+            Arc::make_mut(&mut self.state.given).push(id);
         }
     }
 
@@ -220,10 +223,13 @@ impl Session {
         }
         if let Some(name) = id.strip_prefix("back:") {
             let named = |topic: TopicId| machine.topic_name(topic) == name;
-            let at = self.state.suspended.iter().rposition(|tree| {
-                tree.first().is_some_and(|frame| named(frame.topic))
-            });
-            let tree = self.state.suspended.remove(at.ok_or_else(error)?);
+            let at = self
+                .state
+                .suspended
+                .iter()
+                .rposition(|tree| tree.first().is_some_and(|frame| named(frame.topic)));
+            let at = at.ok_or_else(error)?;
+            let tree = Arc::make_mut(&mut self.state.suspended).remove(at);
             if let Some(frame) = tree.first() {
                 self.tell_switch(machine, frame.topic, true);
             }
@@ -231,13 +237,9 @@ impl Session {
             self.state.tree = tree;
             return Ok(self.go_on(desk));
         }
-        let (mut walked, effects) = self.walk(desk, Until::Decided);
-        let choices = &walked.turn.choices;
-        let at = choices.iter().position(|choice| choice.id == id).ok_or_else(error)?;
-        let label = choices.get(at).map(|choice| choice.label.clone()).unwrap_or_default();
-        walked.take(machine, at);
-        self.commit(desk, &mut walked, &effects);
-        self.tell(EventKind::Chosen { id: id.to_owned(), label });
+        let hash = hash64(id);
+        let at = self.shown.choices.iter().position(|choice| *choice == hash);
+        self.take(machine, at.ok_or_else(error)?, id);
         Ok(self.go_on(desk))
     }
 

@@ -1,5 +1,7 @@
 //! A customer who walks alone: what is said is said at once, until they or somebody else must act.
 
+use std::sync::Arc;
+
 use super::commands::{Command, Reader as Words};
 use super::event::EventKind;
 use super::state::Held;
@@ -71,7 +73,7 @@ impl Session {
                     handoff = self.send_for(desk, topic, why.unwrap_or_default());
                     break;
                 }
-                Stop::Over => match self.state.suspended.pop() {
+                Stop::Over => match Arc::make_mut(&mut self.state.suspended).pop() {
                     Some(tree) => self.state.tree = tree,
                     None => {
                         let topic = topics.first().copied().unwrap_or(topic);
@@ -103,7 +105,12 @@ impl Session {
     }
 
     /// The first reply at a place, and what is sent after it.
-    fn say<'m>(&mut self, desk: &mut Desk<'m, '_>, walked: &mut Walked<'m>, messages: &mut Vec<String>) {
+    fn say<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        walked: &mut Walked<'m>,
+        messages: &mut Vec<String>,
+    ) {
         if walked.replies.is_empty() {
             return;
         }
@@ -153,7 +160,7 @@ impl Session {
             self.keep(false, message);
         }
         if !fitted.is_empty() {
-            self.state.spoken.clone_from(&fitted);
+            self.state.spoken = Arc::new(fitted.clone());
         }
         out.messages = fitted;
     }
@@ -168,7 +175,8 @@ impl Session {
         let machine = desk.machine;
         let own = machine.topics.rows.get(topic.usize()).and_then(|row| row.department);
         let own = self.state.department.or(own);
-        let Some(department) = own.or((!machine.departments.is_empty()).then(|| DepartmentId::at(0)))
+        let Some(department) =
+            own.or((!machine.departments.is_empty()).then(|| DepartmentId::at(0)))
         else {
             self.state.give_up();
             self.end(Outcome::Unresolved);
@@ -202,7 +210,7 @@ impl Session {
         let words = Words::new(machine, message);
         let exact = words.key(choices).or_else(|| words.label(choices));
         if let Some(at) = exact {
-            return self.take(desk, at);
+            return self.go_into(desk, choices, at);
         }
         if let Some(command) = words.command(machine) {
             return self.command(desk, command);
@@ -218,13 +226,13 @@ impl Session {
             return self.person(desk);
         }
         if let Some(at) = words.own_words(machine, choices) {
-            return self.take(desk, at);
+            return self.go_into(desk, choices, at);
         }
         let (mut found, _) = self.find(desk, message, &fills);
         if let Some(best) = found.next() {
             let topic = best.candidate.topic;
             if let Some(at) = walked.leading_to(machine, topic) {
-                return self.take(desk, at);
+                return self.go_into(desk, choices, at);
             }
             self.state.misses = 0;
             self.switch(machine, topic);
@@ -242,15 +250,17 @@ impl Session {
         self.miss(desk)
     }
 
-    fn take<'m>(&mut self, desk: &mut Desk<'m, '_>, at: usize) -> SessionTurn<'m> {
+    /// Goes into a branch that is offered.
+    fn go_into<'m>(
+        &mut self,
+        desk: &mut Desk<'m, '_>,
+        choices: &[Choice<'_>],
+        at: usize,
+    ) -> SessionTurn<'m> {
         self.state.misses = 0;
-        let (mut walked, effects) = self.walk(desk, Until::Decided);
-        if let Some(choice) = walked.turn.choices.get(at) {
-            let (id, label) = (choice.id.clone(), choice.label.clone());
-            self.tell(EventKind::Chosen { id, label });
+        if let Some(choice) = choices.get(at) {
+            self.take(desk.machine, at, &choice.id);
         }
-        walked.take(desk.machine, at);
-        self.commit(desk, &mut walked, &effects);
         self.speak(desk, Vec::new())
     }
 
@@ -259,7 +269,7 @@ impl Session {
         match command {
             Command::Person => return self.person(desk),
             Command::Repeat => {
-                let said = core::mem::take(&mut self.state.spoken);
+                let said = self.state.spoken.to_vec();
                 let mut out = self.present(desk, None);
                 self.offers.clear();
                 out.turn.suggestions.clear();
@@ -268,7 +278,6 @@ impl Session {
                     self.prompt(machine, &out, &mut messages);
                     self.said(desk, messages, &mut out);
                 } else {
-                    self.state.spoken.clone_from(&said);
                     out.messages = said;
                 }
                 return out;
@@ -290,13 +299,14 @@ impl Session {
     fn back(&mut self, machine: &Machine) {
         let state = &mut self.state;
         let menu = state.menu.filter(|menu| state.tree.last().is_none_or(|f| f.topic != *menu));
-        if let Some(frame) = state.tree.last_mut()
+        if state.tree.last().is_some_and(|frame| !frame.branches.is_empty())
+            && let Some(frame) = Arc::make_mut(&mut state.tree).last_mut()
             && let Some(branch) = frame.branches.pop()
         {
             frame.at = branch.at;
             frame.passed = branch.passed;
             state.moved();
-        } else if let Some(tree) = state.suspended.pop() {
+        } else if let Some(tree) = Arc::make_mut(&mut state.suspended).pop() {
             state.give_up();
             state.tree = tree;
         } else if let Some(menu) = menu {
@@ -357,7 +367,7 @@ impl Session {
             self.state.left(others.into_iter().filter(|topic| *topic != menu));
             self.state.moved();
             let top = Frame::top(machine, menu);
-            self.state.tree = vec![Frame { at: handler.at, ..top }];
+            self.state.tree = Arc::new(vec![Frame { at: handler.at, ..top }]);
             return self.speak(desk, Vec::new());
         }
         let mut heap = core::mem::take(&mut desk.suggester.heap);

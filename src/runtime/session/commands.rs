@@ -63,9 +63,7 @@ impl<'t> Reader<'t> {
 
     /// The command that the message is.
     pub(super) fn command(&self, machine: &Machine) -> Option<Command> {
-        let is = |command: &Command| {
-            machine.command(*command as usize).any(|words| self.is(words))
-        };
+        let is = |command: &Command| machine.command(*command as usize).any(|words| self.is(words));
         Command::ALL.into_iter().find(is)
     }
 

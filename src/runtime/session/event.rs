@@ -1,11 +1,13 @@
 //! What happened in a conversation, for reports: no message text unless the host asks for it.
 
 use super::distance::edits;
-use super::present::{Offer, Source};
+use super::present::Offer;
 use super::{Session, SessionTurn, Start};
 use crate::machine::Machine;
 use crate::machine::code::Outcome;
 use crate::machine::id::{DepartmentId, TopicId};
+use crate::runtime::place::hash64;
+use crate::runtime::turn::Suggestion;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,8 +101,6 @@ pub enum EventKind {
     Chosen {
         /// The choice.
         id: String,
-        /// What people read.
-        label: String,
     },
     /// Facts are asked for.
     Asked {
@@ -209,9 +209,6 @@ impl Session {
             length: characters(sent),
             text: self.texts.then(|| sent.to_owned()),
         });
-        if let Source::Other(_) = offer.source {
-            self.told.clear();
-        }
     }
 
     pub(super) fn tell_switch(&mut self, machine: &Machine, topic: TopicId, back: bool) {
@@ -219,11 +216,17 @@ impl Session {
         self.tell(EventKind::Switched { topic, back });
     }
 
-    pub(super) fn tell_handoff(&mut self, machine: &Machine, department: DepartmentId) {
+    pub(super) fn tell_handoff(
+        &mut self,
+        machine: &Machine,
+        department: DepartmentId,
+        from: Option<DepartmentId>,
+    ) {
         let Some(row) = machine.departments.get(department.usize()) else { return };
         let name = machine.string(row.name).to_owned();
         let topic = self.state.walked.last().map(|topic| machine.topic_name(*topic).to_owned());
-        let from = self.owner.clone();
+        let from = from.and_then(|id| machine.departments.get(id.usize()));
+        let from = from.map(|row| machine.string(row.name).to_owned());
         self.tell(EventKind::HandedOff { department: name.clone(), from, topic });
         let now = self.state.now;
         if let Some(now) = now.filter(|now| !row.schedule.is_open(*now)) {
@@ -234,21 +237,19 @@ impl Session {
 
     /// What a turn offers and asks, where it is not what the one before did.
     pub(super) fn tell_turn(&mut self, out: &SessionTurn<'_>) {
-        self.owner = out.turn.department.map(str::to_owned);
-        let facts: Vec<String> = out.turn.asks.iter().map(|ask| ask.fact.to_owned()).collect();
-        let ids: Vec<String> = out.turn.suggestions.iter().map(|s| s.id.clone()).collect();
-        if !ids.is_empty() && !self.state.alone && ids != self.told {
-            let row = |s: &crate::runtime::turn::Suggestion<'_>| {
-                (s.id.clone(), s.topic.to_owned(), s.confidence.value())
-            };
+        let all = |hash: u64, text: &str| hash.rotate_left(5) ^ hash64(text);
+        let suggestions = out.turn.suggestions.iter().fold(0, |hash, s| all(hash, &s.id));
+        let asks = out.turn.asks.iter().fold(0, |hash, ask| all(hash, ask.fact));
+        let before = core::mem::replace(&mut self.told, (suggestions, asks));
+        if suggestions != 0 && !self.state.alone && suggestions != before.0 {
+            let row = |s: &Suggestion<'_>| (s.id.clone(), s.topic.to_owned(), s.confidence.value());
             let suggestions = out.turn.suggestions.iter().map(row).collect();
             self.tell(EventKind::Suggested { suggestions });
         }
-        if !facts.is_empty() && facts != self.told_asks {
-            self.tell(EventKind::Asked { facts: facts.clone() });
+        if asks != 0 && asks != before.1 {
+            let facts = out.turn.asks.iter().map(|ask| ask.fact.to_owned()).collect();
+            self.tell(EventKind::Asked { facts });
         }
-        self.told = ids;
-        self.told_asks = facts;
     }
 }
 

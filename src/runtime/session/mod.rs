@@ -14,8 +14,10 @@ mod save;
 mod shape;
 mod state;
 
+use std::sync::Arc;
+
 use self::history::Past;
-use self::present::Offer;
+use self::present::{Offer, Shown};
 use self::state::{Held, State};
 use super::context::{Context, ContextError, FactValue, Known, read, wrong_kind};
 use super::suggest::Suggester;
@@ -127,9 +129,7 @@ impl SessionError {
         match self {
             Self::Context(error) => error.message(),
             Self::OtherMachine => "the session belongs to another machine".to_owned(),
-            Self::Unknown { what, name } => {
-                ["the script has no ", what, " `", name, "`"].concat()
-            }
+            Self::Unknown { what, name } => ["the script has no ", what, " `", name, "`"].concat(),
             Self::NotOffered { what, id } => ["no ", what, " `", id, "` is offered now"].concat(),
             Self::NoTurn { .. } => "the conversation has no such turn".to_owned(),
         }
@@ -234,10 +234,10 @@ pub struct Session {
     events: Vec<Event>,
     /// The number of the oldest turn in the history.
     first: u32,
-    /// What the last turn suggested and asked, and who has the conversation.
-    told: Vec<String>,
-    told_asks: Vec<String>,
-    owner: Option<String>,
+    /// What the last turn showed.
+    shown: Shown,
+    /// What it suggested and asked, by hash.
+    told: (u64, u64),
 }
 
 /// A machine, and what is needed to walk its trees.
@@ -284,10 +284,10 @@ impl Session {
         let defaults = hold(&first, &heap);
         let known = Known::new(machine, context, &mut heap)?;
         let facts = hold(&known, &heap);
-        let state = State { facts, now: context.now, ..State::default() };
+        let state = State { facts: Arc::new(facts), now: context.now, ..State::default() };
         Ok(Self {
             machine: machine.checksum(),
-            fixed: Known { facts: Vec::new(), visits: Vec::new(), now: None, ..known },
+            fixed: Known { facts: Vec::new(), visits: Arc::default(), now: None, ..known },
             limit: super::suggest::limit(context.limit),
             explain: context.explain,
             keep: 0,
@@ -299,9 +299,8 @@ impl Session {
             kept: Vec::new(),
             events: Vec::new(),
             first: 0,
-            told: Vec::new(),
-            told_asks: Vec::new(),
-            owner: None,
+            shown: Shown::default(),
+            told: (0, 0),
         })
     }
 
@@ -420,7 +419,7 @@ impl Session {
         self.tell_received(message);
         let state = &mut self.state;
         if state.ended.take().is_some() {
-            state.tree = Vec::new();
+            state.tree = Arc::default();
         }
         state.handed = false;
         state.heard = state.now;

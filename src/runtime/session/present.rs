@@ -1,5 +1,7 @@
 //! What a turn shows: found by walking from where the tree stands.
 
+use std::sync::Arc;
+
 use super::event::EventKind;
 use super::state::Held;
 use super::{Crumb, Desk, Session, SessionTurn, Switch};
@@ -10,13 +12,14 @@ use crate::machine::tables::small;
 use crate::runtime::context::Known;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
+use crate::runtime::place::hash64;
 use crate::runtime::suggest::{Found, Suggester, Suggestions, Why};
 use crate::runtime::tree::Frame;
 use crate::runtime::turn::{
-    Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary,
+    Choice, Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary,
 };
 use crate::runtime::value::{Heap, Value};
-use crate::runtime::walk::{Stop, Until, Walked, label, walk};
+use crate::runtime::walk::{Offered, Stop, Until, Walked, label, walk};
 use crate::text::tokenize::Tokens;
 
 /// What stands behind a suggestion that is offered.
@@ -53,6 +56,22 @@ pub(super) struct Heard<'m> {
     pub(super) truncated: bool,
 }
 
+/// What the last turn showed, so that going into one of its branches needs no walk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// The hashes of the choices' names.
+    pub(super) choices: Vec<u64>,
+    offered: Vec<Offered>,
+    /// Where the walk goes on behind the choices.
+    after: u32,
+    /// Where the choices are, and what the walk to them changes.
+    tree: Vec<Frame>,
+    changes: Vec<(FactId, Held)>,
+    left: Vec<TopicId>,
+    said: Vec<u32>,
+    entered: Vec<TopicId>,
+}
+
 /// What a walk would change.
 pub(super) struct Effects {
     pub(super) changes: Vec<(FactId, Value)>,
@@ -86,29 +105,26 @@ impl Session {
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
         let known = self.state.known(&self.fixed, &mut heap);
-        let tree = self.state.tree.clone();
+        let tree = self.state.tree.to_vec();
         let walked = walk_from(desk.machine, desk.suggester, &known, &mut heap, tree, until);
         desk.suggester.heap = heap;
         walked
     }
 
     /// Makes real what a walk changed, and goes to where it stopped.
-    pub(super) fn commit(&mut self, desk: &mut Desk<'_, '_>, walked: &mut Walked<'_>, effects: &Effects) {
+    pub(super) fn commit(
+        &mut self,
+        desk: &mut Desk<'_, '_>,
+        walked: &mut Walked<'_>,
+        effects: &Effects,
+    ) {
         let state = &mut self.state;
         for (id, value) in &effects.changes {
             state.set(*id, Held::new(*value, &desk.suggester.heap));
         }
-        state.left(effects.left.iter().copied());
-        state.said.append(&mut walked.said);
-        for &topic in &walked.entered {
-            state.department = None;
-            state.walks(desk.machine, topic);
-        }
         // Of what was given already, what lies ahead stays given.
         let given = state.acted.saturating_sub(small(walked.turn.actions.len()));
-        state.tree = core::mem::take(&mut walked.tree);
-        state.tentative = false;
-        state.moved();
+        state.went(desk.machine, walked, &effects.left);
         state.acted = given;
         match walked.stop {
             Stop::Ended(outcome) => self.end(outcome),
@@ -117,10 +133,45 @@ impl Session {
         }
     }
 
+    /// Remembers what is shown.
+    fn show(
+        &mut self,
+        heap: &Heap,
+        ids: &[Choice<'_>],
+        walked: &mut Walked<'_>,
+        effects: &Effects,
+    ) {
+        let shown = &mut self.shown;
+        shown.choices.clear();
+        if walked.stop != Stop::Choices {
+            return;
+        }
+        shown.choices.extend(ids.iter().map(|choice| hash64(&choice.id)));
+        shown.offered = core::mem::take(&mut walked.offered);
+        shown.after = walked.after;
+        shown.tree = core::mem::take(&mut walked.tree);
+        let changes = effects.changes.iter();
+        shown.changes = changes.map(|(id, value)| (*id, Held::new(*value, heap))).collect();
+        shown.left.clone_from(&effects.left);
+        shown.said = core::mem::take(&mut walked.said);
+        shown.entered = core::mem::take(&mut walked.entered);
+    }
+
+    /// Goes into a branch that the last turn showed.
+    pub(super) fn take(&mut self, machine: &Machine, at: usize, id: &str) {
+        let Shown { offered, after, tree, changes, left, said, entered, .. } =
+            core::mem::take(&mut self.shown);
+        let mut walked = Walked { offered, after, tree, said, entered, ..Walked::default() };
+        walked.take(machine, at, id);
+        changes.into_iter().for_each(|(id, held)| self.state.set(id, held));
+        self.state.went(machine, &mut walked, &left);
+        self.tell(EventKind::Chosen { id: id.to_owned() });
+    }
+
     /// The conversation has ended.
     pub(super) fn end(&mut self, outcome: Outcome) {
         let state = &mut self.state;
-        for tree in core::mem::take(&mut state.suspended) {
+        for tree in core::mem::take(&mut state.suspended).iter() {
             state.left(tree.iter().map(|frame| frame.topic));
         }
         state.ended = Some(outcome);
@@ -130,12 +181,15 @@ impl Session {
 
     /// A department has the conversation.
     pub(super) fn handed(&mut self, machine: &Machine, department: DepartmentId) {
+        let topic = self.state.walked.last();
+        let owner = topic.and_then(|topic| machine.topics.rows.get(topic.usize())?.department);
+        let from = self.state.department.or(owner);
         let state = &mut self.state;
         state.department = Some(department);
         state.handed = true;
         state.alone = false;
         state.acted = 0;
-        self.tell_handoff(machine, department);
+        self.tell_handoff(machine, department, from);
     }
 
     /// Shows where the conversation stands. Where nothing is left to decide, what follows has happened.
@@ -149,7 +203,7 @@ impl Session {
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
         let known = self.state.known(&self.fixed, &mut heap);
-        let tree = self.state.tree.clone();
+        let tree = self.state.tree.to_vec();
         let (mut walked, effects) =
             walk_from(machine, desk.suggester, &known, &mut heap, tree, Until::Decided);
         let mut out = SessionTurn::default();
@@ -164,7 +218,9 @@ impl Session {
             && !self.state.tentative
             && silent
             && matches!(walked.stop, Stop::Over | Stop::Ended(_) | Stop::Handed(_));
-        self.state.asking = core::mem::take(&mut walked.asked);
+        if *self.state.asking != walked.asked {
+            self.state.asking = Arc::new(core::mem::take(&mut walked.asked));
+        }
         let topic = walked.topic;
         let why = heard.why.unwrap_or_else(sure);
         let mut scope = Scope::new(machine, &known, &mut heap);
@@ -214,6 +270,7 @@ impl Session {
         out.turn.filled = filled;
         out.turn.ruled_out = heard.ruled_out;
         out.turn.truncated |= heard.truncated;
+        self.show(&heap, &out.turn.choices, &mut walked, &effects);
         if done {
             desk.suggester.heap = heap;
             self.commit(desk, &mut walked, &effects);
@@ -243,10 +300,11 @@ impl Session {
         out.alone = state.alone;
         out.turn.ended = state.ended.or(out.turn.ended);
         if let Some(id) = state.department {
-            out.turn.department = machine.departments.get(id.usize()).map(|row| machine.string(row.name));
+            out.turn.department =
+                machine.departments.get(id.usize()).map(|row| machine.string(row.name));
         }
         let mut scope = Scope::new(machine, known, heap);
-        for frame in &state.tree {
+        for frame in state.tree.iter() {
             let row = machine.topics.rows.get(frame.topic.usize());
             out.crumbs.push(Crumb {
                 id: machine.topic_name(frame.topic).to_owned(),
@@ -254,7 +312,7 @@ impl Session {
             });
             for branch in &frame.branches {
                 let label = label(&mut scope, frame, branch);
-                out.crumbs.push(Crumb { id: branch.name.clone(), label });
+                out.crumbs.push(Crumb { id: branch.name.to_string(), label });
             }
         }
         for tree in state.suspended.iter().rev() {
@@ -269,7 +327,11 @@ impl Session {
     }
 
     /// Facts that are known and meet a condition, as people read them.
-    fn facts<'m>(&self, machine: &'m Machine, wanted: impl Fn(usize) -> bool) -> Vec<(&'m str, String)> {
+    fn facts<'m>(
+        &self,
+        machine: &'m Machine,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<(&'m str, String)> {
         let facts = self.state.facts.iter().enumerate();
         facts
             .filter(|(at, held)| **held != Held::Unknown && wanted(*at))
@@ -313,7 +375,7 @@ impl Session {
         heap: &mut Heap,
         suggestions: &mut Suggestions<'m>,
     ) {
-        let Some(tree) = self.state.accepted.clone() else { return };
+        let Some(tree) = self.state.accepted.as_ref().map(|tree| tree.to_vec()) else { return };
         let (machine, suggester) = (desk.machine, &mut *desk.suggester);
         let (walked, _) = walk_from(machine, suggester, known, heap, tree, Until::Sent);
         let topic = walked.topic;

@@ -5,6 +5,7 @@
 //! an error.
 
 use core::fmt;
+use std::sync::Arc;
 
 use super::shape::{self, Mark, Plain, Spot};
 use super::state::{Held, MAX_SUSPENDED, State};
@@ -297,7 +298,7 @@ impl Writer<'_> {
             });
         }
         if has(part::ACCEPTED) {
-            self.tree(new.accepted.as_deref().unwrap_or(&[]));
+            self.tree(new.accepted.as_ref().map_or(&[][..], |tree| tree));
         }
         if has(part::MENU) {
             self.option(new.menu.map(|menu| machine.topic_name(menu)));
@@ -333,7 +334,7 @@ impl Session {
         w.number(u32::from(self.explain) + u32::from(self.texts) * 2);
         w.number(self.first);
         w.size(self.history.len().max(1));
-        let first = State { facts: self.defaults.clone(), ..State::default() };
+        let first = State { facts: Arc::new(self.defaults.clone()), ..State::default() };
         let (mut before, mut clock) = (&first, 0);
         let behind = self.history.len().saturating_sub(1);
         let states = self.history.iter().take(behind).map(|past| &past.state);
@@ -420,7 +421,8 @@ struct Reader<'m, 'b> {
 
 impl<'m, 'b> Reader<'m, 'b> {
     fn new(machine: &'m Machine, cursor: Cursor<'b>) -> Self {
-        let mut r = Self { machine, cursor, names: Vec::new(), lost: Vec::new(), misplaced: Vec::new() };
+        let mut r =
+            Self { machine, cursor, names: Vec::new(), lost: Vec::new(), misplaced: Vec::new() };
         for _ in 0..r.count() {
             let name = r.text();
             r.names.push(name);
@@ -473,8 +475,9 @@ impl<'m, 'b> Reader<'m, 'b> {
         id
     }
 
-    fn grown<T: Copy>(&mut self, old: &mut Vec<T>, one: impl Fn(&mut Self) -> Option<T>) {
+    fn grown<T: Copy>(&mut self, old: &mut Arc<Vec<T>>, one: impl Fn(&mut Self) -> Option<T>) {
         let kept = self.cursor.size();
+        let old = Arc::make_mut(old);
         old.truncate(kept);
         for _ in 0..self.count() {
             if let Some(item) = one(self) {
@@ -586,7 +589,7 @@ impl<'m, 'b> Reader<'m, 'b> {
         let has = |bit| parts & bit != 0;
         if has(part::TREE) {
             let before = self.lost.len();
-            state.tree = self.tree();
+            state.tree = Arc::new(self.tree());
             self.misplaced = self.lost.split_off(before);
         }
         if has(part::FACTS) {
@@ -607,9 +610,10 @@ impl<'m, 'b> Reader<'m, 'b> {
                 let topic = self.topic();
                 let count = self.cursor.varint();
                 let Some(topic) = topic else { continue };
-                match state.visits.iter_mut().find(|(known, _)| *known == topic) {
+                let visits = Arc::make_mut(&mut state.visits);
+                match visits.iter_mut().find(|(known, _)| *known == topic) {
                     Some(row) => row.1 = count,
-                    None => state.visits.push((topic, count)),
+                    None => visits.push((topic, count)),
                 }
             }
         }
@@ -621,13 +625,14 @@ impl<'m, 'b> Reader<'m, 'b> {
             self.grown(&mut state.said, four);
         }
         if has(part::SUSPENDED) {
-            state.suspended.clear();
+            let mut suspended = Vec::new();
             for _ in 0..self.count() {
                 let tree = self.tree();
-                if !tree.is_empty() && state.suspended.len() < MAX_SUSPENDED {
-                    state.suspended.push(tree);
+                if !tree.is_empty() && suspended.len() < MAX_SUSPENDED {
+                    suspended.push(Arc::new(tree));
                 }
             }
+            state.suspended = Arc::new(suspended);
         }
         if has(part::WALKED) {
             self.grown(&mut state.walked, Self::topic);
@@ -652,7 +657,7 @@ impl<'m, 'b> Reader<'m, 'b> {
         }
         if has(part::ACCEPTED) {
             let tree = self.tree();
-            state.accepted = (!tree.is_empty()).then_some(tree);
+            state.accepted = (!tree.is_empty()).then(|| Arc::new(tree));
         }
         if has(part::MENU) {
             let name = self.option();
@@ -695,7 +700,7 @@ impl<'m, 'b> Reader<'m, 'b> {
         session.explain = flags & 1 == 1;
         session.texts = flags & 2 == 2;
         session.first = self.cursor.varint().min(u32::MAX / 2);
-        let mut state = State { facts: session.defaults.clone(), ..State::default() };
+        let mut state = State { facts: Arc::new(session.defaults.clone()), ..State::default() };
         let mut clock = 0;
         for _ in 0..self.count() {
             self.turn(&mut state, &mut clock);

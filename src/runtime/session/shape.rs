@@ -215,7 +215,13 @@ fn enter(machine: &Machine, frame: &mut Frame, mark: &Mark) -> Result<(), String
             body.pass_text();
             let after = small(reader.at());
             let passed = statement.passed;
-            frame.branches.push(Branch { name, choice: at, at: statement.at, after, passed });
+            frame.branches.push(Branch {
+                name: name.into(),
+                choice: at,
+                at: statement.at,
+                after,
+                passed,
+            });
             (frame.at, frame.passed) = (small(body.at()), Passed::default());
             return Ok(());
         }

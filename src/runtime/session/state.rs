@@ -1,11 +1,14 @@
 //! What a conversation is at one moment.
 
+use std::sync::Arc;
+
 use crate::machine::Machine;
 use crate::machine::code::Outcome;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::runtime::context::Known;
 use crate::runtime::tree::Frame;
 use crate::runtime::value::{Heap, Value};
+use crate::runtime::walk::Walked;
 use crate::text::decimal::Decimal;
 
 /// Trees that were left and can be come back to.
@@ -65,6 +68,9 @@ impl Held {
 
     /// As people read it.
     pub(super) fn said(&self) -> String {
+        if let Self::Text(text) = self {
+            return text.clone();
+        }
         let mut heap = Heap::default();
         let value = self.value(&mut heap);
         let mut text = String::new();
@@ -73,38 +79,42 @@ impl Held {
     }
 }
 
-/// A conversation at one moment. What of it is not in [`save`](super::save) is said so.
+/// A tree, shared by the turns in which it stands where it is.
+pub(super) type Tree = Arc<Vec<Frame>>;
+
+/// A conversation at one moment. What of it is not in [`save`](super::save) is said so. Lists are shared by the turns that have the
+/// same: each turn that lies behind is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct State {
     /// Where it is, the innermost topic last.
-    pub(super) tree: Vec<Frame>,
+    pub(super) tree: Tree,
     /// A message led to the topic, and nothing was accepted or chosen in it.
     pub(super) tentative: bool,
     /// The question for what is needed was sent.
     pub(super) questioned: bool,
     /// Facts that the turn asked for.
-    pub(super) asking: Vec<FactId>,
+    pub(super) asking: Arc<Vec<FactId>>,
     /// One a fact.
-    pub(super) facts: Vec<Held>,
+    pub(super) facts: Arc<Vec<Held>>,
     /// Facts that messages gave a value.
-    pub(super) given: Vec<FactId>,
+    pub(super) given: Arc<Vec<FactId>>,
     /// How often topics were left.
-    pub(super) visits: Vec<(TopicId, u32)>,
+    pub(super) visits: Arc<Vec<(TopicId, u32)>>,
     /// Lines with `[once]` that were passed, by the hash of their names.
-    pub(super) said: Vec<u32>,
+    pub(super) said: Arc<Vec<u32>>,
     /// Trees that were left for another topic, the newest last.
-    pub(super) suspended: Vec<Vec<Frame>>,
+    pub(super) suspended: Arc<Vec<Tree>>,
     /// Actions already given from where the tree is.
     pub(super) acted: u32,
     /// Topics in the order walked.
-    pub(super) walked: Vec<TopicId>,
+    pub(super) walked: Arc<Vec<TopicId>>,
     /// Who it was handed to since a topic was entered.
     pub(super) department: Option<DepartmentId>,
     /// Whether it was handed off and the customer has not written since.
     pub(super) handed: bool,
     pub(super) ended: Option<Outcome>,
     /// From where the replies accepted last came.
-    pub(super) accepted: Option<Vec<Frame>>,
+    pub(super) accepted: Option<Tree>,
     /// Whether a known fact got another value, so that these are offered again.
     pub(super) corrected: bool,
     /// A customer walks alone.
@@ -119,7 +129,7 @@ pub(super) struct State {
     pub(super) heard: Option<i64>,
     pub(super) now: Option<i64>,
     /// What was said last to a customer who is alone; not saved.
-    pub(super) spoken: Vec<String>,
+    pub(super) spoken: Arc<Vec<String>>,
 }
 
 impl State {
@@ -127,7 +137,7 @@ impl State {
     pub(super) fn give_up(&mut self) {
         let tree = core::mem::take(&mut self.tree);
         if core::mem::take(&mut self.tentative) {
-            self.walked.pop();
+            Arc::make_mut(&mut self.walked).pop();
         } else {
             self.left(tree.iter().map(|frame| frame.topic));
         }
@@ -139,9 +149,10 @@ impl State {
         if self.tentative {
             self.give_up();
         } else if !self.tree.is_empty() {
-            self.suspended.push(core::mem::take(&mut self.tree));
-            if self.suspended.len() > MAX_SUSPENDED {
-                let oldest = self.suspended.remove(0);
+            let suspended = Arc::make_mut(&mut self.suspended);
+            suspended.push(core::mem::take(&mut self.tree));
+            if suspended.len() > MAX_SUSPENDED {
+                let oldest = suspended.remove(0);
                 self.left(oldest.iter().map(|frame| frame.topic));
             }
         }
@@ -151,15 +162,30 @@ impl State {
     /// Enters a topic at its top, in the place of the tree.
     pub(super) fn enter(&mut self, machine: &Machine, topic: TopicId) {
         self.moved();
-        self.tree = vec![Frame::top(machine, topic)];
+        self.tree = Arc::new(vec![Frame::top(machine, topic)]);
         self.department = None;
         self.walks(machine, topic);
+    }
+
+    /// Goes where a walk stopped, having left and entered the topics that it did.
+    pub(super) fn went(&mut self, machine: &Machine, walked: &mut Walked<'_>, left: &[TopicId]) {
+        self.left(left.iter().copied());
+        if !walked.said.is_empty() {
+            Arc::make_mut(&mut self.said).append(&mut walked.said);
+        }
+        for &topic in &walked.entered {
+            self.department = None;
+            self.walks(machine, topic);
+        }
+        self.tree = Arc::new(core::mem::take(&mut walked.tree));
+        self.tentative = false;
+        self.moved();
     }
 
     /// Remembers that a topic is walked.
     pub(super) fn walks(&mut self, machine: &Machine, topic: TopicId) {
         if self.walked.last() != Some(&topic) && self.walked.len() < MAX_WALKED {
-            self.walked.push(topic);
+            Arc::make_mut(&mut self.walked).push(topic);
         }
         if machine.topics.rows.get(topic.usize()).is_some_and(|row| row.menu) {
             self.menu = Some(topic);
@@ -169,9 +195,10 @@ impl State {
     /// Counts visits of topics that were left.
     pub(super) fn left(&mut self, topics: impl Iterator<Item = TopicId>) {
         for topic in topics {
-            match self.visits.iter_mut().find(|(known, _)| *known == topic) {
+            let visits = Arc::make_mut(&mut self.visits);
+            match visits.iter_mut().find(|(known, _)| *known == topic) {
                 Some((_, count)) => *count = count.saturating_add(1),
-                None => self.visits.push((topic, 1)),
+                None => visits.push((topic, 1)),
             }
         }
     }
@@ -185,7 +212,9 @@ impl State {
 
     /// Gives a fact a value.
     pub(super) fn set(&mut self, id: FactId, value: Held) {
-        if let Some(slot) = self.facts.get_mut(id.usize()) {
+        if self.facts.get(id.usize()).is_some_and(|old| *old != value)
+            && let Some(slot) = Arc::make_mut(&mut self.facts).get_mut(id.usize())
+        {
             *slot = value;
         }
     }
