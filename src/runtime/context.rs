@@ -38,7 +38,8 @@ pub enum FactValue {
 pub struct Context {
     /// The channel's name in the script; without one there is no limit and no `[on …]` holds.
     pub channel: Option<String>,
-    /// The customer's language, BCP 47; the script's own where it is missing or the script has nothing nearer.
+    /// The customer's language, BCP 47, or several with commas between them, best first; the script's own where it is missing or
+    /// the script has nothing nearer.
     pub language: Option<String>,
     /// What is known, by the names of the script's facts; other names are passed over.
     pub facts: Vec<(String, FactValue)>,
@@ -203,18 +204,22 @@ impl Known {
     }
 }
 
-/// The script's language nearest to what is asked: the same, then the same without its region, then the script's own.
-fn language_for(machine: &Machine, mut name: &str) -> LanguageId {
-    loop {
-        if let Some(index) = machine.languages().position(|l| l.eq_ignore_ascii_case(name)) {
-            return LanguageId::at(index);
-        }
-        let end = name.bytes().rposition(|b| b == b'-' || b == b'_');
-        match end.and_then(|end| name.get(..end)) {
-            Some(shorter) => name = shorter,
-            None => return LanguageId::default(),
+/// The script's language nearest to what is asked, best first: the same, then the same without its region, then the next that is
+/// asked, then the script's own.
+fn language_for(machine: &Machine, names: &str) -> LanguageId {
+    for mut name in names.split(',').map(str::trim) {
+        loop {
+            if let Some(index) = machine.languages().position(|l| l.eq_ignore_ascii_case(name)) {
+                return LanguageId::at(index);
+            }
+            let end = name.bytes().rposition(|b| b == b'-' || b == b'_');
+            match end.and_then(|end| name.get(..end)) {
+                Some(shorter) => name = shorter,
+                None => break,
+            }
         }
     }
+    LanguageId::default()
 }
 
 /// A host's value is of another kind than the fact.

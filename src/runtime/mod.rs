@@ -12,6 +12,7 @@ mod place;
 mod rank;
 mod render;
 mod session;
+mod several;
 mod split;
 mod suggest;
 mod tree;

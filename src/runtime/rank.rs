@@ -3,6 +3,8 @@
 //! Hints add up as independent ones do, `1 - (1 - a)(1 - b)`; what a `when not` line matches is out. Ties go to the topic
 //! declared first.
 
+use core::cmp::Reverse;
+
 use super::eval::Scope;
 use super::likeness::{Likely, Likeness};
 use super::matching::{Hit, Patterns};
@@ -38,6 +40,8 @@ pub(crate) struct Candidate {
     pub(crate) likely: Option<Likely>,
     pub(crate) condition: bool,
     pub(crate) excluded: Option<Exclusion>,
+    /// Where a message of several topics begins to speak of it.
+    pub(crate) written: Option<u32>,
     taken: bool,
 }
 
@@ -91,10 +95,11 @@ impl Ranking {
     pub(crate) fn next(&mut self) -> Option<Candidate> {
         let mut best: Option<usize> = None;
         for (at, candidate) in self.candidates.iter().enumerate() {
-            let better = |than: &Candidate| {
-                candidate.confidence > than.confidence
-                    || (candidate.confidence == than.confidence && candidate.topic < than.topic)
+            // What a message speaks of comes in the order written, before what it may mean instead.
+            let key = |c: &Candidate| {
+                (c.written.is_none(), c.written, Reverse(c.confidence), c.topic)
             };
+            let better = |than: &Candidate| key(candidate) < key(than);
             if !candidate.taken
                 && best.and_then(|best| self.candidates.get(best)).is_none_or(better)
             {
@@ -151,6 +156,7 @@ impl Ranking {
             likely: None,
             condition: false,
             excluded: None,
+            written: None,
             taken: false,
         };
         let next = self.candidates.len();

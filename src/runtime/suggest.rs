@@ -125,6 +125,7 @@ impl Suggester {
         heap: &mut Heap,
         asked: &Asked<'_>,
     ) -> Candidates<'m> {
+        self.ranking.part(machine);
         let mut out = Candidates::default();
         let mut offered = 0;
         while let Some(candidate) = self.ranking.next() {

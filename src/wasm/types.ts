@@ -8,7 +8,7 @@ export type FactValue = string | number | boolean | string[];
 export interface Context {
   /** The channel's name in the script. */
   channel?: string;
-  /** The customer's language, such as `"fr"`; the script's own where it is missing. */
+  /** The customer's language, such as `"fr"`, or several, best first: `"pt-BR, es"`; the script's own where it is missing. */
   language?: string;
   /** What is known of the customer, by the names of the script's facts. */
   facts?: Record<string, FactValue>;

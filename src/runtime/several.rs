@@ -1,0 +1,125 @@
+//! Several topics in one message: those that each stand without the words that speak for another, in the order written.
+
+use super::matching::Hit;
+use super::rank::{Candidate, Ranking, UNLIKELY};
+use crate::machine::Machine;
+use crate::machine::id::{IntentId, WordId};
+use crate::machine::tables::small;
+
+/// Topics that are looked at: a message that speaks of more speaks of none.
+const MOST: usize = 4;
+
+/// What speaks for a candidate, by word of the message: how much.
+type Evidence = Vec<u32>;
+
+/// How much a word of the pattern that leads to a topic says: more than any word of an intent.
+const PATTERN: u32 = 1 << 20;
+
+impl Ranking {
+    /// Finds out whether the message speaks of several topics, and puts these in the order in which it does.
+    pub(crate) fn part(&mut self, machine: &Machine) {
+        let mut best: Vec<(usize, Candidate)> = Vec::new();
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            if candidate.confidence >= UNLIKELY
+                && candidate.excluded.is_none()
+                && (candidate.pattern.is_some() || candidate.likely.is_some())
+            {
+                best.push((at, *candidate));
+            }
+        }
+        if best.len() < 2 {
+            return;
+        }
+        best.sort_by_key(|(_, candidate)| (core::cmp::Reverse(candidate.confidence), candidate.topic));
+        best.truncate(MOST);
+        let evidence: Vec<Evidence> =
+            best.iter().map(|(_, candidate)| self.evidence(machine, candidate)).collect();
+        // The likeliest, and whoever stands beside all those that stand already.
+        let mut stand: Vec<usize> = vec![0];
+        for other in 1..best.len() {
+            let beside = stand.iter().all(|one| {
+                self.apart(machine, &best, &evidence, *one, other)
+                    && self.apart(machine, &best, &evidence, other, *one)
+            });
+            if beside {
+                stand.push(other);
+            }
+        }
+        if stand.len() < 2 {
+            return;
+        }
+        for &one in &stand {
+            let own = evidence.get(one).and_then(|words| words.iter().position(|n| *n > 0));
+            let candidate = best.get(one).and_then(|(at, _)| self.candidates.get_mut(*at));
+            if let Some(candidate) = candidate {
+                candidate.written = own.map(small);
+            }
+        }
+    }
+
+    /// What each word of the message says for a candidate.
+    fn evidence(&self, machine: &Machine, candidate: &Candidate) -> Evidence {
+        let intent = candidate.likely.map(|likely| likely.intent);
+        let says = |word: &Option<WordId>| {
+            word.zip(intent).map_or(0, |(word, intent)| weight(machine, word, intent))
+        };
+        let mut words: Evidence = self.words.iter().map(says).collect();
+        if let Some(hit) = candidate.pattern {
+            for at in self.pattern_words(machine, hit) {
+                if let Some(word) = words.get_mut(at as usize) {
+                    *word += PATTERN;
+                }
+            }
+        }
+        words
+    }
+
+    fn pattern_words(&self, machine: &Machine, hit: Hit) -> Vec<u32> {
+        self.patterns.explain(machine, hit).0
+    }
+
+    /// Whether one candidate stands without the words that say more for another.
+    fn apart(
+        &mut self,
+        machine: &Machine,
+        best: &[(usize, Candidate)],
+        evidence: &[Evidence],
+        one: usize,
+        other: usize,
+    ) -> bool {
+        let (Some((_, candidate)), Some(mine), Some(theirs)) =
+            (best.get(one), evidence.get(one), evidence.get(other))
+        else {
+            return false;
+        };
+        let taken = |at: usize| {
+            let (mine, theirs) = (mine.get(at), theirs.get(at));
+            theirs > mine && theirs.is_some_and(|n| *n > 0)
+        };
+        // The words of a pattern are all needed.
+        if mine.iter().enumerate().any(|(at, n)| *n >= PATTERN && taken(at)) {
+            return false;
+        }
+        let kept: u32 = mine.iter().enumerate().filter(|(at, _)| !taken(*at)).map(|(_, n)| n).sum();
+        let all: u32 = mine.iter().sum();
+        if candidate.pattern.is_some() && kept >= PATTERN {
+            return true;
+        }
+        // What says little for it need not be asked of the model.
+        let Some(likely) = candidate.likely.filter(|_| kept.saturating_mul(2) >= all) else { return false };
+        let words = self.words.iter().enumerate();
+        let rest: Vec<Option<WordId>> =
+            words.filter(|(at, _)| !taken(*at)).map(|(_, word)| *word).collect();
+        self.likeness.read(machine, &rest);
+        let alone = self.likeness.likely.iter().find(|l| l.intent == likely.intent);
+        alone.is_some_and(|likely| likely.confidence >= UNLIKELY)
+    }
+}
+
+/// How much a word says for an intent.
+fn weight(machine: &Machine, word: WordId, intent: IntentId) -> u32 {
+    let postings = machine.postings.get(word.index());
+    let at = postings.binary_search_by_key(&intent, |posting| posting.intent()).ok();
+    let rarity = machine.rarity.get(word.usize()).copied().unwrap_or(0);
+    at.and_then(|at| postings.get(at)).map_or(0, |p| p.weight() * u32::from(rarity))
+}
