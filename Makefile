@@ -30,7 +30,7 @@ sizes: wasm ## Print what a page loads, against the budgets; fail when over
 bench: ## Measure against the budgets and the peers, in one table
 	@tools/bench.sh
 
-fuzz: ## Fuzz the parser, the loader and suggestions for a minute each (FUZZ_SECONDS)
+fuzz: ## Fuzz the parser, the loader, suggestions, conversations and their restoring for a minute each (FUZZ_SECONDS)
 	@tools/fuzz.sh
 
 fmt: ## Format everything: Rust, TypeScript, scripts

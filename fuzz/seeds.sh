@@ -4,7 +4,7 @@
 
 say "Seeds"
 seeds() { printf 'fuzz/corpus/%s/seeds' "$1"; }
-for target in parse load suggest; do
+for target in parse load suggest session restore; do
   rm -rf "$(seeds "$target")"
   mkdir -p "$(seeds "$target")" "fuzz/corpus/$target/found"
 done
@@ -30,6 +30,12 @@ while IFS= read -r message; do
     >"$(seeds suggest)/$number"
   printf '%s\xff\x00\x00Sam\xff\x05\x02' "$message" >>"$(seeds suggest)/$number"
 done < <(head -n 60 tests/data/care_messages.txt)
-for target in parse load suggest; do
+cp fuzz/regressions/session/* "$(seeds session)/"
+for saved in tests/data/sessions/*.session; do
+  cp "$saved" "$(seeds restore)/"
+  # The target also puts the beginning in front and the checksum behind, 4 bytes each.
+  tail -c +5 "$saved" | head -c -4 >"$(seeds restore)/$(basename "$saved")-bare"
+done
+for target in parse load suggest session restore; do
   fine "$target: $(find "$(seeds "$target")" -type f | wc -l)"
 done

@@ -14,6 +14,10 @@ use std::path::Path;
 mod load;
 #[path = "../fuzz/checks/parse.rs"]
 mod parse;
+#[path = "../fuzz/checks/restore.rs"]
+mod restore;
+#[path = "../fuzz/checks/session.rs"]
+mod session;
 #[path = "../fuzz/checks/suggest.rs"]
 mod suggest;
 
@@ -39,6 +43,16 @@ fn parse() {
 #[test]
 fn load() {
     replay("load", load::check);
+}
+
+#[test]
+fn session() {
+    replay("session", session::check);
+}
+
+#[test]
+fn restore() {
+    replay("restore", restore::check);
 }
 
 #[test]

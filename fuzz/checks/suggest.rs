@@ -4,21 +4,12 @@
 //! The input is one choice a byte, then pieces with 0xff between them: the message, then facts, each a byte for its name, a
 //! byte for its kind and its text.
 
-use std::sync::OnceLock;
-
-use answertree::compile::{Source, compile};
 use answertree::json;
-use answertree::machine::Machine;
 use answertree::runtime::{Context, FactValue, Range, Suggester};
 use answertree::text::decimal::Decimal;
 
-const SCRIPTS: [&str; 5] = [
-    include_str!("../../examples/acme.answers"),
-    include_str!("../../tests/corpus/machine/everything.answers"),
-    include_str!("../../tests/corpus/machine/hours.answers"),
-    include_str!("../../tests/corpus/machine/menus.answers"),
-    include_str!("../../tests/corpus/machine/patterns.answers"),
-];
+#[path = "scripts.rs"]
+mod scripts;
 
 /// The last is in none of the scripts.
 const CHANNELS: [&str; 5] = ["x", "facebook", "email", "chat", "pigeon"];
@@ -32,21 +23,6 @@ const TOPICS: [&str; 4] = ["late", "refund", "a", "none"];
 
 /// More than this says nothing new and takes long.
 const MOST_BYTES: usize = 16 << 10;
-
-fn machines() -> &'static [Machine] {
-    static MACHINES: OnceLock<Vec<Machine>> = OnceLock::new();
-    MACHINES.get_or_init(|| {
-        let machine = |script: &&str| {
-            let compiled =
-                compile(&[Source { name: "main.answers".to_owned(), text: (*script).to_owned() }]);
-            match compiled.machine.map(|machine| Machine::load(machine.bytes)) {
-                Some(Ok(machine)) => machine,
-                other => panic!("{other:?}: {:?}", compiled.problems),
-            }
-        };
-        SCRIPTS.iter().map(machine).collect()
-    })
-}
 
 /// Panics where the input shows a fault.
 pub(crate) fn check(input: &[u8]) {
@@ -86,7 +62,7 @@ pub(crate) fn check(input: &[u8]) {
             context.facts.extend(pick(&FACTS, *name).map(|name| (name, value)));
         }
     }
-    let all = machines();
+    let all = scripts::machines();
     let Some(machine) = all.get(which % all.len()) else { return };
     let mut suggester = Suggester::new();
     let turn = match suggester.suggest(machine, &message, &context) {

@@ -22,7 +22,8 @@ mod walk;
 
 pub use context::{Context, ContextError, FactValue};
 pub use session::{
-    Crumb, Event, EventKind, Input, RestoreError, Session, SessionError, SessionTurn, Start, Switch,
+    Crumb, Event, EventKind, Input, RestoreError, Session, SessionError, SessionTurn, Start,
+    Switch, seal_session,
 };
 pub use suggest::Suggester;
 pub use turn::{

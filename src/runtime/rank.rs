@@ -96,9 +96,8 @@ impl Ranking {
         let mut best: Option<usize> = None;
         for (at, candidate) in self.candidates.iter().enumerate() {
             // What a message speaks of comes in the order written, before what it may mean instead.
-            let key = |c: &Candidate| {
-                (c.written.is_none(), c.written, Reverse(c.confidence), c.topic)
-            };
+            let key =
+                |c: &Candidate| (c.written.is_none(), c.written, Reverse(c.confidence), c.topic);
             let better = |than: &Candidate| key(candidate) < key(than);
             if !candidate.taken
                 && best.and_then(|best| self.candidates.get(best)).is_none_or(better)

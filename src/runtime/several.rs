@@ -30,7 +30,9 @@ impl Ranking {
         if best.len() < 2 {
             return;
         }
-        best.sort_by_key(|(_, candidate)| (core::cmp::Reverse(candidate.confidence), candidate.topic));
+        best.sort_by_key(|(_, candidate)| {
+            (core::cmp::Reverse(candidate.confidence), candidate.topic)
+        });
         best.truncate(MOST);
         let evidence: Vec<Evidence> =
             best.iter().map(|(_, candidate)| self.evidence(machine, candidate)).collect();
@@ -106,7 +108,9 @@ impl Ranking {
             return true;
         }
         // What says little for it need not be asked of the model.
-        let Some(likely) = candidate.likely.filter(|_| kept.saturating_mul(2) >= all) else { return false };
+        let Some(likely) = candidate.likely.filter(|_| kept.saturating_mul(2) >= all) else {
+            return false;
+        };
         let words = self.words.iter().enumerate();
         let rest: Vec<Option<WordId>> =
             words.filter(|(at, _)| !taken(*at)).map(|(_, word)| *word).collect();

@@ -28,7 +28,7 @@ use crate::machine::Machine;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 
 pub use self::event::{Event, EventKind};
-pub use self::save::RestoreError;
+pub use self::save::{RestoreError, seal_session};
 
 /// How a conversation begins.
 #[derive(Clone, Debug, Default, PartialEq)]

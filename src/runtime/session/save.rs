@@ -403,6 +403,13 @@ impl Session {
     }
 }
 
+/// Writes the checksum that a saved conversation must have behind it, as tools and tests need that change one.
+pub fn seal_session(bytes: &mut [u8]) {
+    if let Some((body, end)) = bytes.split_last_chunk_mut::<4>() {
+        *end = sum(body);
+    }
+}
+
 /// The lowest 32 bits of XXH64.
 fn sum(bytes: &[u8]) -> [u8; 4] {
     let [a, b, c, d, ..] = xxhash_rust::xxh64::xxh64(bytes, 0).to_le_bytes();
