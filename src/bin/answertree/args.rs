@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Build(Build),
     Suggest(Suggest),
     Listing(Listing),
+    Lsp(Lsp),
     Completions(Completions),
     Man(Man),
 }
@@ -174,6 +175,18 @@ pub(crate) struct Listing {
     /// Print what the machine is made of as JSON, without its trees
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Serve an editor: problems, hovers, completions, renames and more
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Editors start this and speak the Language Server Protocol over the standard input and output; \
+                        docs/editors.md says how each is set up."
+)]
+pub(crate) struct Lsp {
+    /// Speak over the standard input and output; there is no other way
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 /// Print the completions of a shell

@@ -17,124 +17,126 @@ fn told(text: &str) -> Vec<String> {
         .collect()
 }
 
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("language en, fr\n> [lang fr] x\n", &["= language en", "= language fr"]),
+    (
+        "channel x\nprefer x for a if open(b)\n",
+        &["= channel x", "channel x", "topic a", "department b"],
+    ),
+    (
+        "intent a\n== a: A\nwhen intent a\nwhen intent b\n== b\n- one\n",
+        &["= intent a", "= topic a", "intent a", "topic b", "= topic b"],
+    ),
+    (
+        "intent a\n== a: A\nprefer x for a\n",
+        &["= intent a", "= topic a", "channel x", "intent a", "topic a"],
+    ),
+    (
+        "words p = q\n== t\nwhen [<p>] (a|<p>)\n",
+        &["= word list p", "= topic t", "word list p", "word list p"],
+    ),
+    (
+        "fact s one of small, \"extra large\" = small\nfact small text = s\n== t\nset s = small\n",
+        &[
+            "= fact s",
+            "= option small",
+            "= option extra large",
+            "option small",
+            "= fact small",
+            "= topic t",
+            "fact s",
+            "option small",
+        ],
+    ),
+    (
+        "fact s one of a, b\n== t\nwhen if s in (a, \"b\") or b = s and s != c\n",
+        &[
+            "= fact s",
+            "= option a",
+            "= option b",
+            "= topic t",
+            "fact s",
+            "option a",
+            "option b",
+            "option b",
+            "fact s",
+            "fact s",
+            "fact c",
+        ],
+    ),
+    (
+        "channel x\nlanguage fr\n== t\n> [if channel = x and \"fr\" = language and now > d]\n",
+        &["= channel x", "= language fr", "= topic t", "channel x", "language fr", "fact d"],
+    ),
+    (
+        "== t: T\ndepartment d\nneed a, b\n> [on x] {a or there} {if b: {c} | else: {upper(d)}}\n",
+        &[
+            "= topic t",
+            "department d",
+            "fact a",
+            "fact b",
+            "channel x",
+            "fact a",
+            "fact b",
+            "fact c",
+            "fact d",
+        ],
+    ),
+    (
+        "== t\n* [tag n] It's lost -> t\n  do o(a: b)\n* {x} -> handoff d \"{y}\"\ncall u\n-> end resolved\n",
+        &[
+            "= topic t",
+            "tag n",
+            "= choice It's lost",
+            "topic t",
+            "action o",
+            "fact b",
+            "fact x",
+            "department d",
+            "fact y",
+            "topic u",
+        ],
+    ),
+    (
+        "menu m: M\n* 1 One -> t\non nomatch > {a}\non silence 5m -> t\nset n = visits(m) + n\n",
+        &[
+            "= topic m",
+            "= choice One",
+            "topic t",
+            "fact a",
+            "topic t",
+            "fact n",
+            "topic m",
+            "fact n",
+        ],
+    ),
+    (
+        "fact s one of a, b\ntest t\ngiven channel x\ngiven language fr\ngiven now = 2026-12-24\ngiven s = a\nchoose Some thing\nexpect no topic\nexpect topic t\nexpect ask f\nexpect choice Else\nexpect handoff d\nexpect do o\nexpect fact s = b\n",
+        &[
+            "= fact s",
+            "= option a",
+            "= option b",
+            "channel x",
+            "language fr",
+            "fact s",
+            "option a",
+            "choice Some thing",
+            "topic t",
+            "fact f",
+            "choice Else",
+            "department d",
+            "action o",
+            "fact s",
+            "option b",
+        ],
+    ),
+    ("channel x\nnonsense\n-> x\n== t\n-> {\n-> u\n", &["= channel x", "= topic t", "topic u"]),
+];
+
 #[test]
 fn every_construct() {
-    for (text, expected) in [
-        ("language en, fr\n> [lang fr] x\n", &["= language en", "= language fr"][..]),
-        (
-            "channel x\nprefer x for a if open(b)\n",
-            &["= channel x", "channel x", "topic a", "department b"],
-        ),
-        (
-            "intent a\n== a: A\nwhen intent a\nwhen intent b\n== b\n- one\n",
-            &["= intent a", "= topic a", "intent a", "topic b", "= topic b"],
-        ),
-        (
-            "intent a\n== a: A\nprefer x for a\n",
-            &["= intent a", "= topic a", "channel x", "intent a", "topic a"],
-        ),
-        (
-            "words p = q\n== t\nwhen [<p>] (a|<p>)\n",
-            &["= word list p", "= topic t", "word list p", "word list p"],
-        ),
-        (
-            "fact s one of small, \"extra large\" = small\nfact small text = s\n== t\nset s = small\n",
-            &[
-                "= fact s",
-                "= option small",
-                "= option extra large",
-                "option small",
-                "= fact small",
-                "= topic t",
-                "fact s",
-                "option small",
-            ],
-        ),
-        (
-            "fact s one of a, b\n== t\nwhen if s in (a, \"b\") or b = s and s != c\n",
-            &[
-                "= fact s",
-                "= option a",
-                "= option b",
-                "= topic t",
-                "fact s",
-                "option a",
-                "option b",
-                "option b",
-                "fact s",
-                "fact s",
-                "fact c",
-            ],
-        ),
-        (
-            "channel x\nlanguage fr\n== t\n> [if channel = x and \"fr\" = language and now > d]\n",
-            &["= channel x", "= language fr", "= topic t", "channel x", "language fr", "fact d"],
-        ),
-        (
-            "== t: T\ndepartment d\nneed a, b\n> [on x] {a or there} {if b: {c} | else: {upper(d)}}\n",
-            &[
-                "= topic t",
-                "department d",
-                "fact a",
-                "fact b",
-                "channel x",
-                "fact a",
-                "fact b",
-                "fact c",
-                "fact d",
-            ],
-        ),
-        (
-            "== t\n* [tag n] It's lost -> t\n  do o(a: b)\n* {x} -> handoff d \"{y}\"\ncall u\n-> end resolved\n",
-            &[
-                "= topic t",
-                "tag n",
-                "= choice It's lost",
-                "topic t",
-                "action o",
-                "fact b",
-                "fact x",
-                "department d",
-                "fact y",
-                "topic u",
-            ],
-        ),
-        (
-            "menu m: M\n* 1 One -> t\non nomatch > {a}\non silence 5m -> t\nset n = visits(m) + n\n",
-            &[
-                "= topic m",
-                "= choice One",
-                "topic t",
-                "fact a",
-                "topic t",
-                "fact n",
-                "topic m",
-                "fact n",
-            ],
-        ),
-        (
-            "fact s one of a, b\ntest t\ngiven channel x\ngiven language fr\ngiven now = 2026-12-24\ngiven s = a\nchoose Some thing\nexpect no topic\nexpect topic t\nexpect ask f\nexpect choice Else\nexpect handoff d\nexpect do o\nexpect fact s = b\n",
-            &[
-                "= fact s",
-                "= option a",
-                "= option b",
-                "channel x",
-                "language fr",
-                "fact s",
-                "option a",
-                "choice Some thing",
-                "topic t",
-                "fact f",
-                "choice Else",
-                "department d",
-                "action o",
-                "fact s",
-                "option b",
-            ],
-        ),
-        ("channel x\nnonsense\n-> x\n== t\n-> {\n-> u\n", &["= channel x", "= topic t", "topic u"]),
-    ] {
-        assert_eq!(told(text), expected, "{text}");
+    for (text, expected) in SCRIPTS {
+        assert_eq!(told(text), *expected, "{text}");
     }
 }
 
