@@ -136,9 +136,14 @@ pub(super) fn rename(
             )));
         }
         let names = script.names();
-        if names.of(&new).next().is_some() {
-            let (noun, name) = (new.noun(), new.name());
+        let (noun, name) = (new.noun(), new.name());
+        if names.declares(&new) {
             return Err(Refusal(format!("there is the {noun} `{name}` already")));
+        }
+        if names.of(&new).next().is_some() {
+            return Err(Refusal(format!(
+                "the {noun} `{name}` is used already, and what uses it would mean this one"
+            )));
         }
         let spans: Vec<Span> = names.of(&place.symbol).map(|place| place.span).collect();
         stays_right(script, &place.symbol, &new, &spans)?;

@@ -222,6 +222,6 @@ mod tests {
             ["bad: a message has 18446744073709551615 bytes; the most is 67108864"]
         );
         assert_eq!(told(b"Content-Length: 5\r\n\r\n{}"), [] as [&str; 0]);
-        assert_eq!(told(&[0xff; 20_000]), [] as [&str; 0]);
+        assert_eq!(told(&vec![0xff; 20_000]), [] as [&str; 0]);
     }
 }
