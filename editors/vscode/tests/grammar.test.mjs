@@ -15,7 +15,10 @@ const registry = new textmate.Registry({
     createOnigString: (text) => new oniguruma.OnigString(text),
   }),
   loadGrammar: async () =>
-    textmate.parseRawGrammar(await readFile(here("../syntaxes/answers.tmLanguage.json"), "utf8"), "answers.json"),
+    textmate.parseRawGrammar(
+      await readFile(here("../syntaxes/answers.tmLanguage.json"), "utf8"),
+      "answers.json",
+    ),
 });
 const grammar = await registry.loadGrammar("source.answers");
 
@@ -37,7 +40,10 @@ const word = "keyword.operator.word";
 const string = "string.unquoted";
 const cases = [
   ["# a comment", "# a comment:comment.line.number-sign"],
-  ["== late: Late delivery # c", `==:${keyword} late:entity.name.section ::punctuation.separator Late delivery:string.unquoted.title # c:comment.line.number-sign`],
+  [
+    "== late: Late delivery # c",
+    `==:${keyword} late:entity.name.section ::punctuation.separator Late delivery:string.unquoted.title # c:comment.line.number-sign`,
+  ],
   ["  menu m", `menu:${keyword} m:entity.name.section`],
   ["- where is #it", `-:${keyword} where is #it:${string}`],
   ["-> end resolved", `->:${keyword} end:${keyword} resolved:constant.language`],
@@ -51,7 +57,10 @@ const cases = [
     "> {if a: b {c} | else: d}",
     `>:${keyword} {:punctuation.section.embedded.begin if:${word} a:variable.other ::punctuation.separator b:${string} {:punctuation.section.embedded.begin c:variable.other }:punctuation.section.embedded.end |:punctuation.separator else:${word} ::punctuation.separator d:${string} }:punctuation.section.embedded.end`,
   ],
-  ["** It - is lost -> refund", `**:${keyword} It:${string} -:${string} is lost:${string} ->:${keyword} refund:entity.name.section`],
+  [
+    "** It - is lost -> refund",
+    `**:${keyword} It:${string} -:${string} is lost:${string} ->:${keyword} refund:entity.name.section`,
+  ],
   [
     'when not <parcel> .. is|late "and so"',
     `when:${keyword} not:${word} <:punctuation.definition.list parcel:entity.name.type >:punctuation.definition.list ..:keyword.operator is:${string} |:keyword.operator late:${string} ":string.quoted.double and so:string.quoted.double ":string.quoted.double`,
@@ -59,7 +68,10 @@ const cases = [
   ["when intent refund", `when:${keyword} intent:${word} refund:entity.name.type`],
   ["when if open(a)", `when:${keyword} if:${word} open:entity.name.function (: a:variable.other ):`],
   ["customer: hi there", `customer:${keyword} ::punctuation.separator hi there:${string}`],
-  ["on nomatch 3 > Sorry", `on:${keyword} nomatch:constant.language 3:constant.numeric >:${keyword} Sorry:${string}`],
+  [
+    "on nomatch 3 > Sorry",
+    `on:${keyword} nomatch:constant.language 3:constant.numeric >:${keyword} Sorry:${string}`,
+  ],
   ["expect no choice Two words", `expect:${keyword} no:${word} choice:constant.language Two words:${string}`],
   ["order: not a keyword line", "order: not a keyword line:"],
   ["opening", "opening:"],

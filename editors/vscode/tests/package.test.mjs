@@ -32,7 +32,11 @@ test("the code needs only the editor and Node", async () => {
 
 test("the package has every file that it speaks of", async () => {
   const { contributes, main } = JSON.parse(await read("package.json"));
-  const files = [main, ...contributes.languages.map((l) => l.configuration), ...contributes.grammars.map((g) => g.path)];
+  const files = [
+    main,
+    ...contributes.languages.map((l) => l.configuration),
+    ...contributes.grammars.map((g) => g.path),
+  ];
   const packed = names(await readFile(new URL("dist/answertree.vsix", root)));
   for (const file of files) assert.ok(packed.has(`extension/${file.replace("./", "")}`), file);
   for (const license of ["LICENSE-APACHE", "LICENSE-MIT"]) {
