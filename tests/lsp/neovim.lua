@@ -1,4 +1,4 @@
--- What an author does in Neovim, with the server attached: `nvim --headless -u NONE -l` or `-S`, the command in ANSWERTREE.
+-- What an author does in Neovim, with the server attached: `nvim --headless -u NONE -S` with the command in ANSWERTREE.
 -- Works from Neovim 0.7 on. The first thing that is not as it should be ends it with status 1.
 
 local folder = vim.fn.tempname()

@@ -38,7 +38,8 @@ async function start(): Promise<void> {
     "answertree",
     "answertree",
     { command, args: ["lsp"], transport: TransportKind.stdio },
-    { documentSelector: [{ language: "answers" }] },
+    // Not what a comparison of versions shows: it has no files beside it.
+    { documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "answers" })) },
   );
   try {
     await client.start();

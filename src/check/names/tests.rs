@@ -1,10 +1,16 @@
 //! Each name of a script in order, with what it is and whether it is declared there.
 
-use crate::compile::{Source, names};
+use super::{Names, find};
+use crate::syntax;
+
+fn names(text: &str) -> Names {
+    let tree = syntax::parse(0, text).tree;
+    find(&tree.items.iter().collect::<Vec<_>>(), &[text])
+}
 
 /// The names of a script in order: `sort name`, with `=` before those that declare.
 fn told(text: &str) -> Vec<String> {
-    let found = names(&[Source { name: "main.answers".into(), text: text.into() }]);
+    let found = names(text);
     found
         .places()
         .iter()
@@ -143,7 +149,7 @@ fn every_construct() {
 #[test]
 fn a_name_is_found_from_its_first_letter_to_behind_its_last() {
     let text = "fact a text\n== t\n> {a}{b}\n";
-    let found = names(&[Source { name: "main.answers".into(), text: text.into() }]);
+    let found = names(text);
     let at = |byte: u32| found.at(0, byte).map(|place| place.symbol.name().to_owned());
     assert_eq!(at(4), None);
     assert_eq!(at(5).as_deref(), Some("a"));

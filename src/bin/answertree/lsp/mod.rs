@@ -16,6 +16,8 @@ mod place;
 mod start;
 mod state;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod uri;
 mod wire;
