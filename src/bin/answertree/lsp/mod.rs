@@ -1,7 +1,7 @@
 //! `answertree lsp`: the language server, over the standard input and output.
 //!
-//! One thread reads messages, one answers them in their order. Problems are told when nothing else waits, so that a
-//! client that writes fast is not told of every letter. What is asked is answered from the trees of the compiler; names
+//! One thread reads messages, one answers them in their order. Problems are told behind an answer or when nothing else waits,
+//! so that a client that writes fast is not told of every letter. What is asked is answered from the trees of the compiler; names
 //! are those of `check::names`.
 
 mod actions;
@@ -198,7 +198,12 @@ impl Server {
                 self.phase = Phase::ShutDown;
                 Response::new_ok(id, Value::Null)
             }
-            (Phase::Started, _) => dispatch::request(&mut self.state, &request),
+            (Phase::Started, _) => {
+                let response = dispatch::request(&mut self.state, &request);
+                self.send(response)?;
+                // The scripts are made for the answer; what is wrong with them costs no more.
+                return self.tell();
+            }
             (Phase::ShutDown, _) => refused(ErrorCode::InvalidRequest, "this was shut down"),
         };
         self.send(response)
