@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help play setup wasm test test-rust test-www sizes bench fuzz fmt lint docs clean
+.PHONY: help play setup wasm vscode test test-rust test-editors test-www sizes bench fuzz fmt lint docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -10,16 +10,22 @@ help: ## List the targets
 play: ## Build and serve the playground (installs what is missing)
 	@tools/play.sh
 
-setup: ## Install all that building and testing needs: wasm target, wasm-bindgen, node packages, Chromium
-	@tools/setup-rust.sh && tools/setup-wasm-target.sh && tools/setup-wasm-bindgen.sh && tools/setup-node.sh && tools/setup-chromium.sh
+setup: ## Install all that building and testing needs: wasm target, wasm-bindgen, node packages, Chromium, Neovim
+	@tools/setup-rust.sh && tools/setup-wasm-target.sh && tools/setup-wasm-bindgen.sh && tools/setup-node.sh && tools/setup-chromium.sh && tools/setup-neovim.sh
 
 wasm: ## Build the two wasm modules and the package over them into www/engine
 	@tools/build-wasm.sh
 
-test: setup test-rust test-www ## Run every test: Rust, docs, the modules under Node, the playground in Chromium
+vscode: ## Build, test and package the extension for Visual Studio Code (needs npm only)
+	@tools/build-vscode.sh
+
+test: setup test-rust test-editors test-www ## Run every test: Rust, docs, editors, the modules under Node, the playground in Chromium
 
 test-rust: ## Run the Rust tests and the examples in the documentation
 	@tools/test-rust.sh
+
+test-editors: vscode ## Run the language server in Neovim, and the tests of the extension for Visual Studio Code
+	@tools/test-neovim.sh
 
 test-www: wasm ## Run the tests of the package under Node and of the playground in Chromium
 	@tools/test-www.sh
@@ -40,4 +46,4 @@ lint: ## Check formatting, clippy on every legal feature set, documentation, Typ
 	@tools/lint.sh
 
 clean: ## Remove what was built here (the cache of tools stays)
-	@rm -rf target www/engine/{dist,pkg} www/playground/dist www/node_modules
+	@rm -rf target www/engine/{dist,pkg} www/playground/dist www/node_modules editors/vscode/{dist,node_modules}

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::check::names::{self, Names};
 use crate::check::script::Script;
 use crate::check::{self, Checked};
 use crate::lower::{self, Lowered};
@@ -85,7 +86,24 @@ pub fn analyse(sources: &[Source]) -> Analysed {
     analyse_files(sources).0
 }
 
-/// The same, with the trees that it was found in.
+/// Where the names of the script whose first file is the first source are declared and used, whatever is wrong with it.
+///
+/// ```
+/// use answertree::check::names::{Sort, Symbol};
+/// use answertree::compile::{Source, names};
+/// let text = "== late: Late delivery\n-> late\n-> nowhere\n";
+/// let found = names(&[Source { name: "main.answers".into(), text: text.into() }]);
+/// let late = Symbol::Named(Sort::Topic, "late".into());
+/// assert_eq!(found.of(&late).count(), 2);
+/// ```
+pub fn names(sources: &[Source]) -> Names {
+    let files = read(sources, &mut Vec::new());
+    let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    let (items, _) = in_order(&files, &texts, &mut Vec::new());
+    names::find(&items, &texts)
+}
+
+/// As [`analyse`], with the trees that it was found in.
 fn analyse_files(sources: &[Source]) -> (Analysed, Vec<File>) {
     let mut problems = Vec::new();
     let files = read(sources, &mut problems);

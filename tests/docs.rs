@@ -154,3 +154,23 @@ fn the_editor_colours_the_words_that_begin_lines() {
         table.split("[\"").skip(1).map(|row| row.split('"').next().unwrap()).collect();
     assert_eq!(coloured, syntax::keywords().collect());
 }
+
+#[test]
+fn the_grammar_of_textmate_knows_the_words_that_begin_lines() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("editors/vscode/syntaxes/answers.tmLanguage.json");
+    let grammar = fs::read_to_string(path).unwrap();
+    let grammar: serde_json::Value = serde_json::from_str(&grammar).unwrap();
+    // Rules for lines begin with `^\s*(`, then the words or marks.
+    let mut coloured = BTreeSet::new();
+    for rule in grammar["repository"].as_object().unwrap().values() {
+        let inner = rule["patterns"].as_array().into_iter().flatten();
+        for rule in inner.chain([rule]) {
+            let start = rule["begin"].as_str().or(rule["match"].as_str()).unwrap_or("");
+            let Some(words) = start.strip_prefix("^\\s*(") else { continue };
+            let words = words.split(')').next().unwrap().split('|');
+            coloured.extend(words.filter(|word| word.bytes().all(|b| b.is_ascii_lowercase())));
+        }
+    }
+    assert_eq!(coloured, syntax::keywords().collect());
+}

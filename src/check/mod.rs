@@ -9,6 +9,7 @@
 mod context;
 mod kinds;
 mod lints;
+pub mod names;
 pub mod plurals;
 mod resolve;
 mod scope;

@@ -8,14 +8,21 @@ use crate::span::Span;
 use crate::syntax::tree::{self, Item, Name};
 
 /// The sorts of things that have names of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// `channel x`
     Channel,
+    /// `department support Support`
     Department,
+    /// `fact name text`
     Fact,
+    /// `words parcel = …`
     List,
+    /// `intent refund`
     Intent,
+    /// `== late: …`, `menu welcome: …`
     Topic,
+    /// `language en`
     Language,
 }
 
@@ -31,7 +38,7 @@ impl Sort {
     ];
 
     /// What an author calls it.
-    pub(crate) fn noun(self) -> &'static str {
+    pub fn noun(self) -> &'static str {
         match self {
             Sort::Channel => "channel",
             Sort::Department => "department",

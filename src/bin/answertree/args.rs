@@ -25,7 +25,8 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Colours; `auto` uses them on a terminal, unless `NO_COLOR` is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    // Behind the options of each command, however many commands there are.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
     pub(crate) color: Color,
 }
 
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Build(Build),
     Suggest(Suggest),
     Listing(Listing),
+    Lsp(Lsp),
     Completions(Completions),
     Man(Man),
 }
@@ -174,6 +176,18 @@ pub(crate) struct Listing {
     /// Print what the machine is made of as JSON, without its trees
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Serve an editor: problems, hovers, completions, renames and more
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Editors start this and speak the Language Server Protocol over the standard input and output; \
+                        docs/editors.md says how each is set up."
+)]
+pub(crate) struct Lsp {
+    /// Speak over the standard input and output; there is no other way
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 /// Print the completions of a shell

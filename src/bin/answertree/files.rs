@@ -19,7 +19,7 @@ const STDIN: &str = "-";
 /// How it is named in messages.
 const STDIN_NAME: &str = "<stdin>";
 /// The ending of script files.
-const ENDING: &str = "answers";
+pub(crate) const ENDING: &str = "answers";
 
 /// A script with all that it includes.
 #[derive(Debug)]
@@ -159,41 +159,67 @@ fn roots(folder: &Path) -> Done<Vec<PathBuf>> {
         let found = read_text(file).map(|text| includes_of(&name, &text)).unwrap_or_default();
         includes.insert(name, found);
     }
-    let mut within = BTreeSet::new();
-    for (name, names) in &includes {
-        within.extend(names.iter().filter(|included| *included != name));
-    }
-    let mut reached = BTreeSet::new();
-    let mut roots = Vec::new();
-    for circles in [false, true] {
-        for file in &files {
-            let name = name_of(file);
-            if reached.contains(&name) || (!circles && within.contains(&name)) {
-                continue;
-            }
-            let mut waiting = vec![name];
-            while let Some(name) = waiting.pop() {
-                waiting.extend(
-                    includes
-                        .get(&name)
-                        .into_iter()
-                        .flatten()
-                        .filter(|n| !reached.contains(*n))
-                        .cloned(),
-                );
-                reached.insert(name);
-            }
-            roots.push(file.clone());
-        }
+    let mut roots: Vec<PathBuf> = Vec::new();
+    let named: BTreeMap<String, &PathBuf> =
+        files.iter().map(|file| (name_of(file), file)).collect();
+    let order: Vec<String> = files.iter().map(|file| name_of(file)).collect();
+    for root in roots_of(&order, &includes) {
+        roots.extend(named.get(&root).map(|file| (*file).clone()));
     }
     roots.sort();
     Ok(roots)
 }
 
-/// Reads what a script includes, and what that includes. Files that are not there are a problem for the checks to tell.
+/// Of some files, those that no other of them includes; of files that include each other in a circle, the first.
+pub(crate) fn roots_of(files: &[String], includes: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let mut within = BTreeSet::new();
+    for (name, names) in includes {
+        within.extend(names.iter().filter(|included| *included != name));
+    }
+    let mut seen = BTreeSet::new();
+    let mut roots = Vec::new();
+    for circles in [false, true] {
+        for name in files {
+            if seen.contains(name) || (!circles && within.contains(name)) {
+                continue;
+            }
+            reach(name, includes, &mut seen);
+            roots.push(name.clone());
+        }
+    }
+    roots
+}
+
+/// Adds a file and all that it includes.
+pub(crate) fn reach(
+    name: &str,
+    includes: &BTreeMap<String, Vec<String>>,
+    seen: &mut BTreeSet<String>,
+) {
+    let mut waiting = vec![name];
+    while let Some(name) = waiting.pop() {
+        if seen.insert(name.to_owned()) {
+            waiting.extend(includes.get(name).into_iter().flatten().map(String::as_str));
+        }
+    }
+}
+
+/// Reads what a script includes, and what that includes.
 fn with_includes(path: &Path, text: String) -> Done<Script> {
-    let main = if is_stdin(path) { name_of(Path::new(STDIN_NAME)) } else { name_of(path) };
-    let mut sources = vec![Source { name: main, text }];
+    let name = if is_stdin(path) { name_of(Path::new(STDIN_NAME)) } else { name_of(path) };
+    gather(Source { name, text }, |name| {
+        let path = Path::new(name);
+        if path.is_file() { read_text(path).map(Some) } else { Ok(None) }
+    })
+}
+
+/// A script from its main file and what reads the others by name. Files that are not there are a problem for the checks to
+/// tell.
+pub(crate) fn gather(
+    main: Source,
+    mut read: impl FnMut(&str) -> Done<Option<String>>,
+) -> Done<Script> {
+    let mut sources = vec![main];
     let mut missing = Vec::new();
     let mut at = 0;
     while let Some(source) = sources.get(at) {
@@ -202,18 +228,15 @@ fn with_includes(path: &Path, text: String) -> Done<Script> {
             if sources.iter().any(|source| source.name == name) || missing.contains(&name) {
                 continue;
             }
-            let path = Path::new(&name);
-            if path.is_file() {
-                let text = read_text(path)?;
-                sources.push(Source { name, text });
-            } else {
-                missing.push(name);
+            match read(&name)? {
+                Some(text) => sources.push(Source { name, text }),
+                None => missing.push(name),
             }
         }
     }
     let files = sources.len();
-    for name in missing {
-        let Some(folder) = Path::new(&name).parent() else { continue };
+    for name in &missing {
+        let Some(folder) = Path::new(name).parent() else { continue };
         let Ok(entries) = fs::read_dir(folder) else { continue };
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -222,7 +245,8 @@ fn with_includes(path: &Path, text: String) -> Done<Script> {
             .collect();
         names.sort();
         for name in names {
-            if sources.iter().all(|source| source.name != name) {
+            // One that is there and cannot be read is missing all the same.
+            if sources.iter().all(|source| source.name != name) && !missing.contains(&name) {
                 sources.push(Source { name, text: String::new() });
             }
         }
@@ -231,7 +255,7 @@ fn with_includes(path: &Path, text: String) -> Done<Script> {
 }
 
 /// The names of the files that a file includes.
-fn includes_of(name: &str, text: &str) -> Vec<String> {
+pub(crate) fn includes_of(name: &str, text: &str) -> Vec<String> {
     let lines = text.trim_start_matches('\u{feff}').lines();
     lines
         .filter(|line| line.trim_start().starts_with("include"))
@@ -326,7 +350,7 @@ pub(crate) fn named(path: &Path) -> String {
 }
 
 /// A path from the root, with `/` and without `.` and `..`.
-fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let name = path.to_string_lossy().replace('\\', "/");
     compile::included("", &name).unwrap_or(name)

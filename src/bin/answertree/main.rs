@@ -6,6 +6,7 @@ mod check;
 mod files;
 mod fmt;
 mod listing;
+mod lsp;
 mod output;
 mod pages;
 mod progress;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Build(args) => build::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Listing(args) => listing::run(args, output),
+        Command::Lsp(_) => lsp::run(),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),
     };
