@@ -1,0 +1,128 @@
+//! Conversations: what `docs/conversations.md` says, on written ones and on random ones.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+mod naive;
+
+use std::fs;
+use std::path::Path;
+
+use naive::generate;
+use naive::play::{read_operation, read_start, script_of, write_operation};
+use naive::session::Session;
+use naive::view::View;
+use naive::{Operation, Start};
+use proptest::prelude::*;
+
+/// Every conversation of the corpus goes as written; `BLESS=1` writes what is.
+#[test]
+fn written_conversations() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/conversations");
+    let mut paths: Vec<_> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "tests/corpus/conversations holds no conversation");
+    let mut wrong = Vec::new();
+    for path in paths {
+        let written = fs::read_to_string(&path).unwrap();
+        let played = play(&written).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        if played == written {
+            continue;
+        }
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, played).unwrap();
+            continue;
+        }
+        let differs = written.lines().zip(played.lines()).position(|(a, b)| a != b);
+        wrong.push(format!("{} from line {differs:?}\n{played}", path.display()));
+    }
+    assert!(wrong.is_empty(), "{}\n(BLESS=1 writes it)", wrong.join("\n"));
+}
+
+/// The conversations of a file again, with what each turn shows.
+fn play(written: &str) -> Result<String, String> {
+    let (text, rest) = written.split_once("\n---\n").ok_or("no `---` below the script")?;
+    let script = script_of(text)?;
+    let mut out = format!("{text}\n---\n");
+    let mut session: Option<Session<'_>> = None;
+    let (mut last, mut now) = (View::default(), None);
+    for line in rest.lines() {
+        if line.starts_with("  ") {
+            continue;
+        }
+        out += &format!("{line}\n");
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(start) = read_start(line) {
+            now = start.now;
+            let (begun, view) = Session::start(&script, &start).map_err(|_| "too long")?;
+            session = Some(begun);
+            last = view;
+        } else {
+            let session = session.as_mut().ok_or("nothing was started")?;
+            let operation = read_operation(line, &last, now).ok_or_else(|| line.to_owned())?;
+            if let Operation::Tick(to) = operation {
+                now = Some(to);
+            }
+            let view = session.apply(&operation).map_err(|_| "too long")?;
+            out += &view.to_string();
+            if !view.refused {
+                last = view;
+            }
+            continue;
+        }
+        out += &last.to_string();
+    }
+    Ok(out)
+}
+
+/// A random conversation as text, to look at.
+fn written(text: &str, start: &Start, done: &[(Operation, View)], first: &View) -> String {
+    let mut out = format!("{text}\n---\n{start:?}\n{first}");
+    for (operation, view) in done {
+        out += &format!("{}\n{view}", write_operation(operation));
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
+
+    /// What always holds of an interpreter's turns, whatever the script.
+    #[test]
+    fn random_conversations(text in generate::script(), mut start in generate::start(), acts in generate::acts()) {
+        let script = script_of(&text).map_err(|why| TestCaseError::fail(format!("{text}\n{why}")))?;
+        start.topic = start.topic.filter(|name| script.topics.iter().any(|t| t.name == *name));
+        let Ok((mut session, first)) = Session::start(&script, &start) else {
+            return Err(TestCaseError::reject("too long"));
+        };
+        let (mut last, mut now) = (first.clone(), start.now.unwrap_or(0));
+        let mut done = Vec::new();
+        for act in &acts {
+            let turn = session.turn();
+            let operation = generate::operation(act, &last, turn, now, script.departments.len());
+            if let Operation::Tick(to) = operation {
+                now = to;
+            }
+            let Ok(view) = session.apply(&operation) else {
+                return Err(TestCaseError::reject("too long"));
+            };
+            done.push((operation, view.clone()));
+            if !view.refused {
+                last = view;
+            }
+        }
+        if std::env::var_os("SHOW").is_some() {
+            println!("{}\n=========", written(&text, &start, &done, &first));
+        }
+    }
+}
