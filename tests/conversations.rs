@@ -15,7 +15,8 @@ mod naive;
 use std::fs;
 use std::path::Path;
 
-use naive::generate;
+use naive::generate::{self, Act};
+use naive::adapter;
 use naive::play::{read_operation, read_start, script_of, write_operation};
 use naive::session::Session;
 use naive::view::View;
@@ -97,7 +98,7 @@ fn written(text: &str, start: &Start, done: &[(Operation, View)], first: &View) 
 proptest! {
     #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
 
-    /// What always holds of an interpreter's turns, whatever the script.
+    /// What is offered fits, and what does not fit changes nothing.
     #[test]
     fn random_conversations(text in generate::script(), mut start in generate::start(), acts in generate::acts()) {
         let script = script_of(&text).map_err(|why| TestCaseError::fail(format!("{text}\n{why}")))?;
@@ -113,16 +114,70 @@ proptest! {
             if let Operation::Tick(to) = operation {
                 now = to;
             }
+            let before = session.clone();
             let Ok(view) = session.apply(&operation) else {
                 return Err(TestCaseError::reject("too long"));
             };
             done.push((operation, view.clone()));
-            if !view.refused {
-                last = view;
+            let all = || written(&text, &start, &done, &first);
+            if view.refused {
+                prop_assert!(!matches!(act, Act::Go(_)), "{}", all());
+                prop_assert!(session == before, "{}", all());
+                continue;
             }
+            prop_assert!(!matches!(act, Act::Nonsense(_)), "{}", all());
+            sound(&view).map_err(|why| TestCaseError::fail(format!("{why}\n{}", all())))?;
+            last = view;
         }
         if std::env::var_os("SHOW").is_some() {
-            println!("{}\n=========", written(&text, &start, &done, &first));
+            eprintln!("{}\n=========", written(&text, &start, &done, &first));
         }
+    }
+
+    /// The first message of a conversation shows what `suggest` shows.
+    #[test]
+    fn first_turns_are_those_of_suggest(text in generate::script(), mut start in generate::start(), message in generate::first_message()) {
+        // `suggest` knows neither parts of long messages nor topics that a host begins with.
+        start.channel = start.channel.filter(|channel| channel != "sms");
+        (start.topic, start.alone) = (None, false);
+        let script = script_of(&text).map_err(TestCaseError::fail)?;
+        let Ok((mut session, _)) = Session::start(&script, &start) else {
+            return Err(TestCaseError::reject("too long"));
+        };
+        let Ok(view) = session.apply(&Operation::Receive(message.clone())) else {
+            return Err(TestCaseError::reject("too long"));
+        };
+        let suggested = adapter::suggest(&text, &start, &message);
+        let mut own = view.clone();
+        let count = suggested.suggestions.len().min(own.suggestions.len());
+        own.suggestions.truncate(count);
+        let shown = View {
+            // What `suggest` does not say.
+            crumbs: own.crumbs.clone(),
+            switches: own.switches.clone(),
+            facts: own.facts.clone(),
+            open: own.open,
+            ..suggested
+        };
+        prop_assert_eq!(&own, &shown, "{}\n---\n{:?}\n> {}\n{}\nbut suggest:\n{}", text, start, message, view, shown);
+    }
+}
+
+/// What holds of every turn.
+fn sound(view: &View) -> Result<(), String> {
+    let mut ids: Vec<&String> = view.choices.iter().map(|(id, ..)| id).chain(&view.switches).collect();
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    let checks = [
+        (ids.len() == count, "two choices have one name"),
+        (view.open || view.handoff.is_some() || view.ended.is_some(), "it is over, and nothing says how"),
+        (!view.alone || view.suggestions.is_empty(), "suggestions without an agent"),
+        (view.asks.is_empty() || view.choices.is_empty(), "choices behind what is asked for"),
+        (view.topic.is_some() != view.crumbs.is_empty(), "crumbs do not begin with a topic"),
+    ];
+    match checks.iter().find(|(holds, _)| !holds) {
+        Some((_, why)) => Err((*why).to_owned()),
+        None => Ok(()),
     }
 }

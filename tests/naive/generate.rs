@@ -136,7 +136,7 @@ fn simple() -> impl Strategy<Value = String> {
             "set vip = yes\n",
             "set size = larfo\n",
             "set name = upper(name)\n",
-            "set bag = (one, two)\n",
+            "set bag = (\"one\", \"two\")\n",
             "set bag = bag + name\n",
             "set day = now\n",
             "set m = n * 2\n",
@@ -212,8 +212,7 @@ pub(crate) fn script() -> impl Strategy<Value = String> {
             out += &format!("when {a}|{b}\n{way}");
             handlers.sort_unstable();
             handlers.dedup_by_key(|handler| handler.split(['>', '-']).next());
-            let lines = body + if menu { &"" } else { "" };
-            let lines = if menu { lines + &handlers.concat() } else { lines };
+            let lines = if menu { body + &handlers.concat() } else { body };
             out += &place(&lines, menu, count, departments, &targets);
         }
         out
@@ -248,15 +247,16 @@ fn place(lines: &str, menu: bool, topics: usize, departments: usize, targets: &[
 /// Something that a host does, chosen among what the last turn shows.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
-    Accept(Index),
-    Choose(Index),
+    /// One of the suggestions, choices and switches; a message where there are none.
+    Go(Index),
     Message(Vec<Part>),
     Set(Index, Index),
     Tick(i64),
     Handoff(Index),
     Undo(Index),
     Restore,
-    Nonsense,
+    /// What never fits.
+    Nonsense(bool),
 }
 
 /// A part of a message.
@@ -285,17 +285,28 @@ fn part() -> impl Strategy<Value = Part> {
 /// Acts of a conversation.
 pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
-        5 => any::<Index>().prop_map(Act::Accept),
-        6 => any::<Index>().prop_map(Act::Choose),
+        9 => any::<Index>().prop_map(Act::Go),
         6 => prop_oneof![3 => prop::collection::vec(part(), 1..2), 1 => prop::collection::vec(part(), 2..5)].prop_map(Act::Message),
         2 => (any::<Index>(), any::<Index>()).prop_map(|(fact, value)| Act::Set(fact, value)),
         1 => select(vec![60_000, 5 * 60_000, 3_600_000, 24 * 3_600_000]).prop_map(Act::Tick),
         1 => any::<Index>().prop_map(Act::Handoff),
         1 => any::<Index>().prop_map(Act::Undo),
         1 => Just(Act::Restore),
-        1 => Just(Act::Nonsense),
+        1 => any::<bool>().prop_map(Act::Nonsense),
     ];
     prop::collection::vec(act, 1..14)
+}
+
+/// A message about one topic at the most.
+pub(crate) fn first_message() -> impl Strategy<Value = String> {
+    let value = (any::<Index>(), any::<Index>()).prop_map(|(fact, value)| Part::Value(fact, value));
+    let trigger = (any::<Index>(), any::<bool>()).prop_map(|(index, second)| Part::Trigger(index, second));
+    (trigger, prop::collection::vec(value, 0..3), any::<bool>()).prop_map(|(trigger, values, first)| {
+        let mut parts: Vec<String> =
+            values.iter().map(|part| message_part(part, &View::default())).collect();
+        parts.insert(if first { 0 } else { parts.len() }, message_part(&trigger, &View::default()));
+        parts.join(" ")
+    })
 }
 
 /// What a host begins with.
@@ -336,18 +347,16 @@ fn given(fact: &Index, value: &Index) -> (String, Given) {
 
 /// The operation that an act is after a turn.
 pub(crate) fn operation(act: &Act, last: &View, turn: usize, now: i64, departments: usize) -> Operation {
-    let one = |index: &Index, list: &[String]| {
-        if list.is_empty() { "t0/nothing".to_owned() } else { index.get(list).clone() }
-    };
     match act {
-        Act::Accept(index) => {
-            let ids: Vec<String> = last.suggestions.iter().map(|s| s.id.clone()).collect();
-            Operation::Accept(one(index, &ids))
-        }
-        Act::Choose(index) => {
-            let mut ids: Vec<String> = last.choices.iter().map(|(id, ..)| id.clone()).collect();
-            ids.extend(last.switches.clone());
-            Operation::Choose(one(index, &ids))
+        Act::Go(index) => {
+            let accept = last.suggestions.iter().map(|s| Operation::Accept(s.id.clone()));
+            let choices = last.choices.iter().map(|(id, ..)| id).chain(&last.switches);
+            let choices = choices.map(|id| Operation::Choose(id.clone()));
+            let ways: Vec<Operation> = accept.chain(choices).collect();
+            if ways.is_empty() {
+                return Operation::Receive(index.get(&TRIGGERS).0.to_owned());
+            }
+            index.get(&ways).clone()
         }
         Act::Message(parts) => {
             let parts: Vec<String> = parts.iter().map(|part| message_part(part, last)).collect();
@@ -365,7 +374,8 @@ pub(crate) fn operation(act: &Act, last: &View, turn: usize, now: i64, departmen
         // At times a turn that has not been.
         Act::Undo(index) => Operation::Undo(u32::try_from(index.index(turn + 2)).unwrap_or(0)),
         Act::Restore => Operation::Restore,
-        Act::Nonsense => Operation::Choose("t0/ffffff".to_owned()),
+        Act::Nonsense(true) => Operation::Choose("t0/ffffff".to_owned()),
+        Act::Nonsense(false) => Operation::Set("nobody".to_owned(), Given::YesNo(true)),
     }
 }
 
@@ -378,7 +388,7 @@ fn message_part(part: &Part, last: &View) -> String {
     match part {
         Part::Trigger(index, second) => {
             let (a, b) = index.get(&TRIGGERS);
-            if *second { b } else { a }.to_owned().to_string()
+            (if *second { *b } else { *a }).to_owned()
         }
         Part::Value(fact, value) => {
             let (_, values) = fact.get(&VALUES);

@@ -3,6 +3,7 @@
 //! It walks the checked script and shares nothing with the runtime: everything is cloned, found by counting, and kept
 //! whole. It understands the scripts and messages of [`generate`] and of `tests/corpus/conversations`, whose words are plain.
 
+pub(crate) mod adapter;
 pub(crate) mod alone;
 pub(crate) mod generate;
 pub(crate) mod mind;

@@ -17,6 +17,8 @@
 //! ```
 
 use answertree::check::script::Script;
+use answertree::compile::{Source, analyse};
+use answertree::problem::Severity;
 
 use super::view::View;
 use super::{Given, Operation, Start};
@@ -77,9 +79,9 @@ pub(crate) fn read_operation(line: &str, last: &View, now: Option<i64>) -> Optio
 
 /// A script that compiles.
 pub(crate) fn script_of(text: &str) -> Result<Script, String> {
-    use answertree::compile::{Source, analyse};
     let found = analyse(&[Source { name: "main.answers".to_owned(), text: text.to_owned() }]);
-    let problems: Vec<String> = found.problems.iter().map(|p| format!("{p:?}")).collect();
+    let errors = found.problems.iter().filter(|p| p.severity() == Severity::Error);
+    let problems: Vec<String> = errors.map(|p| format!("{}: {:?}", p.message, p.span)).collect();
     found.script.ok_or_else(|| problems.join("\n"))
 }
 

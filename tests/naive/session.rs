@@ -106,7 +106,7 @@ const MOST_SUSPENDED: usize = 8;
 const MOST_SUGGESTIONS: usize = 5;
 
 /// A conversation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Session<'s> {
     script: &'s Script,
     /// The state after each turn, that of the start first.
@@ -519,14 +519,19 @@ impl State {
     }
 
     /// What a walk has to say.
-    fn suggestions_of(&self, script: &Script, walk: &Walk) -> Vec<(Suggestion, Source)> {
+    fn suggestions_of(
+        &self,
+        script: &Script,
+        walk: &Walk,
+        topic: Option<usize>,
+    ) -> Vec<(Suggestion, Source)> {
+        // The topic is that where the walk began, as for `suggest`, wherever the reply stands.
+        let topic = topic.map_or(String::new(), |topic| script.topics[topic].name.clone());
+        let said = |said: &Said| Suggestion { topic: topic.clone(), ..self.suggestion(script, said) };
         let replies = walk.replies.iter();
         let mut out: Vec<(Suggestion, Source)> =
-            replies.map(|said| (self.suggestion(script, said), Source::Reply(said.clone()))).collect();
-        if let (true, Some(text), Some(topic)) =
-            (out.is_empty(), self.question(script, walk), walk.asking)
-        {
-            let topic = script.topics[topic].name.clone();
+            replies.map(|reply| (said(reply), Source::Reply(reply.clone()))).collect();
+        if let (true, Some(text)) = (out.is_empty(), self.question(script, walk)) {
             let asks = walk.asks.iter().map(|&fact| format!("-{}", script.facts[fact].name));
             let id = format!("{topic}/ask{}", asks.collect::<String>());
             let (text, also) = self.cut(script, text, &[]);
@@ -564,12 +569,12 @@ impl State {
         if let Some(said) = &self.correction {
             out.push((self.suggestion(script, said), Source::Correction(said.clone())));
         }
-        let mut own = self.suggestions_of(script, &self.walk(script, None)?);
+        let mut own = self.suggestions_of(script, &self.walk(script, None)?, self.topic());
         own.retain(|(suggestion, _)| suggestion.kind == "reply" || !self.question_sent);
         out.extend(own);
         for &topic in &self.meant {
             let walk = walk(script, &self.mind, &[Frame::top(topic)], None, false)?;
-            for (suggestion, source) in self.suggestions_of(script, &walk) {
+            for (suggestion, source) in self.suggestions_of(script, &walk, Some(topic)) {
                 out.push((suggestion, Source::Other(topic, Box::new(source))));
             }
         }

@@ -73,8 +73,6 @@ pub(crate) struct Walk {
     pub(crate) stop: Stop,
     pub(crate) replies: Vec<Said>,
     pub(crate) asks: Vec<usize>,
-    /// The topic whose `need` asks.
-    pub(crate) asking: Option<usize>,
     pub(crate) steps: Vec<(String, String)>,
     pub(crate) notes: Vec<(String, String)>,
     /// A key of the place, and what to do.
@@ -116,7 +114,6 @@ pub(crate) fn walk(
         stop: Stop::Over(None),
         replies: Vec::new(),
         asks: Vec::new(),
-        asking: None,
         steps: Vec::new(),
         notes: Vec::new(),
         actions: Vec::new(),
@@ -165,7 +162,6 @@ impl Walk {
                     }
                 }
                 if !self.asks.is_empty() {
-                    self.asking = Some(frame.topic);
                     self.stop = Stop::Need;
                     return Ok(true);
                 }

@@ -1,0 +1,92 @@
+//! What the runtime says, as a [`View`].
+
+use answertree::compile::{Source, compile};
+use answertree::machine::Machine;
+use answertree::runtime::{self, Context, FactValue, Suggester, Turn};
+use answertree::text::decimal::Decimal;
+
+use super::view::{Handoff, Suggestion, View};
+use super::{Given, Start};
+
+/// The machine of a script that compiles.
+pub(crate) fn machine_of(text: &str) -> Machine {
+    let source = Source { name: "main.answers".to_owned(), text: text.to_owned() };
+    let compiled = compile(&[source]).machine.expect("a script that compiles");
+    Machine::load(compiled.bytes).expect("a machine that loads")
+}
+
+/// What a host gives.
+pub(crate) fn value(given: &Given) -> FactValue {
+    match given {
+        Given::Text(text) => FactValue::Text(text.clone()),
+        Given::Number(n) => FactValue::Number(Decimal::whole(*n).expect("a small number")),
+        Given::YesNo(yes) => FactValue::YesNo(*yes),
+        Given::List(items) => FactValue::List(items.clone()),
+    }
+}
+
+/// The suggestions for one message; those of the best topic alone.
+pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
+    let machine = machine_of(text);
+    let context = Context {
+        channel: start.channel.clone(),
+        language: start.language.clone(),
+        facts: start.facts.iter().map(|(name, given)| (name.clone(), value(given))).collect(),
+        now: start.now,
+        seed: start.seed,
+        ..Context::default()
+    };
+    let turn = Suggester::new().suggest(&machine, message, &context).expect("a context that fits");
+    let mut view = view(&turn);
+    view.suggestions.retain(|suggestion| Some(&suggestion.topic) == view.topic.as_ref());
+    view
+}
+
+/// What a turn shows.
+pub(crate) fn view(turn: &Turn<'_>) -> View {
+    let owned = |text: &str| text.to_owned();
+    let lines = |list: &[runtime::StepText]| {
+        list.iter().map(|step| (step.id.clone(), step.text.clone())).collect()
+    };
+    let actions = turn.actions.iter().map(|action| {
+        let arguments = action.arguments.iter().map(|(name, value)| format!("{name}: {value}"));
+        format!("{}({})", action.name, arguments.collect::<Vec<_>>().join(", "))
+    });
+    let mut view = View {
+        topic: turn.topic.map(owned),
+        department: turn.department.map(owned),
+        suggestions: turn.suggestions.iter().map(suggestion).collect(),
+        asks: turn.asks.iter().map(|ask| (owned(ask.fact), ask.question.clone())).collect(),
+        filled: turn.filled.iter().map(|f| (owned(f.fact), f.value.clone())).collect(),
+        choices: turn
+            .choices
+            .iter()
+            .map(|choice| (choice.id.clone(), choice.key.map(owned), choice.label.clone()))
+            .collect(),
+        steps: lines(&turn.steps),
+        notes: lines(&turn.notes),
+        actions: actions.collect(),
+        handoff: turn.handoff.as_ref().map(|to| Handoff {
+            department: owned(to.department),
+            why: to.why.clone(),
+            open: to.open,
+        }),
+        ended: turn.ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
+        ..View::default()
+    };
+    view.filled.sort();
+    view
+}
+
+fn suggestion(suggestion: &runtime::Suggestion<'_>) -> Suggestion {
+    Suggestion {
+        id: suggestion.id.clone(),
+        topic: suggestion.topic.to_owned(),
+        kind: match suggestion.kind {
+            runtime::SuggestionKind::Reply => "reply",
+            runtime::SuggestionKind::Ask => "ask",
+        },
+        text: suggestion.text.clone(),
+        also: suggestion.also.clone(),
+    }
+}
