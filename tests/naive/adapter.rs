@@ -28,7 +28,7 @@ pub(crate) fn value(given: &Given) -> FactValue {
 /// The suggestions for one message; those of the best topic alone.
 pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
     let machine = machine_of(text);
-    let context = Context {
+    let mut context = Context {
         channel: start.channel.clone(),
         language: start.language.clone(),
         facts: start.facts.iter().map(|(name, given)| (name.clone(), value(given))).collect(),
@@ -36,8 +36,14 @@ pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
         seed: start.seed,
         ..Context::default()
     };
-    let turn = Suggester::new().suggest(&machine, message, &context).expect("a context that fits");
-    let mut view = view(&turn);
+    let mut suggester = Suggester::new();
+    let turn = suggester.suggest(&machine, message, &context).expect("a context that fits");
+    let filled = view(&turn).filled;
+    // What the message gives is known from the beginning of a session's walk, not from the `need` on.
+    let found = turn.filled.iter().map(|f| (f.fact.to_owned(), FactValue::Text(f.value.clone())));
+    context.facts.extend(found);
+    let turn = suggester.suggest(&machine, message, &context).expect("a context that fits");
+    let mut view = View { filled, ..view(&turn) };
     view.suggestions.retain(|suggestion| Some(&suggestion.topic) == view.topic.as_ref());
     view
 }
