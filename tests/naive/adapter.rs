@@ -2,11 +2,11 @@
 
 use answertree::compile::{Source, compile};
 use answertree::machine::Machine;
-use answertree::runtime::{self, Context, FactValue, Suggester, Turn};
+use answertree::runtime::{self, Context, FactValue, Input, Session, SessionTurn, Suggester, Turn};
 use answertree::text::decimal::Decimal;
 
 use super::view::{Handoff, Suggestion, View};
-use super::{Given, Start};
+use super::{Given, Operation, Start};
 
 /// The machine of a script that compiles.
 pub(crate) fn machine_of(text: &str) -> Machine {
@@ -25,17 +25,81 @@ pub(crate) fn value(given: &Given) -> FactValue {
     }
 }
 
-/// The suggestions for one message; those of the best topic alone.
-pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
-    let machine = machine_of(text);
-    let mut context = Context {
+fn context(start: &Start) -> Context {
+    Context {
         channel: start.channel.clone(),
         language: start.language.clone(),
         facts: start.facts.iter().map(|(name, given)| (name.clone(), value(given))).collect(),
         now: start.now,
         seed: start.seed,
         ..Context::default()
-    };
+    }
+}
+
+/// A conversation of the runtime.
+pub(crate) struct Real {
+    machine: Machine,
+    suggester: Suggester,
+    session: Session,
+}
+
+impl Real {
+    /// Begins a conversation.
+    pub(crate) fn start(text: &str, start: &Start) -> (Self, View) {
+        let (machine, mut suggester) = (machine_of(text), Suggester::new());
+        let start = runtime::Start {
+            context: context(start),
+            topic: start.topic.clone(),
+            alone: start.alone,
+            ..runtime::Start::default()
+        };
+        let (session, turn) =
+            Session::start(&machine, &mut suggester, start).expect("a start that fits");
+        let view = session_view(&turn);
+        (Self { machine, suggester, session }, view)
+    }
+
+    /// Does what the host does.
+    pub(crate) fn apply(&mut self, operation: &Operation) -> View {
+        let input = match operation {
+            Operation::Receive(message) => Input::Receive(message.clone()),
+            Operation::Accept(id) => Input::Accept { id: id.clone(), text: None },
+            Operation::Choose(id) => Input::Choose(id.clone()),
+            Operation::Set(fact, given) => Input::Set { fact: fact.clone(), value: value(given) },
+            Operation::Tick(now) => Input::Tick(*now),
+            Operation::Handoff(department, why) => {
+                Input::Handoff { department: department.clone(), why: why.clone() }
+            }
+            Operation::Undo(turn) => Input::Undo(*turn),
+            Operation::Restore => Input::Undo(self.session.number()),
+        };
+        let Self { machine, suggester, session } = self;
+        session.apply(machine, suggester, input).map_or_else(|_| View::refused(), |turn| session_view(&turn))
+    }
+}
+
+/// What a turn of a conversation shows.
+fn session_view(turn: &SessionTurn<'_>) -> View {
+    let mut facts: Vec<(String, String)> =
+        turn.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    facts.sort();
+    let mut switches: Vec<String> = turn.switches.iter().map(|switch| switch.id.clone()).collect();
+    switches.sort();
+    View {
+        open: turn.open,
+        alone: turn.alone,
+        messages: turn.messages.clone(),
+        crumbs: turn.crumbs.iter().map(|crumb| crumb.id.clone()).collect(),
+        switches,
+        facts,
+        ..view(&turn.turn)
+    }
+}
+
+/// The suggestions for one message; those of the best topic alone.
+pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
+    let machine = machine_of(text);
+    let mut context = context(start);
     let mut suggester = Suggester::new();
     let turn = suggester.suggest(&machine, message, &context).expect("a context that fits");
     let filled = view(&turn).filled;

@@ -23,14 +23,17 @@ pub(crate) struct Walker {
     last_messages: Vec<String>,
     /// Where questions and choices were told last.
     told: Vec<Frame>,
-    /// States before each choice and entry, the last one last.
-    trail: Vec<State>,
 }
 
 impl Walker {
     /// Of a conversation that begins.
     pub(crate) fn begun(now: Option<i64>) -> Self {
         Self { last_wrote: now, ..Self::default() }
+    }
+
+    /// Questions and choices are told, though they were.
+    pub(crate) fn tell_again(&mut self) {
+        self.told.clear();
     }
 
     /// The customer did something that fits.
@@ -66,8 +69,7 @@ impl State {
                     extra.actions.push(action.clone());
                 }
             }
-            extra.notes.extend(walk.notes.clone());
-            self.commit(script, &walk);
+            self.commit(&walk);
             match &walk.stop {
                 Stop::Replies => continue,
                 Stop::Need | Stop::Choices => {
@@ -138,18 +140,17 @@ impl State {
         extra: &mut Extra,
     ) -> Result<(), TooLong> {
         let misses = self.walker.misses;
-        let before = State { walker: Walker::default(), ..self.clone() };
+        self.closed = None;
         let walk = self.walk(script, None)?;
         self.walker.answered(self.mind.now);
         let chosen = choice_named(&walk, message);
         if let Some(index) = chosen {
             self.learn(script, message, extra)?;
-            self.walker.trail.push(before);
-            self.take(script, &walk, index);
+            self.take(&walk, index);
             return Ok(());
         }
         let keys = walk.choices.iter().any(|choice| choice.key.as_deref() == Some("0"));
-        let zero = !keys && key(message).as_deref() == Some("0");
+        let zero = !keys && key(message).as_deref() == Some("0") && self.asked.is_empty();
         if zero || is_command(script, "person", message) {
             self.need_a_person(script, self.topic());
             return Ok(());
@@ -160,16 +161,11 @@ impl State {
             return Ok(());
         }
         if is_command(script, "back", message) {
-            if let Some(earlier) = self.walker.trail.pop() {
-                let (walker, now) = (std::mem::take(&mut self.walker), self.mind.now);
-                *self = State { walker, ..earlier };
-                self.mind.now = now;
-            }
+            self.back(script);
             return Ok(());
         }
         let menus = (0..script.topics.len()).find(|&topic| script.topics[topic].menu);
         if let (true, Some(menu)) = (is_command(script, "menu", message), self.mind.menu.or(menus)) {
-            self.walker.trail.push(before);
             self.enter(script, menu, false);
             return Ok(());
         }
@@ -178,17 +174,15 @@ impl State {
             return Ok(());
         }
         if let Some(index) = label_like(script, &walk, message) {
-            self.walker.trail.push(before);
-            self.take(script, &walk, index);
+            self.take(&walk, index);
             return Ok(());
         }
         let topics = self.topics(script, message)?;
         let on_frames = |topic: &usize| self.tree.frames.iter().any(|frame| frame.topic == *topic);
         if let Some(topic) = topics.into_iter().find(|topic| !on_frames(topic)) {
-            self.walker.trail.push(before);
             let straight = walk.choices.iter().find(|choice| choice.leads_to == Some(topic));
             match straight.map(|choice| choice.index) {
-                Some(index) => self.take(script, &walk, index),
+                Some(index) => self.take(&walk, index),
                 None => {
                     self.suspend();
                     self.enter(script, topic, false);
@@ -204,6 +198,24 @@ impl State {
         self.no_match(script, extra)
     }
 
+    /// Out of the innermost branch, out of the topic, or to the menu.
+    fn back(&mut self, script: &Script) {
+        let menu = self.mind.menu;
+        if let Some(frame) = self.tree.frames.last_mut()
+            && let Some((statement, _)) = frame.path.pop()
+        {
+            frame.next = statement;
+        } else if let Some(tree) = self.suspended.pop() {
+            for frame in std::mem::replace(&mut self.tree, tree).frames {
+                self.mind.leave(frame.topic);
+            }
+        } else if let Some(menu) = menu
+            && self.tree.frames.last() != Some(&Frame::top(menu))
+        {
+            self.enter(script, menu, false);
+        }
+    }
+
     /// What the menu does where nothing fits, or questions and choices again.
     fn no_match(&mut self, script: &Script, extra: &mut Extra) -> Result<(), TooLong> {
         let handlers = self.mind.menu.map_or(&[][..], |menu| &script.topics[menu].handlers);
@@ -214,6 +226,7 @@ impl State {
         });
         let action = reached.max_by_key(|handler| of_no_match(handler.event)).map(|h| &h.action);
         if action.is_none() && !has_any && self.walker.misses >= 3 {
+            self.walker.misses = 0;
             self.need_a_person(script, self.topic());
             return Ok(());
         }
@@ -234,6 +247,7 @@ impl State {
             let Event::Silence(seconds) = handler.event else { continue };
             let due = now - last >= i64::from(seconds) * 1000;
             if due && self.alone && self.walker.silent.insert(index) {
+                extra.silence = true;
                 self.handle(script, Some(&handler.action), extra)?;
             }
         }
@@ -255,15 +269,21 @@ impl State {
                 extra.messages.extend(also);
             }
             Some(HandlerAction::Goto(target)) => {
+                // The menu is left for the target; what else stands in the tree is given up.
                 let mut walk = self.walk(script, None)?;
                 walk.mind = self.mind.clone();
-                walk.frames.clone_from(&self.tree.frames);
+                for frame in &self.tree.frames {
+                    if Some(frame.topic) != self.mind.menu {
+                        walk.mind.leave(frame.topic);
+                    }
+                }
+                walk.frames = self.mind.menu.map(Frame::top).into_iter().collect();
                 walk.go(script, target);
                 if !matches!(walk.stop, Stop::End(_) | Stop::Handoff(..)) {
                     walk.stop = Stop::Replies;
                 }
                 self.tree = Tree::default();
-                self.commit(script, &walk);
+                self.commit(&walk);
                 self.walker.told.clear();
             }
             None => {}

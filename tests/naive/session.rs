@@ -43,7 +43,7 @@ pub(crate) struct State {
     pub(crate) tree: Tree,
     /// The newest last.
     pub(crate) suspended: Vec<Tree>,
-    /// Who has the conversation.
+    /// To whom it was handed off.
     pub(crate) department: Option<usize>,
     /// It was handed off since a topic was entered.
     pub(crate) handed: bool,
@@ -58,6 +58,10 @@ pub(crate) struct State {
     pub(crate) accepted: Option<Said>,
     /// It is offered again.
     pub(crate) correction: Option<Said>,
+    /// What this turn told.
+    pub(crate) messages: Vec<String>,
+    /// What the message of this turn gave.
+    pub(crate) filled: BTreeMap<usize, Value>,
     /// Facts that a message filled.
     pub(crate) by_message: BTreeSet<usize>,
     pub(crate) alone: bool,
@@ -67,11 +71,12 @@ pub(crate) struct State {
 /// What an operation gave besides where it led.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Extra {
+    /// A silence was answered.
+    pub(crate) silence: bool,
     /// The message of this turn, for facts that are needed.
     message: Option<String>,
     pub(crate) filled: BTreeMap<usize, Value>,
     pub(crate) messages: Vec<String>,
-    pub(crate) notes: Vec<(String, String)>,
     pub(crate) actions: Vec<String>,
 }
 
@@ -151,6 +156,8 @@ impl<'s> Session<'s> {
             meant: Vec::new(),
             accepted: None,
             correction: None,
+            messages: Vec::new(),
+            filled: BTreeMap::new(),
             by_message: BTreeSet::new(),
             alone: start.alone,
             walker: super::alone::Walker::begun(start.now),
@@ -180,15 +187,23 @@ impl<'s> Session<'s> {
             self.history.truncate(*turn as usize + 1);
         }
         if let Operation::Undo(_) | Operation::Restore = operation {
-            let Some(state) = self.history.last_mut() else { return Ok(View::refused()) };
-            return state.show(script, extra);
+            let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
+            // What is undone is what was done, not the time that went by.
+            earlier.mind.now = state.mind.now;
+            extra.filled.clone_from(&earlier.filled);
+            extra.messages.clone_from(&earlier.messages);
+            return earlier.show(script, extra);
         }
         match state.apply(script, operation, &mut extra) {
             Ok(()) => {}
             Err(Stopped::Refused) => return Ok(View::refused()),
             Err(Stopped::TooLong) => return Err(TooLong),
         }
+        let is_turn = !matches!(operation, Operation::Tick(_)) || extra.silence;
         let view = state.show(script, extra)?;
+        if !is_turn {
+            self.history.pop();
+        }
         self.history.push(state);
         Ok(view)
     }
@@ -217,6 +232,7 @@ impl State {
                 let fact = fact.ok_or(Stopped::Refused)?;
                 let value = value::read(&script.facts[fact].kind, given).ok_or(Stopped::Refused)?;
                 self.mind.facts.insert(fact, value);
+                self.walker.tell_again();
             }
             Operation::Tick(now) => {
                 self.mind.now = Some(*now);
@@ -257,15 +273,6 @@ impl State {
         }
         self.closed = None;
         self.handed = false;
-        self.own(script);
-    }
-
-    /// The owner of the topic where it is has the conversation.
-    fn own(&mut self, script: &Script) {
-        let owner = self.topic().and_then(|topic| script.topics[topic].department);
-        if let (false, Some(owner)) = (self.handed, owner) {
-            self.department = Some(owner.index() as usize);
-        }
     }
 
     /// By hand, or because a customer needs a person: the tree stays.
@@ -277,12 +284,12 @@ impl State {
     }
 
     /// Makes a walk's changes real.
-    pub(crate) fn commit(&mut self, script: &Script, walk: &Walk) {
+    pub(crate) fn commit(&mut self, walk: &Walk) {
         self.mind = walk.mind.clone();
-        self.tree = Tree { frames: walk.frames.clone(), ..Tree::default() };
+        let given = std::mem::take(&mut self.tree.given);
+        self.tree = Tree { frames: walk.frames.clone(), tentative: false, given };
         self.closed = None;
         self.handed &= !walk.entered;
-        self.own(script);
         match &walk.stop {
             Stop::End(outcome) => self.closed = Some(Closed::Ended(*outcome)),
             Stop::Handoff(department, why) => self.hand_over(*department, why.clone()),
@@ -317,8 +324,11 @@ impl State {
         match source {
             Source::Correction(said) => self.accepted = Some(said),
             Source::Reply(said) => {
-                let walk = self.walk(script, None)?;
-                self.commit(script, &walk);
+                let mut walk = self.walk(script, None)?;
+                if let Some((mind, frames)) = walk.behind.take() {
+                    walk = Walk { mind, frames, stop: Stop::Replies, ..walk };
+                }
+                self.commit(&walk);
                 self.accepted = Some(said);
                 self.question_sent = false;
             }
@@ -337,14 +347,11 @@ impl State {
     }
 
     fn choose(&mut self, script: &Script, id: &str) -> Result<(), Stopped> {
-        let offered = self.switches(script);
-        if !offered.iter().any(|offer| offer == id) {
-            let walk = self.walk(script, None)?;
-            let offer = walk.choices.iter().find(|offer| offer.name == id);
-            let index = offer.ok_or(Stopped::Refused)?.index;
-            self.take(script, &walk, index);
-        } else if let Some(name) = id.strip_prefix("switch:") {
+        if let Some(name) = id.strip_prefix("switch:") {
             let topic = topic_named(script, name).ok_or(Stopped::Refused)?;
+            if self.is_on_frames(topic) {
+                return Err(Stopped::Refused);
+            }
             self.suspend();
             self.enter(script, topic, false);
         } else if let Some(name) = id.strip_prefix("back:") {
@@ -354,7 +361,11 @@ impl State {
             self.suspend();
             self.tree = tree;
             self.closed = None;
-            self.own(script);
+            } else {
+            let walk = self.walk(script, None)?;
+            let offer = walk.choices.iter().find(|offer| offer.name == id);
+            let index = offer.ok_or(Stopped::Refused)?.index;
+            self.take(&walk, index);
         }
         self.meant.clear();
         self.correction = None;
@@ -364,9 +375,9 @@ impl State {
     }
 
     /// Takes a choice that a walk offers.
-    pub(crate) fn take(&mut self, script: &Script, walk: &Walk, index: usize) {
+    pub(crate) fn take(&mut self, walk: &Walk, index: usize) {
         if let Some(offer) = walk.choices.iter().find(|offer| offer.index == index) {
-            self.commit(script, walk);
+            self.commit(walk);
             if offer.once {
                 self.mind.said.insert(offer.name.clone());
             }
@@ -445,9 +456,7 @@ impl State {
         let before = self.mind.facts.clone();
         self.question_sent = false;
         self.correction = None;
-        if !self.tree.frames.is_empty() {
-            self.closed = None;
-        }
+        self.closed = None;
         self.learn(script, message, extra)?;
         let mut topics = self.topics(script, message)?;
         let is_new = match (self.tree.frames.first(), topics.first()) {
@@ -593,14 +602,19 @@ impl State {
     /// What the turn shows; remembers what must not be shown again.
     pub(crate) fn show(&mut self, script: &Script, extra: Extra) -> Result<View, TooLong> {
         let walk = self.walk(script, None)?;
+        let nothing_left = walk.replies.is_empty()
+            && matches!(walk.stop, Stop::Over(_) | Stop::End(_) | Stop::Handoff(..));
+        if nothing_left && !self.tree.tentative && !self.tree.frames.is_empty() {
+            self.commit(&walk);
+        }
         let name = |department: usize| script.departments[department].name.clone();
         let known = |(&fact, value): (&usize, &Value)| (script.facts[fact].name.clone(), value.show());
         let mut actions = extra.actions;
-        for (key, action) in &walk.actions {
+        if !self.alone {
             // A customer's walks give theirs as they are committed.
-            if !self.alone && self.tree.given.insert(key.clone()) {
-                actions.push(action.clone());
-            }
+            let new = walk.actions.iter().filter(|(key, _)| !self.tree.given.contains(key));
+            actions.extend(new.map(|(_, action)| action.clone()));
+            self.tree.given = walk.actions.iter().map(|(key, _)| key.clone()).collect();
         }
         let (mut handoff, mut ended) = match &walk.stop {
             Stop::Handoff(department, why) => (Some((*department, why.clone())), None),
@@ -621,19 +635,20 @@ impl State {
                 .is_none_or(|now| script.departments[department].schedule.is_open(now)),
         });
         self.asked.clone_from(&walk.asks);
-        let mut notes = extra.notes;
-        notes.extend(walk.notes.clone());
+        let topic = walk.replies.first().map(|said| said.topic).or(walk.last);
+        self.filled.clone_from(&extra.filled);
+        self.messages.clone_from(&extra.messages);
         let mut view = View {
             refused: false,
-            topic: self.topic().map(|topic| script.topics[topic].name.clone()),
-            department: self.department.map(name),
+            topic: topic.map(|topic| script.topics[topic].name.clone()),
+            department: self.department_of(script, topic).map(name),
             crumbs: self.crumbs(script),
             suggestions: self.suggestions(script)?.into_iter().map(|(shown, _)| shown).collect(),
             asks: self.questions(script, &walk),
             filled: extra.filled.iter().map(known).collect(),
             choices: walk.choices.iter().map(|c| (c.name.clone(), c.key.clone(), c.label.clone())).collect(),
             steps: walk.steps.clone(),
-            notes,
+            notes: walk.notes.clone(),
             actions,
             handoff,
             ended: ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
@@ -646,6 +661,14 @@ impl State {
         view.filled.sort();
         view.facts.sort();
         Ok(view)
+    }
+
+    /// The owner of a topic has it, unless it was handed over since a topic was entered.
+    fn department_of(&self, script: &Script, topic: Option<usize>) -> Option<usize> {
+        if self.handed {
+            return self.department;
+        }
+        topic.and_then(|topic| script.topics[topic].department).map(|id| id.index() as usize)
     }
 
     fn crumbs(&self, script: &Script) -> Vec<String> {

@@ -71,6 +71,10 @@ pub(crate) struct Walk {
     /// Where it would stand.
     pub(crate) frames: Vec<Frame>,
     pub(crate) stop: Stop,
+    /// The topic of the statement that it came to last.
+    pub(crate) last: Option<usize>,
+    /// What is known and where it would stand right behind the replies.
+    pub(crate) behind: Option<(Mind, Vec<Frame>)>,
     pub(crate) replies: Vec<Said>,
     pub(crate) asks: Vec<usize>,
     pub(crate) steps: Vec<(String, String)>,
@@ -112,6 +116,8 @@ pub(crate) fn walk(
         mind: mind.clone(),
         frames: frames.to_vec(),
         stop: Stop::Over(None),
+        last: None,
+        behind: None,
         replies: Vec::new(),
         asks: Vec::new(),
         steps: Vec::new(),
@@ -141,6 +147,7 @@ impl Walk {
     ) -> Result<bool, TooLong> {
         let Some(frame) = self.frames.last().cloned() else { return Ok(true) };
         let (body, prefix) = body(script, &frame);
+        self.last = Some(frame.topic);
         let topic = &script.topics[frame.topic].name;
         let Some(statement) = body.get(frame.next) else {
             self.end_of_body();
@@ -265,6 +272,9 @@ impl Walk {
             StatementKind::Set(id, expr) => self.set(script, id.index() as usize, eval(script, &self.mind, expr)),
         }
         self.advance();
+        if self.behind.is_none() && !self.replies.is_empty() {
+            self.behind = Some((self.mind.clone(), self.frames.clone()));
+        }
         Ok(false)
     }
 

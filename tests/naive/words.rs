@@ -191,8 +191,11 @@ pub(crate) fn whole_message(script: &Script, fact: usize, message: &str) -> Opti
     }
 }
 
-/// The words of a command: a list of the command's name.
+/// The words of a command: a list of the command's name. A script without a menu has no commands.
 fn command_words(script: &Script, command: &str) -> Vec<Vec<String>> {
+    if !script.topics.iter().any(|topic| topic.menu) {
+        return Vec::new();
+    }
     let list: Option<&List> = script.lists.iter().find(|list| list.name == command);
     list.map_or(Vec::new(), |list| list.members.iter().map(|member| words(member)).collect())
 }
