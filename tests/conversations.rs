@@ -132,7 +132,7 @@ proptest! {
             mask(&view, &mut shown);
             done.push((operation, view.clone()));
             let all = || written(&text, &start, &done, &first);
-            prop_assert!(view == shown, "{}but the runtime:\n{shown}", all());
+            prop_assert!(view == shown, "{}but the runtime:\n{shown}{}", all(), view.differs(&shown));
             if view.refused {
                 prop_assert!(!matches!(act, Act::Go(_)), "{}", all());
                 prop_assert!(session == before, "{}", all());
@@ -166,6 +166,9 @@ proptest! {
         own.suggestions.truncate(count);
         for (suggestion, shown) in own.suggestions.iter_mut().zip(&suggested.suggestions) {
             suggestion.topic.clone_from(&shown.topic);
+            if shown.kind == "ask" {
+                suggestion.id.clone_from(&shown.id);
+            }
         }
         let shown = View {
             // `suggest` names the topic that the message means, a session the one that speaks.
@@ -190,7 +193,6 @@ fn sound(view: &View) -> Result<(), String> {
     ids.dedup();
     let checks = [
         (ids.len() == count, "two choices have one name"),
-        (view.open || view.handoff.is_some() || view.ended.is_some(), "it is over, and nothing says how"),
         (!view.alone || view.suggestions.is_empty(), "suggestions without an agent"),
         (view.asks.is_empty() || view.choices.is_empty(), "choices behind what is asked for"),
     ];

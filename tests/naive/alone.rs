@@ -210,7 +210,7 @@ impl State {
                 self.mind.leave(frame.topic);
             }
         } else if let Some(menu) = menu
-            && self.tree.frames.last() != Some(&Frame::top(menu))
+            && self.topic() != Some(menu)
         {
             self.enter(script, menu, false);
         }

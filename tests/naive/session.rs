@@ -48,6 +48,8 @@ pub(crate) struct State {
     /// It was handed off since a topic was entered.
     pub(crate) handed: bool,
     pub(crate) closed: Option<Closed>,
+    /// A turn said so.
+    told: bool,
     /// Facts that the turn before asked for.
     pub(crate) asked: Vec<usize>,
     /// The question was sent since the customer wrote.
@@ -58,10 +60,6 @@ pub(crate) struct State {
     pub(crate) accepted: Option<Said>,
     /// It is offered again.
     pub(crate) correction: Option<Said>,
-    /// What this turn told.
-    pub(crate) messages: Vec<String>,
-    /// What the message of this turn gave.
-    pub(crate) filled: BTreeMap<usize, Value>,
     /// Facts that a message filled.
     pub(crate) by_message: BTreeSet<usize>,
     pub(crate) alone: bool,
@@ -69,7 +67,7 @@ pub(crate) struct State {
 }
 
 /// What an operation gave besides where it led.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Extra {
     /// A silence was answered.
     pub(crate) silence: bool,
@@ -114,8 +112,10 @@ const MOST_SUGGESTIONS: usize = 5;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Session<'s> {
     script: &'s Script,
-    /// The state after each turn, that of the start first.
-    history: Vec<State>,
+    /// The state at the end of each turn, that of the start first, before what it showed counted as shown; and what it gave.
+    history: Vec<(State, Extra)>,
+    /// The state now.
+    state: State,
 }
 
 impl<'s> Session<'s> {
@@ -151,13 +151,12 @@ impl<'s> Session<'s> {
             department: None,
             handed: false,
             closed: None,
+            told: false,
             asked: Vec::new(),
             question_sent: false,
             meant: Vec::new(),
             accepted: None,
             correction: None,
-            messages: Vec::new(),
-            filled: BTreeMap::new(),
             by_message: BTreeSet::new(),
             alone: start.alone,
             walker: super::alone::Walker::begun(start.now),
@@ -166,8 +165,9 @@ impl<'s> Session<'s> {
         topic.into_iter().for_each(|topic| state.enter(script, topic, false));
         let mut extra = Extra::default();
         state.run_alone(script, &mut extra)?;
+        let history = vec![(state.clone(), extra.clone())];
         let view = state.show(script, extra)?;
-        Ok((Self { script, history: vec![state] }, view))
+        Ok((Self { script, history, state }, view))
     }
 
     /// The number of the turn that was shown last.
@@ -178,21 +178,23 @@ impl<'s> Session<'s> {
     /// Does what the host does; a refused operation changes nothing.
     pub(crate) fn apply(&mut self, operation: &Operation) -> Result<View, TooLong> {
         let script = self.script;
-        let Some(mut state) = self.history.last().cloned() else { return Ok(View::refused()) };
+        let mut state = self.state.clone();
         let mut extra = Extra::default();
-        if let Operation::Undo(turn) = operation {
-            if *turn as usize >= self.history.len() {
+        let turn = match operation {
+            Operation::Undo(turn) => Some(*turn as usize),
+            Operation::Restore => Some(self.turn()),
+            _ => None,
+        };
+        if let Some(turn) = turn {
+            let Some((mut earlier, extra)) = self.history.get(turn).cloned() else {
                 return Ok(View::refused());
-            }
-            self.history.truncate(*turn as usize + 1);
-        }
-        if let Operation::Undo(_) | Operation::Restore = operation {
-            let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
+            };
             // What is undone is what was done, not the time that went by.
             earlier.mind.now = state.mind.now;
-            extra.filled.clone_from(&earlier.filled);
-            extra.messages.clone_from(&earlier.messages);
-            return earlier.show(script, extra);
+            let view = earlier.show(script, extra)?;
+            self.history.truncate(turn + 1);
+            self.state = earlier;
+            return Ok(view);
         }
         match state.apply(script, operation, &mut extra) {
             Ok(()) => {}
@@ -200,11 +202,12 @@ impl<'s> Session<'s> {
             Err(Stopped::TooLong) => return Err(TooLong),
         }
         let is_turn = !matches!(operation, Operation::Tick(_)) || extra.silence;
+        let end = (state.clone(), extra.clone());
         let view = state.show(script, extra)?;
-        if !is_turn {
-            self.history.pop();
+        self.state = state;
+        if is_turn {
+            self.history.push(end);
         }
-        self.history.push(state);
         Ok(view)
     }
 }
@@ -280,6 +283,7 @@ impl State {
         self.department = Some(department);
         self.handed = true;
         self.closed = Some(Closed::Handed(department, why));
+        self.told = false;
         self.alone = false;
     }
 
@@ -528,19 +532,14 @@ impl State {
     }
 
     /// What a walk has to say.
-    fn suggestions_of(
-        &self,
-        script: &Script,
-        walk: &Walk,
-        topic: Option<usize>,
-    ) -> Vec<(Suggestion, Source)> {
-        // The topic is that where the walk began, as for `suggest`, wherever the reply stands.
-        let topic = topic.map_or(String::new(), |topic| script.topics[topic].name.clone());
-        let said = |said: &Said| Suggestion { topic: topic.clone(), ..self.suggestion(script, said) };
+    fn suggestions_of(&self, script: &Script, walk: &Walk) -> Vec<(Suggestion, Source)> {
         let replies = walk.replies.iter();
         let mut out: Vec<(Suggestion, Source)> =
-            replies.map(|reply| (said(reply), Source::Reply(reply.clone()))).collect();
-        if let (true, Some(text)) = (out.is_empty(), self.question(script, walk)) {
+            replies.map(|said| (self.suggestion(script, said), Source::Reply(said.clone()))).collect();
+        if let (true, Some(text), Some(topic)) =
+            (out.is_empty(), self.question(script, walk), walk.last)
+        {
+            let topic = script.topics[topic].name.clone();
             let asks = walk.asks.iter().map(|&fact| format!("-{}", script.facts[fact].name));
             let id = format!("{topic}/ask{}", asks.collect::<String>());
             let (text, also) = self.cut(script, text, &[]);
@@ -578,12 +577,12 @@ impl State {
         if let Some(said) = &self.correction {
             out.push((self.suggestion(script, said), Source::Correction(said.clone())));
         }
-        let mut own = self.suggestions_of(script, &self.walk(script, None)?, self.topic());
+        let mut own = self.suggestions_of(script, &self.walk(script, None)?);
         own.retain(|(suggestion, _)| suggestion.kind == "reply" || !self.question_sent);
         out.extend(own);
         for &topic in &self.meant {
             let walk = walk(script, &self.mind, &[Frame::top(topic)], None, false)?;
-            for (suggestion, source) in self.suggestions_of(script, &walk, Some(topic)) {
+            for (suggestion, source) in self.suggestions_of(script, &walk) {
                 out.push((suggestion, Source::Other(topic, Box::new(source))));
             }
         }
@@ -622,7 +621,11 @@ impl State {
             _ => (None, None),
         };
         match &self.closed {
-            Some(Closed::Handed(department, why)) => handoff = Some((*department, why.clone())),
+            // It is told once: the host carries it out.
+            Some(Closed::Handed(department, why)) if !self.told => {
+                handoff = Some((*department, why.clone()));
+            }
+            Some(Closed::Handed(..)) => {}
             Some(Closed::Ended(outcome)) => ended = Some(*outcome),
             None => {}
         }
@@ -636,8 +639,7 @@ impl State {
         });
         self.asked.clone_from(&walk.asks);
         let topic = walk.replies.first().map(|said| said.topic).or(walk.last);
-        self.filled.clone_from(&extra.filled);
-        self.messages.clone_from(&extra.messages);
+        self.told = true;
         let mut view = View {
             refused: false,
             topic: topic.map(|topic| script.topics[topic].name.clone()),

@@ -59,6 +59,13 @@ impl View {
     pub(crate) fn refused() -> Self {
         Self { refused: true, ..Self::default() }
     }
+
+    /// The fields in which two differ.
+    pub(crate) fn differs(&self, other: &Self) -> String {
+        let (own, other) = (format!("{self:#?}"), format!("{other:#?}"));
+        let lines = own.lines().zip(other.lines()).filter(|(a, b)| a != b);
+        lines.take(3).map(|(a, b)| format!("{} / {}\n", a.trim(), b.trim())).collect()
+    }
 }
 
 /// A line for each thing that is there; `⏎` is a line of a text that ends.
