@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use answertree::check::script::{HandlerAction, Script};
 use answertree::syntax::tree::{Event, Outcome};
 
-use super::session::{Closed, Extra, State, Tree};
+use super::session::{Extra, State, Tree};
 use super::tree::{Frame, Stop, Walk};
 use super::words::{holds_command, is_command, key, says};
 use super::{TooLong, text};
@@ -55,14 +55,13 @@ impl State {
         while self.alone && !self.tree.frames.is_empty() {
             walks += 1;
             if walks > MOST_WALKS {
-                self.need_a_person(script, self.topic());
+                self.need_a_person(script, self.topic(), "");
                 break;
             }
             let walk = self.walk(script, None)?;
             if let Some(said) = walk.replies.first() {
-                let (text, also) = self.cut(script, said.text.clone(), &said.also);
-                extra.messages.push(text);
-                extra.messages.extend(also);
+                extra.messages.push(said.text.clone());
+                extra.messages.extend(said.also.clone());
             }
             for (key, action) in &walk.actions {
                 if !self.tree.given.contains(key) {
@@ -77,14 +76,14 @@ impl State {
                         self.tell(script, &walk, extra);
                     }
                 }
-                Stop::Step => self.need_a_person(script, self.topic()),
+                Stop::Step(work) => self.need_a_person(script, self.topic(), work),
                 Stop::Over(last) => match self.suspended.pop() {
                     Some(tree) => {
                         self.tree = tree;
                         self.walker.told.clear();
                         continue;
                     }
-                    None => self.need_a_person(script, *last),
+                    None => self.need_a_person(script, *last, ""),
                 },
                 Stop::End(_) | Stop::Handoff(..) => {}
             }
@@ -93,6 +92,8 @@ impl State {
         if !extra.messages.is_empty() {
             self.walker.last_messages.clone_from(&extra.messages);
         }
+        let whole = std::mem::take(&mut extra.messages).into_iter();
+        extra.messages = whole.flat_map(|text| text::parts(script, self.mind.channel, text)).collect();
         Ok(())
     }
 
@@ -118,16 +119,16 @@ impl State {
     }
 
     /// Hands over to the department of a topic, or the script's first; the tree stays.
-    fn need_a_person(&mut self, script: &Script, topic: Option<usize>) {
+    fn need_a_person(&mut self, script: &Script, topic: Option<usize>, why: &str) {
         let owner = topic.and_then(|topic| script.topics[topic].department);
         let owner = owner.map(|id| id.index() as usize);
         match owner.or((!script.departments.is_empty()).then_some(0)) {
-            Some(department) => self.hand_over(department, String::new()),
+            Some(department) => self.hand_over(department, why.to_owned()),
             None => {
                 for frame in std::mem::take(&mut self.tree).frames {
                     self.mind.leave(frame.topic);
                 }
-                self.closed = Some(Closed::Ended(Outcome::Unresolved));
+                self.end(Outcome::Unresolved);
             }
         }
     }
@@ -152,7 +153,7 @@ impl State {
         let keys = walk.choices.iter().any(|choice| choice.key.as_deref() == Some("0"));
         let zero = !keys && key(message).as_deref() == Some("0") && self.asked.is_empty();
         if zero || is_command(script, "person", message) {
-            self.need_a_person(script, self.topic());
+            self.need_a_person(script, self.topic(), "");
             return Ok(());
         }
         if is_command(script, "repeat", message) {
@@ -191,7 +192,7 @@ impl State {
             return Ok(());
         }
         if holds_command(script, "person", message) {
-            self.need_a_person(script, self.topic());
+            self.need_a_person(script, self.topic(), "");
             return Ok(());
         }
         self.walker.misses = misses + 1;
@@ -227,7 +228,7 @@ impl State {
         let action = reached.max_by_key(|handler| of_no_match(handler.event)).map(|h| &h.action);
         if action.is_none() && !has_any && self.walker.misses >= 3 {
             self.walker.misses = 0;
-            self.need_a_person(script, self.topic());
+            self.need_a_person(script, self.topic(), "");
             return Ok(());
         }
         self.handle(script, action, extra)
@@ -263,10 +264,7 @@ impl State {
     ) -> Result<(), TooLong> {
         match action {
             Some(HandlerAction::Reply(words)) => {
-                let text = text::render(script, &self.mind, 0, words);
-                let (text, also) = self.cut(script, text, &[]);
-                extra.messages.push(text);
-                extra.messages.extend(also);
+                extra.messages.push(text::render(script, &self.mind, 0, words));
             }
             Some(HandlerAction::Goto(target)) => {
                 // The menu is left for the target; what else stands in the tree is given up.

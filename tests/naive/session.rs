@@ -236,6 +236,7 @@ impl State {
                 let value = value::read(&script.facts[fact].kind, given).ok_or(Stopped::Refused)?;
                 self.mind.facts.insert(fact, value);
                 self.walker.tell_again();
+                self.forget_message();
             }
             Operation::Tick(now) => {
                 self.mind.now = Some(*now);
@@ -246,6 +247,7 @@ impl State {
             Operation::Handoff(name, why) => {
                 let to = script.departments.iter().position(|d| d.name == *name);
                 self.hand_over(to.ok_or(Stopped::Refused)?, why.clone());
+                self.forget_message();
             }
             Operation::Undo(_) | Operation::Restore => {}
         }
@@ -278,6 +280,15 @@ impl State {
         self.handed = false;
     }
 
+    /// The conversation ends: nothing is come back to.
+    pub(crate) fn end(&mut self, outcome: Outcome) {
+        let trees = std::mem::take(&mut self.suspended);
+        for frame in trees.iter().flat_map(|tree| &tree.frames) {
+            self.mind.leave(frame.topic);
+        }
+        self.closed = Some(Closed::Ended(outcome));
+    }
+
     /// By hand, or because a customer needs a person: the tree stays.
     pub(crate) fn hand_over(&mut self, department: usize, why: String) {
         self.department = Some(department);
@@ -292,10 +303,12 @@ impl State {
         self.mind = walk.mind.clone();
         let given = std::mem::take(&mut self.tree.given);
         self.tree = Tree { frames: walk.frames.clone(), tentative: false, given };
-        self.closed = None;
-        self.handed &= !walk.entered;
+        if walk.entered {
+            self.closed = None;
+            self.handed = false;
+        }
         match &walk.stop {
-            Stop::End(outcome) => self.closed = Some(Closed::Ended(*outcome)),
+            Stop::End(outcome) => self.end(*outcome),
             Stop::Handoff(department, why) => self.hand_over(*department, why.clone()),
             _ => {}
         }
@@ -319,9 +332,14 @@ impl State {
         let found = list.into_iter().find(|(suggestion, _)| suggestion.id == id);
         let (_, source) = found.ok_or(Stopped::Refused)?;
         self.accept_source(script, source)?;
+        self.forget_message();
+        Ok(())
+    }
+
+    /// What a message led to is shown in its own turn.
+    fn forget_message(&mut self) {
         self.meant.clear();
         self.correction = None;
-        Ok(())
     }
 
     fn accept_source(&mut self, script: &Script, source: Source) -> Result<(), Stopped> {
@@ -338,7 +356,6 @@ impl State {
             }
             Source::Ask => {
                 self.tree.tentative = false;
-                self.closed = None;
                 self.question_sent = true;
             }
             Source::Other(topic, source) => {
@@ -364,15 +381,13 @@ impl State {
             let tree = self.suspended.remove(at);
             self.suspend();
             self.tree = tree;
-            self.closed = None;
             } else {
             let walk = self.walk(script, None)?;
             let offer = walk.choices.iter().find(|offer| offer.name == id);
             let index = offer.ok_or(Stopped::Refused)?.index;
             self.take(&walk, index);
         }
-        self.meant.clear();
-        self.correction = None;
+        self.forget_message();
         self.question_sent = false;
         self.walker.answered(self.mind.now);
         Ok(())
@@ -582,7 +597,9 @@ impl State {
         out.extend(own);
         for &topic in &self.meant {
             let walk = walk(script, &self.mind, &[Frame::top(topic)], None, false)?;
-            for (suggestion, source) in self.suggestions_of(script, &walk) {
+            for (mut suggestion, source) in self.suggestions_of(script, &walk) {
+                // The topic is the one that accepting it switches to, wherever the words stand.
+                suggestion.topic.clone_from(&script.topics[topic].name);
                 out.push((suggestion, Source::Other(topic, Box::new(source))));
             }
         }

@@ -55,8 +55,8 @@ pub(crate) enum Stop {
     Need,
     Replies,
     Choices,
-    /// At an agent's work, where the customer walks alone.
-    Step,
+    /// At an agent's work, where the customer walks alone; what it is.
+    Step(String),
     /// No frame is left; the topic that was left last.
     Over(Option<usize>),
     End(Outcome),
@@ -207,14 +207,14 @@ impl Walk {
                 let name = step_name(topic, &prefix, body, at);
                 let is_step = matches!(statement.kind, StatementKind::Step(..));
                 if self.mind.fit(script, guards, &name) != Fit::Not {
+                    let text = text::render(script, &self.mind, 0, words);
                     if is_step && alone {
-                        self.stop = Stop::Step;
+                        self.stop = Stop::Step(text);
                         return Ok(true);
                     }
                     if guards.once {
                         self.mind.said.insert(name.clone());
                     }
-                    let text = text::render(script, &self.mind, 0, words);
                     let list = if is_step { &mut self.steps } else { &mut self.notes };
                     list.push((name, text));
                 }
