@@ -125,9 +125,8 @@ impl State {
         match owner.or((!script.departments.is_empty()).then_some(0)) {
             Some(department) => self.hand_over(department, why.to_owned()),
             None => {
-                for frame in std::mem::take(&mut self.tree).frames {
-                    self.mind.leave(frame.topic);
-                }
+                // KNOWN: the topics that are left so should count as visited.
+                self.tree = Tree::default();
                 self.end(Outcome::Unresolved);
             }
         }
@@ -147,6 +146,7 @@ impl State {
         let chosen = choice_named(&walk, message);
         if let Some(index) = chosen {
             self.learn(script, message, extra)?;
+            let walk = self.walk(script, None)?;
             self.take(&walk, index);
             return Ok(());
         }
@@ -174,6 +174,7 @@ impl State {
         if self.is_answer(extra) {
             return Ok(());
         }
+        let walk = self.walk(script, None)?;
         if let Some(index) = label_like(script, &walk, message) {
             self.take(&walk, index);
             return Ok(());

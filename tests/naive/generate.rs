@@ -58,7 +58,7 @@ const VALUES: [(&str, &[&str]); 11] = [
     ("size", &["mibsy", "larfo", "huxent"]),
     ("day", &["2026-12-24", "2027-01-02"]),
     ("hour", &["08:30", "17:05"]),
-    ("tell", &["zzz", "yyy"]),
+    ("tell", &["gundab", "pelmik"]),
     ("bag", &["one", "two"]),
 ];
 
@@ -191,7 +191,7 @@ pub(crate) fn script() -> impl Strategy<Value = String> {
         body(0),
         prop::bool::weighted(0.3),
         0..4_usize,
-        select(vec!["", "", "", "when not zznot\n", "when if n > 6\n"]),
+        select(vec!["", "", "", "when not gernot\n", "when if n > 6\n"]),
         prop::collection::vec(select(vec!["on nomatch > Pardon?\n", "on nomatch 2 > Pardon, {name}?\n", "on nomatch 3 -> @\n", "on nomatch 3 -> handoff %\n", "on silence 5m > Still there?\n", "on silence 10m -> @\n"]), 0..3),
         prop::collection::vec(any::<u8>(), 8),
     );
@@ -212,7 +212,7 @@ pub(crate) fn script() -> impl Strategy<Value = String> {
                 out += &format!("department d{owner}\n");
             }
             // KNOWN: a list that no pattern uses does not count for labels.
-            let alike = if index == 0 { "when zzalike <alike>\n" } else { "" };
+            let alike = if index == 0 { "when belalik <alike>\n" } else { "" };
             out += &format!("when {a}|{b}\n{way}{alike}");
             handlers.sort_unstable();
             handlers.dedup_by_key(|handler| handler.split(['>', '-']).next());
@@ -282,7 +282,7 @@ fn part() -> impl Strategy<Value = Part> {
         1 => (0..5_u8).prop_map(Part::Key),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, typo)| Part::Label(index, typo)),
         2 => (any::<Index>(), 0..4_u8).prop_map(|(index, how)| Part::Offered(index, how)),
-        2 => select(vec!["uh", "zznot", "zpers", "zhuman bean", "zrepe", "zback", "zmenu", "synodrop"]).prop_map(Part::Word),
+        2 => select(vec!["uh", "gernot", "zpers", "zhuman bean", "zrepe", "zback", "zmenu", "synodrop"]).prop_map(Part::Word),
     ]
 }
 

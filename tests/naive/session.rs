@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use answertree::check::script::{FactKind, Script};
 use answertree::syntax::tree::Outcome;
 
-use super::mind::{Fit, Mind};
+use super::mind::Mind;
 use super::text::{self, choice_name};
-use super::tree::{Frame, Said, Stop, Walk, walk};
+use super::tree::{Frame, Said, Stop, Walk, replies_at, walk};
 use super::value::{self, Value, eval};
 use super::view::{Handoff, Suggestion, View};
 use super::{Operation, Start, TooLong, words};
@@ -56,10 +56,10 @@ pub(crate) struct State {
     pub(crate) question_sent: bool,
     /// Other topics that the last message means.
     pub(crate) meant: Vec<usize>,
-    /// The reply accepted last.
-    pub(crate) accepted: Option<Said>,
-    /// It is offered again.
-    pub(crate) correction: Option<Said>,
+    /// The place of the replies of which one was accepted last.
+    pub(crate) accepted: Option<Frame>,
+    /// They are offered again.
+    pub(crate) corrections: Vec<Said>,
     /// Facts that a message filled.
     pub(crate) by_message: BTreeSet<usize>,
     pub(crate) alone: bool,
@@ -81,7 +81,7 @@ pub(crate) struct Extra {
 /// Where a suggestion comes from.
 #[derive(Clone, Debug)]
 enum Source {
-    Correction(Said),
+    Correction,
     Reply(Said),
     Ask,
     /// Of another topic.
@@ -156,7 +156,7 @@ impl<'s> Session<'s> {
             question_sent: false,
             meant: Vec::new(),
             accepted: None,
-            correction: None,
+            corrections: Vec::new(),
             by_message: BTreeSet::new(),
             alone: start.alone,
             walker: super::alone::Walker::begun(start.now),
@@ -165,8 +165,8 @@ impl<'s> Session<'s> {
         topic.into_iter().for_each(|topic| state.enter(script, topic, false));
         let mut extra = Extra::default();
         state.run_alone(script, &mut extra)?;
-        let history = vec![(state.clone(), extra.clone())];
         let walk = state.settle(script)?;
+        let history = vec![(state.clone(), extra.clone())];
         let view = state.show(script, &walk, extra)?;
         Ok((Self { script, history, state }, view))
     }
@@ -247,6 +247,8 @@ impl State {
             }
             Operation::Tick(now) => {
                 self.mind.now = Some(*now);
+                // KNOWN: time alone should take nothing out of sight.
+                self.forget_message();
                 if self.alone {
                     self.silence(script, extra)?;
                 }
@@ -310,10 +312,7 @@ impl State {
         self.mind = walk.mind.clone();
         let given = std::mem::take(&mut self.tree.given);
         self.tree = Tree { frames: walk.frames.clone(), tentative: false, given };
-        if walk.entered {
-            self.closed = None;
-            self.handed = false;
-        }
+        self.handed &= !walk.entered;
         match &walk.stop {
             Stop::End(outcome) => self.end(*outcome),
             Stop::Handoff(department, why) => self.hand_over(*department, why.clone()),
@@ -348,19 +347,19 @@ impl State {
     /// What a message led to is shown in its own turn.
     fn forget_message(&mut self) {
         self.meant.clear();
-        self.correction = None;
+        self.corrections.clear();
     }
 
     fn accept_source(&mut self, script: &Script, source: Source) -> Result<(), Stopped> {
         match source {
-            Source::Correction(said) => self.accepted = Some(said),
+            Source::Correction => {}
             Source::Reply(said) => {
                 let mut walk = self.walk(script, None)?;
                 if let Some((mind, frames)) = walk.behind.take() {
                     walk = Walk { mind, frames, stop: Stop::Replies, ..walk };
                 }
                 self.commit(&walk);
-                self.accepted = Some(said);
+                self.accepted = Some(said.at);
                 self.question_sent = false;
             }
             Source::Ask => {
@@ -486,7 +485,7 @@ impl State {
     fn receive(&mut self, script: &Script, message: &str, extra: &mut Extra) -> Result<(), TooLong> {
         let before = self.mind.facts.clone();
         self.question_sent = false;
-        self.correction = None;
+        self.corrections.clear();
         self.closed = None;
         self.learn(script, message, extra)?;
         let mut topics = self.topics(script, message)?;
@@ -506,28 +505,11 @@ impl State {
         self.by_message.extend(extra.filled.keys());
         let known = |(fact, old): (&usize, &Value)| self.mind.facts.get(fact) != Some(old);
         if before.iter().any(known) {
-            self.correction = self.accepted.as_ref().and_then(|said| self.say_again(script, said));
+            // KNOWN: they should be offered again only where they say something else now.
+            let place = self.accepted.as_ref();
+            self.corrections = place.map_or(Vec::new(), |frame| replies_at(script, &self.mind, frame, true));
         }
         Ok(())
-    }
-
-    /// A reply that was accepted, where it says something else now.
-    fn say_again(&self, script: &Script, said: &Said) -> Option<Said> {
-        let (frame, index) = &said.at;
-        let (body, _) = text::body(script, frame);
-        let answertree::check::script::StatementKind::Replies(replies) = &body[frame.next].kind
-        else {
-            return None;
-        };
-        let reply = &replies[*index];
-        let fit = self.mind.fit_again(script, &reply.guards);
-        if fit == Fit::Not {
-            return None;
-        }
-        let mut also = text::messages(script, &self.mind, frame.topic, reply, fit);
-        let text = also.remove(0);
-        // KNOWN: it should be offered again only where it says something else now.
-        Some(Said { text, also, ..said.clone() })
     }
 
     fn switches(&self, script: &Script) -> Vec<String> {
@@ -559,12 +541,17 @@ impl State {
     }
 
     /// What a walk has to say.
-    fn suggestions_of(&self, script: &Script, walk: &Walk) -> Vec<(Suggestion, Source)> {
+    fn suggestions_of(
+        &self,
+        script: &Script,
+        walk: &Walk,
+        topic: Option<usize>,
+    ) -> Vec<(Suggestion, Source)> {
         let replies = walk.replies.iter();
         let mut out: Vec<(Suggestion, Source)> =
             replies.map(|said| (self.suggestion(script, said), Source::Reply(said.clone()))).collect();
         if let (true, Some(text), Some(topic)) =
-            (out.is_empty(), self.question(script, walk), walk.last)
+            (out.is_empty(), self.question(script, walk), topic.or(walk.last))
         {
             let topic = script.topics[topic].name.clone();
             let asks = walk.asks.iter().map(|&fact| format!("-{}", script.facts[fact].name));
@@ -601,15 +588,15 @@ impl State {
             return Ok(Vec::new());
         }
         let mut out = Vec::new();
-        if let Some(said) = &self.correction {
-            out.push((self.suggestion(script, said), Source::Correction(said.clone())));
+        for said in &self.corrections {
+            out.push((self.suggestion(script, said), Source::Correction));
         }
-        let mut own = self.suggestions_of(script, &self.walk(script, None)?);
+        let mut own = self.suggestions_of(script, &self.walk(script, None)?, None);
         own.retain(|(suggestion, _)| suggestion.kind == "reply" || !self.question_sent);
         out.extend(own);
         for &topic in &self.meant {
             let walk = walk(script, &self.mind, &[Frame::top(topic)], None, false)?;
-            for (mut suggestion, source) in self.suggestions_of(script, &walk) {
+            for (mut suggestion, source) in self.suggestions_of(script, &walk, Some(topic)) {
                 // The topic is the one that accepting it switches to, wherever the words stand.
                 suggestion.topic.clone_from(&script.topics[topic].name);
                 out.push((suggestion, Source::Other(topic, Box::new(source))));

@@ -214,7 +214,10 @@ fn cut(text: &str, room: usize) -> (&str, &str) {
         .filter(|(at, c)| c.is_whitespace() && *at <= end && *at > 0)
         .map(|(at, _)| at)
         .collect();
-    let ends = |at: &&usize| text[..**at].ends_with(['.', '!', '?']);
+    // The end of a line is one of a sentence, too.
+    let ends = |at: &&usize| {
+        text[..**at].ends_with(['.', '!', '?']) || text[**at..].starts_with('\n')
+    };
     let at = spaces.iter().rev().find(ends).or(spaces.last()).copied().unwrap_or(end);
     (text[..at].trim_end(), text[at..].trim_start())
 }

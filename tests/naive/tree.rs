@@ -32,8 +32,10 @@ pub(crate) struct Said {
     pub(crate) topic: usize,
     pub(crate) text: String,
     pub(crate) also: Vec<String>,
-    /// Where it stands, to say it again: the frame at its place, and which of the replies there.
-    pub(crate) at: (Frame, usize),
+    /// Where it stands.
+    pub(crate) at: Frame,
+    /// Which of the replies there.
+    pub(crate) index: usize,
 }
 
 /// A choice whose guards hold.
@@ -97,6 +99,34 @@ impl Walk {
             && self.steps.is_empty()
             && !matches!(self.stop, Stop::End(_) | Stop::Handoff(..))
     }
+}
+
+/// The replies at a place whose guards hold, those in the customer's language before those for any; `again`: `[once]` or not.
+pub(crate) fn replies_at(script: &Script, mind: &Mind, frame: &Frame, again: bool) -> Vec<Said> {
+    let (body, prefix) = body(script, frame);
+    let topic = &script.topics[frame.topic].name;
+    let StatementKind::Replies(replies) = &body[frame.next].kind else { return Vec::new() };
+    let name = |index| reply_name(topic, &prefix, body, frame.next, index);
+    let fit = |index: usize| {
+        let guards = &replies[index].guards;
+        if again { mind.fit_again(script, guards) } else { mind.fit(script, guards, &name(index)) }
+    };
+    let best = (0..replies.len()).map(fit).max().unwrap_or(Fit::Not);
+    let mut out = Vec::new();
+    for index in 0..replies.len() {
+        if best != Fit::Not && fit(index) == best {
+            let mut messages = text::messages(script, mind, frame.topic, &replies[index], best);
+            out.push(Said {
+                name: name(index),
+                topic: frame.topic,
+                text: messages.remove(0),
+                also: messages,
+                at: frame.clone(),
+                index,
+            });
+        }
+    }
+    out
 }
 
 /// Statements of one walk: generated scripts need far fewer, except those that run in circles.
@@ -178,29 +208,11 @@ impl Walk {
                     self.stop = Stop::Replies;
                     return Ok(true);
                 }
-                let name = |index| reply_name(topic, &prefix, body, at, index);
-                let fits: Vec<Fit> = (0..)
-                    .zip(replies)
-                    .map(|(index, reply)| self.mind.fit(script, &reply.guards, &name(index)))
-                    .collect();
-                let best = fits.iter().copied().max().unwrap_or(Fit::Not);
-                let before = self.mind.clone();
-                for (index, reply) in replies.iter().enumerate() {
-                    if best == Fit::Not || fits[index] != best {
-                        continue;
+                self.replies = replies_at(script, &self.mind, &frame, false);
+                for said in &self.replies {
+                    if replies[said.index].guards.once {
+                        self.mind.said.insert(said.name.clone());
                     }
-                    let mut messages = text::messages(script, &before, frame.topic, reply, best);
-                    let first = messages.remove(0);
-                    if reply.guards.once {
-                        self.mind.said.insert(name(index));
-                    }
-                    self.replies.push(Said {
-                        name: name(index),
-                        topic: frame.topic,
-                        text: first,
-                        also: messages,
-                        at: (frame.clone(), index),
-                    });
                 }
             }
             StatementKind::Step(guards, words) | StatementKind::Note(guards, words) => {
