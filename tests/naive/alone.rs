@@ -60,8 +60,10 @@ impl State {
             }
             let walk = self.walk(script, None)?;
             if let Some(said) = walk.replies.first() {
-                extra.messages.push(said.text.clone());
-                extra.messages.extend(said.also.clone());
+                // KNOWN: cut here, and the last part once more with the list behind it: it should be cut once.
+                let (text, also) = self.cut(script, said.text.clone(), &said.also);
+                extra.messages.push(text);
+                extra.messages.extend(also);
             }
             for (key, action) in &walk.actions {
                 if !self.tree.given.contains(key) {
@@ -140,7 +142,7 @@ impl State {
         extra: &mut Extra,
     ) -> Result<(), TooLong> {
         let misses = self.walker.misses;
-        self.closed = None;
+        self.open();
         let walk = self.walk(script, None)?;
         self.walker.answered(self.mind.now);
         let chosen = choice_named(&walk, message);
@@ -151,7 +153,9 @@ impl State {
             return Ok(());
         }
         let keys = walk.choices.iter().any(|choice| choice.key.as_deref() == Some("0"));
-        let zero = !keys && key(message).as_deref() == Some("0") && self.asked.is_empty();
+        let mut answer = Extra::default();
+        self.clone().learn(script, message, &mut answer)?;
+        let zero = !keys && key(message).as_deref() == Some("0") && !self.is_answer(&answer);
         if zero || is_command(script, "person", message) {
             self.need_a_person(script, self.topic(), "");
             return Ok(());
@@ -242,7 +246,7 @@ impl State {
         else {
             return Ok(());
         };
-        if self.closed.is_some() {
+        if !self.is_open() {
             return Ok(());
         }
         for (index, handler) in script.topics[menu].handlers.iter().enumerate() {

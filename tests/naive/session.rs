@@ -29,13 +29,6 @@ impl Tree {
     }
 }
 
-/// How the conversation left the tree, or was handed over by hand.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Closed {
-    Ended(Outcome),
-    Handed(usize, String),
-}
-
 /// All of a conversation after a turn.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
@@ -47,7 +40,10 @@ pub(crate) struct State {
     pub(crate) department: Option<usize>,
     /// It was handed off since a topic was entered.
     pub(crate) handed: bool,
-    pub(crate) closed: Option<Closed>,
+    /// To whom it went, and why.
+    gone: Option<(usize, String)>,
+    /// How it ended.
+    ended: Option<Outcome>,
     /// A turn said so.
     told: bool,
     /// Facts that the turn before asked for.
@@ -150,7 +146,8 @@ impl<'s> Session<'s> {
             suspended: Vec::new(),
             department: None,
             handed: false,
-            closed: None,
+            gone: None,
+            ended: None,
             told: false,
             asked: Vec::new(),
             question_sent: false,
@@ -190,8 +187,7 @@ impl<'s> Session<'s> {
             let Some((mut earlier, extra)) = self.history.get(turn).cloned() else {
                 return Ok(View::refused());
             };
-            // What is undone is what was done, not the time that went by.
-            earlier.mind.now = state.mind.now;
+            // KNOWN: what is undone should be what was done, not the time that went by.
             let walk = earlier.settle(script)?;
             let view = earlier.show(script, &walk, extra)?;
             self.history.truncate(turn + 1);
@@ -285,8 +281,17 @@ impl State {
         if script.topics[topic].menu {
             self.mind.menu = Some(topic);
         }
-        self.closed = None;
+        self.open();
         self.handed = false;
+    }
+
+    /// It goes on.
+    pub(crate) fn open(&mut self) {
+        (self.gone, self.ended) = (None, None);
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.gone.is_none() && self.ended.is_none()
     }
 
     /// The conversation ends: nothing is come back to.
@@ -295,14 +300,14 @@ impl State {
         for frame in trees.iter().flat_map(|tree| &tree.frames) {
             self.mind.leave(frame.topic);
         }
-        self.closed = Some(Closed::Ended(outcome));
+        self.ended = Some(outcome);
     }
 
     /// By hand, or because a customer needs a person: the tree stays.
     pub(crate) fn hand_over(&mut self, department: usize, why: String) {
         self.department = Some(department);
         self.handed = true;
-        self.closed = Some(Closed::Handed(department, why));
+        self.gone = Some((department, why));
         self.told = false;
         self.alone = false;
     }
@@ -355,8 +360,8 @@ impl State {
             Source::Correction => {}
             Source::Reply(said) => {
                 let mut walk = self.walk(script, None)?;
-                if let Some((mind, frames)) = walk.behind.take() {
-                    walk = Walk { mind, frames, stop: Stop::Replies, ..walk };
+                if let Some((mind, frames, entered)) = walk.behind.take() {
+                    walk = Walk { mind, frames, entered, stop: Stop::Replies, ..walk };
                 }
                 self.commit(&walk);
                 self.accepted = Some(said.at);
@@ -486,7 +491,7 @@ impl State {
         let before = self.mind.facts.clone();
         self.question_sent = false;
         self.corrections.clear();
-        self.closed = None;
+        self.open();
         self.learn(script, message, extra)?;
         let mut topics = self.topics(script, message)?;
         let is_new = match (self.tree.frames.first(), topics.first()) {
@@ -641,13 +646,11 @@ impl State {
             Stop::End(outcome) => (None, Some(*outcome)),
             _ => (None, None),
         };
-        match &self.closed {
-            // It is told once: the host carries it out.
-            Some(Closed::Handed(department, why)) if !self.told => {
-                handoff = Some((*department, why.clone()));
-            }
-            Some(Closed::Handed(..)) => {}
-            Some(Closed::Ended(outcome)) => ended = Some(*outcome),
+        ended = self.ended.or(ended);
+        // It is told once: the host carries it out.
+        match &self.gone {
+            Some(gone) if !self.told => handoff = Some(gone.clone()),
+            Some(_) => handoff = None,
             None => {}
         }
         let handoff = handoff.map(|(department, why)| Handoff {
@@ -659,12 +662,13 @@ impl State {
                 .is_none_or(|now| script.departments[department].schedule.is_open(now)),
         });
         self.asked.clone_from(&walk.asks);
+        let entered = walk.behind.as_ref().map_or(walk.entered, |(_, _, entered)| *entered);
         let topic = walk.replies.first().map(|said| said.topic).or(walk.last);
         self.told = true;
         let mut view = View {
             refused: false,
             topic: topic.map(|topic| script.topics[topic].name.clone()),
-            department: self.department_of(script, topic).map(name),
+            department: self.department_of(script, topic, entered).map(name),
             crumbs: self.crumbs(script),
             suggestions: self.suggestions(script)?.into_iter().map(|(shown, _)| shown).collect(),
             asks: self.questions(script, walk),
@@ -675,7 +679,7 @@ impl State {
             actions,
             handoff,
             ended: ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
-            open: self.closed.is_none(),
+            open: self.is_open(),
             switches: self.switches(script),
             messages: extra.messages,
             alone: self.alone,
@@ -687,8 +691,13 @@ impl State {
     }
 
     /// The owner of a topic has it, unless it was handed over since a topic was entered.
-    fn department_of(&self, script: &Script, topic: Option<usize>) -> Option<usize> {
-        if self.handed {
+    fn department_of(
+        &self,
+        script: &Script,
+        topic: Option<usize>,
+        entered: bool,
+    ) -> Option<usize> {
+        if self.handed && !entered {
             return self.department;
         }
         topic.and_then(|topic| script.topics[topic].department).map(|id| id.index() as usize)

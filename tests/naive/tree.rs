@@ -75,8 +75,8 @@ pub(crate) struct Walk {
     pub(crate) stop: Stop,
     /// The topic of the statement that it came to last.
     pub(crate) last: Option<usize>,
-    /// What is known and where it would stand right behind the replies.
-    pub(crate) behind: Option<(Mind, Vec<Frame>)>,
+    /// What is known, where it would stand and whether a topic was entered, right behind the replies.
+    pub(crate) behind: Option<(Mind, Vec<Frame>, bool)>,
     pub(crate) replies: Vec<Said>,
     pub(crate) asks: Vec<usize>,
     pub(crate) steps: Vec<(String, String)>,
@@ -285,7 +285,7 @@ impl Walk {
         }
         self.advance();
         if self.behind.is_none() && !self.replies.is_empty() {
-            self.behind = Some((self.mind.clone(), self.frames.clone()));
+            self.behind = Some((self.mind.clone(), self.frames.clone(), self.entered));
         }
         Ok(false)
     }
