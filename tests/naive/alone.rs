@@ -6,7 +6,7 @@ use answertree::check::script::{HandlerAction, Script};
 use answertree::syntax::tree::{Event, Outcome};
 
 use super::session::{Extra, State, Tree};
-use super::tree::{Frame, Stop, Walk};
+use super::tree::{Frame, Stop, Walk, new_actions};
 use super::words::{holds_command, is_command, key, says};
 use super::{TooLong, text};
 
@@ -14,7 +14,7 @@ use super::{TooLong, text};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Walker {
     /// Messages in a row that fitted nothing.
-    pub(crate) misses: u32,
+    misses: u32,
     /// When the customer wrote last.
     last_wrote: Option<i64>,
     /// Handlers of silence that had their turn since.
@@ -65,11 +65,7 @@ impl State {
                 extra.messages.push(text);
                 extra.messages.extend(also);
             }
-            for (key, action) in &walk.actions {
-                if !self.tree.given.contains(key) {
-                    extra.actions.push(action.clone());
-                }
-            }
+            extra.actions.extend(new_actions(&walk.actions, &self.tree.given));
             self.commit(&walk);
             match &walk.stop {
                 Stop::Replies => continue,
@@ -85,7 +81,10 @@ impl State {
                         self.walker.told.clear();
                         continue;
                     }
-                    None => self.need_a_person(script, *last, ""),
+                    None => {
+                        let topic = walk.replies.first().map(|said| said.topic).or(*last);
+                        self.need_a_person(script, topic, "");
+                    }
                 },
                 Stop::End(_) | Stop::Handoff(..) => {}
             }

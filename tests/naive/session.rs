@@ -7,7 +7,7 @@ use answertree::syntax::tree::Outcome;
 
 use super::mind::Mind;
 use super::text::{self, choice_name};
-use super::tree::{Frame, Said, Stop, Walk, replies_at, walk};
+use super::tree::{Frame, Said, Stop, Walk, new_actions, replies_at, walk};
 use super::value::{self, Value, eval};
 use super::view::{Handoff, Suggestion, View};
 use super::{Operation, Start, TooLong, words};
@@ -19,13 +19,13 @@ pub(crate) struct Tree {
     pub(crate) frames: Vec<Frame>,
     /// A message led here and nothing was accepted or chosen yet.
     pub(crate) tentative: bool,
-    /// Actions that walks from here gave.
-    pub(crate) given: BTreeSet<String>,
+    /// Places of actions that lie ahead and were given.
+    pub(crate) given: Vec<String>,
 }
 
 impl Tree {
     fn new(topic: usize, tentative: bool) -> Self {
-        Self { frames: vec![Frame::top(topic)], tentative, given: BTreeSet::new() }
+        Self { frames: vec![Frame::top(topic)], tentative, given: Vec::new() }
     }
 }
 
@@ -50,7 +50,9 @@ pub(crate) struct State {
     pub(crate) asked: Vec<usize>,
     /// The question was sent since the customer wrote.
     pub(crate) question_sent: bool,
-    /// Other topics that the last message means.
+    /// The last message, in its own turn.
+    message: Option<String>,
+    /// Other topics that it means.
     pub(crate) meant: Vec<usize>,
     /// The place of the replies of which one was accepted last.
     pub(crate) accepted: Option<Frame>,
@@ -151,6 +153,7 @@ impl<'s> Session<'s> {
             told: false,
             asked: Vec::new(),
             question_sent: false,
+            message: None,
             meant: Vec::new(),
             accepted: None,
             corrections: Vec::new(),
@@ -315,8 +318,7 @@ impl State {
     /// Makes a walk's changes real.
     pub(crate) fn commit(&mut self, walk: &Walk) {
         self.mind = walk.mind.clone();
-        let given = std::mem::take(&mut self.tree.given);
-        self.tree = Tree { frames: walk.frames.clone(), tentative: false, given };
+        self.tree = Tree { frames: walk.frames.clone(), ..Tree::default() };
         self.handed &= !walk.entered;
         match &walk.stop {
             Stop::End(outcome) => self.end(*outcome),
@@ -353,6 +355,7 @@ impl State {
     fn forget_message(&mut self) {
         self.meant.clear();
         self.corrections.clear();
+        self.message = None;
     }
 
     fn accept_source(&mut self, script: &Script, source: Source) -> Result<(), Stopped> {
@@ -363,7 +366,9 @@ impl State {
                 if let Some((mind, frames, entered)) = walk.behind.take() {
                     walk = Walk { mind, frames, entered, stop: Stop::Replies, ..walk };
                 }
+                let ahead = walk.actions.get(walk.actions_before..).unwrap_or(&[]);
                 self.commit(&walk);
+                self.tree.given = ahead.iter().map(|(place, _)| place.clone()).collect();
                 self.accepted = Some(said.at);
                 self.question_sent = false;
             }
@@ -374,6 +379,8 @@ impl State {
             Source::Other(topic, source) => {
                 self.suspend();
                 self.enter(script, topic, false);
+                let mut extra = Extra { message: self.message.clone(), ..Extra::default() };
+                self.fill(script, &mut extra)?;
                 self.accept_source(script, *source)?;
             }
         }
@@ -402,10 +409,8 @@ impl State {
         }
         self.forget_message();
         self.question_sent = false;
-        // KNOWN: a choice that is not typed should end the count of misses, too.
-        let misses = self.walker.misses;
-        self.walker.answered(self.mind.now);
-        self.walker.misses = misses;
+        // KNOWN: a choice that is not typed should end the count of misses and the silence, too.
+        self.walker.tell_again();
         Ok(())
     }
 
@@ -507,6 +512,7 @@ impl State {
         }
         topics.retain(|topic| !self.is_on_frames(*topic));
         self.meant = topics;
+        self.message = Some(message.to_owned());
         self.by_message.extend(extra.filled.keys());
         let known = |(fact, old): (&usize, &Value)| self.mind.facts.get(fact) != Some(old);
         if before.iter().any(known) {
@@ -600,7 +606,8 @@ impl State {
         own.retain(|(suggestion, _)| suggestion.kind == "reply" || !self.question_sent);
         out.extend(own);
         for &topic in &self.meant {
-            let walk = walk(script, &self.mind, &[Frame::top(topic)], None, false)?;
+            let message = self.message.as_deref();
+            let walk = walk(script, &self.mind, &[Frame::top(topic)], message, false)?;
             for (mut suggestion, source) in self.suggestions_of(script, &walk, Some(topic)) {
                 // The topic is the one that accepting it switches to, wherever the words stand.
                 suggestion.topic.clone_from(&script.topics[topic].name);
@@ -637,9 +644,8 @@ impl State {
         let mut actions = extra.actions;
         if !self.alone {
             // A customer's walks give theirs as they are committed.
-            let new = walk.actions.iter().filter(|(key, _)| !self.tree.given.contains(key));
-            actions.extend(new.map(|(_, action)| action.clone()));
-            self.tree.given = walk.actions.iter().map(|(key, _)| key.clone()).collect();
+            actions.extend(new_actions(&walk.actions, &self.tree.given));
+            self.tree.given = walk.actions.iter().map(|(place, _)| place.clone()).collect();
         }
         let (mut handoff, mut ended) = match &walk.stop {
             Stop::Handoff(department, why) => (Some((*department, why.clone())), None),
@@ -648,10 +654,8 @@ impl State {
         };
         ended = self.ended.or(ended);
         // It is told once: the host carries it out.
-        match &self.gone {
-            Some(gone) if !self.told => handoff = Some(gone.clone()),
-            Some(_) => handoff = None,
-            None => {}
+        if !self.told && self.gone.is_some() {
+            handoff.clone_from(&self.gone);
         }
         let handoff = handoff.map(|(department, why)| Handoff {
             department: name(department),
@@ -664,7 +668,6 @@ impl State {
         self.asked.clone_from(&walk.asks);
         let entered = walk.behind.as_ref().map_or(walk.entered, |(_, _, entered)| *entered);
         let topic = walk.replies.first().map(|said| said.topic).or(walk.last);
-        self.told = true;
         let mut view = View {
             refused: false,
             topic: topic.map(|topic| script.topics[topic].name.clone()),
@@ -685,6 +688,7 @@ impl State {
             alone: self.alone,
             facts: self.mind.facts.iter().map(known).collect(),
         };
+        self.told = true;
         view.filled.sort();
         view.facts.sort();
         Ok(view)
@@ -697,7 +701,7 @@ impl State {
         topic: Option<usize>,
         entered: bool,
     ) -> Option<usize> {
-        if self.handed && !entered {
+        if self.handed && (!entered || !self.told) {
             return self.department;
         }
         topic.and_then(|topic| script.topics[topic].department).map(|id| id.index() as usize)

@@ -1,7 +1,5 @@
 //! Where a conversation stands in the tree, and the walk from there to the first place where somebody must decide.
 
-use std::collections::BTreeMap;
-
 use answertree::check::script::{Script, StatementKind, Target};
 use answertree::syntax::tree::Outcome;
 
@@ -77,11 +75,13 @@ pub(crate) struct Walk {
     pub(crate) last: Option<usize>,
     /// What is known, where it would stand and whether a topic was entered, right behind the replies.
     pub(crate) behind: Option<(Mind, Vec<Frame>, bool)>,
+    /// So many actions lie before that.
+    pub(crate) actions_before: usize,
     pub(crate) replies: Vec<Said>,
     pub(crate) asks: Vec<usize>,
     pub(crate) steps: Vec<(String, String)>,
     pub(crate) notes: Vec<(String, String)>,
-    /// A key of the place, and what to do.
+    /// The place, and what to do.
     pub(crate) actions: Vec<(String, String)>,
     pub(crate) choices: Vec<Offer>,
     /// Needed facts that the message had a value for.
@@ -99,6 +99,19 @@ impl Walk {
             && self.steps.is_empty()
             && !matches!(self.stop, Stop::End(_) | Stop::Handoff(..))
     }
+}
+
+/// Of the actions of a walk those that were not given at their places.
+pub(crate) fn new_actions(actions: &[(String, String)], given: &[String]) -> Vec<String> {
+    let mut given = given.to_vec();
+    let mut new = Vec::new();
+    for (place, action) in actions {
+        match given.iter().position(|before| before == place) {
+            Some(at) => drop(given.remove(at)),
+            None => new.push(action.clone()),
+        }
+    }
+    new
 }
 
 /// The replies at a place whose guards hold, those in the customer's language before those for any; `again`: `[once]` or not.
@@ -148,6 +161,7 @@ pub(crate) fn walk(
         stop: Stop::Over(None),
         last: None,
         behind: None,
+        actions_before: 0,
         replies: Vec::new(),
         asks: Vec::new(),
         steps: Vec::new(),
@@ -157,9 +171,8 @@ pub(crate) fn walk(
         filled: Vec::new(),
         entered: false,
     };
-    let mut passed: BTreeMap<String, usize> = BTreeMap::new();
     for _ in 0..MOST {
-        if walk.step(script, message, alone, &mut passed)? {
+        if walk.step(script, message, alone)? {
             return Ok(walk);
         }
     }
@@ -173,7 +186,6 @@ impl Walk {
         script: &Script,
         message: Option<&str>,
         alone: bool,
-        passed: &mut BTreeMap<String, usize>,
     ) -> Result<bool, TooLong> {
         let Some(frame) = self.frames.last().cloned() else { return Ok(true) };
         let (body, prefix) = body(script, &frame);
@@ -276,15 +288,13 @@ impl Walk {
                 });
                 let values: Vec<String> = values.collect();
                 let place = format!("{:?}", self.frames);
-                let times = passed.entry(place.clone()).or_insert(0);
-                *times += 1;
-                let key = format!("{place} {times}");
-                self.actions.push((key, format!("{name}({})", values.join(", "))));
+                self.actions.push((place, format!("{name}({})", values.join(", "))));
             }
             StatementKind::Set(id, expr) => self.set(script, id.index() as usize, eval(script, &self.mind, expr)),
         }
         self.advance();
         if self.behind.is_none() && !self.replies.is_empty() {
+            self.actions_before = self.actions.len();
             self.behind = Some((self.mind.clone(), self.frames.clone(), self.entered));
         }
         Ok(false)
