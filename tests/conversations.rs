@@ -205,7 +205,8 @@ fn sound(view: &View) -> Result<(), String> {
 
 /// Where the two are known to differ.
 fn mask(view: &View, shown: &mut View, number: usize, by_hand: bool) {
-    if view.alone && !view.refused && shown.filled.is_empty() {
+    // KNOWN: a customer alone is not told what was filled where nothing fitted.
+    if !view.refused && shown.filled.is_empty() && shown.suggestions == view.suggestions {
         shown.filled.clone_from(&view.filled);
     }
     // KNOWN: a hand-off by hand gives actions again.

@@ -65,7 +65,9 @@ impl State {
                 extra.messages.push(text);
                 extra.messages.extend(also);
             }
+            let walk = walk.up_to_behind();
             extra.actions.extend(new_actions(&walk.actions, &self.tree.given));
+            let topic = self.topic();
             self.commit(&walk);
             match &walk.stop {
                 Stop::Replies => continue,
@@ -75,16 +77,13 @@ impl State {
                     }
                 }
                 Stop::Step(work) => self.need_a_person(script, self.topic(), work),
-                Stop::Over(last) => match self.suspended.pop() {
+                Stop::Over(_) => match self.suspended.pop() {
                     Some(tree) => {
                         self.tree = tree;
                         self.walker.told.clear();
                         continue;
                     }
-                    None => {
-                        let topic = walk.replies.first().map(|said| said.topic).or(*last);
-                        self.need_a_person(script, topic, "");
-                    }
+                    None => self.need_a_person(script, topic, ""),
                 },
                 Stop::End(_) | Stop::Handoff(..) => {}
             }
@@ -126,8 +125,9 @@ impl State {
         match owner.or((!script.departments.is_empty()).then_some(0)) {
             Some(department) => self.hand_over(department, why.to_owned()),
             None => {
-                // KNOWN: the topics that are left so should count as visited.
-                self.tree = Tree::default();
+                for frame in std::mem::take(&mut self.tree).frames {
+                    self.mind.leave(frame.topic);
+                }
                 self.end(Outcome::Unresolved);
             }
         }

@@ -363,9 +363,7 @@ pub(crate) fn operation(act: &Act, last: &View, turn: usize, now: i64, departmen
             index.get(&ways).clone()
         }
         Act::Message(parts) => {
-            let mut parts: Vec<String> = parts.iter().map(|part| message_part(part, last)).collect();
-            // KNOWN: topics are to be offered in the order written.
-            parts.sort_by_key(|part| TRIGGERS.iter().position(|(a, b)| part == a || part == b));
+            let parts: Vec<String> = parts.iter().map(|part| message_part(part, last)).collect();
             Operation::Receive(parts.join(" "))
         }
         Act::Set(fact, value) => {

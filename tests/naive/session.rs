@@ -207,7 +207,7 @@ impl<'s> Session<'s> {
         let walk = state.settle(script)?;
         if let Operation::Accept(_) = operation {
             // KNOWN: what was accepted last in a topic is undone to behind the walk, all else to before it.
-            end = (state.clone(), extra.clone());
+            end = (State { told: true, ..state.clone() }, extra.clone());
         }
         let view = state.show(script, &walk, extra)?;
         self.state = state;
@@ -362,12 +362,9 @@ impl State {
         match source {
             Source::Correction => {}
             Source::Reply(said) => {
-                let mut walk = self.walk(script, None)?;
-                if let Some((mind, frames, entered)) = walk.behind.take() {
-                    walk = Walk { mind, frames, entered, stop: Stop::Replies, ..walk };
-                }
-                let ahead = walk.actions.get(walk.actions_before..).unwrap_or(&[]);
-                self.commit(&walk);
+                let walk = self.walk(script, None)?;
+                let ahead = walk.actions.get(walk.actions_before..).unwrap_or(&[]).to_vec();
+                self.commit(&walk.up_to_behind());
                 self.tree.given = ahead.iter().map(|(place, _)| place.clone()).collect();
                 self.accepted = Some(said.at);
                 self.question_sent = false;
@@ -632,7 +629,9 @@ impl State {
         let nothing_left = walk.replies.is_empty()
             && matches!(walk.stop, Stop::Over(_) | Stop::End(_) | Stop::Handoff(..));
         if nothing_left && !self.tree.tentative && !self.tree.frames.is_empty() {
+            let given = std::mem::take(&mut self.tree.given);
             self.commit(&walk);
+            self.tree.given = given;
         }
         Ok(walk)
     }
@@ -666,12 +665,11 @@ impl State {
                 .is_none_or(|now| script.departments[department].schedule.is_open(now)),
         });
         self.asked.clone_from(&walk.asks);
-        let entered = walk.behind.as_ref().map_or(walk.entered, |(_, _, entered)| *entered);
         let topic = walk.replies.first().map(|said| said.topic).or(walk.last);
         let mut view = View {
             refused: false,
             topic: topic.map(|topic| script.topics[topic].name.clone()),
-            department: self.department_of(script, topic, entered).map(name),
+            department: self.department_of(script, topic).map(name),
             crumbs: self.crumbs(script),
             suggestions: self.suggestions(script)?.into_iter().map(|(shown, _)| shown).collect(),
             asks: self.questions(script, walk),
@@ -695,13 +693,8 @@ impl State {
     }
 
     /// The owner of a topic has it, unless it was handed over since a topic was entered.
-    fn department_of(
-        &self,
-        script: &Script,
-        topic: Option<usize>,
-        entered: bool,
-    ) -> Option<usize> {
-        if self.handed && (!entered || !self.told) {
+    fn department_of(&self, script: &Script, topic: Option<usize>) -> Option<usize> {
+        if self.handed {
             return self.department;
         }
         topic.and_then(|topic| script.topics[topic].department).map(|id| id.index() as usize)

@@ -180,6 +180,15 @@ pub(crate) fn walk(
 }
 
 impl Walk {
+    /// The same walk as far as behind its replies, where it has any.
+    pub(crate) fn up_to_behind(mut self) -> Self {
+        if let Some((mind, frames, entered)) = self.behind.take() {
+            self.actions.truncate(self.actions_before);
+            return Self { mind, frames, entered, stop: Stop::Replies, ..self };
+        }
+        self
+    }
+
     /// Takes one statement; says whether the walk stops.
     fn step(
         &mut self,
