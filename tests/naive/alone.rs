@@ -55,7 +55,12 @@ impl State {
         while self.alone && !self.tree.frames.is_empty() {
             walks += 1;
             if walks > MOST_WALKS {
+                // KNOWN: what lies ahead is given though nobody goes on there.
+                let ahead = self.walk(script, None)?.actions;
                 self.need_a_person(script, self.topic(), "");
+                if self.alone {
+                    extra.actions.extend(new_actions(&ahead, &self.tree.given));
+                }
                 break;
             }
             let walk = self.walk(script, None)?;
@@ -160,6 +165,8 @@ impl State {
             return Ok(());
         }
         if is_command(script, "repeat", message) {
+            // KNOWN: it is understood, so it should end the count.
+            self.walker.misses = misses;
             extra.messages.clone_from(&self.walker.last_messages);
             self.walker.told.clone_from(&self.tree.frames);
             return Ok(());
@@ -191,6 +198,7 @@ impl State {
                 None => {
                     self.suspend();
                     self.enter(script, topic, false);
+                    self.fill(script, extra)?;
                 }
             }
             return Ok(());
@@ -245,7 +253,7 @@ impl State {
         else {
             return Ok(());
         };
-        if !self.is_open() {
+        if !self.is_open() || self.tree.frames.is_empty() {
             return Ok(());
         }
         for (index, handler) in script.topics[menu].handlers.iter().enumerate() {

@@ -213,6 +213,8 @@ impl<'s> Session<'s> {
         self.state = state;
         if is_turn {
             self.history.push(end);
+        } else if let Some(last) = self.history.last_mut() {
+            last.0 = end.0;
         }
         Ok(view)
     }
@@ -240,9 +242,11 @@ impl State {
                 let fact = script.facts.iter().position(|fact| fact.name == *name);
                 let fact = fact.ok_or(Stopped::Refused)?;
                 let value = value::read(&script.facts[fact].kind, given).ok_or(Stopped::Refused)?;
+                let before = self.mind.facts.clone();
                 self.mind.facts.insert(fact, value);
                 self.walker.tell_again();
                 self.forget_message();
+                self.correct(script, &before);
             }
             Operation::Tick(now) => {
                 self.mind.now = Some(*now);
@@ -322,6 +326,8 @@ impl State {
         self.handed &= !walk.entered;
         match &walk.stop {
             Stop::End(outcome) => self.end(*outcome),
+            // One that this turn has to tell stays.
+            Stop::Handoff(..) if self.gone.is_some() && !self.told => {}
             Stop::Handoff(department, why) => self.hand_over(*department, why.clone()),
             _ => {}
         }
@@ -464,7 +470,7 @@ impl State {
     }
 
     /// Facts that are needed on the way from here and stand in the message.
-    fn fill(&mut self, script: &Script, extra: &mut Extra) -> Result<(), TooLong> {
+    pub(crate) fn fill(&mut self, script: &Script, extra: &mut Extra) -> Result<(), TooLong> {
         let walk = self.walk(script, extra.message.as_deref())?;
         for (fact, value) in walk.filled {
             self.mind.facts.insert(fact, value.clone());
@@ -511,13 +517,17 @@ impl State {
         self.meant = topics;
         self.message = Some(message.to_owned());
         self.by_message.extend(extra.filled.keys());
-        let known = |(fact, old): (&usize, &Value)| self.mind.facts.get(fact) != Some(old);
-        if before.iter().any(known) {
-            // KNOWN: they should be offered again only where they say something else now.
-            let place = self.accepted.as_ref();
-            self.corrections = place.map_or(Vec::new(), |frame| replies_at(script, &self.mind, frame, true));
-        }
+        self.correct(script, &before);
         Ok(())
+    }
+
+    /// Where a known fact got another value, the replies accepted last are offered again.
+    fn correct(&mut self, script: &Script, before: &BTreeMap<usize, Value>) {
+        let differs = |(fact, old): (&usize, &Value)| self.mind.facts.get(fact) != Some(old);
+        if let (true, Some(place)) = (before.iter().any(differs), &self.accepted) {
+            // KNOWN: they should be offered again only where they say something else now.
+            self.corrections = replies_at(script, &self.mind, place, true);
+        }
     }
 
     fn switches(&self, script: &Script) -> Vec<String> {
@@ -596,11 +606,14 @@ impl State {
             return Ok(Vec::new());
         }
         let mut out = Vec::new();
-        for said in &self.corrections {
-            out.push((self.suggestion(script, said), Source::Correction));
-        }
         let mut own = self.suggestions_of(script, &self.walk(script, None)?, None);
         own.retain(|(suggestion, _)| suggestion.kind == "reply" || !self.question_sent);
+        for said in &self.corrections {
+            // What is offered anyway is not offered twice.
+            if own.iter().all(|(suggestion, _)| suggestion.id != said.name) {
+                out.push((self.suggestion(script, said), Source::Correction));
+            }
+        }
         out.extend(own);
         for &topic in &self.meant {
             let message = self.message.as_deref();
