@@ -69,6 +69,7 @@ impl State {
                 let (text, also) = self.cut(script, said.text.clone(), &said.also);
                 extra.messages.push(text);
                 extra.messages.extend(also);
+                self.accepted = Some(said.at.clone());
             }
             let walk = walk.up_to_behind();
             extra.actions.extend(new_actions(&walk.actions, &self.tree.given));
@@ -81,7 +82,13 @@ impl State {
                         self.tell(script, &walk, extra);
                     }
                 }
-                Stop::Step(work) => self.need_a_person(script, self.topic(), work),
+                Stop::Step(name, work) => {
+                    self.need_a_person(script, self.topic(), work);
+                    if self.alone {
+                        // KNOWN: nobody did it, so it should not count as passed.
+                        self.mind.said.insert(name.clone());
+                    }
+                }
                 Stop::Over(_) => match self.suspended.pop() {
                     Some(tree) => {
                         self.tree = tree;
@@ -177,6 +184,9 @@ impl State {
         }
         let menus = (0..script.topics.len()).find(|&topic| script.topics[topic].menu);
         if let (true, Some(menu)) = (is_command(script, "menu", message), self.mind.menu.or(menus)) {
+            for frame in std::mem::take(&mut self.tree).frames {
+                self.mind.leave(frame.topic);
+            }
             self.enter(script, menu, false);
             return Ok(());
         }
@@ -256,13 +266,19 @@ impl State {
         if !self.is_open() || self.tree.frames.is_empty() {
             return Ok(());
         }
+        // Of those that are due the one for the longest silence; the others have had their time.
+        let mut longest = None;
         for (index, handler) in script.topics[menu].handlers.iter().enumerate() {
             let Event::Silence(seconds) = handler.event else { continue };
             let due = now - last >= i64::from(seconds) * 1000;
-            if due && self.alone && self.walker.silent.insert(index) {
-                extra.silence = true;
-                self.handle(script, Some(&handler.action), extra)?;
+            let longer = longest.is_none_or(|(before, _)| seconds > before);
+            if due && self.walker.silent.insert(index) && longer {
+                longest = Some((seconds, &handler.action));
             }
+        }
+        if let Some((_, action)) = longest {
+            extra.silence = true;
+            self.handle(script, Some(action), extra)?;
         }
         Ok(())
     }

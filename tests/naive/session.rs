@@ -57,7 +57,7 @@ pub(crate) struct State {
     /// The place of the replies of which one was accepted last.
     pub(crate) accepted: Option<Frame>,
     /// They are offered again.
-    pub(crate) corrections: Vec<Said>,
+    pub(crate) correcting: bool,
     /// Facts that a message filled.
     pub(crate) by_message: BTreeSet<usize>,
     pub(crate) alone: bool,
@@ -156,7 +156,7 @@ impl<'s> Session<'s> {
             message: None,
             meant: Vec::new(),
             accepted: None,
-            corrections: Vec::new(),
+            correcting: false,
             by_message: BTreeSet::new(),
             alone: start.alone,
             walker: super::alone::Walker::begun(start.now),
@@ -242,11 +242,9 @@ impl State {
                 let fact = script.facts.iter().position(|fact| fact.name == *name);
                 let fact = fact.ok_or(Stopped::Refused)?;
                 let value = value::read(&script.facts[fact].kind, given).ok_or(Stopped::Refused)?;
-                let before = self.mind.facts.clone();
                 self.mind.facts.insert(fact, value);
                 self.walker.tell_again();
                 self.forget_message();
-                self.correct(script, &before);
             }
             Operation::Tick(now) => {
                 self.mind.now = Some(*now);
@@ -354,13 +352,13 @@ impl State {
         let (_, source) = found.ok_or(Stopped::Refused)?;
         self.accept_source(script, source)?;
         self.forget_message();
+        self.correcting = false;
         Ok(())
     }
 
     /// What a message led to is shown in its own turn.
     fn forget_message(&mut self) {
         self.meant.clear();
-        self.corrections.clear();
         self.message = None;
     }
 
@@ -411,6 +409,7 @@ impl State {
             self.take(&walk, index);
         }
         self.forget_message();
+        self.correcting = false;
         self.question_sent = false;
         // KNOWN: a choice that is not typed should end the count of misses and the silence, too.
         self.walker.tell_again();
@@ -498,7 +497,7 @@ impl State {
     fn receive(&mut self, script: &Script, message: &str, extra: &mut Extra) -> Result<(), TooLong> {
         let before = self.mind.facts.clone();
         self.question_sent = false;
-        self.corrections.clear();
+        self.correcting = false;
         self.open();
         self.learn(script, message, extra)?;
         let mut topics = self.topics(script, message)?;
@@ -517,16 +516,16 @@ impl State {
         self.meant = topics;
         self.message = Some(message.to_owned());
         self.by_message.extend(extra.filled.keys());
-        self.correct(script, &before);
+        self.correcting = before.iter().any(|(fact, old)| self.mind.facts.get(fact) != Some(old));
         Ok(())
     }
 
-    /// Where a known fact got another value, the replies accepted last are offered again.
-    fn correct(&mut self, script: &Script, before: &BTreeMap<usize, Value>) {
-        let differs = |(fact, old): (&usize, &Value)| self.mind.facts.get(fact) != Some(old);
-        if let (true, Some(place)) = (before.iter().any(differs), &self.accepted) {
+    /// The replies accepted last, where a known fact got another value since.
+    fn corrections(&self, script: &Script) -> Vec<Said> {
+        match &self.accepted {
             // KNOWN: they should be offered again only where they say something else now.
-            self.corrections = replies_at(script, &self.mind, place, true);
+            Some(place) if self.correcting => replies_at(script, &self.mind, place, true),
+            _ => Vec::new(),
         }
     }
 
@@ -608,7 +607,7 @@ impl State {
         let mut out = Vec::new();
         let mut own = self.suggestions_of(script, &self.walk(script, None)?, None);
         own.retain(|(suggestion, _)| suggestion.kind == "reply" || !self.question_sent);
-        for said in &self.corrections {
+        for said in &self.corrections(script) {
             // What is offered anyway is not offered twice.
             if own.iter().all(|(suggestion, _)| suggestion.id != said.name) {
                 out.push((self.suggestion(script, said), Source::Correction));

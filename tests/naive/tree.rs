@@ -55,8 +55,8 @@ pub(crate) enum Stop {
     Need,
     Replies,
     Choices,
-    /// At an agent's work, where the customer walks alone; what it is.
-    Step(String),
+    /// At an agent's work, where the customer walks alone; its name and what it is.
+    Step(String, String),
     /// No frame is left; the topic that was left last.
     Over(Option<usize>),
     End(Outcome),
@@ -242,7 +242,7 @@ impl Walk {
                 if self.mind.fit(script, guards, &name) != Fit::Not {
                     let text = text::render(script, &self.mind, 0, words);
                     if is_step && alone {
-                        self.stop = Stop::Step(text);
+                        self.stop = Stop::Step(name, text);
                         return Ok(true);
                     }
                     if guards.once {
