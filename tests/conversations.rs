@@ -220,11 +220,4 @@ fn mask(view: &View, shown: &mut View, number: usize, by_hand: bool) {
     for (own, other) in view.notes.iter().zip(&mut shown.notes) {
         other.0.clone_from(&own.0);
     }
-    // KNOWN: back at the start it shows what only that turn shows, or not.
-    if number == 0 {
-        shown.messages.clone_from(&view.messages);
-        shown.suggestions.clone_from(&view.suggestions);
-        shown.actions.clone_from(&view.actions);
-        shown.handoff.clone_from(&view.handoff);
-    }
 }

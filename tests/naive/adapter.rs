@@ -71,7 +71,14 @@ impl Real {
                 Input::Handoff { department: department.clone(), why: why.clone() }
             }
             Operation::Undo(turn) => Input::Undo(*turn),
-            Operation::Restore => Input::Undo(self.session.number()),
+            Operation::Restore => {
+                let bytes = self.session.save(&self.machine);
+                let restored = Session::restore(&self.machine, &mut self.suggester, &bytes);
+                let (session, turn) = restored.expect("what was saved can be restored");
+                let view = session_view(&turn);
+                self.session = session;
+                return view;
+            }
         };
         let Self { machine, suggester, session } = self;
         session.apply(machine, suggester, input).map_or_else(|_| View::refused(), |turn| session_view(&turn))

@@ -110,10 +110,10 @@ const MOST_SUGGESTIONS: usize = 5;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Session<'s> {
     script: &'s Script,
-    /// The state at the end of each turn, that of the start first, before what it showed counted as shown; and what it gave.
-    history: Vec<(State, Extra)>,
-    /// The state now.
-    state: State,
+    /// The number of the first turn that can be come back to.
+    first: usize,
+    /// The state after each turn from that one on.
+    history: Vec<State>,
 }
 
 impl<'s> Session<'s> {
@@ -166,36 +166,36 @@ impl<'s> Session<'s> {
         let mut extra = Extra::default();
         state.run_alone(script, &mut extra)?;
         let walk = state.settle(script)?;
-        let history = vec![(state.clone(), extra.clone())];
         let view = state.show(script, &walk, extra)?;
-        Ok((Self { script, history, state }, view))
+        Ok((Self { script, first: 0, history: vec![state] }, view))
     }
 
     /// The number of the turn that was shown last.
     pub(crate) fn turn(&self) -> usize {
-        self.history.len() - 1
+        self.first + self.history.len() - 1
     }
 
     /// Does what the host does; a refused operation changes nothing.
     pub(crate) fn apply(&mut self, operation: &Operation) -> Result<View, TooLong> {
         let script = self.script;
-        let mut state = self.state.clone();
+        let Some(mut state) = self.history.last().cloned() else { return Ok(View::refused()) };
         let mut extra = Extra::default();
-        let turn = match operation {
-            Operation::Undo(turn) => Some(*turn as usize),
-            Operation::Restore => Some(self.turn()),
-            _ => None,
-        };
-        if let Some(turn) = turn {
-            let Some((mut earlier, extra)) = self.history.get(turn).cloned() else {
+        if let Operation::Undo(turn) = operation {
+            let at = (*turn as usize).checked_sub(self.first);
+            let Some(at) = at.filter(|at| *at < self.history.len()) else {
                 return Ok(View::refused());
             };
-            // KNOWN: what is undone should be what was done, not the time that went by.
+            self.history.truncate(at + 1);
+        }
+        if let Operation::Restore = operation {
+            // What was before is not in the bytes.
+            self.first = self.turn();
+            self.history = vec![state.clone()];
+        }
+        if let Operation::Undo(_) | Operation::Restore = operation {
+            let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
             let walk = earlier.settle(script)?;
-            let view = earlier.show(script, &walk, extra)?;
-            self.history.truncate(turn + 1);
-            self.state = earlier;
-            return Ok(view);
+            return earlier.show(script, &walk, extra);
         }
         match state.apply(script, operation, &mut extra) {
             Ok(()) => {}
@@ -203,19 +203,12 @@ impl<'s> Session<'s> {
             Err(Stopped::TooLong) => return Err(TooLong),
         }
         let is_turn = !matches!(operation, Operation::Tick(_)) || extra.silence;
-        let mut end = (state.clone(), extra.clone());
         let walk = state.settle(script)?;
-        if let Operation::Accept(_) = operation {
-            // KNOWN: what was accepted last in a topic is undone to behind the walk, all else to before it.
-            end = (State { told: true, ..state.clone() }, extra.clone());
-        }
         let view = state.show(script, &walk, extra)?;
-        self.state = state;
-        if is_turn {
-            self.history.push(end);
-        } else if let Some(last) = self.history.last_mut() {
-            last.0 = end.0;
+        if !is_turn {
+            self.history.pop();
         }
+        self.history.push(state);
         Ok(view)
     }
 }

@@ -115,14 +115,13 @@ pub(crate) fn choice_name(
         return format!("{topic}/{id}");
     }
     let print = fingerprint(&this.label);
-    let before = body[..statement].iter().flat_map(choices);
-    let before = before.chain(&choices(&body[statement])[..choice]);
-    let twins = before.filter(|other| fingerprint(&other.label) == print).count();
-    if twins == 0 {
-        format!("{prefix}/{print:06x}")
-    } else {
-        format!("{prefix}/{print:06x}-{}", twins + 1)
-    }
+    let before = &choices(&body[statement])[..choice];
+    let twins = before.iter().filter(|other| fingerprint(&other.label) == print).count();
+    // Behind a `then` of the same body the place of the choices is part of the name.
+    let place = body[..=statement].iter().filter(|other| !choices(other).is_empty()).count();
+    let place = if place > 1 { format!("{place}.") } else { String::new() };
+    let twin = if twins > 0 { format!("-{}", twins + 1) } else { String::new() };
+    format!("{prefix}/{place}{print:06x}{twin}")
 }
 
 /// The name of a reply of a body.
