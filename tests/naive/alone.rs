@@ -84,10 +84,8 @@ impl State {
                 }
                 Stop::Step(name, work) => {
                     self.need_a_person(script, self.topic(), work);
-                    if self.alone {
-                        // KNOWN: nobody did it, so it should not count as passed.
-                        self.mind.said.insert(name.clone());
-                    }
+                    // KNOWN: nobody did it yet, so it should not count as passed.
+                    self.mind.said.insert(name.clone());
                 }
                 Stop::Over(_) => match self.suspended.pop() {
                     Some(tree) => {

@@ -110,9 +110,7 @@ const MOST_SUGGESTIONS: usize = 5;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Session<'s> {
     script: &'s Script,
-    /// The number of the first turn that can be come back to.
-    first: usize,
-    /// The state after each turn from that one on.
+    /// The state after each turn, that of the start first; what is saved has them all.
     history: Vec<State>,
 }
 
@@ -167,12 +165,12 @@ impl<'s> Session<'s> {
         state.run_alone(script, &mut extra)?;
         let walk = state.settle(script)?;
         let view = state.show(script, &walk, extra)?;
-        Ok((Self { script, first: 0, history: vec![state] }, view))
+        Ok((Self { script, history: vec![state] }, view))
     }
 
     /// The number of the turn that was shown last.
     pub(crate) fn turn(&self) -> usize {
-        self.first + self.history.len() - 1
+        self.history.len() - 1
     }
 
     /// Does what the host does; a refused operation changes nothing.
@@ -181,19 +179,17 @@ impl<'s> Session<'s> {
         let Some(mut state) = self.history.last().cloned() else { return Ok(View::refused()) };
         let mut extra = Extra::default();
         if let Operation::Undo(turn) = operation {
-            let at = (*turn as usize).checked_sub(self.first);
-            let Some(at) = at.filter(|at| *at < self.history.len()) else {
+            if *turn as usize >= self.history.len() {
                 return Ok(View::refused());
-            };
-            self.history.truncate(at + 1);
-        }
-        if let Operation::Restore = operation {
-            // What was before is not in the bytes.
-            self.first = self.turn();
-            self.history = vec![state.clone()];
+            }
+            self.history.truncate(*turn as usize + 1);
         }
         if let Operation::Undo(_) | Operation::Restore = operation {
             let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
+            if let Operation::Restore = operation {
+                // KNOWN: what the last message led to should stay in sight.
+                earlier.forget_message();
+            }
             let walk = earlier.settle(script)?;
             return earlier.show(script, &walk, extra);
         }
@@ -317,8 +313,10 @@ impl State {
         self.handed &= !walk.entered;
         match &walk.stop {
             Stop::End(outcome) => self.end(*outcome),
-            // One that this turn has to tell stays.
-            Stop::Handoff(..) if self.gone.is_some() && !self.told => {}
+            // KNOWN: one that this turn has to tell stays, so nothing should be handed over behind it.
+            Stop::Handoff(department, _) if self.gone.is_some() && !self.told => {
+                self.department = Some(*department);
+            }
             Stop::Handoff(department, why) => self.hand_over(*department, why.clone()),
             _ => {}
         }
@@ -361,8 +359,10 @@ impl State {
             Source::Reply(said) => {
                 let walk = self.walk(script, None)?;
                 let ahead = walk.actions.get(walk.actions_before..).unwrap_or(&[]).to_vec();
+                let given = std::mem::take(&mut self.tree.given);
                 self.commit(&walk.up_to_behind());
-                self.tree.given = ahead.iter().map(|(place, _)| place.clone()).collect();
+                let places = ahead.into_iter().map(|(place, _)| place);
+                self.tree.given = places.filter(|place| given.contains(place)).collect();
                 self.accepted = Some(said.at);
                 self.question_sent = false;
             }

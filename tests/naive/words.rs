@@ -183,11 +183,13 @@ pub(crate) fn whole_message(script: &Script, fact: usize, message: &str) -> Opti
     match &fact.kind {
         FactKind::Text => Some(Value::Text(whole.to_owned())),
         FactKind::List => Some(Value::List(vec![whole.to_owned()])),
-        FactKind::YesNo => match whole {
-            "yes" => Some(Value::YesNo(true)),
-            "no" => Some(Value::YesNo(false)),
-            _ => None,
-        },
+        // `no` at the beginning, `yes` anywhere.
+        FactKind::YesNo => {
+            let words = words(whole);
+            let no = words.first().is_some_and(|word| word == "no");
+            let yes = words.iter().any(|word| word == "yes");
+            (no || yes).then_some(Value::YesNo(!no))
+        }
         _ => None,
     }
 }
