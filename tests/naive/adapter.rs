@@ -81,7 +81,9 @@ impl Real {
             }
         };
         let Self { machine, suggester, session } = self;
-        session.apply(machine, suggester, input).map_or_else(|_| View::refused(), |turn| session_view(&turn))
+        session
+            .apply(machine, suggester, input)
+            .map_or_else(|_| View::refused(), |turn| session_view(&turn))
     }
 }
 

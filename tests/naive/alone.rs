@@ -103,7 +103,8 @@ impl State {
             self.walker.last_messages.clone_from(&extra.messages);
         }
         let whole = std::mem::take(&mut extra.messages).into_iter();
-        extra.messages = whole.flat_map(|text| text::parts(script, self.mind.channel, text)).collect();
+        extra.messages =
+            whole.flat_map(|text| text::parts(script, self.mind.channel, text)).collect();
         Ok(())
     }
 
@@ -116,11 +117,12 @@ impl State {
             return;
         }
         let keys = walk.choices.iter().any(|choice| choice.key.is_some());
-        let lines = walk.choices.iter().zip(1..).map(|(choice, number)| match (&choice.key, keys) {
-            (Some(key), _) => format!("{key} {}", choice.label),
-            (None, true) => choice.label.clone(),
-            (None, false) => format!("{number} {}", choice.label),
-        });
+        let lines =
+            walk.choices.iter().zip(1..).map(|(choice, number)| match (&choice.key, keys) {
+                (Some(key), _) => format!("{key} {}", choice.label),
+                (None, true) => choice.label.clone(),
+                (None, false) => format!("{number} {}", choice.label),
+            });
         let list = lines.collect::<Vec<String>>().join("\n");
         match extra.messages.last_mut() {
             Some(last) => *last = format!("{last}\n{list}"),
@@ -181,7 +183,8 @@ impl State {
             return Ok(());
         }
         let menus = (0..script.topics.len()).find(|&topic| script.topics[topic].menu);
-        if let (true, Some(menu)) = (is_command(script, "menu", message), self.mind.menu.or(menus)) {
+        if let (true, Some(menu)) = (is_command(script, "menu", message), self.mind.menu.or(menus))
+        {
             for frame in std::mem::take(&mut self.tree).frames {
                 self.mind.leave(frame.topic);
             }

@@ -9,8 +9,12 @@ use super::view::View;
 use super::{Given, Operation, Start};
 
 /// A word for each topic, and a second one.
-const TRIGGERS: [(&str, &str); 4] =
-    [("blimpo", "quastrel"), ("frandic", "mozzule"), ("grobnik", "tirvand"), ("plonkis", "yexolom")];
+const TRIGGERS: [(&str, &str); 4] = [
+    ("blimpo", "quastrel"),
+    ("frandic", "mozzule"),
+    ("grobnik", "tirvand"),
+    ("plonkis", "yexolom"),
+];
 
 /// Words of labels: each two of them differ in more than a letter.
 const LABELS: [&str; 6] = ["wintagor", "dropsel", "kenfurb", "sablomir", "jukwen", "hotrizzle"];
@@ -159,7 +163,8 @@ fn leaving() -> impl Strategy<Value = &'static str> {
 /// Choices at one place: guards, labels, bodies. Nested ones are brought together before the outer ones.
 fn choices(depth: usize) -> BoxedStrategy<String> {
     let body = body(depth + 1);
-    let choice = (guard(), select(LABELS.to_vec()), prop::option::of(select(LABELS.to_vec())), body);
+    let choice =
+        (guard(), select(LABELS.to_vec()), prop::option::of(select(LABELS.to_vec())), body);
     prop::collection::vec(choice, 1..4)
         .prop_map(move |list| {
             let stars = "*".repeat(depth + 1);
@@ -192,35 +197,50 @@ pub(crate) fn script() -> impl Strategy<Value = String> {
         prop::bool::weighted(0.3),
         0..4_usize,
         select(vec!["", "", "", "when not gernot\n", "when if n > 6\n"]),
-        prop::collection::vec(select(vec!["on nomatch > Pardon?\n", "on nomatch 2 > Pardon, {name}?\n", "on nomatch 3 -> @\n", "on nomatch 3 -> handoff %\n", "on silence 5m > Still there?\n", "on silence 10m -> @\n"]), 0..3),
+        prop::collection::vec(
+            select(vec![
+                "on nomatch > Pardon?\n",
+                "on nomatch 2 > Pardon, {name}?\n",
+                "on nomatch 3 -> @\n",
+                "on nomatch 3 -> handoff %\n",
+                "on silence 5m > Still there?\n",
+                "on silence 10m -> @\n",
+            ]),
+            0..3,
+        ),
         prop::collection::vec(any::<u8>(), 8),
     );
-    (0..3_usize, prop::collection::vec(topic, 1..=TRIGGERS.len())).prop_map(|(departments, topics)| {
-        let mut out = String::from(HEAD);
-        for index in 0..departments {
-            let hours = if index == 0 { "" } else { "  open Mon-Fri 09:00-17:00 in Europe/Paris\n" };
-            out += &format!("department d{index} Desk {index}\n{hours}");
-        }
-        let count = topics.len();
-        for (index, (body, menu, owner, way, mut handlers, targets)) in topics.into_iter().enumerate() {
-            let (a, b) = TRIGGERS[index];
-            let head = if menu { "menu" } else { "==" };
-            out += &format!("\n{head} t{index}: Topic {index}\n");
-            // KNOWN: where a customer alone stands nowhere, the first topic's department is taken, not the script's first.
-            let owner = if index == 0 && owner > 0 { departments } else { owner };
-            if owner < departments {
-                out += &format!("department d{owner}\n");
+    (0..3_usize, prop::collection::vec(topic, 1..=TRIGGERS.len())).prop_map(
+        |(departments, topics)| {
+            let mut out = String::from(HEAD);
+            for index in 0..departments {
+                let hours =
+                    if index == 0 { "" } else { "  open Mon-Fri 09:00-17:00 in Europe/Paris\n" };
+                out += &format!("department d{index} Desk {index}\n{hours}");
             }
-            // KNOWN: a list that no pattern uses does not count for labels.
-            let alike = if index == 0 { "when belalik <alike>\n" } else { "" };
-            out += &format!("when {a}|{b}\n{way}{alike}");
-            handlers.sort_unstable();
-            handlers.dedup_by_key(|handler| handler.split(['>', '-']).next());
-            let lines = if menu { body + &handlers.concat() } else { body };
-            out += &place(&lines, menu, count, departments, &targets);
-        }
-        out
-    })
+            let count = topics.len();
+            for (index, (body, menu, owner, way, mut handlers, targets)) in
+                topics.into_iter().enumerate()
+            {
+                let (a, b) = TRIGGERS[index];
+                let head = if menu { "menu" } else { "==" };
+                out += &format!("\n{head} t{index}: Topic {index}\n");
+                // KNOWN: where a customer alone stands nowhere, the first topic's department is taken, not the script's first.
+                let owner = if index == 0 && owner > 0 { departments } else { owner };
+                if owner < departments {
+                    out += &format!("department d{owner}\n");
+                }
+                // KNOWN: a list that no pattern uses does not count for labels.
+                let alike = if index == 0 { "when belalik <alike>\n" } else { "" };
+                out += &format!("when {a}|{b}\n{way}{alike}");
+                handlers.sort_unstable();
+                handlers.dedup_by_key(|handler| handler.split(['>', '-']).next());
+                let lines = if menu { body + &handlers.concat() } else { body };
+                out += &place(&lines, menu, count, departments, &targets);
+            }
+            out
+        },
+    )
 }
 
 /// Puts names in the place of marks: `@` a topic, `%` a department, `#` a number, `&1` a key in a menu.
@@ -239,7 +259,11 @@ fn place(lines: &str, menu: bool, topics: usize, departments: usize, targets: &[
         line = line.replace('#', &number.to_string());
         if let Some(at) = line.find('&') {
             // Some choices of some menus have no key.
-            let key = if menu && target % 4 > 0 { format!("{} ", &line[at + 1..at + 2]) } else { String::new() };
+            let key = if menu && target % 4 > 0 {
+                format!("{} ", &line[at + 1..at + 2])
+            } else {
+                String::new()
+            };
             line.replace_range(at..at + 2, &key);
         }
         out += &line;
@@ -304,13 +328,19 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
 /// A message about one topic at the most.
 pub(crate) fn first_message() -> impl Strategy<Value = String> {
     let value = (any::<Index>(), any::<Index>()).prop_map(|(fact, value)| Part::Value(fact, value));
-    let trigger = (any::<Index>(), any::<bool>()).prop_map(|(index, second)| Part::Trigger(index, second));
-    (trigger, prop::collection::vec(value, 0..3), any::<bool>()).prop_map(|(trigger, values, first)| {
-        let mut parts: Vec<String> =
-            values.iter().map(|part| message_part(part, &View::default())).collect();
-        parts.insert(if first { 0 } else { parts.len() }, message_part(&trigger, &View::default()));
-        parts.join(" ")
-    })
+    let trigger =
+        (any::<Index>(), any::<bool>()).prop_map(|(index, second)| Part::Trigger(index, second));
+    (trigger, prop::collection::vec(value, 0..3), any::<bool>()).prop_map(
+        |(trigger, values, first)| {
+            let mut parts: Vec<String> =
+                values.iter().map(|part| message_part(part, &View::default())).collect();
+            parts.insert(
+                if first { 0 } else { parts.len() },
+                message_part(&trigger, &View::default()),
+            );
+            parts.join(" ")
+        },
+    )
 }
 
 /// What a host begins with.
@@ -350,7 +380,13 @@ fn given(fact: &Index, value: &Index) -> (String, Given) {
 }
 
 /// The operation that an act is after a turn.
-pub(crate) fn operation(act: &Act, last: &View, turn: usize, now: i64, departments: usize) -> Operation {
+pub(crate) fn operation(
+    act: &Act,
+    last: &View,
+    turn: usize,
+    now: i64,
+    departments: usize,
+) -> Operation {
     match act {
         Act::Go(index) => {
             let accept = last.suggestions.iter().map(|s| Operation::Accept(s.id.clone()));

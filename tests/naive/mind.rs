@@ -48,7 +48,8 @@ impl Mind {
     /// The day and the minute on the clock of the script's first department.
     pub(crate) fn local(&self, script: &Script) -> Option<(i32, u16)> {
         let seconds = self.now?.div_euclid(1000);
-        let zone = script.departments.first().map_or(Zone::UTC, |first| first.schedule.zone.clone());
+        let zone =
+            script.departments.first().map_or(Zone::UTC, |first| first.schedule.zone.clone());
         let (days, second) = zone.local(seconds);
         Some((days, u16::try_from(second / 60).ok()?))
     }

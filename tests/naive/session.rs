@@ -395,7 +395,7 @@ impl State {
             let tree = self.suspended.remove(at);
             self.suspend();
             self.tree = tree;
-            } else {
+        } else {
             let walk = self.walk(script, None)?;
             let offer = walk.choices.iter().find(|offer| offer.name == id);
             let index = offer.ok_or(Stopped::Refused)?.index;
@@ -487,7 +487,12 @@ impl State {
         self.asked.iter().any(|fact| extra.filled.contains_key(fact))
     }
 
-    fn receive(&mut self, script: &Script, message: &str, extra: &mut Extra) -> Result<(), TooLong> {
+    fn receive(
+        &mut self,
+        script: &Script,
+        message: &str,
+        extra: &mut Extra,
+    ) -> Result<(), TooLong> {
         let before = self.mind.facts.clone();
         self.question_sent = false;
         self.correcting = false;
@@ -526,7 +531,9 @@ impl State {
         let name = |topic: usize| &script.topics[topic].name;
         let mut out: Vec<String> =
             self.meant.iter().map(|&topic| format!("switch:{}", name(topic))).collect();
-        out.extend(self.suspended.iter().map(|tree| format!("back:{}", name(tree.frames[0].topic))));
+        out.extend(
+            self.suspended.iter().map(|tree| format!("back:{}", name(tree.frames[0].topic))),
+        );
         out.sort();
         out.dedup();
         out
@@ -545,8 +552,11 @@ impl State {
     /// The questions as one message; none where the script has no words for them.
     pub(crate) fn question(&self, script: &Script, walk: &Walk) -> Option<String> {
         let questions = self.questions(script, walk);
-        let words: Vec<String> =
-            questions.into_iter().map(|(_, words)| words).filter(|words| !words.is_empty()).collect();
+        let words: Vec<String> = questions
+            .into_iter()
+            .map(|(_, words)| words)
+            .filter(|words| !words.is_empty())
+            .collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 
@@ -558,8 +568,9 @@ impl State {
         topic: Option<usize>,
     ) -> Vec<(Suggestion, Source)> {
         let replies = walk.replies.iter();
-        let mut out: Vec<(Suggestion, Source)> =
-            replies.map(|said| (self.suggestion(script, said), Source::Reply(said.clone()))).collect();
+        let mut out: Vec<(Suggestion, Source)> = replies
+            .map(|said| (self.suggestion(script, said), Source::Reply(said.clone())))
+            .collect();
         if let (true, Some(text), Some(topic)) =
             (out.is_empty(), self.question(script, walk), topic.or(walk.last))
         {
@@ -644,7 +655,8 @@ impl State {
     /// What the turn shows; remembers what must not be shown again.
     fn show(&mut self, script: &Script, walk: &Walk, extra: Extra) -> Result<View, TooLong> {
         let name = |department: usize| script.departments[department].name.clone();
-        let known = |(&fact, value): (&usize, &Value)| (script.facts[fact].name.clone(), value.show());
+        let known =
+            |(&fact, value): (&usize, &Value)| (script.facts[fact].name.clone(), value.show());
         let mut actions = extra.actions;
         if !self.alone {
             // A customer's walks give theirs as they are committed.
@@ -679,7 +691,11 @@ impl State {
             suggestions: self.suggestions(script)?.into_iter().map(|(shown, _)| shown).collect(),
             asks: self.questions(script, walk),
             filled: extra.filled.iter().map(known).collect(),
-            choices: walk.choices.iter().map(|c| (c.name.clone(), c.key.clone(), c.label.clone())).collect(),
+            choices: walk
+                .choices
+                .iter()
+                .map(|c| (c.name.clone(), c.key.clone(), c.label.clone()))
+                .collect(),
             steps: walk.steps.clone(),
             notes: walk.notes.clone(),
             actions,

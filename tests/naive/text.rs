@@ -214,9 +214,8 @@ fn cut(text: &str, room: usize) -> (&str, &str) {
         .map(|(at, _)| at)
         .collect();
     // The end of a line is one of a sentence, too.
-    let ends = |at: &&usize| {
-        text[..**at].ends_with(['.', '!', '?']) || text[**at..].starts_with('\n')
-    };
+    let ends =
+        |at: &&usize| text[..**at].ends_with(['.', '!', '?']) || text[**at..].starts_with('\n');
     let at = spaces.iter().rev().find(ends).or(spaces.last()).copied().unwrap_or(end);
     (text[..at].trim_end(), text[at..].trim_start())
 }

@@ -299,7 +299,9 @@ impl Walk {
                 let place = format!("{:?}", self.frames);
                 self.actions.push((place, format!("{name}({})", values.join(", "))));
             }
-            StatementKind::Set(id, expr) => self.set(script, id.index() as usize, eval(script, &self.mind, expr)),
+            StatementKind::Set(id, expr) => {
+                self.set(script, id.index() as usize, eval(script, &self.mind, expr))
+            }
         }
         self.advance();
         if self.behind.is_none() && !self.replies.is_empty() {
@@ -352,7 +354,9 @@ impl Walk {
                 return false;
             }
             Target::Handoff(id, why) => {
-                let why = why.as_ref().map_or(String::new(), |why| text::render(script, &self.mind, 0, why));
+                let why = why
+                    .as_ref()
+                    .map_or(String::new(), |why| text::render(script, &self.mind, 0, why));
                 self.leave_all();
                 self.stop = Stop::Handoff(id.index() as usize, why);
             }

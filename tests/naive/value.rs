@@ -137,9 +137,9 @@ pub(crate) fn eval(script: &Script, mind: &Mind, expr: &Expr) -> Option<Value> {
         Expr::YesNo(yes) => Value::YesNo(*yes),
         Expr::Date(days) => Value::Date(*days),
         Expr::Time(minutes) => Value::Time(*minutes),
-        Expr::List(items) => {
-            Value::List(items.iter().map(|item| of(item).map_or(String::new(), |v| v.show())).collect())
-        }
+        Expr::List(items) => Value::List(
+            items.iter().map(|item| of(item).map_or(String::new(), |v| v.show())).collect(),
+        ),
         Expr::Fact(id) => return mind.facts.get(&(id.index() as usize)).cloned(),
         Expr::Now => {
             let (days, minutes) = mind.local(script)?;

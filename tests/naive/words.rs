@@ -97,10 +97,14 @@ fn ends(script: &Script, elements: &[Element], message: &[String], at: usize) ->
             Some(word) if word.starts_with(&stem.to_lowercase()) => vec![at + 1],
             _ => Vec::new(),
         },
-        Element::List(id) => {
-            script.lists[id.index() as usize].members.iter().flat_map(|member| these(member)).collect()
+        Element::List(id) => script.lists[id.index() as usize]
+            .members
+            .iter()
+            .flat_map(|member| these(member))
+            .collect(),
+        Element::Either(ways) => {
+            ways.iter().flat_map(|way| ends(script, way, message, at)).collect()
         }
-        Element::Either(ways) => ways.iter().flat_map(|way| ends(script, way, message, at)).collect(),
         Element::Optional(inner) => [vec![at], ends(script, inner, message, at)].concat(),
         Element::Gap(most) => {
             let most = most.map_or(message.len(), |most| most as usize);
@@ -161,7 +165,9 @@ pub(crate) fn value_of_kind(script: &Script, fact: usize, message: &str) -> Opti
         FactKind::Number => first(|token| Decimal::parse(&key(token)?).map(Value::Number)),
         FactKind::Date => first(|token| read_date(token).map(Value::Date)),
         FactKind::Time => first(|token| read_time(token).map(Value::Time)),
-        FactKind::OneOf(options) => options_in(options, message).into_iter().next().map(Value::Text),
+        FactKind::OneOf(options) => {
+            options_in(options, message).into_iter().next().map(Value::Text)
+        }
         FactKind::Text | FactKind::YesNo | FactKind::List => None,
     }
 }
@@ -212,7 +218,8 @@ pub(crate) fn is_command(script: &Script, command: &str, message: &str) -> bool 
 pub(crate) fn holds_command(script: &Script, command: &str, message: &str) -> bool {
     let message = words(message);
     let within = |wanted: &Vec<String>| {
-        !wanted.is_empty() && message.windows(wanted.len()).any(|window| window == wanted.as_slice())
+        !wanted.is_empty()
+            && message.windows(wanted.len()).any(|window| window == wanted.as_slice())
     };
     command_words(script, command).iter().any(within)
 }
