@@ -422,7 +422,7 @@ pub(crate) fn operation(
 fn message_part(part: &Part, last: &View) -> String {
     let typo = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
-        letters.iter_mut().nth(2).into_iter().for_each(|letter| *letter = 'q');
+        letters.get_mut(2).into_iter().for_each(|letter| *letter = 'q');
         letters.into_iter().collect::<String>()
     };
     match part {

@@ -300,7 +300,7 @@ impl Walk {
                 self.actions.push((place, format!("{name}({})", values.join(", "))));
             }
             StatementKind::Set(id, expr) => {
-                self.set(script, id.index() as usize, eval(script, &self.mind, expr))
+                self.set(script, id.index() as usize, eval(script, &self.mind, expr));
             }
         }
         self.advance();
