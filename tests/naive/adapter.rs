@@ -1,0 +1,173 @@
+//! What the runtime says, as a [`View`].
+
+use answertree::compile::{Source, compile};
+use answertree::machine::Machine;
+use answertree::runtime::{self, Context, FactValue, Input, Session, SessionTurn, Suggester, Turn};
+use answertree::text::decimal::Decimal;
+
+use super::view::{Handoff, Suggestion, View};
+use super::{Given, Operation, Start};
+
+/// The machine of a script that compiles.
+pub(crate) fn machine_of(text: &str) -> Machine {
+    let source = Source { name: "main.answers".to_owned(), text: text.to_owned() };
+    let compiled = compile(&[source]).machine.expect("a script that compiles");
+    Machine::load(compiled.bytes).expect("a machine that loads")
+}
+
+/// What a host gives.
+pub(crate) fn value(given: &Given) -> FactValue {
+    match given {
+        Given::Text(text) => FactValue::Text(text.clone()),
+        Given::Number(n) => FactValue::Number(Decimal::whole(*n).expect("a small number")),
+        Given::YesNo(yes) => FactValue::YesNo(*yes),
+        Given::List(items) => FactValue::List(items.clone()),
+    }
+}
+
+fn context(start: &Start) -> Context {
+    Context {
+        channel: start.channel.clone(),
+        language: start.language.clone(),
+        facts: start.facts.iter().map(|(name, given)| (name.clone(), value(given))).collect(),
+        now: start.now,
+        seed: start.seed,
+        ..Context::default()
+    }
+}
+
+/// A conversation of the runtime.
+pub(crate) struct Real {
+    machine: Machine,
+    suggester: Suggester,
+    session: Session,
+}
+
+impl Real {
+    /// Begins a conversation.
+    pub(crate) fn start(text: &str, start: &Start) -> (Self, View) {
+        let (machine, mut suggester) = (machine_of(text), Suggester::new());
+        let start = runtime::Start {
+            context: context(start),
+            topic: start.topic.clone(),
+            alone: start.alone,
+            ..runtime::Start::default()
+        };
+        let (session, turn) =
+            Session::start(&machine, &mut suggester, start).expect("a start that fits");
+        let view = session_view(&turn);
+        (Self { machine, suggester, session }, view)
+    }
+
+    /// Does what the host does.
+    pub(crate) fn apply(&mut self, operation: &Operation) -> View {
+        let input = match operation {
+            Operation::Receive(message) => Input::Receive(message.clone()),
+            Operation::Accept(id) => Input::Accept { id: id.clone(), text: None },
+            Operation::Choose(id) => Input::Choose(id.clone()),
+            Operation::Set(fact, given) => Input::Set { fact: fact.clone(), value: value(given) },
+            Operation::Tick(now) => Input::Tick(*now),
+            Operation::Handoff(department, why) => {
+                Input::Handoff { department: department.clone(), why: why.clone() }
+            }
+            Operation::Undo(turn) => Input::Undo(*turn),
+            Operation::Restore => {
+                let bytes = self.session.save(&self.machine);
+                let restored = Session::restore(&self.machine, &mut self.suggester, &bytes);
+                let (session, turn) = restored.expect("what was saved can be restored");
+                let view = session_view(&turn);
+                self.session = session;
+                return view;
+            }
+        };
+        let Self { machine, suggester, session } = self;
+        session
+            .apply(machine, suggester, input)
+            .map_or_else(|_| View::refused(), |turn| session_view(&turn))
+    }
+}
+
+/// What a turn of a conversation shows.
+fn session_view(turn: &SessionTurn<'_>) -> View {
+    let mut facts: Vec<(String, String)> =
+        turn.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    facts.sort();
+    let mut switches: Vec<String> = turn.switches.iter().map(|switch| switch.id.clone()).collect();
+    switches.sort();
+    // KNOWN: two trees of one topic have one name; the newest is meant.
+    switches.dedup();
+    View {
+        open: turn.open,
+        alone: turn.alone,
+        messages: turn.messages.clone(),
+        crumbs: turn.crumbs.iter().map(|crumb| crumb.id.clone()).collect(),
+        switches,
+        facts,
+        ..view(&turn.turn)
+    }
+}
+
+/// The suggestions for one message; those of the best topic alone.
+pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
+    let machine = machine_of(text);
+    let mut context = context(start);
+    let mut suggester = Suggester::new();
+    let turn = suggester.suggest(&machine, message, &context).expect("a context that fits");
+    let filled = view(&turn).filled;
+    // What the message gives is known from the beginning of a session's walk, not from the `need` on.
+    let found = turn.filled.iter().map(|f| (f.fact.to_owned(), FactValue::Text(f.value.clone())));
+    context.facts.extend(found);
+    let turn = suggester.suggest(&machine, message, &context).expect("a context that fits");
+    let mut view = View { filled, ..view(&turn) };
+    view.suggestions.retain(|suggestion| Some(&suggestion.topic) == view.topic.as_ref());
+    view
+}
+
+/// What a turn shows.
+pub(crate) fn view(turn: &Turn<'_>) -> View {
+    let owned = |text: &str| text.to_owned();
+    let lines = |list: &[runtime::StepText]| {
+        list.iter().map(|step| (step.id.clone(), step.text.clone())).collect()
+    };
+    let actions = turn.actions.iter().map(|action| {
+        let arguments = action.arguments.iter().map(|(name, value)| format!("{name}: {value}"));
+        format!("{}({})", action.name, arguments.collect::<Vec<_>>().join(", "))
+    });
+    let mut view = View {
+        topic: turn.topic.map(owned),
+        department: turn.department.map(owned),
+        suggestions: turn.suggestions.iter().map(suggestion).collect(),
+        asks: turn.asks.iter().map(|ask| (owned(ask.fact), ask.question.clone())).collect(),
+        filled: turn.filled.iter().map(|f| (owned(f.fact), f.value.clone())).collect(),
+        choices: turn
+            .choices
+            .iter()
+            .map(|choice| (choice.id.clone(), choice.key.map(owned), choice.label.clone()))
+            .collect(),
+        steps: lines(&turn.steps),
+        notes: lines(&turn.notes),
+        actions: actions.collect(),
+        handoff: turn.handoff.as_ref().map(|to| Handoff {
+            department: owned(to.department),
+            why: to.why.clone(),
+            open: to.open,
+        }),
+        ended: turn.ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
+        ..View::default()
+    };
+    view.filled.sort();
+    view
+}
+
+fn suggestion(suggestion: &runtime::Suggestion<'_>) -> Suggestion {
+    Suggestion {
+        id: suggestion.id.clone(),
+        topic: suggestion.topic.to_owned(),
+        kind: match suggestion.kind {
+            runtime::SuggestionKind::Reply => "reply",
+            runtime::SuggestionKind::Ask => "ask",
+        },
+        text: suggestion.text.clone(),
+        also: suggestion.also.clone(),
+    }
+}
