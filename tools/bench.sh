@@ -22,3 +22,6 @@ allocations="$(cargo test --quiet --release "${features[@]}" --test allocations 
 say "wasm under Node, and the peers"
 node benches/peers/table.mjs "$target" "${allocations:-?}" docs/benchmarks.md || die "The benchmarks under Node failed."
 fine "docs/benchmarks.md"
+say "Conversations, beside the peers"
+(cd benches/peers && node conversation.mjs ../../docs/benchmarks-conversations.md) || die "The benchmarks of conversations failed."
+fine "docs/benchmarks-conversations.md"
