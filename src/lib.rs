@@ -19,6 +19,10 @@ pub mod check;
 #[cfg(feature = "compile")]
 pub mod compile;
 #[cfg(feature = "compile")]
+pub mod edits;
+#[cfg(feature = "compile")]
+pub mod ids;
+#[cfg(feature = "compile")]
 pub mod lower;
 #[cfg(feature = "compile")]
 pub mod problem;

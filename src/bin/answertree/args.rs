@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Build(Build),
     Suggest(Suggest),
     Listing(Listing),
+    Ids(Ids),
     Completions(Completions),
     Man(Man),
 }
@@ -174,6 +175,27 @@ pub(crate) struct Listing {
     /// Print what the machine is made of as JSON, without its trees
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Write ids into scripts where choices and replies have none
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An id keeps its name in saved conversations, reports and translations when the text changes. What had no id \
+                        had another name before: write ids in before the script is in use.\n\n\
+                        Files are changed in place; the standard input is written to the standard output.\n\n\
+                        Examples:\n  answertree ids main.answers\n  answertree ids --check scripts/\n  \
+                        answertree ids --list main.answers"
+)]
+pub(crate) struct Ids {
+    /// Scripts and folders of scripts; `-` is the standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing: print what would be written, and exit with status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Change nothing: print the stable name of everything that has one
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) list: bool,
 }
 
 /// Print the completions of a shell

@@ -22,7 +22,7 @@ const STDIN_NAME: &str = "<stdin>";
 const ENDING: &str = "answers";
 
 /// A script with all that it includes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Script {
     /// The main file first. Names are absolute paths with `/`, so that an `include` may lead out of the working folder.
     pub(crate) sources: Vec<Source>,
@@ -32,12 +32,13 @@ pub(crate) struct Script {
 
 impl Script {
     /// Names files as people see them from the working folder, for telling problems.
-    pub(crate) fn shown(mut self) -> Vec<Source> {
+    pub(crate) fn shown(&self) -> Vec<Source> {
         let here = std::env::current_dir().ok();
-        for source in &mut self.sources {
+        let mut sources = self.sources.clone();
+        for source in &mut sources {
             source.name = shown(Path::new(&source.name), here.as_deref());
         }
-        self.sources
+        sources
     }
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod files;
 mod fmt;
+mod ids;
 mod listing;
 mod output;
 mod pages;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Build(args) => build::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Listing(args) => listing::run(args, output),
+        Command::Ids(args) => ids::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),
     };
