@@ -121,7 +121,7 @@ pub(crate) fn analysed(
         let errors = analysed.problems.iter().filter(|p| p.severity() == Severity::Error);
         let errors: Vec<Problem> = errors.cloned().collect();
         let (count, _) = render::tally(&errors);
-        let told = render::problems(&errors, &script.shown());
+        let told = render::problems(&errors, &script.clone().shown());
         output.tell(&format!("{told}{}\n", render::sum(count, 0)));
     }
     analysed.script

@@ -32,13 +32,12 @@ pub(crate) struct Script {
 
 impl Script {
     /// Names files as people see them from the working folder, for telling problems.
-    pub(crate) fn shown(&self) -> Vec<Source> {
+    pub(crate) fn shown(mut self) -> Vec<Source> {
         let here = std::env::current_dir().ok();
-        let mut sources = self.sources.clone();
-        for source in &mut sources {
+        for source in &mut self.sources {
             source.name = shown(Path::new(&source.name), here.as_deref());
         }
-        sources
+        self.sources
     }
 }
 

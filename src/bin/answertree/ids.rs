@@ -68,7 +68,7 @@ impl Seen {
         };
         self.scripts += 1;
         if args.list {
-            list(&script, &files.shown(), &mut self.out);
+            list(&script, &files.clone().shown(), &mut self.out);
             return Ok(());
         }
         let edits = missing(&script, &files.sources);
@@ -90,8 +90,7 @@ impl Seen {
             self.piped = after.into_iter().next().map(|source| source.text);
             return Ok(());
         }
-        let before = files.sources.clone();
-        for ((old, shown), new) in before.iter().zip(files.shown()).zip(&changed) {
+        for ((old, shown), new) in files.sources.iter().zip(files.clone().shown()).zip(&changed) {
             let Some(new) = new else { continue };
             if args.check {
                 self.out.push_str(&diff(Path::new(&shown.name), &old.text, new));
