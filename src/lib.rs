@@ -15,6 +15,8 @@ pub mod text;
 pub mod wasm;
 
 #[cfg(feature = "compile")]
+pub mod changes;
+#[cfg(feature = "compile")]
 pub mod check;
 #[cfg(feature = "compile")]
 pub mod compile;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -23,6 +23,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
         "lower",
         &["lower", "check", "threads", "problem", "span", "machine", "calendar", "text", "syntax"],
     ),
+    ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),
     ("ids.rs", &["check", "compile", "machine", "problem", "span", "syntax", "text"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),

@@ -45,6 +45,7 @@ pub(crate) enum Command {
     Suggest(Suggest),
     Listing(Listing),
     Ids(Ids),
+    Diff(Diff),
     Completions(Completions),
     Man(Man),
 }
@@ -196,6 +197,28 @@ pub(crate) struct Ids {
     /// Change nothing: print the stable name of everything that has one
     #[arg(long, conflicts_with = "check")]
     pub(crate) list: bool,
+}
+
+/// Tell what changed between two scripts for the people who use them
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 the same, 1 different, 2 one of the two cannot be compared.\n\n\
+                        Examples:\n  answertree diff old.answers new.answers\n  \
+                        git show HEAD:main.answers | answertree diff - main.answers --markdown"
+)]
+pub(crate) struct Diff {
+    /// The script as it was: a file or a folder; `-` is the standard input
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The script as it is
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// Write Markdown, for reviews
+    #[arg(long)]
+    pub(crate) markdown: bool,
+    /// Print a list of changes as JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub(crate) json: bool,
 }
 
 /// Print the completions of a shell

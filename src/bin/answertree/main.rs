@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod files;
 mod fmt;
 mod ids;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Suggest(args) => suggest::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Ids(args) => ids::run(args, output),
+        Command::Diff(args) => diff::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),
     };
