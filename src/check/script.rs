@@ -36,6 +36,13 @@ pub struct Script {
     pub tests: Vec<Test>,
 }
 
+impl Script {
+    /// The topic or menu of that name.
+    pub fn topic(&self, name: &str) -> Option<TopicId> {
+        self.topics.iter().position(|topic| topic.name == name).map(TopicId::at)
+    }
+}
+
 /// A language of the script.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Language {

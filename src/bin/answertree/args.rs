@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Listing(Listing),
     Ids(Ids),
     Diff(Diff),
+    Graph(Graph),
     Completions(Completions),
     Man(Man),
 }
@@ -219,6 +220,40 @@ pub(crate) struct Diff {
     /// Print a list of changes as JSON
     #[arg(long, conflicts_with = "markdown")]
     pub(crate) json: bool,
+}
+
+/// Draw the trees of a script: topics, choices, and where they lead
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  answertree graph main.answers -o main.html\n  answertree graph main.answers --topic late --format mermaid\n  \
+                        answertree graph main.answers --format dot | dot -Tpdf > main.pdf"
+)]
+pub(crate) struct Graph {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What to write [default: what the output's ending says, else mermaid]
+    #[arg(long)]
+    pub(crate) format: Option<GraphFormat>,
+    /// Only this topic, and what it leads to
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) topic: Option<String>,
+    /// The file to write; `-` is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How a graph is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A flow chart for Markdown pages that draw Mermaid
+    Mermaid,
+    /// The language of Graphviz
+    Dot,
+    /// A picture that needs nothing else
+    Svg,
+    /// A page with the picture and a list
+    Html,
 }
 
 /// Print the completions of a shell

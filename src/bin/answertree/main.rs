@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod files;
 mod fmt;
+mod graph;
 mod ids;
 mod listing;
 mod output;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Listing(args) => listing::run(args, output),
         Command::Ids(args) => ids::run(args, output),
         Command::Diff(args) => diff::run(args, output),
+        Command::Graph(args) => graph::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),
     };
