@@ -33,6 +33,8 @@ pub mod problem;
 #[cfg(feature = "compile")]
 pub mod span;
 #[cfg(feature = "compile")]
+pub mod strings;
+#[cfg(feature = "compile")]
 pub mod syntax;
 #[cfg(feature = "compile")]
 mod threads;

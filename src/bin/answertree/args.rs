@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Ids(Ids),
     Diff(Diff),
     Graph(Graph),
+    #[command(subcommand)]
+    Strings(Strings),
     Completions(Completions),
     Man(Man),
 }
@@ -254,6 +256,76 @@ pub(crate) enum GraphFormat {
     Svg,
     /// A page with the picture and a list
     Html,
+}
+
+/// Take the texts of a script to translators, and their translations back
+#[derive(Debug, Subcommand)]
+#[command(
+    after_help = "Examples:\n  answertree strings export main.answers --lang fr -o fr.xlf\n  answertree strings import main.answers fr.xlf\n  \
+                        answertree strings check main.answers --lang fr"
+)]
+pub(crate) enum Strings {
+    Export(StringsExport),
+    Import(StringsImport),
+    Check(StringsCheck),
+}
+
+/// Write the texts of a script, and the translations there are, for translators
+#[derive(Debug, Args)]
+pub(crate) struct StringsExport {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The language to translate to: one of the script's
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) lang: String,
+    /// What to write [default: what the output's ending says, else xliff]
+    #[arg(long)]
+    pub(crate) format: Option<StringsFormat>,
+    /// The file to write; `-` is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How texts go to translators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StringsFormat {
+    /// XLIFF 2.0, as translation tools read it
+    Xliff,
+    /// A table for a spreadsheet
+    Csv,
+}
+
+/// Write translations into a script, beside what they translate
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 1 where a translation was refused; all others are written.")]
+pub(crate) struct StringsImport {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What came back: a file ending in .xlf, .xliff or .csv
+    #[arg(value_name = "TRANSLATED")]
+    pub(crate) translated: PathBuf,
+    /// The language, where the file does not say it
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Change nothing: print what would be written, and exit with status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Tell which texts have no translation, and which changed since they were translated
+#[derive(Debug, Args)]
+pub(crate) struct StringsCheck {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The language: one of the script's
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) lang: String,
+    /// What was translated: texts that changed since are told
+    #[arg(long, value_name = "TRANSLATED")]
+    pub(crate) against: Option<PathBuf>,
 }
 
 /// Print the completions of a shell

@@ -14,6 +14,7 @@ mod pages;
 mod progress;
 mod render;
 mod sarif;
+mod strings;
 mod suggest;
 mod time;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Ids(args) => ids::run(args, output),
         Command::Diff(args) => diff::run(args, output),
         Command::Graph(args) => graph::run(args, output),
+        Command::Strings(args) => strings::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),
     };
