@@ -3,7 +3,7 @@
 use super::{Change, Changes, Subject};
 use crate::calendar::hours::{Interval, Schedule};
 use crate::check::say::{self, Say};
-use crate::check::script::{Channel, Fact, FactKind, Prefer, Script};
+use crate::check::script::{Channel, Fact, FactKind, Intent, Prefer, Script};
 use crate::syntax::tree::Like;
 
 /// What changed.
@@ -66,14 +66,17 @@ pub(super) fn changes(old: &Script, new: &Script) -> Vec<Change> {
         };
         out.sets(Subject::Words, name, &members(old), &members(new));
     }
-    for name in all(&old.intents, &new.intents, |intent| &intent.name) {
-        // A topic's own examples are told with the topic.
-        let examples = |script: &Script| {
-            let own = script.topics.iter().any(|topic| topic.name == *name);
-            let intent = script.intents.iter().find(|intent| intent.name == *name && !own);
+    // A topic's own examples are told with the topic.
+    let shared = |script: &Script| -> Vec<Intent> {
+        script.intents.iter().filter(|intent| intent.shared).cloned().collect()
+    };
+    let (was, is) = (shared(old), shared(new));
+    for name in all(&was, &is, |intent| &intent.name) {
+        let examples = |intents: &[Intent]| {
+            let intent = intents.iter().find(|intent| intent.name == *name);
             intent.map(|intent| intent.examples.clone()).unwrap_or_default()
         };
-        out.sets(Subject::Intent, name, &examples(old), &examples(new));
+        out.sets(Subject::Intent, name, &examples(&was), &examples(&is));
     }
     let prefers = |script: &Script| -> Vec<String> {
         script.prefers.iter().map(|rule| prefer(script, rule)).collect()

@@ -160,8 +160,8 @@ impl Side<'_> {
         }
     }
 
-    fn ways(self, ways: &[Way]) -> Vec<String> {
-        ways.iter().filter_map(|way| self.say.way(way)).collect()
+    fn ways(self, topic: &Topic, ways: &[Way]) -> Vec<String> {
+        ways.iter().filter_map(|way| self.say.way(topic, way)).collect()
     }
 
     /// The examples that a topic has of its own.
@@ -170,7 +170,7 @@ impl Side<'_> {
             Way::Intent(id) => self.say.0.intents.get(id.usize()),
             Way::Pattern(_) | Way::If(_) => None,
         });
-        own.filter(|intent| intent.name == topic.name)
+        own.filter(|intent| !intent.shared && intent.name == topic.name)
             .flat_map(|intent| intent.examples.iter().cloned())
             .collect()
     }
@@ -236,13 +236,13 @@ fn group(both: Both<'_>, old: Option<&Node<'_, '_>>, new: Option<&Node<'_, '_>>)
         ),
         (
             Subject::When,
-            list(was, &|topic| both.was.ways(&topic.ways)),
-            list(is, &|topic| both.is.ways(&topic.ways)),
+            list(was, &|topic| both.was.ways(topic, &topic.ways)),
+            list(is, &|topic| both.is.ways(topic, &topic.ways)),
         ),
         (
             Subject::WhenNot,
-            list(was, &|topic| both.was.ways(&topic.nots)),
-            list(is, &|topic| both.is.ways(&topic.nots)),
+            list(was, &|topic| both.was.ways(topic, &topic.nots)),
+            list(is, &|topic| both.is.ways(topic, &topic.nots)),
         ),
     ] {
         out.sets(subject, &name, &old, &new);

@@ -167,15 +167,15 @@ impl<'s> Say<'s> {
         out.join(" ")
     }
 
-    /// A way into a topic; `None` for the topic's own examples, which are no line of their own.
-    pub fn way(self, way: &Way) -> Option<String> {
+    /// A way into a topic, or out of it; `None` for the topic's own examples, which are no line of their own.
+    pub fn way(self, topic: &Topic, way: &Way) -> Option<String> {
         match way {
             Way::Pattern(pattern) => Some(self.elements(&pattern.elements)),
             Way::If(test) => Some(format!("if {}", self.expr(test))),
             Way::Intent(id) => {
                 let intent = self.0.intents.get(id.usize())?;
-                let own = |topic: &Topic| topic.name == intent.name;
-                (!self.0.topics.iter().any(own)).then(|| format!("intent {}", intent.name))
+                let own = !intent.shared && intent.name == topic.name;
+                (!own).then(|| format!("intent {}", intent.name))
             }
         }
     }

@@ -131,6 +131,8 @@ pub struct List {
 pub struct Intent {
     /// Its name; for a topic's own examples the topic's.
     pub name: String,
+    /// Declared for all topics, and not the examples of one.
+    pub shared: bool,
     /// Examples as written.
     pub examples: Vec<String>,
 }

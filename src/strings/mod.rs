@@ -9,6 +9,8 @@ mod write;
 pub use segments::{Segment, joined, read, shown};
 pub use write::{Given, Imported, Refusal, Refused, import};
 
+use std::collections::HashMap;
+
 use crate::check::identity::{Counting, Kind, Named, Thing, counted, names, wording_mark};
 use crate::check::say::Say;
 use crate::check::script::{Reply, Script, StatementKind, Text};
@@ -65,8 +67,7 @@ pub fn units(script: &Script, language: LanguageId) -> Vec<Unit> {
             named.topic.and_then(|at| script.topics.get(at)).is_some_and(|topic| topic.menu);
         match named.thing {
             Thing::Reply(reply) if !reply.guards.languages.contains(&language) => {
-                let place = (reply.span.file, reply.span.start);
-                let target = places.iter().find(|(at, _)| *at == place).map(|(_, target)| *target);
+                let target = places.get(&(reply.span.file, reply.span.start)).copied();
                 of_reply(script, &named, reply, target, language, &mut out);
             }
             Thing::Question(..) => {}
@@ -92,16 +93,15 @@ pub fn language(script: &Script, name: &str) -> Option<LanguageId> {
 }
 
 /// The translation of each reply that has one, by where the reply stands.
-fn targets(script: &Script, language: LanguageId) -> Vec<((u16, u32), &Reply)> {
-    let mut out = Vec::new();
+fn targets(script: &Script, language: LanguageId) -> HashMap<(u16, u32), &Reply> {
+    let mut out = HashMap::new();
     for replies in places(script) {
         for (source, target) in replies.iter().zip(pairs(replies, language)) {
             if let Some(target) = target.and_then(|target| replies.get(target)) {
-                out.push(((source.span.file, source.span.start), target));
+                out.insert((source.span.file, source.span.start), target);
             }
         }
     }
-    out.sort_by_key(|(place, _)| *place);
     out
 }
 

@@ -1,6 +1,6 @@
 //! Translations written into the source, beside what they translate.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::segments::{Segment, lines, same_codes, segments};
 use super::{Unit, places, targets, units};
@@ -134,7 +134,7 @@ pub fn import(
     for named in counted(script, Counting::Sources) {
         let Thing::Reply(reply) = named.thing else { continue };
         let place = (reply.span.file, reply.span.start);
-        let target = old.iter().find(|(at, _)| *at == place).map(|(_, target)| *target);
+        let target = old.get(&place).copied();
         let mut texts: Vec<Vec<Vec<Segment>>> = Vec::new();
         let (mut new, mut missing) = (Vec::new(), false);
         for (message, wordings) in (1..).zip(&reply.messages) {
@@ -190,8 +190,8 @@ fn can_be_written(target: &[Segment]) -> bool {
 }
 
 /// Replies at places that begin with a translation: there a translation stands before what it translates.
-fn begins_with_translation(script: &Script, language: LanguageId) -> Vec<(u16, u32)> {
-    let mut out = Vec::new();
+fn begins_with_translation(script: &Script, language: LanguageId) -> HashSet<(u16, u32)> {
+    let mut out = HashSet::new();
     for replies in places(script) {
         let first = replies
             .iter()
@@ -205,8 +205,8 @@ fn begins_with_translation(script: &Script, language: LanguageId) -> Vec<(u16, u
 
 struct Writer<'s> {
     sources: &'s [Source],
-    /// The lines of the files that were looked at.
-    files: HashMap<u16, Vec<Line>>,
+    /// The lines of the files that were looked at, and how they end.
+    files: HashMap<u16, (Vec<Line>, &'static str)>,
     edits: Vec<Fix>,
 }
 
@@ -225,8 +225,11 @@ impl Writer<'_> {
         let file = shown.span.file;
         let sources = self.sources;
         let source = sources.get(usize::from(file))?.text.as_str();
-        let lines =
-            self.files.entry(file).or_insert_with(|| syntax::parse(file, source).file.lines);
+        let (lines, new_line) = self.files.entry(file).or_insert_with(|| {
+            let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+            (syntax::parse(file, source).file.lines, end)
+        });
+        let new_line = *new_line;
         let at = lines.partition_point(|line| line.span.start < shown.span.start);
         let LineKind::Reply { guards, .. } = &lines.get(at)?.kind else { return None };
         let mut head = String::from(">");
@@ -246,7 +249,6 @@ impl Writer<'_> {
         let indent = source.get(line_start..start)?.trim_start_matches('\u{feff}');
         let behind = source.get(end..)?;
         let line_end = end + behind.find(['\n', '\r']).unwrap_or(behind.len());
-        let new_line = if source.contains("\r\n") { "\r\n" } else { "\n" };
         let block = block(&head, indent, new_line, texts);
         let block = block.trim_end();
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

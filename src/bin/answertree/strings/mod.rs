@@ -3,6 +3,7 @@
 mod table;
 mod xliff;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use answertree::check::script::Script;
@@ -100,12 +101,14 @@ fn check(args: &StringsCheck, output: Output) -> Done<End> {
         Some(path) => translated(&script, path, Some(&args.lang))?.1,
         None => Vec::new(),
     };
+    let given: HashMap<&str, &Given> =
+        given.iter().map(|given| (given.name.as_str(), given)).collect();
     for unit in &units {
         if !unit.has_place() {
             without += 1;
             continue;
         }
-        let then = given.iter().find(|given| given.name == unit.name);
+        let then = given.get(unit.name.as_str());
         let word = if unit.target.is_none() {
             missing += 1;
             "missing"

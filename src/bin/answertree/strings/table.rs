@@ -1,5 +1,7 @@
 //! Texts as a table of comma-separated values: a row a unit, the languages as columns.
 
+use std::collections::HashMap;
+
 use answertree::check::script::Script;
 use answertree::strings::{Given, Unit, language, read as segments, shown, units};
 
@@ -61,12 +63,13 @@ pub(super) fn read(
     let target = column(&says).ok_or_else(|| missing(&says))?;
     // A code is known from what stands in the script; what stands there no more was another text.
     let known = language(script, &says).map(|id| units(script, id)).unwrap_or_default();
+    let known: HashMap<&str, &Unit> = known.iter().map(|unit| (unit.name.as_str(), unit)).collect();
     let mut out = Vec::new();
     for row in rows.records() {
         let row = row.map_err(|error| error.to_string())?;
         let cell = |at: usize| row.get(at).unwrap_or("");
         let name = cell(column_of_unit).trim().to_owned();
-        let unit = known.iter().find(|unit| unit.name == name);
+        let unit = known.get(name.as_str());
         let mut codes = unit.map(|unit| unit.source.clone()).unwrap_or_default();
         let source = segments(&lines(cell(source)), &codes).unwrap_or_default();
         // A translation by hand may have holes that its source does not have.
