@@ -15,15 +15,25 @@ pub mod text;
 pub mod wasm;
 
 #[cfg(feature = "compile")]
+pub mod changes;
+#[cfg(feature = "compile")]
 pub mod check;
 #[cfg(feature = "compile")]
 pub mod compile;
+#[cfg(feature = "compile")]
+pub mod edits;
+#[cfg(feature = "compile")]
+pub mod graph;
+#[cfg(feature = "compile")]
+pub mod ids;
 #[cfg(feature = "compile")]
 pub mod lower;
 #[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]
 pub mod span;
+#[cfg(feature = "compile")]
+pub mod strings;
 #[cfg(feature = "compile")]
 pub mod syntax;
 #[cfg(feature = "compile")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -22,6 +22,17 @@ const ARROWS: [(&str, &[&str]); 11] = [
     (
         "lower",
         &["lower", "check", "threads", "problem", "span", "machine", "calendar", "text", "syntax"],
+    ),
+    ("changes", &["check", "syntax", "calendar", "text"]),
+    ("edits.rs", &["compile", "problem"]),
+    ("graph", &["check", "machine"]),
+    ("ids.rs", &["check", "compile", "machine", "problem", "span", "syntax", "text"]),
+    (
+        "strings",
+        &[
+            "strings", "check", "compile", "edits", "machine", "calendar", "problem", "span",
+            "syntax",
+        ],
     ),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];

@@ -191,7 +191,11 @@ fn run(line: &str, folder: &Path) -> Result<String, Failed> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    child.stdin.take().unwrap().write_all(&input)?;
+    // A command that is wrongly used ends without reading.
+    match child.stdin.take().unwrap().write_all(&input) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => return Err(error.into()),
+        _ => {}
+    }
     let output = child.wait_with_output()?;
     let mut out = String::new();
     for line in String::from_utf8(output.stdout)?.lines() {

@@ -7,13 +7,16 @@
 //! Not here: how a line is written (`syntax`), and how the script runs (`lower`).
 
 mod context;
+pub mod identity;
 mod kinds;
 mod lints;
 pub mod names;
 pub mod plurals;
 mod resolve;
+pub mod say;
 mod scope;
 pub mod script;
+pub mod translations;
 pub mod zones;
 
 use std::sync::Arc;

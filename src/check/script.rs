@@ -36,6 +36,13 @@ pub struct Script {
     pub tests: Vec<Test>,
 }
 
+impl Script {
+    /// The topic or menu of that name.
+    pub fn topic(&self, name: &str) -> Option<TopicId> {
+        self.topics.iter().position(|topic| topic.name == name).map(TopicId::at)
+    }
+}
+
 /// A language of the script.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Language {
@@ -128,6 +135,8 @@ pub struct List {
 pub struct Intent {
     /// Its name; for a topic's own examples the topic's.
     pub name: String,
+    /// Declared for all topics, and not the examples of one.
+    pub shared: bool,
     /// Examples as written.
     pub examples: Vec<String>,
 }

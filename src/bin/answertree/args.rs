@@ -46,6 +46,11 @@ pub(crate) enum Command {
     Suggest(Suggest),
     Listing(Listing),
     Lsp(Lsp),
+    Ids(Ids),
+    Diff(Diff),
+    Graph(Graph),
+    #[command(subcommand)]
+    Strings(Strings),
     Completions(Completions),
     Man(Man),
 }
@@ -188,6 +193,153 @@ pub(crate) struct Lsp {
     /// Speak over the standard input and output; there is no other way
     #[arg(long, hide = true)]
     pub(crate) stdio: bool,
+}
+
+/// Write ids into scripts where choices and replies have none
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An id keeps its name in saved conversations, reports and translations when the text changes. What had no id \
+                        had another name before: write ids in before the script is in use.\n\n\
+                        Files are changed in place; the standard input is written to the standard output.\n\n\
+                        Examples:\n  answertree ids main.answers\n  answertree ids --check scripts/\n  \
+                        answertree ids --list main.answers"
+)]
+pub(crate) struct Ids {
+    /// Scripts and folders of scripts; `-` is the standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing: print what would be written, and exit with status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Change nothing: print the stable name of everything that has one
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) list: bool,
+}
+
+/// Tell what changed between two scripts for the people who use them
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 the same, 1 different, 2 one of the two cannot be compared.\n\n\
+                        Examples:\n  answertree diff old.answers new.answers\n  \
+                        git show HEAD:main.answers | answertree diff - main.answers --markdown"
+)]
+pub(crate) struct Diff {
+    /// The script as it was: a file or a folder; `-` is the standard input
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The script as it is
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// Write Markdown, for reviews
+    #[arg(long)]
+    pub(crate) markdown: bool,
+    /// Print a list of changes as JSON
+    #[arg(long, conflicts_with = "markdown")]
+    pub(crate) json: bool,
+}
+
+/// Draw the trees of a script: topics, choices, and where they lead
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  answertree graph main.answers -o main.html\n  answertree graph main.answers --topic late --format mermaid\n  \
+                        answertree graph main.answers --format dot | dot -Tpdf > main.pdf"
+)]
+pub(crate) struct Graph {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What to write [default: what the output's ending says, else mermaid]
+    #[arg(long)]
+    pub(crate) format: Option<GraphFormat>,
+    /// Only this topic, and what it leads to
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) topic: Option<String>,
+    /// The file to write; `-` is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How a graph is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// A flow chart for Markdown pages that draw Mermaid
+    Mermaid,
+    /// The language of Graphviz
+    Dot,
+    /// A picture that needs nothing else
+    Svg,
+    /// A page with the picture and a list
+    Html,
+}
+
+/// Take the texts of a script to translators, and their translations back
+#[derive(Debug, Subcommand)]
+#[command(
+    after_help = "Examples:\n  answertree strings export main.answers --lang fr -o fr.xlf\n  answertree strings import main.answers fr.xlf\n  \
+                        answertree strings check main.answers --lang fr"
+)]
+pub(crate) enum Strings {
+    Export(StringsExport),
+    Import(StringsImport),
+    Check(StringsCheck),
+}
+
+/// Write the texts of a script, and the translations there are, for translators
+#[derive(Debug, Args)]
+pub(crate) struct StringsExport {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The language to translate to: one of the script's
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) lang: String,
+    /// What to write [default: what the output's ending says, else xliff]
+    #[arg(long)]
+    pub(crate) format: Option<StringsFormat>,
+    /// The file to write; `-` is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How texts go to translators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StringsFormat {
+    /// XLIFF 2.0, as translation tools read it
+    Xliff,
+    /// A table for a spreadsheet
+    Csv,
+}
+
+/// Write translations into a script, beside what they translate
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 1 where a translation was refused; all others are written.")]
+pub(crate) struct StringsImport {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What came back: a file ending in .xlf, .xliff or .csv
+    #[arg(value_name = "TRANSLATED")]
+    pub(crate) translated: PathBuf,
+    /// The language, where the file does not say it
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) lang: Option<String>,
+    /// Change nothing: print what would be written, and exit with status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Tell which texts have no translation, and which changed since they were translated
+#[derive(Debug, Args)]
+pub(crate) struct StringsCheck {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The language: one of the script's
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) lang: String,
+    /// What was translated: texts that changed since are told
+    #[arg(long, value_name = "TRANSLATED")]
+    pub(crate) against: Option<PathBuf>,
 }
 
 /// Print the completions of a shell

@@ -111,6 +111,22 @@ pub(crate) fn compiled(script: files::Script, output: Output, warnings: bool) ->
     compiled.machine.map(|machine| machine.bytes)
 }
 
+/// Checks a script; where it has errors, tells them and gives none.
+pub(crate) fn analysed(
+    script: &files::Script,
+    output: Output,
+) -> Option<answertree::check::script::Script> {
+    let analysed = answertree::compile::analyse(&script.sources);
+    if analysed.script.is_none() {
+        let errors = analysed.problems.iter().filter(|p| p.severity() == Severity::Error);
+        let errors: Vec<Problem> = errors.cloned().collect();
+        let (count, _) = render::tally(&errors);
+        let told = render::problems(&errors, &script.clone().shown());
+        output.tell(&format!("{told}{}\n", render::sum(count, 0)));
+    }
+    analysed.script
+}
+
 #[cfg(test)]
 mod tests {
     use super::joined;

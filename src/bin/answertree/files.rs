@@ -22,7 +22,7 @@ const STDIN_NAME: &str = "<stdin>";
 pub(crate) const ENDING: &str = "answers";
 
 /// A script with all that it includes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Script {
     /// The main file first. Names are absolute paths with `/`, so that an `include` may lead out of the working folder.
     pub(crate) sources: Vec<Source>,

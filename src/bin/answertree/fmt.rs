@@ -90,7 +90,7 @@ impl Formatted {
 }
 
 /// What changes in a file, as `diff -u` prints it.
-fn diff(path: &Path, old: &str, new: &str) -> String {
+pub(crate) fn diff(path: &Path, old: &str, new: &str) -> String {
     let name =
         if files::is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() };
     let mut out = format!("{BOLD}--- {name}{BOLD:#}\n{BOLD}+++ {name}{BOLD:#}\n");

@@ -3,8 +3,11 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod files;
 mod fmt;
+mod graph;
+mod ids;
 mod listing;
 mod lsp;
 mod output;
@@ -12,6 +15,7 @@ mod pages;
 mod progress;
 mod render;
 mod sarif;
+mod strings;
 mod suggest;
 mod time;
 
@@ -32,6 +36,10 @@ fn main() -> ExitCode {
         Command::Suggest(args) => suggest::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),
+        Command::Ids(args) => ids::run(args, output),
+        Command::Diff(args) => diff::run(args, output),
+        Command::Graph(args) => graph::run(args, output),
+        Command::Strings(args) => strings::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),
     };

@@ -270,8 +270,9 @@ pub(crate) fn list(name: &Name, members: &[Name]) -> List {
 }
 
 /// An intent is as it is written.
-pub(crate) fn intent(name: &Name, examples: &[Name]) -> Intent {
+pub(crate) fn intent(name: &Name, examples: &[Name], shared: bool) -> Intent {
     Intent {
+        shared,
         name: name.value.clone(),
         examples: examples.iter().map(|example| example.value.clone()).collect(),
     }

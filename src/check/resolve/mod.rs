@@ -31,7 +31,7 @@ pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
             Item::Fact(fact, ask) => script.facts.push(declarations::fact(cx, fact, ask.as_ref())),
             Item::Words(name, members) => script.lists.push(declarations::list(name, members)),
             Item::Intent(name, examples) => {
-                script.intents.push(declarations::intent(name, examples));
+                script.intents.push(declarations::intent(name, examples, true));
             }
             Item::Prefer(prefer) => script.prefers.push(declarations::prefer(cx, prefer)),
             Item::Topic(topic) => {
@@ -41,7 +41,7 @@ pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
                     row.push(topic);
                 }
                 for topic in row.iter().filter(|topic| !topic.examples.is_empty()) {
-                    own_intents.push(declarations::intent(&topic.name, &topic.examples));
+                    own_intents.push(declarations::intent(&topic.name, &topic.examples, false));
                 }
                 let first = u32::try_from(script.topics.len()).unwrap_or(u32::MAX);
                 script.topics.append(&mut topics::topics(cx, &row, first));
