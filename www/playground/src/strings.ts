@@ -3,7 +3,7 @@ import type { Action, Handoff, SessionTurn } from "answertree/compiler";
 
 const number = new Intl.NumberFormat("en");
 const percentage = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
-const moment = new Intl.DateTimeFormat("en", {
+const moment = new Intl.DateTimeFormat("en-GB", {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -82,7 +82,7 @@ export const strings = {
   factUnknown: "not known",
   yes: "yes",
   no: "no",
-  explain: "Show what was ruled out",
+  explain: "Show ruled out",
 
   // The conversation
   conversation: "Conversation",
@@ -91,6 +91,7 @@ export const strings = {
   alone: "As customer, alone",
   aloneHint: "A customer walks the script's menu without an agent; the conversation begins anew",
   aloneTitle: "Without an agent",
+  aloneText: "What the customer reads stands above. Suggestions for an agent come with a hand-off.",
   undo: "Undo",
   undoHint: "Back to before what happened last",
   again: "Run again",
@@ -151,6 +152,7 @@ export const strings = {
 
   // What an agent does
   previewTitle: "If this is sent",
+  nextTitle: "Next",
   send: "Send",
   sendSpoken: (title: string): string => `Send the reply: ${title}`,
   edit: "Edit",

@@ -3,7 +3,7 @@ import type { RuledOut, SessionTurn } from "answertree/compiler";
 import { type Child, h } from "../dom.ts";
 import { strings } from "../strings.ts";
 
-/** What goes with the replies: groups of short lines. What is open is only to come, the rest has happened. */
+/** What goes with the replies: groups of short lines. What is to come stands here, what has happened in the transcript. */
 export function groups(message: string, turn: SessionTurn): Child[] {
   const { handoff } = turn;
   const found = [
@@ -43,7 +43,8 @@ export function groups(message: string, turn: SessionTurn): Child[] {
     group(strings.ended, turn.ended === null || !turn.open ? [] : [h("li", {}, turn.ended)]),
   ].filter((child) => child !== null);
   if (found.length === 0) return [];
-  return [h("h3", {}, strings.next), h("dl", { class: "groups" }, ...found)];
+  const title = turn.suggestions.length === 0 || turn.alone ? null : h("h3", {}, strings.next);
+  return [title, h("dl", { class: "groups" }, ...found)];
 }
 
 function group(title: string, rows: HTMLElement[]): HTMLElement | null {

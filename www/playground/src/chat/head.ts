@@ -41,7 +41,7 @@ export function mountHead(deps: HeadDeps): Head {
   // Always there, so that what is put into it is said.
   const trouble = h("p", { class: "trouble", role: "alert" });
   const passes = ([name, spoken, minutes]: readonly [string, string, number]): HTMLElement =>
-    button({ class: "small", "aria-label": spoken }, () => deps.wait(minutes * MINUTE), name);
+    button({ class: "small", title: spoken }, () => deps.wait(minutes * MINUTE), name);
   const element = h(
     "div",
     { class: "talk-head" },
@@ -56,6 +56,12 @@ export function mountHead(deps: HeadDeps): Head {
         again,
         restart,
       ),
+    ),
+    trouble,
+    h(
+      "div",
+      { class: "talk-bar" },
+      crumbs,
       h(
         "div",
         { class: "talk-clock", role: "group", "aria-label": strings.clock },
@@ -63,8 +69,6 @@ export function mountHead(deps: HeadDeps): Head {
         ...strings.passes.map(passes),
       ),
     ),
-    trouble,
-    crumbs,
   );
 
   function tell(): void {

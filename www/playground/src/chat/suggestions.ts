@@ -118,10 +118,15 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
   function update({ turn, info, message, preview, milliseconds, explain }: Shown): void {
     const count = turn.alone ? 0 : turn.suggestions.length;
     const quiet = count === 0 && turn.asks.length === 0 && turn.choices.length === 0;
-    fill(heading, turn.alone ? strings.aloneTitle : preview ? strings.previewTitle : strings.suggestions);
+    const title = preview
+      ? strings.previewTitle
+      : count > 0 || quiet
+        ? strings.suggestions
+        : strings.nextTitle;
+    fill(heading, turn.alone ? strings.aloneTitle : title);
     fill(
       summary,
-      turn.alone ? "" : strings.suggestionCount(count),
+      turn.alone || (count === 0 && !quiet) ? "" : strings.suggestionCount(count),
       // The time changes with each key; hearing it each time would help nobody.
       milliseconds === null
         ? null
@@ -133,6 +138,7 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
       turn.truncated ? h("p", { class: "alarm" }, icon("warning"), strings.truncated) : null,
       turn.prefer === null ? null : h("p", { class: "hint" }, strings.prefer(turn.prefer.channel)),
       turn.open ? null : h("p", { class: "hint closed" }, strings.closed(turn)),
+      turn.alone ? h("p", { class: "without-agent" }, strings.aloneText) : null,
       ...orphans(turn),
     );
     drawCards(message ?? "", turn.alone ? { ...turn, suggestions: [] } : turn);
@@ -144,35 +150,38 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
       h("p", {}, nothing ? strings.nothing : strings.over),
     );
     const go = (operation: Operation): void => void act(operation);
-    fill(rest, ...(turn.alone ? [] : steps(turn, info, go)), ...groups(message ?? "", turn));
-    if (explain) rest.append(...[ruledOut(turn.ruledOut)].filter((found) => found !== null));
-    const hand = turn.alone || preview ? null : handoffForm(info, go);
-    if (hand !== null) rest.append(hand);
+    fill(
+      rest,
+      ...(turn.alone ? [] : asked(turn, info, go)),
+      ...groups(message ?? "", turn),
+      ...(turn.alone ? [] : branches(turn, go)),
+      explain ? ruledOut(turn.ruledOut) : null,
+      turn.alone || preview ? null : handoffForm(info, go),
+    );
   }
 
-  /** What an agent can do besides sending. */
-  function steps(turn: SessionTurn, info: MachineInfo, go: (operation: Operation) => void): Child[] {
-    const { asks, choices, switches } = turn;
+  function asked(turn: SessionTurn, info: MachineInfo, go: (operation: Operation) => void): Child[] {
+    if (turn.asks.length === 0) return [];
+    return [h("h3", {}, strings.asks), ...askForms(turn.asks, info, drafts, go)];
+  }
+
+  function branches(
+    { choices, switches }: SessionTurn,
+    go: (operation: Operation) => void,
+  ): (HTMLElement | null)[] {
+    const others = switches.map(({ id, title, back }) =>
+      button(
+        { class: "small" },
+        () => go({ choose: id }),
+        icon(back ? "undo" : "go"),
+        back ? strings.backTo(title) : title,
+      ),
+    );
     return [
-      asks.length === 0 ? null : h("h3", {}, strings.asks),
-      ...askForms(asks, info, drafts, go),
       choices.length === 0 ? null : h("h3", {}, strings.choices),
       choices.length === 0 ? null : choiceButtons(choices, ({ id }) => go({ choose: id })),
-      switches.length === 0 ? null : h("h3", {}, strings.switches),
-      switches.length === 0
-        ? null
-        : h(
-            "div",
-            { class: "switches" },
-            ...switches.map(({ id, title, back }) =>
-              button(
-                { class: "small" },
-                () => go({ choose: id }),
-                icon(back ? "undo" : "go"),
-                back ? strings.backTo(title) : title,
-              ),
-            ),
-          ),
+      others.length === 0 ? null : h("h3", {}, strings.switches),
+      others.length === 0 ? null : h("div", { class: "switches" }, ...others),
     ];
   }
 
