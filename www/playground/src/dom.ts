@@ -34,6 +34,22 @@ export function fill(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(...present(children));
 }
 
+/** Draws what is within an element anew; what had the focus has it again, by its id, with what was selected in it. */
+export function keepingFocus(within: Element, draw: () => void): void {
+  const { activeElement: before } = document;
+  const id = before !== null && within.contains(before) ? before.id : "";
+  const range =
+    before instanceof HTMLInputElement || before instanceof HTMLTextAreaElement
+      ? ([before.selectionStart, before.selectionEnd] as const)
+      : null;
+  draw();
+  const after = id === "" ? null : document.getElementById(id);
+  if (after === null || after === document.activeElement) return;
+  after.focus({ preventScroll: true });
+  const text = after instanceof HTMLInputElement || after instanceof HTMLTextAreaElement;
+  if (text && range !== null && after.type.startsWith("text")) after.setSelectionRange(...range);
+}
+
 /** A sentence with its `names in backticks` set as code. */
 export function prose(text: string): Child[] {
   return text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? h("code", {}, part) : part));

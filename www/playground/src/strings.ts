@@ -157,6 +157,7 @@ export const strings = {
   sendSpoken: (title: string): string => `Send the reply: ${title}`,
   edit: "Edit",
   editCancel: "Leave as it was",
+  editCancelSpoken: (title: string): string => `Leave as it was: ${title}`,
   editSpoken: (title: string): string => `Edit the reply: ${title}`,
   orphan: "A reply you changed, which is not suggested now:",
   discard: "Discard",

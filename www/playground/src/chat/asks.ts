@@ -81,6 +81,7 @@ export function handoffForm(info: MachineInfo, act: (operation: Operation) => vo
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act({ handoff: to.value, why: why.value.trim() });
+    why.value = "";
   });
   return h("details", { class: "handoff-box" }, h("summary", {}, strings.handOver), form);
 }

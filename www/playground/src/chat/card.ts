@@ -21,25 +21,30 @@ export function card(deps: CardDeps, message: string, suggestion: Suggestion): H
     strings.send,
   );
   const edit = button(
-    { class: "small", "aria-label": strings.editSpoken(title) },
+    { class: "small" },
     () => {
       if (deps.edits.has(id)) deps.edits.delete(id);
       else deps.edits.set(id, suggestion.text);
       draw();
       (reply.querySelector("textarea") ?? edit).focus();
     },
-    h("span", {}, strings.edit),
+    strings.edit,
   );
 
   function draw(): void {
     const changed = deps.edits.get(id);
     fill(edit, changed === undefined ? strings.edit : strings.editCancel);
+    edit.setAttribute(
+      "aria-label",
+      changed === undefined ? strings.editSpoken(title) : strings.editCancelSpoken(title),
+    );
     if (changed === undefined) {
       fill(reply, h("p", { class: "reply", lang: language }, suggestion.text));
       return;
     }
     const input = h("textarea", {
       class: "reply-edit",
+      id: `edit-${id}`,
       lang: language,
       rows: Math.min(12, changed.split("\n").length + 1),
       "aria-label": strings.editSpoken(title),

@@ -60,6 +60,8 @@ export function mountChat(deps: ChatDeps): Chat {
     wait: (milliseconds) => void conversation.wait(milliseconds),
     now: () => conversation.now(),
   });
+  // Always there, so that what is put into it is said.
+  const alarm = h("p", { class: "trouble", role: "alert" });
   const transcript = mountTranscript(back);
   const replies = h("div", { class: "quick-replies" });
   const message = mountMessage({
@@ -91,6 +93,7 @@ export function mountChat(deps: ChatDeps): Chat {
     { class: "pane try", "aria-labelledby": "try-heading" },
     h("h2", { id: "try-heading", class: "visually-hidden" }, strings.tryIt),
     head.element,
+    alarm,
     transcript.element,
     replies,
     message.element,
@@ -131,13 +134,9 @@ export function mountChat(deps: ChatDeps): Chat {
 
   function draw(): void {
     const { turn, entries, fresh, alone, trouble, canUndo } = conversation;
-    head.update({
-      alone,
-      canUndo,
-      fresh,
-      trouble: turn === null ? null : trouble,
-      crumbs: turn?.crumbs ?? [],
-    });
+    head.update({ alone, canUndo, fresh, crumbs: turn?.crumbs ?? [] });
+    // Where there is no conversation at all, the panel says why.
+    fill(alarm, turn === null ? null : trouble);
     transcript.update(entries, turn?.number ?? -1);
     message.showSamples(fresh);
     context.show(fresh || turn === null ? null : turn.facts);

@@ -19,7 +19,6 @@ export interface HeadState {
   canUndo: boolean;
   fresh: boolean;
   crumbs: readonly Crumb[];
-  trouble: string | null;
 }
 
 export interface Head {
@@ -38,8 +37,6 @@ export function mountHead(deps: HeadDeps): Head {
   const restart = button({ class: "small", title: strings.restartHint }, deps.restart, strings.restart);
   const clock = h("time", { class: "clock" });
   const crumbs = h("ol", { class: "crumbs", "aria-label": strings.crumbs });
-  // Always there, so that what is put into it is said.
-  const trouble = h("p", { class: "trouble", role: "alert" });
   const passes = ([name, spoken, minutes]: readonly [string, string, number]): HTMLElement =>
     button({ class: "small", title: spoken }, () => deps.wait(minutes * MINUTE), name);
   const element = h(
@@ -57,7 +54,6 @@ export function mountHead(deps: HeadDeps): Head {
         restart,
       ),
     ),
-    trouble,
     h(
       "div",
       { class: "talk-bar" },
@@ -85,7 +81,6 @@ export function mountHead(deps: HeadDeps): Head {
       undo.disabled = !state.canUndo;
       again.disabled = state.fresh;
       restart.disabled = state.fresh;
-      fill(trouble, state.trouble);
       fill(crumbs, ...state.crumbs.map(({ label }) => h("li", {}, label)));
       crumbs.hidden = state.crumbs.length === 0;
       tell();

@@ -1,6 +1,6 @@
 /** Where the conversation stands: suggested replies, what is asked for, branches, and what else the turn says. */
 import type { MachineInfo, Operation, SessionTurn, Span } from "answertree/compiler";
-import { button, type Child, fill, h, icon } from "../dom.ts";
+import { button, type Child, fill, h, icon, keepingFocus } from "../dom.ts";
 import { strings } from "../strings.ts";
 import { askForms, handoffForm } from "./asks.ts";
 import { card, copyButton } from "./card.ts";
@@ -115,7 +115,16 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
     });
   }
 
-  function update({ turn, info, message, preview, milliseconds, explain }: Shown): void {
+  let handing: { key: string; form: HTMLElement | null } = { key: "", form: null };
+
+  /** The form to hand over with; what stands in it stays as long as the departments do. */
+  function handOver(info: MachineInfo): HTMLElement | null {
+    const key = JSON.stringify(info.departments);
+    if (key !== handing.key) handing = { key, form: handoffForm(info, (operation) => void act(operation)) };
+    return handing.form;
+  }
+
+  function draw({ turn, info, message, preview, milliseconds, explain }: Shown): void {
     const count = turn.alone ? 0 : turn.suggestions.length;
     const quiet = count === 0 && turn.asks.length === 0 && turn.choices.length === 0;
     const title = preview
@@ -156,7 +165,7 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
       ...groups(message ?? "", turn),
       ...(turn.alone ? [] : branches(turn, go)),
       explain ? ruledOut(turn.ruledOut) : null,
-      turn.alone || preview ? null : handoffForm(info, go),
+      turn.alone || preview ? null : handOver(info),
     );
   }
 
@@ -187,7 +196,7 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
 
   return {
     element,
-    update,
+    update: (shown) => keepingFocus(element, () => draw(shown)),
     clear(title, text) {
       fill(heading, strings.suggestions);
       for (const part of [summary, before, list, rest]) fill(part);
