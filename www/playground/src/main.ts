@@ -48,7 +48,7 @@ const chat = mountChat({
   kept: saved,
   samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
   session: (request) => engine.ask("session", request),
-  preview: (request) => ask(() => engine.ask("preview", request)),
+  preview: (request) => engine.ask("preview", request),
   async copy(text) {
     const copied = await copy(text);
     notice.say(copied ? strings.copied : strings.copyRefused);

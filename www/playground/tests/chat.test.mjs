@@ -176,6 +176,12 @@ describe("with an agent", () => {
     await page.keyboard.press("Enter");
     await page.locator(".card .reply", { hasText: "put a large aside" }).waitFor();
     assert.equal(await page.locator(".trouble").innerText(), "");
+    await page.getByText("What is known of the customer").click();
+    await page.getByLabel("days_late").fill("many");
+    await page.keyboard.press("Enter");
+    await page.locator(".trouble", { hasText: "takes number (AC0002)" }).waitFor();
+    assert.equal(await page.getByLabel("days_late").inputValue(), "many");
+    assert.equal(await page.locator("#fact-size").inputValue(), "large");
     await close();
   });
 
@@ -328,6 +334,13 @@ describe("a reload", () => {
     const it = await talk();
     const { page, say, at, choice, lines, close } = it;
     await intoTheTree(it);
+    await page.getByRole("button", { name: "+1 day" }).click();
+    await page.locator(".event", { hasText: "Time goes by" }).waitFor();
+    const later = await page.locator(".clock").innerText();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.locator(".event", { hasText: "Time goes by" }).waitFor({ state: "detached" });
+    assert.notEqual((await page.locator(".clock").innerText()).slice(0, 6), later.slice(0, 6));
+    await at("Late delivery", "Something else");
     await page.getByRole("button", { name: "+1 day" }).click();
     await page.locator(".event", { hasText: "Time goes by" }).waitFor();
     const [before, clock] = [await lines(), await page.locator(".clock").innerText()];

@@ -1,6 +1,7 @@
 /** The side of the page where the script is tried: a conversation. */
 import type { MachineInfo } from "answertree/compiler";
 import { fill, h } from "../dom.ts";
+import { EngineError } from "../engine/client.ts";
 import type { Answers, Requests } from "../engine/protocol.ts";
 import { strings } from "../strings.ts";
 import { choiceButtons } from "./choices.ts";
@@ -15,7 +16,6 @@ export interface ChatDeps {
   kept: Partial<ContextValues> & { message?: string | undefined; talk?: KeptTalk | undefined };
   samples: readonly string[];
   session(request: Requests["session"]): Promise<Answers["session"] | undefined>;
-  /** `undefined` where there is no answer, which has then been said. */
   preview(request: Requests["preview"]): Promise<Answers["preview"] | undefined>;
   copy(text: string): Promise<boolean>;
   /** Something that should survive a reload changed. */
@@ -40,6 +40,8 @@ export function mountChat(deps: ChatDeps): Chat {
   const { kept } = deps;
   let info: MachineInfo | null = null;
   let script = "";
+  /** The message that took the engine down: it is not tried again. */
+  let poison = "";
 
   const conversation = new Conversation({
     ask: deps.session,
@@ -84,7 +86,8 @@ export function mountChat(deps: ChatDeps): Chat {
     { channel: kept.channel ?? "", language: kept.language ?? "", facts: kept.facts ?? {} },
     {
       changed: () => void conversation.again(),
-      set: (operation) => void conversation.act(operation),
+      set: (operation) => conversation.act(operation),
+      typed: () => deps.changed(),
       draw: drawTurn,
     },
   );
@@ -165,7 +168,16 @@ export function mountChat(deps: ChatDeps): Chat {
       const heard = last !== null && "receive" in last ? last.receive : null;
       return suggestions.update({ turn, info, message: heard, preview: false, milliseconds: null, explain });
     }
-    const answer = await deps.preview({ message: text, now: conversation.now() });
+    if (text === poison) return;
+    let answer: Answers["preview"] | undefined;
+    try {
+      answer = await deps.preview({ message: text, now: conversation.now() });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      // A crash has been said by then.
+      if (error.code === "crashed") poison = text;
+      else suggestions.clear(strings.contextTitle, strings.refusal(error.message, error.code));
+    }
     if (answer === undefined || answer === null || info === null) return;
     if (text !== draft() || turn !== conversation.turn) return;
     const { milliseconds } = answer;

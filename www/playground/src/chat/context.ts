@@ -26,7 +26,9 @@ export interface ContextDeps {
   /** What a conversation starts with is another. */
   changed(): void;
   /** A fact of the conversation that goes on is another. */
-  set(operation: Operation): void;
+  set(operation: Operation): Promise<boolean>;
+  /** Something was typed that should survive a reload. */
+  typed(): void;
   /** What is shown is another. */
   draw(): void;
 }
@@ -36,12 +38,14 @@ type Fact = MachineInfo["facts"][number];
 /** A pause in typing after which the conversation starts with what was typed. */
 const TYPING_MS = 60;
 
-export function mountContext(initial: ContextValues, { changed, set, draw }: ContextDeps): ContextForm {
+export function mountContext(initial: ContextValues, deps: ContextDeps): ContextForm {
   const typed = { ...initial, facts: { ...initial.facts } };
   let info: MachineInfo | null = null;
   /** What the fields were built from, so that an edit elsewhere in the script leaves them alone. */
   let built = "";
   const fields = new Map<string, HTMLInputElement | HTMLSelectElement>();
+  /** Fields with something that the conversation does not know yet, or refused. */
+  const pending = new Set<string>();
   let talk: readonly Known[] | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,13 +72,13 @@ export function mountContext(initial: ContextValues, { changed, set, draw }: Con
 
   channel.addEventListener("change", () => {
     typed.channel = channel.value;
-    changed();
+    deps.changed();
   });
   language.addEventListener("change", () => {
     typed.language = language.value;
-    changed();
+    deps.changed();
   });
-  explain.addEventListener("change", draw);
+  explain.addEventListener("change", deps.draw);
 
   function field(fact: Fact): HTMLElement {
     const id = `fact-${fact.name}`;
@@ -82,16 +86,23 @@ export function mountContext(initial: ContextValues, { changed, set, draw }: Con
     fields.set(fact.name, input);
     // In a conversation a value counts when it is complete: each one is a turn.
     input.addEventListener("input", () => {
-      if (talk !== null) return;
+      if (talk !== null) {
+        pending.add(fact.name);
+        return;
+      }
       typed.facts[fact.name] = input.value;
       count();
+      deps.typed();
       clearTimeout(timer);
-      timer = setTimeout(changed, TYPING_MS);
+      timer = setTimeout(deps.changed, TYPING_MS);
     });
-    input.addEventListener("change", () => {
-      if (talk === null || input.value === value(fact)) return;
-      if (input.value.trim() === "") input.value = value(fact);
-      else set({ set: fact.name, value: factValue(fact.kind, input.value) });
+    input.addEventListener("change", async () => {
+      if (talk === null) return;
+      const text = input.value.trim();
+      const same = text === "" || text === value(fact);
+      if (!same && !(await deps.set({ set: fact.name, value: factValue(fact.kind, text) }))) return;
+      pending.delete(fact.name);
+      show(talk);
     });
     const kind = fact.secret ? `${fact.kind}, ${strings.factSecret}` : fact.kind;
     return h(
@@ -115,11 +126,12 @@ export function mountContext(initial: ContextValues, { changed, set, draw }: Con
 
   function show(next: readonly Known[] | null): void {
     talk = next;
+    if (talk === null) pending.clear();
     for (const fact of info?.facts ?? []) {
       const field = fields.get(fact.name);
       // Not under the fingers of somebody who types.
-      if (field !== undefined && (field !== document.activeElement || next !== null))
-        field.value = value(fact);
+      const typing = talk === null ? field === document.activeElement : pending.has(fact.name);
+      if (field !== undefined && !typing) field.value = value(fact);
     }
     count();
   }

@@ -138,17 +138,21 @@ export class Conversation {
       const before = this.#before;
       if (turn === undefined && this.fresh) {
         if (before === null) return;
-        const answer = await this.#deps.ask({ do: "restore", saved: before.saved });
+        this.#take(await this.#deps.ask({ do: "restore", saved: before.saved }));
         this.#before = null;
         this.entries = before.entries;
         this.alone = before.alone;
         this.#ahead = before.ahead;
-        return this.#take(answer);
+        return;
       }
-      const to = turn ?? Math.max(0, (this.turn?.number ?? 0) - 1);
-      const answer = await this.#deps.ask({ do: "apply", happening: this.#happening({ undo: to }) });
-      this.entries = this.entries.filter((entry) => entry.turn <= to);
-      this.#take(answer);
+      const [last, beforeLast] = [this.entries.at(-1), this.entries.at(-2)];
+      // Where only time went by, that is what happened last.
+      const waited = last !== undefined && last.turn === beforeLast?.turn;
+      const to = turn ?? Math.max(0, (last?.turn ?? 0) - (waited ? 0 : 1));
+      this.#take(await this.#deps.ask({ do: "apply", happening: this.#happening({ undo: to }) }));
+      const kept = this.entries.findIndex((entry) => entry.turn >= to);
+      this.entries = this.entries.slice(0, kept + 1);
+      this.#ahead = this.entries.at(-1)?.ahead ?? 0;
     });
   }
 
@@ -161,8 +165,9 @@ export class Conversation {
         return true;
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
+        const { code, message } = error;
         // A crash has been said by then.
-        this.trouble = error.code === "crashed" ? null : strings.refusal(error.message, error.code);
+        this.trouble = code === "crashed" ? null : code === "none" ? message : strings.refusal(message, code);
         return false;
       } finally {
         this.#deps.changed();
@@ -186,38 +191,39 @@ export class Conversation {
     const then = entries.flatMap(({ operation, now }) => (operation === null ? [] : [{ operation, now }]));
     this.turn = null;
     const answer = await this.#deps.ask({ do: "start", start, then });
-    const turns = answer?.turns ?? [];
+    const { turns, refused } = this.#take(answer);
     const happened = [null, ...then.map(({ operation }) => operation)];
     this.entries = turns.map((turn, at) => ({
       turn: turn.number,
       now: then[at - 1]?.now ?? start.now ?? 0,
+      ahead: entries[at]?.ahead ?? this.#ahead,
       operation: happened[at] ?? null,
       lines: linesOf(happened[at] ?? null, turns[at - 1] ?? null, turn),
     }));
-    this.#take(answer);
-    if (answer?.refused) {
-      const { code, message } = answer.refused;
-      throw new EngineError(code, strings.dropped(then.length + 1 - turns.length, message));
-    }
+    if (refused === null) return;
+    throw new EngineError(refused.code, strings.dropped(then.length + 1 - turns.length, refused.message));
   }
 
   async #apply(operation: Operation): Promise<void> {
-    if (this.turn === null) return;
+    const before = this.turn;
     const happening = this.#happening(operation);
-    const answer = await this.#deps.ask({ do: "apply", happening });
-    const after = answer?.turns[0];
-    if (after === undefined) return;
-    const lines = linesOf(operation, this.turn, after);
-    this.entries = [...this.entries, { turn: after.number, now: happening.now, operation, lines }];
+    const answer = before === null ? null : await this.#deps.ask({ do: "apply", happening });
     this.#take(answer);
+    const after = this.turn;
+    if (after === null) return;
+    const entry = { turn: after.number, now: happening.now, ahead: this.#ahead, operation };
+    this.entries = [...this.entries, { ...entry, lines: linesOf(operation, before, after) }];
   }
 
   #happening(operation: Operation): Happening {
     return { operation, now: this.now() };
   }
 
-  #take(answer: SessionAnswer | null | undefined): void {
-    this.turn = answer?.turns.at(-1) ?? null;
-    this.#saved = answer?.saved ?? this.#saved;
+  /** An answer of the worker; there is none where it has no conversation, as between a crash and the next machine. */
+  #take(answer: SessionAnswer | null | undefined): SessionAnswer {
+    if (answer === null || answer === undefined) throw new EngineError("none", strings.machineNone);
+    this.turn = answer.turns.at(-1) ?? null;
+    this.#saved = answer.saved;
+    return answer;
   }
 }

@@ -17,6 +17,8 @@ export interface Entry {
   /** The turn after it. */
   turn: number;
   now: number;
+  /** How far the page's clock was ahead then. */
+  ahead: number;
   operation: Operation | null;
   lines: Line[];
 }
@@ -93,10 +95,11 @@ const kinds: readonly string[] = [
 
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== "object" || value === null) return false;
-  const { turn, now, operation, lines } = value as Record<string, unknown>;
+  const { turn, now, ahead, operation, lines } = value as Record<string, unknown>;
   return (
     Number.isSafeInteger(turn) &&
-    typeof now === "number" &&
+    Number.isFinite(now) &&
+    Number.isFinite(ahead) &&
     typeof operation === "object" &&
     Array.isArray(lines) &&
     lines.every(isLine)

@@ -16,18 +16,21 @@ export function mountTranscript(back: (turn: number) => void): Transcript {
   /** What is drawn: entries never change, so that only what is new is put in and said. */
   const drawn: { entry: Entry; row: HTMLElement }[] = [];
 
-  function draw(entry: Entry): HTMLElement {
+  /** Where only time went by there is no turn to go back to. */
+  function draw(entry: Entry, waited: boolean): HTMLElement {
     const first = entry.lines[0]?.text ?? "";
     return h(
       "li",
       { class: "entry" },
       ...entry.lines.map(line),
-      button(
-        { class: "small back", "aria-label": strings.backHereSpoken(first), title: strings.backHereHint },
-        () => back(entry.turn),
-        icon("undo"),
-        strings.backHere,
-      ),
+      waited
+        ? null
+        : button(
+            { class: "small back", "aria-label": strings.backHereSpoken(first), title: strings.backHereHint },
+            () => back(entry.turn),
+            icon("undo"),
+            strings.backHere,
+          ),
     );
   }
 
@@ -37,7 +40,10 @@ export function mountTranscript(back: (turn: number) => void): Transcript {
       const shown = entries.filter(({ lines }) => lines.length > 0);
       const same = drawn.findIndex(({ entry }, at) => shown[at] !== entry);
       for (const { row } of same < 0 ? [] : drawn.splice(same)) row.remove();
-      const fresh = shown.slice(drawn.length).map((entry) => ({ entry, row: draw(entry) }));
+      const fresh = shown.slice(drawn.length).map((entry) => {
+        const waited = entries[entries.indexOf(entry) - 1]?.turn === entry.turn;
+        return { entry, row: draw(entry, waited) };
+      });
       drawn.push(...fresh);
       list.append(...fresh.map(({ row }) => row));
       for (const { entry, row } of drawn) row.classList.toggle("here", entry.turn >= here);
