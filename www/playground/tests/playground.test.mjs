@@ -361,6 +361,10 @@ test("pictures for the documentation", {
     await page.getByLabel("name").fill("Sam");
     await page.getByText("What is known of the customer").click();
     await page.locator("#message").fill("where's my parcel AB123456?? it's been two weeks");
+    await page.locator("#message").press("Enter");
+    await page.locator(".card .send").first().click();
+    await page.locator(".choice", { hasText: "Something else" }).click();
+    await page.locator(".choice", { hasText: "It arrived damaged" }).click();
     await page.locator(".card").first().waitFor();
     // The topic that answers, beside its answer.
     const topic = page.locator(".cm-line", { hasText: "== late" });
