@@ -202,6 +202,8 @@ describe("the keyboard alone", () => {
     const { page, write, close } = await open(site);
     await write(small);
     await page.locator("#message").fill("my parcel is missing");
+    // The cards of the script before stand until the new one has answered.
+    await page.locator(".card .reply").getByText("We are looking for it right now").first().waitFor();
     await page
       .getByRole("button", { name: /^Copy the reply/ })
       .first()

@@ -15,13 +15,13 @@ export function card(deps: CardDeps, message: string, suggestion: Suggestion): H
   const { id, title, language } = suggestion;
   const reply = h("div", {});
   const send = button(
-    { class: "small primary send", "aria-label": strings.sendSpoken(title) },
+    { id: `send-${id}`, class: "small primary send", "aria-label": strings.sendSpoken(title) },
     () => deps.send(id, deps.edits.get(id)),
     icon("send"),
     strings.send,
   );
   const edit = button(
-    { class: "small" },
+    { id: `change-${id}`, class: "small" },
     () => {
       if (deps.edits.has(id)) deps.edits.delete(id);
       else deps.edits.set(id, suggestion.text);

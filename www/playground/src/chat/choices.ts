@@ -10,7 +10,12 @@ export function choiceButtons(choices: readonly Choice[], pick: (choice: Choice)
     ...choices.map((choice, at) => {
       const key = keyOf(choices, at);
       return button(
-        { class: "choice", "data-key": key ?? undefined, "aria-keyshortcuts": key ?? undefined },
+        {
+          id: `choice-${choice.id}`,
+          class: "choice",
+          "data-key": key ?? undefined,
+          "aria-keyshortcuts": key ?? undefined,
+        },
         () => pick(choice),
         key === null ? null : h("kbd", { "aria-hidden": "true" }, key),
         h("span", {}, choice.label),
