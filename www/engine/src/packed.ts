@@ -325,6 +325,7 @@ export function packStart(start: Start): string {
 
 /** What happens in a conversation, behind when and in which earlier turn. */
 export function packOperation(operation: Operation, now?: number, turn?: number): string {
+  if (typeof operation !== "object" || operation === null) throw wrong("the operation", "takes an object");
   const head =
     (now === undefined ? "\0" : packSigned(whole("now", now))) +
     (turn === undefined ? "\0" : packSigned(whole("turn", turn)));

@@ -34,6 +34,22 @@ export function fill(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(...present(children));
 }
 
+/** Draws what is within an element anew; what had the focus has it again, by its id, with what was selected in it. */
+export function keepingFocus(within: Element, draw: () => void): void {
+  const { activeElement: before } = document;
+  const id = before !== null && within.contains(before) ? before.id : "";
+  const range =
+    before instanceof HTMLInputElement || before instanceof HTMLTextAreaElement
+      ? ([before.selectionStart, before.selectionEnd] as const)
+      : null;
+  draw();
+  const after = id === "" ? null : document.getElementById(id);
+  if (after === null || after === document.activeElement) return;
+  after.focus({ preventScroll: true });
+  const text = after instanceof HTMLInputElement || after instanceof HTMLTextAreaElement;
+  if (text && range !== null && after.type.startsWith("text")) after.setSelectionRange(...range);
+}
+
 /** A sentence with its `names in backticks` set as code. */
 export function prose(text: string): Child[] {
   return text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? h("code", {}, part) : part));
@@ -57,8 +73,11 @@ const drawings = {
   cross: "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11M8 5.300v3.200M8 10.700v.1",
   down: "M8 2.500v7.500M4.800 7 8 10.200 11.200 7M3 13.500h10",
   fix: "M10.500 2.500l3 3-7.500 7.500-3.500.5.5-3.500z",
+  go: "M2.500 8h10.500M9 4 13 8 9 12",
   keys: "M1.500 4.500h13v7.500h-13zM4 7h.1M6.700 7h.1M9.300 7h.1M12 7h.1M5 9.700h6",
   open: "M1.800 12.500v-9h4.200l1.500 2h6.700v7z",
+  send: "M2.500 8 13.500 3 10.500 13 7.500 9zM7.500 9 13.500 3",
+  undo: "M6 3.500 2.500 7 6 10.500M2.500 7h7a3.500 3.500 0 0 1 0 7h-2",
   warning: "M8 2.500 14.300 13.300H1.700zM8 6.500v3.200M8 11.400v.1",
 };
 

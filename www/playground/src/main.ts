@@ -1,8 +1,6 @@
 /** Puts the page together. Only this module knows all the parts. */
 import type { Problem } from "answertree/compiler";
-import { mountContext } from "./chat/context.ts";
-import { mountMessage } from "./chat/message.ts";
-import { mountSuggestions } from "./chat/suggestions.ts";
+import { mountChat } from "./chat/chat.ts";
 import { button, fill, h, icon } from "./dom.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { mountProblems } from "./editor/problems.ts";
@@ -40,36 +38,24 @@ const editor = mountEditor({
     compileSoon();
     persist();
   },
-  toMessage: () => message.focus(),
+  toMessage: () => chat.focus(),
   format,
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
 const problems = mountProblems({ jump: editor.jump, fix: editor.fix });
-const context = mountContext(
-  { channel: saved.channel ?? "", language: saved.language ?? "", facts: saved.facts ?? {} },
-  () => {
-    suggest();
-    persist();
-  },
-);
-const suggestions = mountSuggestions({
+const chat = mountChat({
+  kept: saved,
+  samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
+  session: (request) => engine.ask("session", request),
+  preview: (request) => engine.ask("preview", request),
   async copy(text) {
     const copied = await copy(text);
     notice.say(copied ? strings.copied : strings.copyRefused);
     if (!copied) notice.show(strings.copyRefused);
     return copied;
   },
-  active: (spans) => message.mark(message.text(), spans),
-});
-const message = mountMessage({
-  text: saved.message ?? "",
-  samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
-  changed() {
-    suggest();
-    persist();
-  },
-  accept: suggestions.copyBest,
+  changed: () => persist(),
   leave: editor.focus,
 });
 
@@ -117,14 +103,7 @@ document
         problems.element,
         h("div", { class: "status" }, problems.summary, status, downloadButton),
       ),
-      h(
-        "section",
-        { class: "pane try", "aria-labelledby": "try-heading" },
-        h("h2", { id: "try-heading", class: "visually-hidden" }, strings.tryIt),
-        message.element,
-        context.element,
-        suggestions.element,
-      ),
+      chat.element,
     ),
     keys.element,
   );
@@ -156,39 +135,22 @@ function show(answer: Answers["compile"], text: string): void {
       strings.machineStatus(info.topics, bytes.length),
       h("span", { class: "quiet" }, ` · ${strings.compiledIn(answer.milliseconds)}`),
     );
-    context.update(info);
+    chat.adopt(info, text);
   } else {
     fill(status, machine === null ? strings.machineNone : strings.machineOld);
   }
   status.classList.toggle("old", answer.machine === null);
   downloadButton.disabled = answer.machine === null;
-  suggest();
-}
-
-async function suggest(): Promise<void> {
-  const text = message.text();
-  if (text.trim() === "") return suggestions.clear(strings.emptyTitle, strings.empty);
-  if (machine === null) return suggestions.clear(strings.suggestions, strings.machineNone);
-  const answer = await ask(
-    () => engine.ask("suggest", { message: text, context: context.context() }),
-    // What is typed into the fields does not fit the script; the next machine or the next key may mend it.
-    (error) => suggestions.clear(strings.contextTitle, error.message),
-  );
-  if (answer === undefined || answer === null || text !== message.text()) return;
-  suggestions.update(text, answer.turn, answer.milliseconds);
 }
 
 /** The answer; `undefined` where there is none, which has then been said. */
-async function ask<T>(
-  request: () => Promise<T | undefined>,
-  refused: (error: EngineError) => void = (error) => notice.show(strings.broken(error.message)),
-): Promise<T | undefined> {
+async function ask<T>(request: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await request();
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     // A crash has been said by then.
-    if (error.code !== "crashed") refused(error);
+    if (error.code !== "crashed") notice.show(strings.broken(error.message));
     return undefined;
   }
 }
@@ -219,7 +181,7 @@ function save(): void {
 
 function take(text: string, samples: readonly string[]): void {
   editor.replace(text);
-  message.setSamples(samples);
+  chat.setSamples(samples);
   editor.focus();
 }
 
@@ -241,7 +203,7 @@ function exampleMenu(): HTMLElement {
 }
 
 function persist(): void {
-  if (keep({ script: editor.text(), message: message.text(), ...context.values() }) || refused) return;
+  if (keep({ script: editor.text(), ...chat.values() }) || refused) return;
   refused = true;
   notice.show(strings.storageRefused);
 }
@@ -251,5 +213,4 @@ if ("serviceWorker" in navigator && import.meta.env.PROD) {
   navigator.serviceWorker.register("./offline.js").catch(() => undefined);
 }
 fill(status, strings.loading);
-suggestions.clear(strings.emptyTitle, strings.empty);
 compile();

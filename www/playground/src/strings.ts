@@ -1,7 +1,16 @@
 /** Every text of the page, in one place, so that a translation is one module. */
+import type { Action, Handoff, SessionTurn } from "answertree/compiler";
 
 const number = new Intl.NumberFormat("en");
 const percentage = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
+const moment = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
 
@@ -58,9 +67,11 @@ export const strings = {
   downloadHint: "Download the compiled machine, ready for a page, an extension or a server",
 
   // The message
-  tryIt: "Try a message",
+  tryIt: "Try a conversation",
   message: "Customer's message",
-  messagePlaceholder: "Paste what the customer wrote…",
+  messageHint: "Enter sends it",
+  messagePlaceholder: "Write or paste what the customer writes…",
+  sendMessage: "Send as customer",
   samples: "For example:",
   channel: "Channel",
   language: "Language",
@@ -71,7 +82,92 @@ export const strings = {
   factUnknown: "not known",
   yes: "yes",
   no: "no",
-  explain: "Show what was ruled out",
+  explain: "Show ruled out",
+
+  // The conversation
+  conversation: "Conversation",
+  transcript: "What was written and sent",
+  crumbs: "The way through the tree",
+  alone: "As customer, alone",
+  aloneHint: "A customer walks the script's menu without an agent; the conversation begins anew",
+  aloneTitle: "Without an agent",
+  aloneText: "What the customer reads stands above. Suggestions for an agent come with a hand-off.",
+  undo: "Undo",
+  undoHint: "Back to before what happened last",
+  again: "Run again",
+  againHint: "Do all of it once more, with the script and what is known as they are now",
+  restart: "Start again",
+  restartHint: "Begin a new conversation; undo comes back to this one",
+  backHere: "Back to here",
+  backHereHint: "Take back what happened after this",
+  backHereSpoken: (what: string): string => `Back to here: ${shortened(what)}`,
+  clock: "The conversation's clock",
+  clockAt: (now: number): string => moment.format(now),
+  passes: [
+    ["+5 min", "Let 5 minutes go by", 5],
+    ["+1 day", "Let a day go by", 24 * 60],
+  ] as [string, string, number][],
+  lineKinds: {
+    customer: "Customer",
+    sent: "Sent",
+    choice: "Choice",
+    fact: "Known",
+    time: "Time goes by",
+    action: "Action",
+    handoff: "Hand-off",
+    ended: "End",
+  },
+  edited: "edited",
+  factIs: (fact: string, value: string): string => `${fact} = ${value}`,
+  switchTo: (title: string): string => `switched to ${title}`,
+  backTo: (title: string): string => `back to ${title}`,
+  timeNow: (now: number): string => `it is ${moment.format(now)}`,
+  action: ({ name, arguments: given }: Action): string =>
+    `${name}(${given.map((one) => `${one.name}: ${one.value}`).join(", ")})`,
+  summary: "For the colleague",
+  walked: (topics: string[]): string => `topics: ${topics.join(", ")}`,
+  handedTo: ({ title, department, why, open, opens }: Handoff): string =>
+    `Handed over to ${title === "" ? department : title}${why === "" ? "" : `: ${why}`}${
+      open ? "" : opens === null ? " (closed now)" : ` (closed until ${moment.format(opens)})`
+    }`,
+  endedAs: {
+    resolved: "Ended: resolved",
+    unresolved: "Ended: unresolved",
+    spam: "Ended: spam",
+  },
+  closed: ({ ended }: SessionTurn): string =>
+    ended === null
+      ? "A colleague has the conversation. The customer's next message goes on with it."
+      : "The conversation has ended. The customer's next message opens it again.",
+  lost: ({ lost, crumbs }: SessionTurn): string =>
+    `The script no longer has ${lost.join(", ")}.${
+      crumbs.length > 0
+        ? ""
+        : " The conversation is in no topic until the place is there again or the customer writes."
+    }`,
+  notTakenUp: (message: string): string => `A new conversation was begun, for ${message}`,
+  dropped: (count: number, message: string): string =>
+    `${plural(count, "step does", "steps do")} not fit any more: ${message}`,
+  refusal: (message: string, code: string): string => `${message} (${code})`,
+
+  // What an agent does
+  previewTitle: "If this is sent",
+  nextTitle: "Next",
+  send: "Send",
+  sendSpoken: (title: string): string => `Send the reply: ${title}`,
+  edit: "Edit",
+  editCancel: "Leave as it was",
+  editCancelSpoken: (title: string): string => `Leave as it was: ${title}`,
+  editSpoken: (title: string): string => `Edit the reply: ${title}`,
+  orphan: "A reply you changed, which is not suggested now:",
+  discard: "Discard",
+  fillIn: "Fill in",
+  switches: "Other topics",
+  handOver: "Hand over",
+  handoffDepartment: "To",
+  handoffWhy: "Why",
+  overTitle: "Nothing to do",
+  over: "Write the customer's next message above.",
 
   // Suggestions
   suggestions: "Suggestions",
@@ -79,7 +175,7 @@ export const strings = {
   suggestedIn: (milliseconds: number): string => `in ${duration(milliseconds)}`,
   emptyTitle: "No message yet",
   empty:
-    "Type or paste a customer's message above. Suggestions come as you type, and nothing leaves this page.",
+    "Type or paste a customer's message above. Suggestions come as you type, Enter sends it, and nothing leaves this page.",
   nothingTitle: "No topic fits this message",
   nothing: "Give a topic an example like it (a line that starts with -), or a when line with its words.",
   contextTitle: "What is known does not fit the script",
@@ -142,7 +238,10 @@ export const strings = {
   close: "Close",
   keyList: [
     ["Mod-Enter", "in the script: go to the message"],
-    ["Mod-Enter", "in the message: copy the best reply"],
+    ["Enter", "in the message: the customer sends it"],
+    ["Shift-Enter", "in the message: a new line"],
+    ["Mod-Enter", "in the message: send the best reply"],
+    ["1…9", "take a choice, while nothing is typed"],
     ["Escape", "in the message: go back to the script"],
     ["F8", "next problem"],
     ["Shift-F8", "previous problem"],

@@ -1,6 +1,7 @@
 /** Serves the built playground and opens it in a real Chromium. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +9,7 @@ import { chromium } from "playwright-core";
 import { preview } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Starts both; `stop` ends them. */
@@ -92,4 +94,19 @@ export async function open(site, options = {}) {
       assert.deepEqual(faults, []);
     },
   };
+}
+
+/** What axe-core finds wrong. @param {import("playwright-core").Page} page */
+export async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    // @ts-expect-error -- put there by the line above
+    window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
+  return found.violations.map(
+    (/** @type {{ id: string; nodes: { target: unknown; failureSummary: string }[] }} */ { id, nodes }) =>
+      `${id}: ${nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary}`).join(" | ")}`,
+  );
 }

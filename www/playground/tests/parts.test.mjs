@@ -121,7 +121,7 @@ describe("the engine's client", () => {
   test("the lanes do not wait for each other, and an unknown number is nobody's", async () => {
     const it = bench();
     const compile = it.client.ask("compile", { text: "a" });
-    const suggest = it.client.ask("suggest", { message: "m", context: {} });
+    const suggest = it.client.ask("preview", { message: "m", now: 0 });
     assert.equal(worker(it).posted.length, 2);
     worker(it).send({ seq: 99, ok: true, answer: { text: "stale" } });
     worker(it).send({ seq: 2, ok: true, answer: null });
@@ -159,10 +159,10 @@ describe("the engine's client", () => {
   test("a worker that hangs counts as crashed", async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const it = bench();
-    const hung = it.client.ask("suggest", { message: "m", context: {} });
+    const hung = it.client.ask("preview", { message: "m", now: 0 });
     t.mock.timers.tick(60_000);
     await assert.rejects(hung, { code: "crashed" });
-    assert.deepEqual(it.restarts, ["suggest"]);
+    assert.deepEqual(it.restarts, ["preview"]);
   });
 });
 

@@ -1,7 +1,8 @@
 /** What the host knows: channel, language and facts, as the machine has them. */
-import type { Context, FactValue, MachineInfo } from "answertree/compiler";
+import type { Context, Known, MachineInfo, Operation } from "answertree/compiler";
 import { fill, h } from "../dom.ts";
 import { strings } from "../strings.ts";
+import { factField, factValue } from "./asks.ts";
 
 export interface ContextValues {
   channel: string;
@@ -13,18 +14,40 @@ export interface ContextForm {
   element: HTMLElement;
   /** Fits the fields to another machine; what was typed stays where the name is the same. */
   update(info: MachineInfo): void;
+  /** Shows what is known in the conversation; `null` before anything happened in it: then fields are what it starts with. */
+  show(facts: readonly Known[] | null): void;
   values(): ContextValues;
   /** The values as the engine takes them. */
   context(): Context;
+  explain(): boolean;
+}
+
+export interface ContextDeps {
+  /** What a conversation starts with is another. */
+  changed(): void;
+  /** A fact of the conversation that goes on is another. */
+  set(operation: Operation): Promise<boolean>;
+  /** Something was typed that should survive a reload. */
+  typed(): void;
+  /** What is shown is another. */
+  draw(): void;
 }
 
 type Fact = MachineInfo["facts"][number];
 
-export function mountContext(initial: ContextValues, changed: () => void): ContextForm {
+/** A pause in typing after which the conversation starts with what was typed. */
+const TYPING_MS = 60;
+
+export function mountContext(initial: ContextValues, deps: ContextDeps): ContextForm {
   const typed = { ...initial, facts: { ...initial.facts } };
   let info: MachineInfo | null = null;
   /** What the fields were built from, so that an edit elsewhere in the script leaves them alone. */
   let built = "";
+  const fields = new Map<string, HTMLInputElement | HTMLSelectElement>();
+  /** Fields with something that the conversation does not know yet, or refused. */
+  const pending = new Set<string>();
+  let talk: readonly Known[] | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const channel = h("select", { id: "channel" });
   const language = h("select", { id: "language" });
@@ -49,37 +72,37 @@ export function mountContext(initial: ContextValues, changed: () => void): Conte
 
   channel.addEventListener("change", () => {
     typed.channel = channel.value;
-    changed();
+    deps.changed();
   });
   language.addEventListener("change", () => {
     typed.language = language.value;
-    changed();
+    deps.changed();
   });
-  explain.addEventListener("change", changed);
+  explain.addEventListener("change", deps.draw);
 
   function field(fact: Fact): HTMLElement {
     const id = `fact-${fact.name}`;
-    const value = typed.facts[fact.name] ?? "";
-    const input =
-      fact.kind === "yes/no"
-        ? h(
-            "select",
-            { id },
-            h("option", { value: "" }, strings.factUnknown),
-            h("option", { value: "yes" }, strings.yes),
-            h("option", { value: "no" }, strings.no),
-          )
-        : h("input", {
-            id,
-            type: "text",
-            autocomplete: "off",
-            inputmode: fact.kind === "number" ? "decimal" : "text",
-          });
-    input.value = value;
+    const input = factField(fact.kind, { id });
+    fields.set(fact.name, input);
+    // In a conversation a value counts when it is complete: each one is a turn.
     input.addEventListener("input", () => {
+      if (talk !== null) {
+        pending.add(fact.name);
+        return;
+      }
       typed.facts[fact.name] = input.value;
       count();
-      changed();
+      deps.typed();
+      clearTimeout(timer);
+      timer = setTimeout(deps.changed, TYPING_MS);
+    });
+    input.addEventListener("change", async () => {
+      if (talk === null) return;
+      const text = input.value.trim();
+      const same = text === "" || text === value(fact);
+      if (!same && !(await deps.set({ set: fact.name, value: factValue(fact.kind, text) }))) return;
+      pending.delete(fact.name);
+      show(talk);
     });
     const kind = fact.secret ? `${fact.kind}, ${strings.factSecret}` : fact.kind;
     return h(
@@ -90,9 +113,27 @@ export function mountContext(initial: ContextValues, changed: () => void): Conte
     );
   }
 
+  /** What stands in a fact's field. */
+  function value({ name }: Fact): string {
+    if (talk === null) return typed.facts[name] ?? "";
+    return talk.find(({ fact }) => fact === name)?.value ?? "";
+  }
+
   function count(): void {
-    const filled = (info?.facts ?? []).filter((fact) => (typed.facts[fact.name] ?? "") !== "").length;
+    const filled = (info?.facts ?? []).filter((fact) => value(fact) !== "").length;
     known.textContent = filled === 0 ? "" : strings.factsKnown(filled);
+  }
+
+  function show(next: readonly Known[] | null): void {
+    talk = next;
+    if (talk === null) pending.clear();
+    for (const fact of info?.facts ?? []) {
+      const field = fields.get(fact.name);
+      // Not under the fingers of somebody who types.
+      const typing = talk === null ? field === document.activeElement : pending.has(fact.name);
+      if (field !== undefined && !typing) field.value = value(fact);
+    }
+    count();
   }
 
   function update(next: MachineInfo): void {
@@ -111,9 +152,10 @@ export function mountContext(initial: ContextValues, changed: () => void): Conte
     );
     languageField.hidden = next.languages.length < 2;
     select(language, typed.language);
+    fields.clear();
     fill(facts, ...next.facts.map(field));
     details.hidden = next.facts.length === 0;
-    count();
+    show(talk);
   }
 
   function values(): ContextValues {
@@ -121,27 +163,18 @@ export function mountContext(initial: ContextValues, changed: () => void): Conte
   }
 
   function context(): Context {
-    const result: Context = { now: Date.now(), seed: 0, explain: explain.checked, facts: {} };
+    const result: Context = { seed: 0 };
+    const given: NonNullable<Context["facts"]> = {};
     if (channel.value !== "") result.channel = channel.value;
     if (language.value !== "" && language.selectedIndex > 0) result.language = language.value;
-    for (const fact of info?.facts ?? []) {
-      const value = factValue(fact.kind, typed.facts[fact.name] ?? "");
-      if (value !== undefined && result.facts !== undefined) result.facts[fact.name] = value;
+    for (const { name, kind } of info?.facts ?? []) {
+      const text = typed.facts[name] ?? "";
+      if (text.trim() !== "") given[name] = factValue(kind, text);
     }
-    return result;
+    return { ...result, facts: given };
   }
 
-  return { element, update, values, context };
-}
-
-/** What was typed, as a value of the fact's kind; `undefined` where nothing was, or nothing that fits. */
-function factValue(kind: string, text: string): FactValue | undefined {
-  const trimmed = text.trim();
-  if (trimmed === "") return undefined;
-  if (kind === "number") return Number.isFinite(Number(trimmed)) ? Number(trimmed) : undefined;
-  if (kind === "yes/no") return trimmed === "yes";
-  if (kind.startsWith("list")) return trimmed.split(",").map((part) => part.trim());
-  return trimmed;
+  return { element, update, show, values, context, explain: () => explain.checked };
 }
 
 function select(element: HTMLSelectElement, value: string): void {

@@ -1,4 +1,4 @@
-/** The customer's message, with the words that counted marked in it. */
+/** Where the customer's next message is written, with the words that counted marked in it. */
 import type { Span } from "answertree/compiler";
 import { button, fill, h } from "../dom.ts";
 import { strings } from "../strings.ts";
@@ -8,6 +8,8 @@ export interface MessageDeps {
   text: string;
   samples: readonly string[];
   changed(): void;
+  /** Enter: the customer sends it. */
+  send(): void;
   /** Mod-Enter. */
   accept(): void;
   /** Escape. */
@@ -17,7 +19,11 @@ export interface MessageDeps {
 export interface MessageBox {
   element: HTMLElement;
   text(): string;
+  /** Empties the box, unless something else was typed meanwhile. */
+  sent(text: string): void;
   setSamples(samples: readonly string[]): void;
+  /** Samples are for beginnings only. */
+  showSamples(shown: boolean): void;
   /** Marks words, as long as the message is still this one. */
   mark(message: string, spans: readonly Span[]): void;
   focus(): void;
@@ -28,20 +34,30 @@ export function mountMessage(deps: MessageDeps): MessageBox {
     id: "message",
     rows: 2,
     placeholder: strings.messagePlaceholder,
-    "aria-describedby": "message-samples",
+    "aria-describedby": "message-hint message-samples",
     spellcheck: "false",
+    enterkeyhint: "send",
   });
   input.value = deps.text;
   // The same words in the same place behind the box: it makes the box as high as its text, and carries the marks.
   const behind = h("div", { class: "message-behind", "aria-hidden": "true" });
   const samples = h("div", { class: "samples", id: "message-samples" });
+  const send = button({ class: "small primary send" }, deps.send, strings.sendMessage);
   const element = h(
     "div",
     { class: "message" },
-    h("label", { for: "message" }, strings.message),
+    h(
+      "div",
+      { class: "message-head" },
+      h("label", { for: "message" }, strings.message),
+      h("span", { id: "message-hint", class: "message-hint" }, strings.messageHint),
+      send,
+    ),
     h("div", { class: "message-box" }, behind, input),
     samples,
   );
+  let known: readonly string[] = [];
+  let shown = true;
 
   function draw(spans: readonly Span[]): void {
     // A last line break would have no height of its own.
@@ -49,6 +65,7 @@ export function mountMessage(deps: MessageDeps): MessageBox {
       marked ? h("mark", {}, text) : text,
     );
     fill(behind, ...parts, "\u200b");
+    send.disabled = input.value.trim() === "";
   }
 
   function change(text: string): void {
@@ -63,21 +80,22 @@ export function mountMessage(deps: MessageDeps): MessageBox {
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
-      deps.accept();
+      if (event.ctrlKey || event.metaKey) deps.accept();
+      else deps.send();
     } else if (event.key === "Escape") {
       event.preventDefault();
       deps.leave();
     }
   });
 
-  function setSamples(texts: readonly string[]): void {
-    samples.hidden = texts.length === 0;
+  function drawSamples(): void {
+    samples.hidden = !shown || known.length === 0;
     fill(
       samples,
       h("span", {}, strings.samples),
-      ...texts.map((text) =>
+      ...known.map((text) =>
         button(
           { class: "sample" },
           () => {
@@ -90,12 +108,25 @@ export function mountMessage(deps: MessageDeps): MessageBox {
     );
   }
 
+  function setSamples(texts: readonly string[]): void {
+    known = texts;
+    drawSamples();
+  }
+
   setSamples(deps.samples);
   draw([]);
   return {
     element,
     text: () => input.value,
+    sent(text) {
+      if (text === input.value) change("");
+    },
     setSamples,
+    showSamples(next) {
+      if (next === shown) return;
+      shown = next;
+      drawSamples();
+    },
     mark(message, spans) {
       if (message === input.value) draw(spans);
     },

@@ -39,7 +39,8 @@ export interface EngineClient {
 export function startEngine(create: () => Worker, restarted: (by: Kind) => void): EngineClient {
   const lanes: Record<Kind, Lane> = {
     compile: { running: null, waiting: null },
-    suggest: { running: null, waiting: null },
+    session: { running: null, waiting: null },
+    preview: { running: null, waiting: null },
     format: { running: null, waiting: null },
   };
   let seq = 0;
@@ -119,4 +120,4 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
   };
 }
 
-const kinds: readonly Kind[] = ["compile", "suggest", "format"];
+const kinds: readonly Kind[] = ["compile", "session", "preview", "format"];

@@ -1,12 +1,37 @@
 /** What the page and its worker say to each other. */
-import type { Context, MachineInfo, Problem, Turn } from "answertree/compiler";
+import type { MachineInfo, Operation, Problem, SessionTurn, Start } from "answertree/compiler";
 
 /** The one file a playground's script has. */
 export const FILE = "main.answers";
 
+/** Something that happens in a conversation, and when. */
+export interface Happening {
+  operation: Operation;
+  now: number;
+}
+
+/** What is done with the one conversation that the worker holds. */
+export type SessionRequest =
+  /** Begins one over the newest machine; `then` happens in it at once. */
+  | { do: "start"; start: Start; then: Happening[] }
+  /** Takes up a saved one over the newest machine. */
+  | { do: "restore"; saved: Uint8Array }
+  | { do: "apply"; happening: Happening };
+
+/** Where a conversation stands after that. */
+export interface SessionAnswer {
+  /** One for the start or the restore, and one for each thing that happened. */
+  turns: SessionTurn[];
+  saved: Uint8Array;
+  /** Why the first of `then` that did not fit was refused; nothing behind it was done. */
+  refused: { code: string; message: string } | null;
+}
+
 export interface Requests {
   compile: { text: string };
-  suggest: { message: string; context: Context };
+  session: SessionRequest;
+  /** What a message would bring, without it happening. */
+  preview: { message: string; now: number };
   format: { text: string };
 }
 
@@ -17,8 +42,9 @@ export interface Answers {
     machine: { bytes: Uint8Array<ArrayBuffer>; info: MachineInfo } | null;
     milliseconds: number;
   };
-  /** `null` as long as no machine was ever compiled. */
-  suggest: { turn: Turn; milliseconds: number } | null;
+  /** `null` as long as no machine was ever compiled, or as no conversation has begun. */
+  session: SessionAnswer | null;
+  preview: { turn: SessionTurn; milliseconds: number } | null;
   format: { text: string };
 }
 

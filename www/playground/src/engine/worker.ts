@@ -1,12 +1,14 @@
 /** Runs the engine apart from the page, so that typing never waits for it. */
 import type { Machine } from "answertree/compiler";
 import { type Answers, type Envelope, FILE, type Kind, type Reply } from "./protocol.ts";
+import { Talk } from "./talk.ts";
 
 type Engine = typeof import("answertree/compiler");
 
 // Not a static import: messages that come in while a module awaits its wasm would be lost.
 const engine: Promise<Engine> = import("answertree/compiler");
 let machine: Machine | null = null;
+let talk: Talk | null = null;
 
 self.addEventListener("message", (event: MessageEvent<Envelope>) => {
   const { seq } = event.data;
@@ -22,12 +24,17 @@ function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] {
   switch (kind) {
     case "compile":
       return compile(loaded, request.text);
-    case "suggest": {
+    case "session": {
+      if (request.do === "apply") return talk?.apply(request.happening) ?? null;
       if (machine === null) return null;
-      const start = performance.now();
-      const turn = machine.suggest(request.message, request.context);
-      return { turn, milliseconds: performance.now() - start };
+      const next =
+        request.do === "start" ? Talk.start(machine, request) : Talk.restore(machine, request.saved);
+      leave();
+      talk = next.talk;
+      return next.answer;
     }
+    case "preview":
+      return talk?.preview(request.message, request.now) ?? null;
     case "format":
       return { text: loaded.format(request.text) };
   }
@@ -39,10 +46,18 @@ function compile(loaded: Engine, text: string): Answers["compile"] {
   const milliseconds = performance.now() - start;
   if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds };
   const next = loaded.Machine.load(compiled.machine);
-  machine?.free();
+  // A conversation goes on over its own machine until the page has it taken up by the new one.
+  if (machine !== talk?.machine) machine?.free();
   machine = next;
   const bytes = new Uint8Array(compiled.machine);
   return { problems: compiled.problems, machine: { bytes, info: next.info() }, milliseconds };
+}
+
+/** The conversation before the next one, and its machine where it is not the newest. */
+function leave(): void {
+  talk?.free();
+  if (talk?.machine !== machine) talk?.machine.free();
+  talk = null;
 }
 
 function describe(error: unknown): { code: string; message: string } {

@@ -1,0 +1,200 @@
+/** The side of the page where the script is tried: a conversation. */
+import type { MachineInfo } from "answertree/compiler";
+import { fill, h } from "../dom.ts";
+import { EngineError } from "../engine/client.ts";
+import type { Answers, Requests } from "../engine/protocol.ts";
+import { strings } from "../strings.ts";
+import { choiceButtons } from "./choices.ts";
+import { type ContextValues, mountContext } from "./context.ts";
+import { Conversation, type KeptTalk } from "./conversation.ts";
+import { mountHead } from "./head.ts";
+import { mountMessage } from "./message.ts";
+import { mountSuggestions } from "./suggestions.ts";
+import { mountTranscript } from "./transcript.ts";
+
+export interface ChatDeps {
+  kept: Partial<ContextValues> & { message?: string | undefined; talk?: KeptTalk | undefined };
+  samples: readonly string[];
+  session(request: Requests["session"]): Promise<Answers["session"] | undefined>;
+  preview(request: Requests["preview"]): Promise<Answers["preview"] | undefined>;
+  copy(text: string): Promise<boolean>;
+  /** Something that should survive a reload changed. */
+  changed(): void;
+  /** Back to the script. */
+  leave(): void;
+}
+
+export interface Chat {
+  element: HTMLElement;
+  /** Another version of the script: the conversation goes on in it. */
+  adopt(info: MachineInfo, script: string): void;
+  setSamples(samples: readonly string[]): void;
+  values(): ContextValues & { message: string; talk: KeptTalk | undefined };
+  focus(): void;
+}
+
+/** A menu's heading; the first is where a customer who is alone begins. */
+const MENU = /^[ \t]*menu[ \t]+([\p{L}\p{N}_-]+)/mu;
+
+export function mountChat(deps: ChatDeps): Chat {
+  const { kept } = deps;
+  let info: MachineInfo | null = null;
+  let script = "";
+  /** The message that took the engine down: it is not tried again. */
+  let poison = "";
+
+  const conversation = new Conversation({
+    ask: deps.session,
+    start: () => context.context(),
+    menu: () => MENU.exec(script)?.[1],
+    changed() {
+      draw();
+      deps.changed();
+    },
+    kept: kept.talk,
+  });
+  const head = mountHead({
+    alone: conversation.alone,
+    lead: restart,
+    undo: () => back(),
+    restart: () => restart(),
+    again: () => void conversation.again(),
+    wait: (milliseconds) => void conversation.wait(milliseconds),
+    now: () => conversation.now(),
+  });
+  // Always there, so that what is put into it is said.
+  const alarm = h("p", { class: "trouble", role: "alert" });
+  const transcript = mountTranscript(back);
+  const replies = h("div", { class: "quick-replies" });
+  const message = mountMessage({
+    text: kept.message ?? "",
+    samples: deps.samples,
+    changed() {
+      drawTurn();
+      deps.changed();
+    },
+    send,
+    accept: () => suggestions.sendBest(),
+    leave: deps.leave,
+  });
+  const suggestions = mountSuggestions({
+    copy: deps.copy,
+    active: (spans) => message.mark(message.text(), spans),
+    act,
+  });
+  const context = mountContext(
+    { channel: kept.channel ?? "", language: kept.language ?? "", facts: kept.facts ?? {} },
+    {
+      changed: () => void conversation.again(),
+      set: (operation) => conversation.act(operation),
+      typed: () => deps.changed(),
+      draw: drawTurn,
+    },
+  );
+  const element = h(
+    "section",
+    { class: "pane try", "aria-labelledby": "try-heading" },
+    h("h2", { id: "try-heading", class: "visually-hidden" }, strings.tryIt),
+    head.element,
+    alarm,
+    transcript.element,
+    replies,
+    message.element,
+    context.element,
+    suggestions.element,
+  );
+
+  /** What the customer is writing; nothing where they walk alone, for nobody looks over their shoulder. */
+  function draft(): string {
+    return conversation.turn?.alone === false ? message.text() : "";
+  }
+
+  async function send(): Promise<void> {
+    const text = message.text();
+    if (text.trim() !== "" && (await conversation.act({ receive: text }))) message.sent(text);
+  }
+
+  /** An agent does something; what the customer is writing is sent before it. */
+  async function act(operation: Parameters<Conversation["act"]>[number]): Promise<boolean> {
+    const text = draft();
+    if (text.trim() === "") return conversation.act(operation);
+    const sent = await conversation.act({ receive: text });
+    if (sent) message.sent(text);
+    return sent && conversation.act(operation);
+  }
+
+  async function back(turn?: number): Promise<void> {
+    const within = transcript.element.contains(document.activeElement);
+    await conversation.undo(turn);
+    if (within) suggestions.focus();
+  }
+
+  async function restart(alone?: boolean): Promise<void> {
+    suggestions.forget();
+    await conversation.restart(alone);
+    message.focus();
+  }
+
+  function draw(): void {
+    const { turn, entries, fresh, alone, trouble, canUndo } = conversation;
+    head.update({ alone, canUndo, fresh, crumbs: turn?.crumbs ?? [] });
+    // Where there is no conversation at all, the panel says why.
+    fill(alarm, turn === null ? null : trouble);
+    transcript.update(entries, turn?.number ?? -1);
+    message.showSamples(fresh);
+    context.show(fresh || turn === null ? null : turn.facts);
+    const buttons = info?.channels.find(({ name }) => name === context.context().channel)?.buttons === true;
+    const offered = turn?.alone === true && buttons ? turn.choices : [];
+    fill(replies, offered.length === 0 ? null : choiceButtons(offered, ({ id }) => void pick(id)));
+    drawTurn();
+  }
+
+  /** A customer presses a button. */
+  async function pick(choose: string): Promise<void> {
+    await conversation.act({ choose });
+    (replies.querySelector<HTMLElement>("button") ?? transcript.element).focus();
+  }
+
+  /** The turn that the next message would bring, or the one where the conversation stands. */
+  async function drawTurn(): Promise<void> {
+    const { turn, fresh, trouble } = conversation;
+    if (info === null) return suggestions.clear(strings.suggestions, strings.machineNone);
+    if (turn === null) return suggestions.clear(strings.contextTitle, trouble ?? strings.machineNone);
+    const explain = context.explain();
+    const text = draft();
+    if (text.trim() === "") {
+      if (fresh && !turn.alone) return suggestions.clear(strings.emptyTitle, strings.empty);
+      const last = conversation.entries.at(-1)?.operation ?? null;
+      const heard = last !== null && "receive" in last ? last.receive : null;
+      return suggestions.update({ turn, info, message: heard, preview: false, milliseconds: null, explain });
+    }
+    if (text === poison) return;
+    let answer: Answers["preview"] | undefined;
+    try {
+      answer = await deps.preview({ message: text, now: conversation.now() });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      // A crash has been said by then.
+      if (error.code === "crashed") poison = text;
+      else suggestions.clear(strings.contextTitle, strings.refusal(error.message, error.code));
+    }
+    if (answer === undefined || answer === null || info === null) return;
+    if (text !== draft() || turn !== conversation.turn) return;
+    const { milliseconds } = answer;
+    suggestions.update({ turn: answer.turn, info, message: text, preview: true, milliseconds, explain });
+  }
+
+  draw();
+  return {
+    element,
+    adopt(next, text) {
+      info = next;
+      script = text;
+      context.update(next);
+      void conversation.adopt(text);
+    },
+    setSamples: message.setSamples,
+    values: () => ({ ...context.values(), message: message.text(), talk: conversation.kept() }),
+    focus: message.focus,
+  };
+}

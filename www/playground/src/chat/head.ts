@@ -1,0 +1,89 @@
+/** Above the conversation: who leads it, what time it is, and the ways back. */
+import type { Crumb } from "answertree/compiler";
+import { button, fill, h, icon } from "../dom.ts";
+import { strings } from "../strings.ts";
+
+export interface HeadDeps {
+  alone: boolean;
+  /** Begins anew, with a customer alone or with an agent. */
+  lead(alone: boolean): void;
+  undo(): void;
+  restart(): void;
+  again(): void;
+  wait(milliseconds: number): void;
+  now(): number;
+}
+
+export interface HeadState {
+  alone: boolean;
+  canUndo: boolean;
+  fresh: boolean;
+  crumbs: readonly Crumb[];
+}
+
+export interface Head {
+  element: HTMLElement;
+  update(state: HeadState): void;
+}
+
+const MINUTE = 60_000;
+
+export function mountHead(deps: HeadDeps): Head {
+  const alone = h("input", { type: "checkbox", role: "switch", id: "alone" });
+  alone.checked = deps.alone;
+  alone.addEventListener("change", () => deps.lead(alone.checked));
+  const undo = button({ class: "small", title: strings.undoHint }, deps.undo, icon("undo"), strings.undo);
+  const again = button({ class: "small", title: strings.againHint }, deps.again, strings.again);
+  const restart = button({ class: "small", title: strings.restartHint }, deps.restart, strings.restart);
+  const clock = h("time", { class: "clock" });
+  const crumbs = h("ol", { class: "crumbs", "aria-label": strings.crumbs });
+  const passes = ([name, spoken, minutes]: readonly [string, string, number]): HTMLElement =>
+    button({ class: "small", title: spoken }, () => deps.wait(minutes * MINUTE), name);
+  const element = h(
+    "div",
+    { class: "talk-head" },
+    h(
+      "div",
+      { class: "talk-bar" },
+      h("label", { class: "check lead", title: strings.aloneHint }, alone, strings.alone),
+      h(
+        "div",
+        { class: "talk-tools", role: "group", "aria-label": strings.conversation },
+        undo,
+        again,
+        restart,
+      ),
+    ),
+    h(
+      "div",
+      { class: "talk-bar" },
+      crumbs,
+      h(
+        "div",
+        { class: "talk-clock", role: "group", "aria-label": strings.clock },
+        clock,
+        ...strings.passes.map(passes),
+      ),
+    ),
+  );
+
+  function tell(): void {
+    const now = deps.now();
+    clock.dateTime = new Date(now).toISOString();
+    clock.textContent = strings.clockAt(now);
+  }
+  setInterval(tell, MINUTE / 4);
+
+  return {
+    element,
+    update(state) {
+      alone.checked = state.alone;
+      undo.disabled = !state.canUndo;
+      again.disabled = state.fresh;
+      restart.disabled = state.fresh;
+      fill(crumbs, ...state.crumbs.map(({ label }) => h("li", {}, label)));
+      crumbs.hidden = state.crumbs.length === 0;
+      tell();
+    },
+  };
+}
