@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Build(Build),
     Suggest(Suggest),
+    Test(Test),
     Listing(Listing),
     Lsp(Lsp),
     Ids(Ids),
@@ -159,6 +160,53 @@ pub(crate) struct Suggest {
     /// Print the turn as JSON, as hosts get it
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Play the tests of scripts: conversations that must go as written
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A total counts topics entered, choices taken, replies, steps, hand-offs and ends. Guards and examples stand beside it.\n\n\
+                        Examples:\n  answertree test scripts/\n  answertree test main.answers --filter refund --watch\n  \
+                        answertree test scripts/ --coverage --fail-under 90 --lcov lcov.info"
+)]
+pub(crate) struct Test {
+    /// Scripts and folders of scripts; `-` is the standard input [default: the working folder]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only tests with this in their names, whatever the case
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// How results are told
+    #[arg(long, default_value = "pretty")]
+    pub(crate) format: TestFormat,
+    /// Also name the tests that passed
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Test again whenever a script changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Also tell what of each topic the tests reach
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Write what the tests reach to a file, in the form of LCOV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lcov: Option<PathBuf>,
+    /// Exit with status 1 where the tests reach less of a script
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) fail_under: Option<u8>,
+}
+
+/// How results of tests are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people: each line that does not hold, with what was there instead
+    Pretty,
+    /// One document
+    Json,
+    /// JUnit's XML, for build servers
+    Junit,
+    /// TAP 14
+    Tap,
 }
 
 /// A fact of the command line.
