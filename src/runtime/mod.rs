@@ -16,7 +16,7 @@ mod several;
 mod split;
 mod suggest;
 #[cfg_attr(not(feature = "compile"), path = "untraced.rs")]
-mod trace;
+pub(crate) mod trace;
 mod tree;
 mod turn;
 mod value;
@@ -28,8 +28,6 @@ pub use session::{
     Switch, seal_session,
 };
 pub use suggest::Suggester;
-#[cfg(feature = "compile")]
-pub(crate) use trace::Mark;
 pub use turn::{
     Action, Ask, Because, BecauseKind, Choice, Confidence, Filled, Handoff, Length, Range,
     RuledOut, RuledOutReason, Said, StepText, Suggestion, SuggestionKind, Summary, Turn,

@@ -7,7 +7,8 @@ use super::reached::{Reached, more};
 use crate::check::script::StatementKind;
 use crate::check::script::Target;
 use crate::check::statements;
-use crate::runtime::{Event, EventKind, Mark, SessionTurn};
+use crate::runtime::trace::Mark;
+use crate::runtime::{Event, EventKind, SessionTurn};
 use crate::span::Span;
 
 /// What was come upon so far, by name, and in the last turn.

@@ -203,7 +203,7 @@ pub(crate) enum TestFormat {
     Pretty,
     /// One document
     Json,
-    /// JUnit's XML, for build servers
+    /// The XML that build servers read of Java tests
     Junit,
     /// TAP 14
     Tap,

@@ -149,13 +149,12 @@ fn tested<'r>(
     }
     let played = during(wanted.len(), |bar| {
         bar.set_message("testing");
-        let done = play_all(wanted.len(), |at, suggester| {
+        play_all(wanted.len(), |at, suggester| {
             let (_, trials, test) = wanted.get(at)?;
             let played = trials.play(suggester, test);
             bar.inc(1);
             Some(played)
-        });
-        done
+        })
     });
     let mut out: Vec<Tested<'r>> = Vec::new();
     for (at, (read, _)) in ready.iter().enumerate() {

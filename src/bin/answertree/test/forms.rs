@@ -1,4 +1,4 @@
-//! Results of tests as programs read them: JSON, JUnit's XML, and TAP 14.
+//! Results of tests as programs read them: JSON, the XML of `JUnit`, and TAP 14.
 
 use answertree::json;
 use answertree::trial::{Coverage, Failure as Why, LineKind, Tally, Topic};
@@ -147,7 +147,7 @@ fn told(failure: &Why, places: &Places<'_>) -> String {
     out
 }
 
-/// JUnit's XML: a script is a suite, and one that has errors fails as a whole.
+/// The XML of `JUnit`: a script is a suite, and one that has errors fails as a whole.
 pub(super) fn junit(tested: &[Tested<'_>]) -> Done<String> {
     let mut report = Report::new("answertree");
     for script in tested {
