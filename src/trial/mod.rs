@@ -8,6 +8,7 @@ mod expect;
 mod lcov;
 mod play;
 mod reached;
+mod record;
 mod sites;
 
 use crate::check::script::{Script, Test};
@@ -21,6 +22,7 @@ use crate::span::Span;
 pub use self::coverage::{Choice, Coverage, Example, Guard, Line, LineKind, Tally, Topic};
 pub use self::play::NOON;
 pub use self::reached::Reached;
+pub use self::record::Record;
 
 /// A checked script with its machine, ready to be tested. Threads may share one; each needs a suggester of its own.
 ///

@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Build(Build),
     Suggest(Suggest),
+    Chat(Chat),
     Test(Test),
     Listing(Listing),
     Lsp(Lsp),
@@ -160,6 +161,48 @@ pub(crate) struct Suggest {
     /// Print the turn as JSON, as hosts get it
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Talk to a script: write what a customer writes, and take its suggestions
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A line is what the customer writes; a line that begins with `/` is a command, and `/help` lists them. Lines may also come \
+                        from a file or a pipe.\n\n\
+                        Examples:\n  answertree chat main.answers --channel x --fact name=Sam\n  \
+                        answertree chat main.answers --as customer --topic welcome --save-test talk.answers"
+)]
+pub(crate) struct Chat {
+    /// A script or a machine
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Who you are: an agent takes suggestions, a customer is answered by the script alone
+    #[arg(long = "as", value_name = "WHO", default_value = "agent")]
+    pub(crate) who: Who,
+    /// The topic or menu to begin in
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) topic: Option<String>,
+    /// The channel on which the customer writes
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) channel: Option<String>,
+    /// The customer's language, such as `fr` or `pt-BR`
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// What is known of the customer; may be given many times
+    #[arg(short, long = "fact", value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) facts: Vec<(String, String)>,
+    /// When it is: `2026-12-24T10:00Z`, with any offset from UTC; counted to the minute
+    #[arg(long, value_name = "TIME", default_value = "now")]
+    pub(crate) now: String,
+    /// Write the conversation to a file at its end, as a test that passes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_test: Option<PathBuf>,
+}
+
+/// Who talks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Who {
+    Agent,
+    Customer,
 }
 
 /// Play the tests of scripts: conversations that must go as written

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod chat;
 mod check;
 mod diff;
 mod files;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, output),
         Command::Build(args) => build::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
+        Command::Chat(args) => chat::run(args, output),
         Command::Test(args) => test::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),
