@@ -34,7 +34,8 @@ impl Record {
         if let Some(channel) = &context.channel {
             given.push(format!("given channel {channel}"));
         }
-        if let Some(language) = &context.language {
+        // A test names a language as the script does.
+        if let Some(language) = context.language.as_deref().and_then(|tag| spoken(machine, tag)) {
             given.push(format!("given language {language}"));
         }
         if let Some(now) = context.now {
@@ -63,6 +64,8 @@ impl Record {
     /// Adds what was done in the turn `before`, and what came of it. What no line of a test does is left out.
     pub fn add(&mut self, before: &SessionTurn<'_>, input: &Input, after: &SessionTurn<'_>) {
         let line = match input {
+            // A line says something; an empty message has no line of its own.
+            Input::Receive(message) if message.trim().is_empty() => Some("customer: …".to_owned()),
             Input::Receive(message) => Some(format!("customer: {}", plain(message))),
             Input::Accept { id, .. } => {
                 let at = before.turn.suggestions.iter().position(|row| row.id == *id);
@@ -151,7 +154,7 @@ fn expected(before: &SessionTurn<'_>, after: &SessionTurn<'_>) -> Vec<String> {
     }
     for filled in &turn.filled {
         if let Some((fact, value)) = after.facts.iter().find(|(fact, _)| *fact == filled.fact) {
-            lines.push(format!("expect fact {fact} = {}", quoted(value)));
+            lines.push(format!("expect fact {fact} = {}", bare(value)));
         }
     }
     lines.extend(turn.asks.iter().map(|ask| format!("expect ask {}", ask.fact)));
@@ -222,8 +225,24 @@ fn shown(value: &FactValue) -> String {
         FactValue::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         FactValue::List(items) => items.join(", "),
     };
-    let bare = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_.:".contains(c));
-    if bare { text } else { quoted(&text) }
+    bare(&text)
+}
+
+/// A value in quotes where it needs them.
+fn bare(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
+    let bare = !text.is_empty() && text.chars().all(plain);
+    if bare { text.to_owned() } else { quoted(text) }
+}
+
+/// The script's language that the runtime takes for tags, best first: one of them, or that without its region.
+fn spoken<'m>(machine: &'m Machine, tags: &str) -> Option<&'m str> {
+    tags.split(',').map(str::trim).find_map(|mut tag| loop {
+        if let Some(name) = machine.languages().find(|name| name.eq_ignore_ascii_case(tag)) {
+            return Some(name);
+        }
+        tag = tag.get(..tag.rfind(['-', '_'])?)?;
+    })
 }
 
 /// So many seconds as a script writes them.

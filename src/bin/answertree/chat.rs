@@ -28,6 +28,8 @@ struct Talk<'m> {
     session: Session,
     turn: SessionTurn<'m>,
     record: Record,
+    /// The conversation as it is was written to where it is written at its end.
+    saved: bool,
     output: Output,
 }
 
@@ -61,7 +63,7 @@ pub(crate) fn run(args: &Chat, output: Output) -> Done<End> {
     let (session, turn) = Session::start(&machine, &mut suggester, start.clone())
         .map_err(|error| Failure::new(format!("{error} [{}]", error.code())))?;
     let record = Record::new(&machine, &start, &turn);
-    let mut talk = Talk { machine: &machine, suggester, session, turn, record, output };
+    let mut talk = Talk { machine: &machine, suggester, session, turn, record, saved: false, output };
     let mut lines = Lines::new()?;
     if lines.is_terminal() {
         output.print(&format!(
@@ -75,6 +77,7 @@ pub(crate) fn run(args: &Chat, output: Output) -> Done<End> {
         }
     }
     match &args.save_test {
+        Some(_) if talk.saved => Ok(End::Fine),
         Some(path) if !talk.record.is_empty() => save::save(&talk, args, path),
         Some(_) => Err(Failure::new("nothing was said, so there is no test to write")),
         None => Ok(End::Fine),
@@ -98,8 +101,9 @@ impl<'m> Talk<'m> {
                 None => self.output.print(&self.record.test())?,
                 Some(_) if self.record.is_empty() => self.tell("nothing was said yet")?,
                 Some(path) => {
-                    if let Err(failure) = save::save(self, args, path) {
-                        self.tell(&failure.to_string())?;
+                    match save::save(self, args, path) {
+                        Ok(_) => self.saved = args.save_test.as_ref() == Some(path),
+                        Err(failure) => self.tell(&failure.to_string())?,
                     }
                 }
             },
@@ -108,13 +112,11 @@ impl<'m> Talk<'m> {
     }
 
     fn apply(&mut self, input: Input) -> Done<()> {
-        if let Input::Tick(_) = input {
-        } else {
-            self.session.set_now(self.record.now());
-        }
+        self.session.set_now(self.record.now());
         match self.session.apply(self.machine, &mut self.suggester, input.clone()) {
             Ok(turn) => {
                 self.record.add(&self.turn, &input, &turn);
+                self.saved = false;
                 self.turn = turn;
                 self.show()
             }
@@ -130,6 +132,7 @@ impl<'m> Talk<'m> {
         match self.session.apply(self.machine, &mut self.suggester, Input::Undo(before)) {
             Ok(turn) => {
                 self.record.undo(before);
+                self.saved = false;
                 self.turn = turn;
                 self.show()
             }

@@ -41,7 +41,12 @@ pub(super) fn turn(turn: &SessionTurn<'_>) -> String {
             action.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         row(&mut out, "do", &format!("{}({})", action.name, arguments.join(", ")));
     }
+    // To a customer who is alone they were said with the last message, but on a channel with buttons.
+    let said = |label: &str| turn.messages.iter().any(|message| message.contains(label));
     for (number, choice) in (1..).zip(&inner.choices) {
+        if turn.alone && said(&choice.label) {
+            continue;
+        }
         let key = choice.key.map_or(String::new(), |key| format!("{key} "));
         row(&mut out, &format!("choice {number}"), &format!("{key}{}", choice.label));
     }
