@@ -17,9 +17,27 @@ struct File {
 }
 
 impl Coverage {
+    /// How often each line was reached, by the names of files and the lines from 1. Lines that no test can reach are not in it.
+    pub fn lines(&self, sources: &[Source]) -> BTreeMap<String, BTreeMap<u32, u32>> {
+        let name = |number: u16| sources.get(usize::from(number)).map(|row| row.name.clone());
+        let files = self.files(sources).into_iter();
+        files.filter_map(|(number, file)| Some((name(number)?, file.lines))).collect()
+    }
+
     /// The coverage as LCOV: a `DA` for each line of a topic, and a `BRDA` for each choice (branch 0: taken) and for each way of
     /// guards (branch 0: they held, branch 1: they did not).
     pub fn lcov(&self, sources: &[Source]) -> String {
+        let mut out = String::new();
+        for (number, file) in &mut self.files(sources) {
+            let Some(source) = sources.get(usize::from(*number)) else { continue };
+            file.branches.sort_unstable();
+            write(&mut out, &source.name, file);
+        }
+        out
+    }
+
+    /// What was found of each file.
+    fn files(&self, sources: &[Source]) -> BTreeMap<u16, File> {
         let indexes: Vec<LineIndex> =
             sources.iter().map(|source| LineIndex::new(&source.text)).collect();
         let line = |file: u16, at: u32| {
@@ -58,13 +76,7 @@ impl Coverage {
             let file = files.entry(span.file).or_default();
             file.branches.push((line, block, branch, times));
         }
-        let mut out = String::new();
-        for (number, file) in &mut files {
-            let Some(source) = sources.get(usize::from(*number)) else { continue };
-            file.branches.sort_unstable();
-            write(&mut out, &source.name, file);
-        }
-        out
+        files
     }
 }
 
