@@ -56,8 +56,8 @@ fn next(dice: &mut Dice, turn: &SessionTurn<'_>, messages: &[String], now: i64) 
             Input::Set { fact: (*fact).to_owned(), value: FactValue::Text(value.clone()) }
         }
         9 => Input::Tick(now + i64::try_from(dice.below(4)).unwrap() * 150_000),
-        10 if turn.number > 1 => {
-            Input::Undo(turn.number - 1 - u32::try_from(dice.below(2)).unwrap().min(turn.number - 2))
+        10 if turn.number > 0 => {
+            Input::Undo(turn.number - 1 - u32::try_from(dice.below(2)).unwrap().min(turn.number - 1))
         }
         _ => Input::Receive(dice.pick(messages).clone()),
     }
