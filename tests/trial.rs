@@ -23,7 +23,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % n.max(1)
     }
 
@@ -56,9 +57,9 @@ fn next(dice: &mut Dice, turn: &SessionTurn<'_>, messages: &[String], now: i64) 
             Input::Set { fact: (*fact).to_owned(), value: FactValue::Text(value.clone()) }
         }
         9 => Input::Tick(now + i64::try_from(dice.below(4)).unwrap() * 150_000),
-        10 if turn.number > 0 => {
-            Input::Undo(turn.number - 1 - u32::try_from(dice.below(2)).unwrap().min(turn.number - 1))
-        }
+        10 if turn.number > 0 => Input::Undo(
+            turn.number - 1 - u32::try_from(dice.below(2)).unwrap().min(turn.number - 1),
+        ),
         _ => Input::Receive(dice.pick(messages).clone()),
     }
 }
@@ -71,8 +72,25 @@ fn recorded(names: &[&str], channels: &[&str], topics: &[&str], rounds: u64) {
     let machine: &Machine = trials.machine();
     let mut messages: Vec<String> =
         script.intents.iter().flat_map(|intent| intent.examples.clone()).collect();
-    let others = ["AB123456", "1234567890", "4711", "ps4", "minecraft", "large", "0", "1", "2", "back", "menu",
-        "person", "repeat", "yes", "no", r#"she said "hm" \o/ #late {name}"#, "zzz qqq"];
+    let others = [
+        "AB123456",
+        "1234567890",
+        "4711",
+        "ps4",
+        "minecraft",
+        "large",
+        "0",
+        "1",
+        "2",
+        "back",
+        "menu",
+        "person",
+        "repeat",
+        "yes",
+        "no",
+        r#"she said "hm" \o/ #late {name}"#,
+        "zzz qqq",
+    ];
     for _ in 0..script.intents.len() {
         messages.extend(others.map(str::to_owned));
     }
@@ -110,7 +128,8 @@ fn recorded(names: &[&str], channels: &[&str], topics: &[&str], rounds: u64) {
     let before = script.tests.len();
     sources[0].text.push_str(&text);
     let found = analyse(&sources);
-    let problems: Vec<String> = found.problems.iter().map(|p| format!("{} {}", p.code.id(), p.message)).collect();
+    let problems: Vec<String> =
+        found.problems.iter().map(|p| format!("{} {}", p.code.id(), p.message)).collect();
     assert_eq!(problems, Vec::<String>::new());
     let script = found.script.unwrap();
     let trials = Trials::new(&script).unwrap();

@@ -204,9 +204,8 @@ fn reply(play: &Play<'_, '_>, words: Option<&Name>) -> Look {
         ),
         found: found.to_owned(),
         details: said(turn),
-        origin: origin.map(|span| {
-            (span, if shown.is_some() { "this is suggested" } else { "this is said" })
-        }),
+        origin: origin
+            .map(|span| (span, if shown.is_some() { "this is suggested" } else { "this is said" })),
         help: None,
     }
 }

@@ -121,8 +121,10 @@ impl Record {
 
 /// A name of a test from what somebody wrote: a mark in it could mean something.
 fn name(text: &str) -> String {
-    let kept: String =
-        text.chars().map(|c| if c.is_alphanumeric() || "'’,.?!-".contains(c) { c } else { ' ' }).collect();
+    let kept: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() || "'’,.?!-".contains(c) { c } else { ' ' })
+        .collect();
     let name = beginning(&kept.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned();
     if name.is_empty() { "a conversation".to_owned() } else { name }
 }
@@ -237,11 +239,13 @@ fn bare(text: &str) -> String {
 
 /// The script's language that the runtime takes for tags, best first: one of them, or that without its region.
 fn spoken<'m>(machine: &'m Machine, tags: &str) -> Option<&'m str> {
-    tags.split(',').map(str::trim).find_map(|mut tag| loop {
-        if let Some(name) = machine.languages().find(|name| name.eq_ignore_ascii_case(tag)) {
-            return Some(name);
+    tags.split(',').map(str::trim).find_map(|mut tag| {
+        loop {
+            if let Some(name) = machine.languages().find(|name| name.eq_ignore_ascii_case(tag)) {
+                return Some(name);
+            }
+            tag = tag.get(..tag.rfind(['-', '_'])?)?;
         }
-        tag = tag.get(..tag.rfind(['-', '_'])?)?;
     })
 }
 

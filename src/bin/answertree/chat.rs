@@ -63,7 +63,8 @@ pub(crate) fn run(args: &Chat, output: Output) -> Done<End> {
     let (session, turn) = Session::start(&machine, &mut suggester, start.clone())
         .map_err(|error| Failure::new(format!("{error} [{}]", error.code())))?;
     let record = Record::new(&machine, &start, &turn);
-    let mut talk = Talk { machine: &machine, suggester, session, turn, record, saved: false, output };
+    let mut talk =
+        Talk { machine: &machine, suggester, session, turn, record, saved: false, output };
     let mut lines = Lines::new()?;
     if lines.is_terminal() {
         output.print(&format!(
@@ -100,12 +101,10 @@ impl<'m> Talk<'m> {
             Ok(Command::Save(path)) => match path.as_ref().or(args.save_test.as_ref()) {
                 None => self.output.print(&self.record.test())?,
                 Some(_) if self.record.is_empty() => self.tell("nothing was said yet")?,
-                Some(path) => {
-                    match save::save(self, args, path) {
-                        Ok(_) => self.saved = args.save_test.as_ref() == Some(path),
-                        Err(failure) => self.tell(&failure.to_string())?,
-                    }
-                }
+                Some(path) => match save::save(self, args, path) {
+                    Ok(_) => self.saved = args.save_test.as_ref() == Some(path),
+                    Err(failure) => self.tell(&failure.to_string())?,
+                },
             },
         }
         Ok(true)

@@ -55,7 +55,8 @@ pub(super) fn read(line: &str, turn: &SessionTurn<'_>, now: i64) -> Result<Comma
             Command::Do(Input::Set { fact: fact.trim().to_owned(), value })
         }
         "wait" => {
-            let wrong = || format!("`{rest}` does not say how long; write `30s`, `5m`, `2h` or `1d`");
+            let wrong =
+                || format!("`{rest}` does not say how long; write `30s`, `5m`, `2h` or `1d`");
             let seconds = seconds(rest).ok_or_else(wrong)?;
             let later = now.saturating_add(seconds.saturating_mul(1000));
             Command::Do(Input::Tick(later))
@@ -101,9 +102,8 @@ fn choose(rest: &str, turn: &SessionTurn<'_>) -> Result<String, String> {
     let is = |text: &str| text.trim().to_lowercase() == wanted;
     let named = || {
         let choice = choices.iter().find(|choice| is(&choice.label)).map(|choice| &choice.id);
-        let keyed = || {
-            choices.iter().find(|choice| choice.key == Some(rest)).map(|choice| &choice.id)
-        };
+        let keyed =
+            || choices.iter().find(|choice| choice.key == Some(rest)).map(|choice| &choice.id);
         let switch = || {
             let switches = turn.switches.iter();
             switches.clone().find(|row| is(row.title) || is(row.topic)).map(|row| &row.id)
