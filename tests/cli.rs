@@ -425,7 +425,7 @@ fn watching_tests_again_after_a_change() {
         let (mut seen, mut waits, mut all) = (false, false, Vec::new());
         while !(seen && waits) {
             let line = lines
-                .recv_timeout(Duration::from_secs(60))
+                .recv_timeout(Duration::from_mins(1))
                 .unwrap_or_else(|error| panic!("{error} before {sum}: {all:#?}"));
             seen |= line == sum;
             waits |= line.starts_with("waiting for a change");

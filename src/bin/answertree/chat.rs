@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Chat, output: Output) -> Done<End> {
     }
 }
 
-impl<'m> Talk<'m> {
+impl Talk<'_> {
     /// Does what a line says; whether the conversation goes on.
     fn line(&mut self, line: &str, args: &Chat) -> Done<bool> {
         if line.trim().is_empty() {
@@ -93,7 +93,7 @@ impl<'m> Talk<'m> {
         }
         match command::read(line, &self.turn, self.record.now()) {
             Err(wrong) => self.tell(&wrong)?,
-            Ok(Command::Do(input)) => self.apply(input)?,
+            Ok(Command::Do(input)) => self.apply(&input)?,
             Ok(Command::Undo) => self.undo()?,
             Ok(Command::Facts) => self.output.print(&show::facts(&self.turn))?,
             Ok(Command::Help) => self.output.print(command::HELP)?,
@@ -110,11 +110,11 @@ impl<'m> Talk<'m> {
         Ok(true)
     }
 
-    fn apply(&mut self, input: Input) -> Done<()> {
+    fn apply(&mut self, input: &Input) -> Done<()> {
         self.session.set_now(self.record.now());
         match self.session.apply(self.machine, &mut self.suggester, input.clone()) {
             Ok(turn) => {
-                self.record.add(&self.turn, &input, &turn);
+                self.record.add(&self.turn, input, &turn);
                 self.saved = false;
                 self.turn = turn;
                 self.show()
