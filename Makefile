@@ -21,7 +21,7 @@ vscode: ## Build, test and package the extension for Visual Studio Code (needs n
 
 test: setup test-rust test-editors test-www ## Run every test: Rust, docs, editors, the modules under Node, the playground in Chromium
 
-test-rust: ## Run the Rust tests and the examples in the documentation
+test-rust: ## Run the Rust tests, the examples in the documentation, and the tests of the example scripts
 	@tools/test-rust.sh
 
 test-editors: vscode ## Run the language server in Neovim, and the tests of the extension for Visual Studio Code

@@ -38,3 +38,5 @@ pub mod strings;
 pub mod syntax;
 #[cfg(feature = "compile")]
 mod threads;
+#[cfg(feature = "compile")]
+pub mod trial;

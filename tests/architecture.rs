@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -32,6 +32,13 @@ const ARROWS: [(&str, &[&str]); 16] = [
         &[
             "strings", "check", "compile", "edits", "machine", "calendar", "problem", "span",
             "syntax",
+        ],
+    ),
+    (
+        "trial",
+        &[
+            "trial", "compile", "lower", "check", "problem", "span", "syntax", "runtime",
+            "machine", "calendar", "text",
         ],
     ),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),

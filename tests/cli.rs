@@ -385,6 +385,64 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// Ends a child whatever becomes of the test.
+struct Ended(std::process::Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _: std::io::Result<()> = self.0.kill();
+        let _: std::io::Result<std::process::ExitStatus> = self.0.wait();
+    }
+}
+
+#[test]
+fn watching_tests_again_after_a_change() {
+    use std::io::{BufRead, BufReader};
+    use std::sync::mpsc;
+    use std::time::Duration;
+    let here = Folder::new("watch");
+    let test = "\ntest thanks\n  customer: thank you\n  expect topic thanks\n";
+    let part = |reply: &str| format!("== thanks: Thanks\n- thank you\n- thanks a lot\n> {reply}\n");
+    here.file(
+        "main.answers",
+        format!("include part.answers\n{test}  expect reply has \"any time\"\n"),
+    );
+    here.file("part.answers", part("Any time!"));
+    let mut command = here.command(&["test", "main.answers", "--watch"]);
+    let mut child = Ended(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    let (sender, lines) = mpsc::channel();
+    let errors = BufReader::new(child.0.stderr.take().unwrap());
+    let told = sender.clone();
+    std::thread::spawn(move || {
+        errors.lines().map_while(Result::ok).try_for_each(|line| told.send(line))
+    });
+    let output = BufReader::new(child.0.stdout.take().unwrap());
+    std::thread::spawn(move || {
+        output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+    });
+    // The sum stands in one stream and the wait in the other: either may come first.
+    let both = |sum: &str| {
+        let (mut seen, mut waits, mut all) = (false, false, Vec::new());
+        while !(seen && waits) {
+            let line = lines
+                .recv_timeout(Duration::from_mins(1))
+                .unwrap_or_else(|error| panic!("{error} before {sum}: {all:#?}"));
+            seen |= line == sum;
+            waits |= line.starts_with("waiting for a change");
+            all.push(line);
+        }
+    };
+    both("1 test in 1 script: passed");
+    // What it includes changes, too; a file that is no script does not count.
+    here.file("notes.txt", "nothing");
+    here.file("part.answers", part("You are welcome!"));
+    both("1 test in 1 script: 0 passed, 1 failed");
+    here.file("part.answers", "== thanks\n> {nobody}\n");
+    both("1 script has errors and cannot be tested");
+    here.file("part.answers", part("Any time!"));
+    both("1 test in 1 script: passed");
+}
+
 #[test]
 fn completions_and_pages_for_each_shell_and_command() {
     let here = Folder::new("pages");

@@ -19,6 +19,8 @@ pub mod script;
 pub mod translations;
 pub mod zones;
 
+pub(crate) use lints::statements;
+
 use std::sync::Arc;
 
 use crate::problem::{Problem, Severity};

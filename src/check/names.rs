@@ -369,23 +369,30 @@ impl Finder<'_> {
                 "now" => {}
                 _ => self.test_fact(name, value),
             },
+            TestLine::GivenTopic(name) => self.used(Sort::Topic, name),
             TestLine::Choose(label) => self.label(label),
             TestLine::Expect(Expect { kind, .. }) => match kind {
-                ExpectKind::Topic(name) => {
+                ExpectKind::Topic(name) | ExpectKind::Switch(name) => {
                     name.iter().for_each(|name| self.used(Sort::Topic, name));
                 }
                 ExpectKind::Ask(name) => name.iter().for_each(|name| self.used(Sort::Fact, name)),
                 ExpectKind::Choice(label) => self.label(label),
-                ExpectKind::Handoff(name) => {
+                ExpectKind::Handoff(name) | ExpectKind::Department(name) => {
                     name.iter().for_each(|name| self.used(Sort::Department, name));
+                }
+                ExpectKind::Prefer(name) => {
+                    name.iter().for_each(|name| self.used(Sort::Channel, name));
                 }
                 ExpectKind::Do(name) => {
                     self.note(Symbol::Action(name.value.clone()), name.span, false);
                 }
                 ExpectKind::Fact(name, value) => self.test_fact(name, value),
-                ExpectKind::ReplyHas(_) | ExpectKind::End(_) => {}
+                ExpectKind::Reply(_) | ExpectKind::End(_) => {}
             },
-            TestLine::Customer(_) | TestLine::Accept(_) | TestLine::Wait(_) => {}
+            TestLine::GivenAlone
+            | TestLine::Customer(_)
+            | TestLine::Accept(_)
+            | TestLine::Wait(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 use crate::machine::id::{ChannelId, DepartmentId, FactId, IntentId, LanguageId, ListId, TopicId};
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::syntax::tree::{BinaryOp, Event, Like, Outcome, TestLine};
 use crate::text::decimal::Decimal;
 
@@ -411,6 +411,6 @@ pub struct Test {
     pub span: Span,
     /// Its name.
     pub name: String,
-    /// Its lines.
-    pub lines: Vec<TestLine>,
+    /// Its lines with their places.
+    pub lines: Vec<Spanned<TestLine>>,
 }

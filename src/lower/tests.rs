@@ -12,7 +12,7 @@ pub(crate) fn tests(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::size(&mut out, script.tests.len());
     for test in &script.tests {
-        let lines: Vec<String> = test.lines.iter().map(line).collect();
+        let lines: Vec<String> = test.lines.iter().map(|row| line(&row.value)).collect();
         write::varint(&mut out, strings.id(&test.name).index());
         write::varint(&mut out, strings.id(&lines.join("\n")).index());
     }
@@ -27,6 +27,8 @@ fn line(line: &TestLine) -> String {
             format!("given {} {}", name.value, value.value)
         }
         TestLine::Given { name, value } => format!("given {} = {}", name.value, value.value),
+        TestLine::GivenTopic(topic) => format!("given topic {}", topic.value),
+        TestLine::GivenAlone => "given alone".to_owned(),
         TestLine::Customer(text) => format!("customer: {}", text.value),
         TestLine::Choose(label) => format!("choose {}", label.value),
         TestLine::Accept(1) => "accept".to_owned(),
@@ -44,13 +46,19 @@ fn expect(expect: &Expect) -> String {
     let rest = match &expect.kind {
         ExpectKind::Topic(topic) => name("topic", topic.as_ref().map(|n| n.value.as_str())),
         ExpectKind::Ask(fact) => name("ask", fact.as_ref().map(|n| n.value.as_str())),
-        ExpectKind::ReplyHas(text) => format!("reply has \"{}\"", text.value),
+        ExpectKind::Reply(None) => "reply".to_owned(),
+        ExpectKind::Reply(Some(text)) => format!("reply has \"{}\"", text.value),
         ExpectKind::Choice(label) => name("choice", Some(&label.value)),
         ExpectKind::Handoff(department) => {
             name("handoff", department.as_ref().map(|n| n.value.as_str()))
         }
         ExpectKind::End(outcome) => name("end", outcome.as_ref().map(|o| outcome_word(o.value))),
         ExpectKind::Do(action) => name("do", Some(&action.value)),
+        ExpectKind::Switch(topic) => name("switch", topic.as_ref().map(|n| n.value.as_str())),
+        ExpectKind::Department(department) => {
+            name("department", department.as_ref().map(|n| n.value.as_str()))
+        }
+        ExpectKind::Prefer(channel) => name("prefer", channel.as_ref().map(|n| n.value.as_str())),
         ExpectKind::Fact(fact, value) => format!("fact {} = {}", fact.value, value.value),
     };
     // Writing to a string cannot fail.

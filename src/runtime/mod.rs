@@ -15,6 +15,8 @@ mod session;
 mod several;
 mod split;
 mod suggest;
+#[cfg_attr(not(feature = "compile"), path = "untraced.rs")]
+pub(crate) mod trace;
 mod tree;
 mod turn;
 mod value;

@@ -1,5 +1,6 @@
 //! Values while a tree runs, and the texts they stand for.
 
+use super::trace::Trace;
 use crate::calendar::civil::civil_from_days;
 use crate::machine::id::FactId;
 use crate::machine::limits::MAX_MESSAGE_BYTES;
@@ -55,6 +56,7 @@ pub(crate) struct Heap {
     /// What expressions work on, and the facts that the last ones read: kept so that none takes memory of its own.
     pub(crate) stack: Vec<Value>,
     pub(crate) read: Vec<FactId>,
+    pub(crate) trace: Trace,
 }
 
 impl Heap {

@@ -3,6 +3,7 @@
 use super::eval::Scope;
 use super::fill::Finder;
 use super::place;
+use super::trace::Trace;
 use super::tree::{Branch, Frame};
 use super::turn::{Action, Ask, Choice, Filled, Handoff, Range, StepText, Turn};
 use super::value::Value;
@@ -86,6 +87,7 @@ pub(crate) struct Walked<'m> {
     pub(crate) offered: Vec<Offered>,
     /// Where the walk goes on behind them.
     pub(crate) after: u32,
+    pub(crate) trace: Trace,
 }
 
 /// Where a choice stands in the code.
@@ -136,7 +138,8 @@ pub(crate) fn walk<'m>(
     scope.refuel();
     let Some(frame) = calls.pop() else { return Walked::default() };
     let topic = frame.topic;
-    let out = Walked { topic, ..Walked::default() };
+    let mut out = Walked { topic, trace: scope.heap.trace.fresh(), ..Walked::default() };
+    out.trace.topic(topic);
     let mut walk = Walk { scope, finder, until, frame, calls, out };
     let stop = walk.run();
     let Walk { frame, calls: mut tree, mut out, scope, .. } = walk;
@@ -206,6 +209,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 break;
             }
             self.frame.at = small(reader.at());
+            self.out.trace.statement(reader.at());
             let passed = self.frame.passed;
             match reader.step() {
                 StepTag::End => match self.frame.branches.pop() {
@@ -296,6 +300,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     fn enter(&mut self, topic: TopicId) -> Reader<'m> {
         self.frame = Frame::top(self.scope.machine, topic);
         self.out.entered.push(topic);
+        self.out.trace.topic(topic);
         self.frame.reader(self.scope.machine)
     }
 
@@ -385,13 +390,16 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         }
         *reader = start;
         for _ in 0..count {
+            let at = reader.at();
             let end = reader.nested();
             self.frame.passed.replies += 1;
             let guarded = self.guards(reader);
             let name = |walk: &Self| walk.name(guarded.id, "", walk.frame.passed.replies);
             let guards = self.open(guarded, name);
+            self.out.trace.guard(at, guards != Guards::Shut);
             if guards == nearest && guards != Guards::Shut {
                 let id = name(self);
+                self.out.trace.shown(at, &id);
                 self.pass(guarded, &id);
                 let reply = self.reply(reader, id, guards);
                 self.out.topic = self.frame.topic;
@@ -435,14 +443,19 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     }
 
     fn step_text(&mut self, reader: &mut Reader<'m>) -> Option<StepText> {
+        // The tag is one byte.
+        let at = reader.at().saturating_sub(1);
         self.frame.passed.texts += 1;
         let guarded = self.guards(reader);
         let text = self.text(reader, LanguageId::default());
         let name = |walk: &Self| walk.name(guarded.id, "s", walk.frame.passed.texts);
-        if self.open(guarded, name) == Guards::Shut {
+        let open = self.open(guarded, name) != Guards::Shut;
+        self.out.trace.guard(at, open);
+        if !open {
             return None;
         }
         let id = name(self);
+        self.out.trace.shown(at, &id);
         self.pass(guarded, &id);
         Some(StepText { id, text })
     }
@@ -455,6 +468,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             if !self.scope.spend(small(prints.len()) / 64) {
                 return;
             }
+            let at = reader.at();
             let end = reader.nested();
             let choice = small(reader.at());
             let guarded = self.guards(reader);
@@ -472,8 +486,11 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                     )
                 }
             };
-            if self.open(guarded, name) != Guards::Shut {
+            let open = self.open(guarded, name) != Guards::Shut;
+            self.out.trace.guard(at, open);
+            if open {
                 let id = name(self);
+                self.out.trace.shown(at, &id);
                 let label = self.text(reader, self.scope.known.language);
                 self.out.turn.choices.push(Choice { id, label, key });
                 self.out.offered.push(Offered { choice, once: guarded.once });

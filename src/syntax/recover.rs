@@ -174,6 +174,7 @@ impl Stop<'_> {
                 _ if operator && OPERATORS.contains(&rule) => "an operator",
                 Rule::open_paren | Rule::call_arguments if value || operator => "",
                 Rule::name => self.role(),
+                Rule::kw_topic if self.rule == Rule::given_line => "",
                 Rule::outcome => {
                     names.extend(["`resolved`", "`unresolved`"]);
                     "`spam`"
@@ -213,7 +214,8 @@ impl Stop<'_> {
             Rule::choice_line | Rule::goto_line if self.before().ends_with("handoff") => {
                 "a department's name"
             }
-            Rule::given_line => "`channel`, `language`, `now` or a fact's name",
+            Rule::given_line if self.before().ends_with("topic") => "a topic's id",
+            Rule::given_line => "`channel`, `language`, `now`, `topic`, `alone` or a fact's name",
             Rule::when_line if self.before().ends_with("intent") => "an intent's name",
             _ => "a name",
         }

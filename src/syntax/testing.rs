@@ -9,9 +9,11 @@ use crate::syntax::tree::{Expect, ExpectKind, Name, TestLine};
 /// What the pairs of a line of a test say.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLine> {
     Some(match node.as_rule() {
-        Rule::given_line => {
-            TestLine::Given { name: name(reader, node), value: title(reader, node)? }
-        }
+        Rule::given_line if has(node, Rule::given_alone) => TestLine::GivenAlone,
+        Rule::given_line => match child(node, Rule::given_topic) {
+            Some(topic) => TestLine::GivenTopic(name(reader, &topic)),
+            None => TestLine::Given { name: name(reader, node), value: title(reader, node)? },
+        },
         Rule::customer_line => TestLine::Customer(plain(reader, node)?),
         Rule::choose_line => TestLine::Choose(plain(reader, node)?),
         Rule::accept_line => TestLine::Accept(
@@ -30,11 +32,16 @@ fn expected(reader: &Reader<'_>, node: &Node<'_>) -> Option<ExpectKind> {
     Some(match node.as_rule() {
         Rule::expect_topic => ExpectKind::Topic(maybe),
         Rule::expect_ask => ExpectKind::Ask(maybe),
-        Rule::expect_reply => ExpectKind::ReplyHas(reader.words(&child(node, Rule::string)?)),
+        Rule::expect_reply => {
+            ExpectKind::Reply(child(node, Rule::string).map(|part| reader.words(&part)))
+        }
         Rule::expect_choice => ExpectKind::Choice(plain(reader, node)?),
         Rule::expect_handoff => ExpectKind::Handoff(maybe),
         Rule::expect_end => ExpectKind::End(outcome(reader, node)),
         Rule::expect_do => ExpectKind::Do(maybe?),
+        Rule::expect_switch => ExpectKind::Switch(maybe),
+        Rule::expect_department => ExpectKind::Department(maybe),
+        Rule::expect_prefer => ExpectKind::Prefer(maybe),
         Rule::expect_fact => ExpectKind::Fact(maybe?, title(reader, node)?),
         _ => return None,
     })

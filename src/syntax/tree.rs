@@ -423,6 +423,10 @@ pub enum TestLine {
         /// The value as written.
         value: Name,
     },
+    /// `given topic welcome`
+    GivenTopic(Name),
+    /// `given alone`
+    GivenAlone,
     /// `customer: …`
     Customer(Name),
     /// `choose Something else`
@@ -451,8 +455,8 @@ pub enum ExpectKind {
     Topic(Option<Name>),
     /// `expect ask order_id`
     Ask(Option<Name>),
-    /// `expect reply has "photo"`
-    ReplyHas(Name),
+    /// `expect reply has "photo"`, `expect no reply`
+    Reply(Option<Name>),
     /// `expect choice Something else`
     Choice(Name),
     /// `expect handoff support`
@@ -463,6 +467,12 @@ pub enum ExpectKind {
     Do(Name),
     /// `expect fact order_id = AB123456`
     Fact(Name, Name),
+    /// `expect switch refund`
+    Switch(Option<Name>),
+    /// `expect department billing`
+    Department(Option<Name>),
+    /// `expect prefer chat`
+    Prefer(Option<Name>),
 }
 
 /// A text for people, with holes.

@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Build(Build),
     Suggest(Suggest),
+    Chat(Chat),
+    Test(Test),
     Listing(Listing),
     Lsp(Lsp),
     Ids(Ids),
@@ -159,6 +161,95 @@ pub(crate) struct Suggest {
     /// Print the turn as JSON, as hosts get it
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Talk to a script: write what a customer writes, and take its suggestions
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A line is what the customer writes; a line that begins with `/` is a command, and `/help` lists them. Lines may also come \
+                        from a file or a pipe.\n\n\
+                        Examples:\n  answertree chat main.answers --channel x --fact name=Sam\n  \
+                        answertree chat main.answers --as customer --topic welcome --save-test talk.answers"
+)]
+pub(crate) struct Chat {
+    /// A script or a machine
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Who you are: an agent takes suggestions, a customer is answered by the script alone
+    #[arg(long = "as", value_name = "WHO", default_value = "agent")]
+    pub(crate) who: Who,
+    /// The topic or menu to begin in
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) topic: Option<String>,
+    /// The channel on which the customer writes
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) channel: Option<String>,
+    /// The customer's language, such as `fr` or `pt-BR`
+    #[arg(short, long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// What is known of the customer; may be given many times
+    #[arg(short, long = "fact", value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) facts: Vec<(String, String)>,
+    /// When it is: `2026-12-24T10:00Z`, with any offset from UTC; counted to the minute
+    #[arg(long, value_name = "TIME", default_value = "now")]
+    pub(crate) now: String,
+    /// Write the conversation to a file at its end, as a test that passes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_test: Option<PathBuf>,
+}
+
+/// Who talks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Who {
+    Agent,
+    Customer,
+}
+
+/// Play the tests of scripts: conversations that must go as written
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A total counts topics entered, choices taken, replies, steps, hand-offs and ends. Guards and examples stand beside it.\n\n\
+                        Examples:\n  answertree test scripts/\n  answertree test main.answers --filter refund --watch\n  \
+                        answertree test scripts/ --coverage --fail-under 90 --lcov lcov.info"
+)]
+pub(crate) struct Test {
+    /// Scripts and folders of scripts; `-` is the standard input [default: the working folder]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only tests with this in their names, whatever the case
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// How results are told
+    #[arg(long, default_value = "pretty")]
+    pub(crate) format: TestFormat,
+    /// Also name the tests that passed
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Test again whenever a script changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Also tell what of each topic the tests reach
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Write what the tests reach to a file, in the form of LCOV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lcov: Option<PathBuf>,
+    /// Exit with status 1 where the tests reach less of a script
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) fail_under: Option<u8>,
+}
+
+/// How results of tests are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people: each line that does not hold, with what was there instead
+    Pretty,
+    /// One document
+    Json,
+    /// The XML that build servers read of Java tests
+    Junit,
+    /// TAP 14
+    Tap,
 }
 
 /// A fact of the command line.

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod chat;
 mod check;
 mod diff;
 mod files;
@@ -17,6 +18,7 @@ mod render;
 mod sarif;
 mod strings;
 mod suggest;
+mod test;
 mod time;
 
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, output),
         Command::Build(args) => build::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
+        Command::Chat(args) => chat::run(args, output),
+        Command::Test(args) => test::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),
         Command::Ids(args) => ids::run(args, output),

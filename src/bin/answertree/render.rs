@@ -6,8 +6,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Rendere
 use answertree::compile::Source;
 use answertree::problem::{Problem, Severity};
 use answertree::span::Span;
+use answertree::trial::Failure;
 
-use crate::output::count;
+use crate::output::{count, tame};
 
 /// Lines shown before and behind the ones that a problem is in.
 const AROUND: usize = 1;
@@ -24,6 +25,53 @@ pub(crate) fn problems(problems: &[Problem], sources: &[Source]) -> String {
         out.push_str("\n\n");
     }
     out
+}
+
+/// A line of a test that does not hold, with what was there instead.
+pub(crate) fn failure(failure: &Failure, test: Span, sources: &[Source]) -> String {
+    let test = (test, Some("in this test"));
+    let line = (failure.span, Some(failure.found.as_str()));
+    let origin = failure.origin.as_ref().map(|(span, text)| (*span, Some(text.as_str())));
+    let places: Vec<_> = [line, test].into_iter().chain(origin).collect();
+    let mut group =
+        Level::ERROR.primary_title(failure.expected.as_str()).elements(snippets(&places, sources));
+    let details: Vec<String> = failure.details.iter().map(|detail| tame(detail)).collect();
+    if !details.is_empty() {
+        group = group.element(Level::NOTE.message(details.join("\n")));
+    }
+    if let Some(help) = &failure.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    format!("{}\n\n", Renderer::styled().term_width(width()).render(&[group]))
+}
+
+/// The lines of each file that some places are in; the first is the primary one.
+fn snippets<'a>(
+    places: &[(Span, Option<&'a str>)],
+    sources: &'a [Source],
+) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let mut files: Vec<u16> = Vec::new();
+    for (span, _) in places {
+        if !files.contains(&span.file) {
+            files.push(span.file);
+        }
+    }
+    let snippet = |file: u16| {
+        let own = || places.iter().enumerate().filter(move |(_, (span, _))| span.file == file);
+        let part = Part::new(sources, own().map(|(_, (span, _))| *span))?;
+        let marks: Vec<Annotation<'a>> = own()
+            .map(|(at, (span, label))| {
+                let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let mark = kind.span(part.range(*span));
+                match label {
+                    Some(label) => mark.label(*label),
+                    None => mark,
+                }
+            })
+            .collect();
+        Some(part.snippet::<Annotation<'a>>().annotations(marks))
+    };
+    files.into_iter().filter_map(snippet).collect()
 }
 
 /// `2 errors, 1 warning`, or `no problems`.
@@ -54,29 +102,12 @@ fn report<'a>(problem: &'a Problem, sources: &'a [Source]) -> Vec<Group<'a>> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut files = vec![problem.span.file];
-    for (span, _) in &problem.labels {
-        if !files.contains(&span.file) {
-            files.push(span.file);
-        }
-    }
-    let mut group = level.primary_title(problem.message.as_str()).id(problem.code.id()).elements(
-        files.iter().filter_map(|&file| {
-            let spans = || {
-                let primary = (problem.span.file == file).then_some((problem.span, None));
-                let labels = problem.labels.iter().filter(move |(span, _)| span.file == file);
-                primary.into_iter().chain(labels.map(|(span, text)| (*span, Some(text.as_str()))))
-            };
-            let part = Part::new(sources, spans().map(|(span, _)| span))?;
-            let marks: Vec<Annotation<'a>> = spans()
-                .map(|(span, label)| match label {
-                    None => AnnotationKind::Primary.span(part.range(span)),
-                    Some(text) => AnnotationKind::Context.span(part.range(span)).label(text),
-                })
-                .collect();
-            Some(part.snippet::<Annotation<'a>>().annotations(marks))
-        }),
-    );
+    let labels = problem.labels.iter().map(|(span, text)| (*span, Some(text.as_str())));
+    let places: Vec<_> = [(problem.span, None)].into_iter().chain(labels).collect();
+    let mut group = level
+        .primary_title(problem.message.as_str())
+        .id(problem.code.id())
+        .elements(snippets(&places, sources));
     let fix = problem.fix.as_ref().and_then(|fix| {
         let part = Part::new(sources, [fix.span].into_iter())?;
         let patch = Patch::new(part.range(fix.span), fix.text.as_str());

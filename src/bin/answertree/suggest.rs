@@ -83,7 +83,7 @@ fn message(text: &str) -> Done<String> {
     Ok(message)
 }
 
-fn known_fact(machine: &Machine, name: &str) -> Done<()> {
+pub(crate) fn known_fact(machine: &Machine, name: &str) -> Done<()> {
     if machine.facts().any(|known| known == name) {
         return Ok(());
     }
@@ -281,7 +281,7 @@ fn percent(thousandths: u32) -> u32 {
     (thousandths + 5) / 10
 }
 
-fn handoff_text(handoff: &Handoff<'_>) -> String {
+pub(crate) fn handoff_text(handoff: &Handoff<'_>) -> String {
     let mut text = format!("to {}", handoff.title);
     if !handoff.why.is_empty() {
         put(&mut text, format_args!(": {}", handoff.why));
@@ -294,7 +294,7 @@ fn handoff_text(handoff: &Handoff<'_>) -> String {
     text
 }
 
-fn outcome_text(outcome: Outcome) -> &'static str {
+pub(crate) fn outcome_text(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Resolved => "resolved",
         Outcome::Unresolved => "unresolved",

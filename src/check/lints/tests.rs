@@ -16,6 +16,8 @@ struct Offers {
     actions: BTreeSet<String>,
     /// Labels, keys and ids of choices, by their small letters.
     choices: BTreeMap<String, String>,
+    /// Titles and names of topics, which `choose` switches to, by their small letters.
+    topics: BTreeMap<String, String>,
     /// The label of some choice depends on facts, so that it may be anything.
     open: bool,
 }
@@ -34,7 +36,11 @@ pub(crate) fn offered(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
                 | TestLine::Expect(Expect { not: false, kind: ExpectKind::Choice(name) })
                     if !offers.open =>
                 {
-                    if !offers.choices.contains_key(&lower(name.value.trim())) {
+                    let key = lower(name.value.trim());
+                    let switch = matches!(line.value, TestLine::Choose(_));
+                    let known = offers.choices.contains_key(&key)
+                        || switch && offers.topics.contains_key(&key);
+                    if !known {
                         let known = offers.choices.values().map(String::as_str);
                         missing(cx, name, "choice", known, "`* …`");
                     }
@@ -46,6 +52,8 @@ pub(crate) fn offered(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
                     }
                 }
                 TestLine::Given { .. }
+                | TestLine::GivenTopic(_)
+                | TestLine::GivenAlone
                 | TestLine::Customer(_)
                 | TestLine::Choose(_)
                 | TestLine::Accept(_)
@@ -58,6 +66,11 @@ pub(crate) fn offered(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
 
 fn offers(script: &Script) -> Offers {
     let mut out = Offers::default();
+    for topic in &script.topics {
+        for name in [&topic.title, &topic.name] {
+            out.topics.insert(lower(name), name.clone());
+        }
+    }
     for statement in script.topics.iter().flat_map(|topic| statements(&topic.body)) {
         match &statement.kind {
             StatementKind::Do(name, _) => {

@@ -9,21 +9,44 @@ use crate::text::decimal::Decimal;
 
 /// Reads a test.
 pub(crate) fn test(cx: &mut Cx<'_>, test: &tree::Test) -> Test {
+    let mut begun = false;
     for line in &test.lines {
+        let begins = match &line.value {
+            TestLine::Given { name, .. } => matches!(name.value.as_str(), "channel" | "language"),
+            TestLine::GivenTopic(_) | TestLine::GivenAlone => true,
+            TestLine::Expect(_)
+            | TestLine::Customer(_)
+            | TestLine::Choose(_)
+            | TestLine::Accept(_)
+            | TestLine::Wait(_) => {
+                begun = true;
+                false
+            }
+        };
+        if begins && begun {
+            cx.report(
+                Problem::new(
+                    Code::TestChannel,
+                    line.span,
+                    "this is given before the conversation begins",
+                )
+                .help("write it above what happens and what is expected, or begin another test"),
+            );
+        }
         match &line.value {
             TestLine::Given { name, value } => given(cx, name, value),
+            TestLine::GivenTopic(name) => {
+                find(cx, Sort::Topic, name);
+            }
             TestLine::Expect(expect) => self::expect(cx, expect),
-            TestLine::Customer(_)
+            TestLine::GivenAlone
+            | TestLine::Customer(_)
             | TestLine::Choose(_)
             | TestLine::Accept(_)
             | TestLine::Wait(_) => {}
         }
     }
-    Test {
-        span: test.name.span,
-        name: test.name.value.clone(),
-        lines: test.lines.iter().map(|line| line.value.clone()).collect(),
-    }
+    Test { span: test.name.span, name: test.name.value.clone(), lines: test.lines.clone() }
 }
 
 fn find(cx: &mut Cx<'_>, sort: Sort, name: &Name) -> u32 {
@@ -49,7 +72,8 @@ fn given(cx: &mut Cx<'_>, name: &Name, value: &Name) {
 }
 
 fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
-    let hint = "give `channel`, `language`, `now` or a fact that the script declares";
+    let hint =
+        "give `channel`, `language`, `now`, `topic`, `alone` or a fact that the script declares";
     let id = cx.find_for(Sort::Fact, &name.value, name.span, Code::TestChannel, hint);
     if id == UNKNOWN || cx.scope.vague.contains(&id) {
         return;
@@ -105,20 +129,26 @@ fn is_time(text: &str) -> bool {
 
 fn expect(cx: &mut Cx<'_>, expect: &Expect) {
     match &expect.kind {
-        ExpectKind::Topic(Some(name)) => {
+        ExpectKind::Topic(Some(name)) | ExpectKind::Switch(Some(name)) => {
             find(cx, Sort::Topic, name);
         }
         ExpectKind::Ask(Some(name)) => {
             find(cx, Sort::Fact, name);
         }
-        ExpectKind::Handoff(Some(name)) => {
+        ExpectKind::Handoff(Some(name)) | ExpectKind::Department(Some(name)) => {
             find(cx, Sort::Department, name);
+        }
+        ExpectKind::Prefer(Some(name)) => {
+            find(cx, Sort::Channel, name);
         }
         ExpectKind::Fact(name, value) => fact(cx, name, value),
         ExpectKind::Topic(None)
         | ExpectKind::Ask(None)
         | ExpectKind::Handoff(None)
-        | ExpectKind::ReplyHas(_)
+        | ExpectKind::Reply(_)
+        | ExpectKind::Switch(None)
+        | ExpectKind::Department(None)
+        | ExpectKind::Prefer(None)
         | ExpectKind::Choice(_)
         | ExpectKind::End(_)
         | ExpectKind::Do(_) => {}

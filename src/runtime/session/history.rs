@@ -54,6 +54,9 @@ impl Session {
         let events = self.events.len();
         let again = match (before, &past) {
             (Some(before), Some(Past { input: Some(input), now, .. })) => {
+                self.state = before.state.clone();
+                // What was offered then, not what was offered last, is what the operation meant.
+                self.present(desk, None);
                 self.state = before.state;
                 self.state.now = *now;
                 self.run(desk, input).ok()
@@ -64,7 +67,13 @@ impl Session {
             if let Some(past) = past {
                 self.state = past.state;
             }
-            self.present(desk, None)
+            let mut shown = self.present(desk, None);
+            if self.state.alone {
+                self.offers.clear();
+                shown.turn.suggestions.clear();
+                shown.messages.clone_from(&self.state.spoken);
+            }
+            shown
         });
         // What happened then happened once.
         self.events.truncate(events);

@@ -90,8 +90,9 @@ pub(super) fn walk_from<'m>(
     let mut scope = Scope::new(machine, known, heap);
     let tokens = Tokens::new();
     let mut finder = Finder::without_message(machine, &tokens, &mut suggester.options);
-    let walked = walk(&mut scope, tree, &mut finder, until);
+    let mut walked = walk(&mut scope, tree, &mut finder, until);
     let Scope { changes, left, .. } = scope;
+    heap.trace.keep(&mut walked.trace);
     (walked, Effects { changes, left })
 }
 
@@ -245,6 +246,7 @@ impl Session {
             self.state.acted = small(walked.turn.actions.len());
         }
         for found in heard.others {
+            scope.heap.trace.keep_shown(&found.walked.trace);
             let topic = found.candidate.topic;
             let why = desk.suggester.why(machine, found.candidate);
             let filled: Vec<(FactId, Held)> = found

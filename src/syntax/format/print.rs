@@ -418,6 +418,8 @@ impl Printer<'_> {
                     && !value.span.text(self.source).starts_with('=');
                 self.word_and(if bare { "" } else { " =" }, value);
             }
+            TestLine::GivenTopic(name) => self.word_and("given topic", name),
+            TestLine::GivenAlone => self.put("given alone"),
             TestLine::Customer(said) => self.word_and("customer:", said),
             TestLine::Choose(label) => self.word_and("choose", label),
             TestLine::Accept(1) => self.put("accept"),
@@ -435,10 +437,14 @@ impl Printer<'_> {
         let (word, name) = match &expect.kind {
             ExpectKind::Topic(name) => ("topic", name.as_ref()),
             ExpectKind::Ask(name) => ("ask", name.as_ref()),
-            ExpectKind::ReplyHas(words) => ("reply has", Some(words)),
+            ExpectKind::Reply(None) => ("reply", None),
+            ExpectKind::Reply(Some(words)) => ("reply has", Some(words)),
             ExpectKind::Choice(label) => ("choice", Some(label)),
             ExpectKind::Handoff(name) => ("handoff", name.as_ref()),
             ExpectKind::Do(name) => ("do", Some(name)),
+            ExpectKind::Switch(name) => ("switch", name.as_ref()),
+            ExpectKind::Department(name) => ("department", name.as_ref()),
+            ExpectKind::Prefer(name) => ("prefer", name.as_ref()),
             ExpectKind::End(outcome) => {
                 self.put("end");
                 if let Some(outcome) = outcome {

@@ -48,6 +48,9 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         | Rule::on_line
         | Rule::test_line
         | Rule::given_line
+        | Rule::given_value
+        | Rule::given_alone
+        | Rule::given_topic
         | Rule::customer_line
         | Rule::choose_line
         | Rule::accept_line
@@ -133,6 +136,9 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         Rule::target_handoff | Rule::kw_handoff | Rule::expect_handoff => "`handoff`",
         Rule::target_end | Rule::kw_end | Rule::expect_end => "`end`",
         Rule::outcome => "`resolved`, `unresolved` or `spam`",
+        Rule::expect_switch | Rule::kw_switch => "`switch`",
+        Rule::expect_department | Rule::kw_department => "`department`",
+        Rule::expect_prefer | Rule::kw_prefer => "`prefer`",
         Rule::expect_topic | Rule::kw_topic => "`topic`",
         Rule::expect_ask | Rule::kw_ask => "`ask`",
         Rule::expect_reply | Rule::kw_reply => "`reply`",

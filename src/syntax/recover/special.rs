@@ -27,6 +27,7 @@ pub(super) fn explain(stop: &Stop<'_>) -> Option<Problem> {
         .or_else(|| several_words(stop))
         .or_else(|| separators(stop))
         .or_else(|| known_word(stop))
+        .or_else(|| bare_expectation(stop))
         .or_else(|| hint(stop))
 }
 
@@ -476,6 +477,24 @@ fn known_word(stop: &Stop<'_>) -> Option<Problem> {
             .help(format!("did you mean `{meant}`?"))
             .fix(stop.here(), meant),
     )
+}
+
+/// `expect late`, `expect nothing`
+fn bare_expectation(stop: &Stop<'_>) -> Option<Problem> {
+    if !stop.wants(Rule::kw_topic) || stop.rule != Rule::expect_line {
+        return None;
+    }
+    let problem = stop.problem(stop.here(), stop.sentence());
+    if stop.found == "nothing" {
+        let start = stop.place(stop.at, stop.at + stop.found.len());
+        return Some(problem.help("did you mean `expect no reply`?").fix(start, "no reply"));
+    }
+    // One word alone is most likely what the author is thinking of: the topic.
+    let alone = stop.found.starts_with(is_letter) && stop.rest().trim_end() == stop.found;
+    let line = format!("{} topic {}", stop.before(), stop.found);
+    alone.then(|| {
+        problem.help(format!("did you mean `{line}`?")).fix(stop.place(stop.at, stop.at), "topic ")
+    })
 }
 
 fn nearest_keyword(stop: &Stop<'_>) -> Option<&'static str> {

@@ -143,7 +143,7 @@ pub(super) const LINES: &[Row] = &[
     row(
         "given",
         "given channel x",
-        "What the host gives before the conversation: `channel`, `language`, `now = …`, or a fact.",
+        "What the host gives: `channel`, `language`, `now = …`, a fact; `topic` begins in a topic, `alone` without an agent.",
     ),
     row("customer", "customer: where's my parcel??", "The customer writes."),
     row("choose", "choose Something else", "The agent takes a choice, by its label."),
@@ -152,7 +152,7 @@ pub(super) const LINES: &[Row] = &[
     row(
         "expect",
         "expect topic late",
-        "What must be now: `topic`, `ask`, `reply has`, `choice`, `handoff`, `end`, `do`, `fact`. `expect no …`: what must not be.",
+        "What must be now: `topic`, `ask`, `reply has`, `choice`, `switch`, `handoff`, `end`, `do`, `fact`, `department`, `prefer`. `expect no …`: what must not be.",
     ),
 ];
 

@@ -103,6 +103,8 @@ const words = new Set([
   "nomatch",
   "silence",
   "topic",
+  "alone",
+  "switch",
   "reply",
   "ask",
   "channel",

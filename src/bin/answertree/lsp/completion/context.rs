@@ -120,15 +120,19 @@ fn fact(rest: &str, has_options: &impl Fn(&str) -> bool) -> Vec<Offer> {
 }
 
 fn test_line(word: &str, rest: &str, first: &str) -> Vec<Offer> {
-    const EXPECTED: &[&str] =
-        &["no", "topic", "ask", "reply has", "choice", "handoff", "end", "do", "fact"];
+    const EXPECTED: &[&str] = &[
+        "no", "topic", "ask", "reply", "reply has", "choice", "switch", "handoff", "end", "do", "fact",
+        "department", "prefer",
+    ];
+    const GIVEN: &[&str] = &["channel", "language", "now", "topic", "alone"];
     if word == "given" {
         return match (first, rest.is_empty()) {
             (_, true) => {
-                vec![Offer::Words(&["channel", "language", "now"]), Offer::Names(Sort::Fact)]
+                vec![Offer::Words(GIVEN), Offer::Names(Sort::Fact)]
             }
             ("channel", _) => vec![Offer::Names(Sort::Channel)],
             ("language", _) => vec![Offer::Names(Sort::Language)],
+            ("topic", _) if !rest.contains('=') => vec![Offer::Names(Sort::Topic)],
             (fact, _) if rest.trim_end().ends_with('=') => vec![Offer::Options(fact.to_owned())],
             _ => Vec::new(),
         };
@@ -136,10 +140,11 @@ fn test_line(word: &str, rest: &str, first: &str) -> Vec<Offer> {
     let rest = rest.strip_prefix("no ").map_or(rest, str::trim_start);
     match rest.trim_end() {
         "" => vec![Offer::Words(EXPECTED)],
-        "topic" => vec![Offer::Names(Sort::Topic)],
+        "topic" | "switch" => vec![Offer::Names(Sort::Topic)],
+        "prefer" => vec![Offer::Names(Sort::Channel)],
         "ask" | "fact" => vec![Offer::Names(Sort::Fact)],
         "choice" => vec![Offer::Labels],
-        "handoff" => vec![Offer::Names(Sort::Department)],
+        "handoff" | "department" => vec![Offer::Names(Sort::Department)],
         "end" => vec![Offer::Words(OUTCOMES)],
         "do" => vec![Offer::Actions],
         "reply" => vec![Offer::Words(&["has"])],
