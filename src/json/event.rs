@@ -1,8 +1,6 @@
 //! Events as JSON Lines: `docs/events.md` and `docs/events.schema.json` describe them.
 
 use super::form::Form;
-#[cfg(feature = "wasm")]
-use super::packed::Packed;
 use super::turn::outcome;
 use super::write::Writer;
 use crate::runtime::{Event, EventKind};
@@ -11,7 +9,7 @@ use crate::runtime::{Event, EventKind};
 const VERSION: u32 = 1;
 
 /// What stands behind a key.
-enum Field<'e> {
+pub(super) enum Field<'e> {
     Text(&'e str),
     Option(Option<&'e str>),
     Number(u32),
@@ -67,49 +65,8 @@ fn moment(w: &mut Writer, key: &str, at: Option<i64>) {
     w.moment(key, at);
 }
 
-/// An event for a host that does not know its keys: the type, turn, time, and for each field its key, a number for its kind and
-/// the value.
-#[cfg(feature = "wasm")]
-pub(super) fn pack(w: &mut Packed<'_>, event: &Event) {
-    let (name, fields) = fields(&event.kind);
-    w.string(name);
-    w.number("", event.turn).moment("", event.at);
-    w.begin(fields.len());
-    for (key, field) in fields {
-        w.string(key);
-        match field {
-            Field::Text(text) => {
-                w.number("", 0).string(text);
-            }
-            Field::Option(text) => {
-                w.number("", 1).option("", text);
-            }
-            Field::Number(n) => {
-                w.number("", 2).number("", n);
-            }
-            Field::Bool(yes) => {
-                w.number("", 3).bool("", yes);
-            }
-            Field::Moment(at) => {
-                w.number("", 4).moment("", at);
-            }
-            Field::Texts(texts) => {
-                w.number("", 5).list("", texts, |w, text| w.string(text));
-            }
-            Field::Suggestions(rows) => {
-                w.number("", 6).list("", rows, |w, (id, topic, sure)| {
-                    w.string(id);
-                    w.string(topic);
-                    w.thousandths("", *sure);
-                });
-            }
-        }
-    }
-}
-
 /// The name of an event and what it says.
-#[expect(clippy::too_many_lines, reason = "one row an event")]
-fn fields(kind: &EventKind) -> (&'static str, Vec<(&'static str, Field<'_>)>) {
+pub(super) fn fields(kind: &EventKind) -> (&'static str, Vec<(&'static str, Field<'_>)>) {
     use Field::{Bool, Moment, Number, Option, Suggestions, Text, Texts};
     match kind {
         EventKind::Started { script, version, id, channel, language, topic, alone } => (

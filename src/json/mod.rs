@@ -3,6 +3,8 @@
 //! Offsets count UTF-16 code units, as JavaScript and language servers do. Keys are as `src/wasm/types.ts` has them.
 
 mod event;
+#[cfg(feature = "wasm")]
+mod event_packed;
 mod form;
 mod info;
 #[cfg(feature = "wasm")]

@@ -6,7 +6,7 @@
 //! runtime half; `www/engine/src/packed.ts` is the other side.
 
 use super::form::Form;
-use super::{event, info, session, turn};
+use super::{event_packed, info, session, turn};
 use crate::machine::Machine;
 use crate::runtime::{Event, SessionTurn, Turn};
 use crate::text::decimal::push_digits;
@@ -26,7 +26,7 @@ pub(crate) fn push_events(events: &[Event], out: &mut String) {
     let mut w = Packed { out };
     w.begin(events.len());
     for event in events {
-        event::pack(&mut w, event);
+        event_packed::pack(&mut w, event);
     }
 }
 

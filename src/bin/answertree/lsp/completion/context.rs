@@ -121,8 +121,19 @@ fn fact(rest: &str, has_options: &impl Fn(&str) -> bool) -> Vec<Offer> {
 
 fn test_line(word: &str, rest: &str, first: &str) -> Vec<Offer> {
     const EXPECTED: &[&str] = &[
-        "no", "topic", "ask", "reply", "reply has", "choice", "switch", "handoff", "end", "do", "fact",
-        "department", "prefer",
+        "no",
+        "topic",
+        "ask",
+        "reply",
+        "reply has",
+        "choice",
+        "switch",
+        "handoff",
+        "end",
+        "do",
+        "fact",
+        "department",
+        "prefer",
     ];
     const GIVEN: &[&str] = &["channel", "language", "now", "topic", "alone"];
     if word == "given" {
