@@ -119,7 +119,7 @@ pub(crate) fn binary(op: BinaryOp, left: Kind, right: Kind, written_out: bool) -
         Op::Add | Op::Subtract | Op::Multiply | Op::Divide => match (op, left, right) {
             (_, K::Number, K::Number) => Some(K::Number),
             (Op::Add | Op::Subtract, K::Date, K::Number) => Some(K::Date),
-            (Op::Add | Op::Subtract, K::List, other) if other.is_text() => Some(K::List),
+            (Op::Add, K::List, other) if other.is_text() => Some(K::List),
             (Op::Add, _, _) if left.is_text() && right.is_text() => Some(K::Text),
             _ => None,
         },

@@ -46,7 +46,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     let matched = || {
         let mut problems = Vec::new();
         let patterns = patterns::expand(script, &mut problems);
-        let words = vocabulary::Words::new(script, &patterns.all);
+        let words = vocabulary::Words::new(script, &patterns.all, &patterns.lists);
         let automaton = patterns::automaton(&patterns.all, &words);
         (patterns, words, automaton, problems)
     };

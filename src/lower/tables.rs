@@ -18,11 +18,8 @@ pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
         write::size(&mut out, rules.len());
         out.extend_from_slice(rules);
     }
-    // Only menus are walked alone from their start; where there is none, the words would be read by nobody.
-    let menus = script.topics.iter().any(|topic| topic.menu);
-    let commands: &[&str] = if menus { &COMMANDS } else { &[] };
-    write::size(&mut out, commands.len());
-    for name in commands {
+    write::size(&mut out, COMMANDS.len());
+    for name in COMMANDS {
         let words = commands::words(script, name);
         write::size(&mut out, words.len());
         words.iter().for_each(|words| write::varint(&mut out, strings.id(words).index()));

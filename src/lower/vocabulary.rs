@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::patterns::{Expanded, Item, Lists};
 use super::strings::Strings;
-use crate::check::script::Script;
+use crate::check::script::{Script, StatementKind, Topic};
 use crate::machine::tables::LONG;
 use crate::machine::write;
 use crate::text::tokenize::Tokens;
@@ -29,7 +29,7 @@ pub(crate) struct Words {
 
 impl Words {
     /// Collects what a script's examples and patterns know.
-    pub(crate) fn new(script: &Script, patterns: &[Expanded]) -> Self {
+    pub(crate) fn new(script: &Script, patterns: &[Expanded], lists: &Lists) -> Self {
         let mut tokens = Tokens::new();
         // Words by the order in which they come first, numbered in their own order below.
         let mut words = Seen::default();
@@ -61,6 +61,18 @@ impl Words {
                     }
                 }
                 Item::Gap(_) => {}
+            }
+        }
+        // What a customer writes is compared with labels by the script's lists, whether or not a pattern names them.
+        let has_choices = |topic: &Topic| {
+            topic.body.iter().any(|statement| matches!(statement.kind, StatementKind::Choices(_)))
+        };
+        if script.topics.iter().any(has_choices) {
+            for members in lists.keys() {
+                if !classes.contains(members) {
+                    members.iter().for_each(|member| keep(member, &mut words, &mut stems));
+                    classes.insert(members.clone());
+                }
             }
         }
         let (words, numbers) = words.in_order();

@@ -99,6 +99,7 @@ impl Suggester {
             answering: &[],
             used: false,
             walked: &[],
+            topics: false,
         };
         let mut candidates = self.find(machine, &known, heap, &asked);
         let mut suggestions = Suggestions { list: Vec::new(), limit: asked.limit };
@@ -166,7 +167,7 @@ impl Suggester {
                 if walked.is_silent() {
                     RuledOutReason::NoReply
                 } else {
-                    offered += walked.replies.len().max(1);
+                    offered += if asked.topics { 1 } else { walked.replies.len().max(1) };
                     out.found.push(Found { candidate, walked });
                     continue;
                 }
@@ -209,6 +210,10 @@ impl Suggester {
             let list = &mut suggestions.list;
             if list.len() >= suggestions.limit {
                 break;
+            }
+            // Two topics may lead to one reply: it is offered once.
+            if list.iter().any(|suggestion| suggestion.id == reply.id) {
+                continue;
             }
             let (text, also, length) = split::fitted(machine, scope.known, reply.text, reply.also);
             // What can be sent before what cannot; otherwise the order stands.
@@ -338,6 +343,8 @@ pub(super) struct Asked<'a> {
     pub(super) used: bool,
     /// Topics that the conversation is in: they are not offered anew.
     pub(super) walked: &'a [TopicId],
+    /// The limit is one of topics, whatever each of them offers.
+    pub(super) topics: bool,
 }
 
 /// A topic that the message may mean and that has something to say.

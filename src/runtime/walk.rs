@@ -62,6 +62,8 @@ pub(crate) enum Until {
     Sent,
     /// At most to behind the first replies, or to what an agent should do.
     Alone,
+    /// The replies where it stands, and no others.
+    Here,
 }
 
 /// What a walk came upon.
@@ -88,6 +90,8 @@ pub(crate) struct Walked<'m> {
     /// Where the walk goes on behind them.
     pub(crate) after: u32,
     pub(crate) trace: Trace,
+    /// The place of the replies, where the walk was to go no further.
+    pub(crate) place: Option<Frame>,
 }
 
 /// Where a choice stands in the code.
@@ -238,16 +242,22 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                     if !self.out.replies.is_empty() {
                         return Stop::Replies;
                     }
+                    let place = (self.until != Until::Decided).then(|| self.frame.clone());
                     self.replies(&mut reader);
-                    if self.until != Until::Decided && !self.out.replies.is_empty() {
+                    let sent = self.until == Until::Here || !self.out.replies.is_empty();
+                    if place.is_some() && sent {
+                        self.out.place = place;
                         self.frame.at = small(reader.at());
                         return Stop::Sent;
                     }
                 }
                 StepTag::Step => {
+                    let said = self.out.said.len();
                     let text = self.step_text(&mut reader);
                     if self.until == Until::Alone && text.is_some() {
                         self.out.turn.steps.extend(text);
+                        // It was not passed: an agent has yet to do it.
+                        self.out.said.truncate(said);
                         self.frame.passed = passed;
                         return Stop::Step;
                     }

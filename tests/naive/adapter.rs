@@ -94,8 +94,6 @@ fn session_view(turn: &SessionTurn<'_>) -> View {
     facts.sort();
     let mut switches: Vec<String> = turn.switches.iter().map(|switch| switch.id.clone()).collect();
     switches.sort();
-    // KNOWN: two trees of one topic have one name; the newest is meant.
-    switches.dedup();
     View {
         open: turn.open,
         alone: turn.alone,

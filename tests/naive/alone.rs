@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use answertree::check::script::{HandlerAction, Script};
 use answertree::syntax::tree::{Event, Outcome};
 
-use super::session::{Extra, State, Tree};
+use super::session::{Accepted, Extra, State, Tree};
 use super::tree::{Frame, Stop, Walk, new_actions};
 use super::words::{holds_command, is_command, key, says};
 use super::{TooLong, text};
@@ -21,9 +21,12 @@ pub(crate) struct Walker {
     silent: BTreeSet<usize>,
     /// The messages of the last operation that had any.
     last_messages: Vec<String>,
-    /// Where questions and choices were told last.
-    told: Vec<Frame>,
+    /// The questions and choices that were told last, and where.
+    told: Option<Told>,
 }
+
+/// Where the tree stood, the facts that were asked for and the names of the choices.
+type Told = (Vec<Frame>, Vec<usize>, Vec<String>);
 
 impl Walker {
     /// Of a conversation that begins.
@@ -31,9 +34,9 @@ impl Walker {
         Self { last_wrote: now, ..Self::default() }
     }
 
-    /// Questions and choices are told, though they were.
-    pub(crate) fn tell_again(&mut self) {
-        self.told.clear();
+    /// The conversation was saved and restored: what was said is not kept.
+    pub(crate) fn restored(&mut self) {
+        self.last_messages.clear();
     }
 
     /// The customer did something that fits.
@@ -41,7 +44,7 @@ impl Walker {
         self.misses = 0;
         self.last_wrote = now;
         self.silent.clear();
-        self.told.clear();
+        self.told = None;
     }
 }
 
@@ -55,21 +58,15 @@ impl State {
         while self.alone && !self.tree.frames.is_empty() {
             walks += 1;
             if walks > MOST_WALKS {
-                // KNOWN: what lies ahead is given though nobody goes on there.
-                let ahead = self.walk(script, None)?.actions;
                 self.need_a_person(script, self.topic(), "");
-                if self.alone {
-                    extra.actions.extend(new_actions(&ahead, &self.tree.given));
-                }
                 break;
             }
             let walk = self.walk(script, None)?;
             if let Some(said) = walk.replies.first() {
-                // KNOWN: cut here, and the last part once more with the list behind it: it should be cut once.
-                let (text, also) = self.cut(script, said.text.clone(), &said.also);
-                extra.messages.push(text);
-                extra.messages.extend(also);
-                self.accepted = Some(said.at.clone());
+                extra.messages.push(said.text.clone());
+                extra.messages.extend(said.also.clone());
+                self.accepted = Some(Accepted::new(said.at.clone(), &walk.replies));
+                self.walker.told = None;
             }
             let walk = walk.up_to_behind();
             extra.actions.extend(new_actions(&walk.actions, &self.tree.given));
@@ -78,19 +75,17 @@ impl State {
             match &walk.stop {
                 Stop::Replies => continue,
                 Stop::Need | Stop::Choices => {
-                    if self.walker.told != self.tree.frames {
+                    let names = walk.choices.iter().map(|choice| choice.name.clone());
+                    let told = (walk.frames.clone(), walk.asks.clone(), names.collect());
+                    if self.walker.told.as_ref() != Some(&told) {
                         self.tell(script, &walk, extra);
                     }
+                    self.walker.told = Some(told);
                 }
-                Stop::Step(name, work) => {
-                    self.need_a_person(script, self.topic(), work);
-                    // KNOWN: nobody did it yet, so it should not count as passed.
-                    self.mind.said.insert(name.clone());
-                }
+                Stop::Step(work) => self.need_a_person(script, self.topic(), work),
                 Stop::Over(_) => match self.suspended.pop() {
                     Some(tree) => {
                         self.tree = tree;
-                        self.walker.told.clear();
                         continue;
                     }
                     None => self.need_a_person(script, topic, ""),
@@ -110,7 +105,6 @@ impl State {
 
     /// Tells the questions, or the choices as a list.
     fn tell(&mut self, script: &Script, walk: &Walk, extra: &mut Extra) {
-        self.walker.told.clone_from(&walk.frames);
         extra.messages.extend(self.question(script, walk));
         let buttons = self.mind.channel.is_some_and(|channel| script.channels[channel].buttons);
         if walk.choices.is_empty() || buttons {
@@ -134,7 +128,12 @@ impl State {
     fn need_a_person(&mut self, script: &Script, topic: Option<usize>, why: &str) {
         let owner = topic.and_then(|topic| script.topics[topic].department);
         let owner = owner.map(|id| id.index() as usize);
-        match owner.or((!script.departments.is_empty()).then_some(0)) {
+        match self
+            .department
+            .filter(|_| self.handed)
+            .or(owner)
+            .or((!script.departments.is_empty()).then_some(0))
+        {
             Some(department) => self.hand_over(department, why.to_owned()),
             None => {
                 for frame in std::mem::take(&mut self.tree).frames {
@@ -153,6 +152,7 @@ impl State {
         extra: &mut Extra,
     ) -> Result<(), TooLong> {
         let misses = self.walker.misses;
+        let told = self.walker.told.clone();
         self.open();
         let walk = self.walk(script, None)?;
         self.walker.answered(self.mind.now);
@@ -172,10 +172,10 @@ impl State {
             return Ok(());
         }
         if is_command(script, "repeat", message) {
-            // KNOWN: it is understood, so it should end the count.
-            self.walker.misses = misses;
             extra.messages.clone_from(&self.walker.last_messages);
-            self.walker.told.clone_from(&self.tree.frames);
+            if !extra.messages.is_empty() {
+                self.walker.told = told;
+            }
             return Ok(());
         }
         if is_command(script, "back", message) {
@@ -236,6 +236,9 @@ impl State {
         } else if let Some(menu) = menu
             && self.topic() != Some(menu)
         {
+            for frame in std::mem::take(&mut self.tree).frames {
+                self.mind.leave(frame.topic);
+            }
             self.enter(script, menu, false);
         }
     }
@@ -311,7 +314,7 @@ impl State {
                 }
                 self.tree = Tree::default();
                 self.commit(&walk);
-                self.walker.told.clear();
+                self.walker.told = None;
             }
             None => {}
         }
@@ -321,6 +324,10 @@ impl State {
 
 /// The choice whose key, number or label is the whole message.
 fn choice_named(walk: &Walk, message: &str) -> Option<usize> {
+    // What was not told yet cannot be meant.
+    if !walk.replies.is_empty() {
+        return None;
+    }
     let keys = walk.choices.iter().any(|choice| choice.key.is_some());
     if let Some(typed) = key(message) {
         let mut numbered = walk.choices.iter().zip(1..);
@@ -338,6 +345,9 @@ fn choice_named(walk: &Walk, message: &str) -> Option<usize> {
 
 /// The only choice whose label the message says.
 fn label_like(script: &Script, walk: &Walk, message: &str) -> Option<usize> {
+    if !walk.replies.is_empty() {
+        return None;
+    }
     let mut said = walk.choices.iter().filter(|choice| says(script, message, &choice.label));
     let first = said.next()?;
     said.next().is_none().then_some(first.index)

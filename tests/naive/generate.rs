@@ -225,14 +225,10 @@ pub(crate) fn script() -> impl Strategy<Value = String> {
                 let (a, b) = TRIGGERS[index];
                 let head = if menu { "menu" } else { "==" };
                 out += &format!("\n{head} t{index}: Topic {index}\n");
-                // KNOWN: where a customer alone stands nowhere, the first topic's department is taken, not the script's first.
-                let owner = if index == 0 && owner > 0 { departments } else { owner };
                 if owner < departments {
                     out += &format!("department d{owner}\n");
                 }
-                // KNOWN: a list that no pattern uses does not count for labels.
-                let alike = if index == 0 { "when belalik <alike>\n" } else { "" };
-                out += &format!("when {a}|{b}\n{way}{alike}");
+                out += &format!("when {a}|{b}\n{way}");
                 handlers.sort_unstable();
                 handlers.dedup_by_key(|handler| handler.split(['>', '-']).next());
                 let lines = if menu { body + &handlers.concat() } else { body };

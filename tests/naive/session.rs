@@ -54,14 +54,30 @@ pub(crate) struct State {
     message: Option<String>,
     /// Other topics that it means.
     pub(crate) meant: Vec<usize>,
-    /// The place of the replies of which one was accepted last.
-    pub(crate) accepted: Option<Frame>,
+    /// The replies of which one was accepted last.
+    pub(crate) accepted: Option<Accepted>,
     /// They are offered again.
     pub(crate) correcting: bool,
     /// Facts that a message filled.
     pub(crate) by_message: BTreeSet<usize>,
+    /// Topics in the order walked.
+    walked: Vec<usize>,
     pub(crate) alone: bool,
     pub(crate) walker: super::alone::Walker,
+}
+
+/// Replies of which one was accepted: where they stand, and their names with what each said.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Accepted {
+    place: Frame,
+    texts: Vec<(String, String, Vec<String>)>,
+}
+
+impl Accepted {
+    pub(crate) fn new(place: Frame, replies: &[Said]) -> Self {
+        let each = |said: &Said| (said.name.clone(), said.text.clone(), said.also.clone());
+        Self { place, texts: replies.iter().map(each).collect() }
+    }
 }
 
 /// What an operation gave besides where it led.
@@ -156,6 +172,7 @@ impl<'s> Session<'s> {
             accepted: None,
             correcting: false,
             by_message: BTreeSet::new(),
+            walked: Vec::new(),
             alone: start.alone,
             walker: super::alone::Walker::begun(start.now),
         };
@@ -185,12 +202,15 @@ impl<'s> Session<'s> {
             self.history.truncate(*turn as usize + 1);
         }
         if let Operation::Undo(_) | Operation::Restore = operation {
-            let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
             if let Operation::Restore = operation {
-                // KNOWN: what the last message led to should stay in sight.
-                earlier.forget_message();
+                // What was written and said is not saved.
+                for state in &mut self.history {
+                    state.forget_message();
+                    state.walker.restored();
+                }
             }
-            let walk = earlier.settle(script)?;
+            let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
+            let walk = earlier.walk(script, None)?;
             return earlier.show(script, &walk, extra);
         }
         match state.apply(script, operation, &mut extra) {
@@ -232,13 +252,9 @@ impl State {
                 let fact = fact.ok_or(Stopped::Refused)?;
                 let value = value::read(&script.facts[fact].kind, given).ok_or(Stopped::Refused)?;
                 self.mind.facts.insert(fact, value);
-                self.walker.tell_again();
-                self.forget_message();
             }
             Operation::Tick(now) => {
                 self.mind.now = Some(*now);
-                // KNOWN: time alone should take nothing out of sight.
-                self.forget_message();
                 if self.alone {
                     self.silence(script, extra)?;
                 }
@@ -272,11 +288,16 @@ impl State {
     /// A topic is entered in an empty tree.
     pub(crate) fn enter(&mut self, script: &Script, topic: usize, tentative: bool) {
         self.tree = Tree::new(topic, tentative);
+        self.walks(topic);
         if script.topics[topic].menu {
             self.mind.menu = Some(topic);
         }
         self.open();
         self.handed = false;
+    }
+
+    fn walks(&mut self, topic: usize) {
+        self.walked.push(topic);
     }
 
     /// It goes on.
@@ -310,13 +331,10 @@ impl State {
     pub(crate) fn commit(&mut self, walk: &Walk) {
         self.mind = walk.mind.clone();
         self.tree = Tree { frames: walk.frames.clone(), ..Tree::default() };
-        self.handed &= !walk.entered;
+        self.handed &= walk.entered.is_empty();
+        walk.entered.iter().for_each(|&topic| self.walks(topic));
         match &walk.stop {
             Stop::End(outcome) => self.end(*outcome),
-            // KNOWN: one that this turn has to tell stays, so nothing should be handed over behind it.
-            Stop::Handoff(department, _) if self.gone.is_some() && !self.told => {
-                self.department = Some(*department);
-            }
             Stop::Handoff(department, why) => self.hand_over(*department, why.clone()),
             _ => {}
         }
@@ -324,15 +342,18 @@ impl State {
 
     /// The tree is left for another: it can be come back to, unless it was only tried.
     pub(crate) fn suspend(&mut self) {
-        let mut tree = std::mem::take(&mut self.tree);
-        // KNOWN: a tree that is come back to gives its actions again.
-        tree.given.clear();
+        let tree = std::mem::take(&mut self.tree);
+        if tree.tentative {
+            self.walked.pop();
+        }
         if tree.frames.is_empty() || tree.tentative {
             return;
         }
+        let topic = tree.frames[0].topic;
+        let same = self.suspended.iter().position(|other| other.frames[0].topic == topic);
         self.suspended.push(tree);
-        if self.suspended.len() > MOST_SUSPENDED {
-            let given_up = self.suspended.remove(0);
+        if same.is_some() || self.suspended.len() > MOST_SUSPENDED {
+            let given_up = self.suspended.remove(same.unwrap_or(0));
             given_up.frames.iter().for_each(|frame| self.mind.leave(frame.topic));
         }
     }
@@ -355,15 +376,22 @@ impl State {
 
     fn accept_source(&mut self, script: &Script, source: Source) -> Result<(), Stopped> {
         match source {
-            Source::Correction => {}
+            Source::Correction => {
+                if let Some(accepted) = &mut self.accepted {
+                    let place = accepted.place.clone();
+                    let replies = replies_at(script, &self.mind, &place, true);
+                    *accepted = Accepted::new(place, &replies);
+                }
+            }
             Source::Reply(said) => {
                 let walk = self.walk(script, None)?;
                 let ahead = walk.actions.get(walk.actions_before..).unwrap_or(&[]).to_vec();
                 let given = std::mem::take(&mut self.tree.given);
+                let accepted = Accepted::new(said.at, &walk.replies);
                 self.commit(&walk.up_to_behind());
                 let places = ahead.into_iter().map(|(place, _)| place);
                 self.tree.given = places.filter(|place| given.contains(place)).collect();
-                self.accepted = Some(said.at);
+                self.accepted = Some(accepted);
                 self.question_sent = false;
             }
             Source::Ask => {
@@ -404,8 +432,9 @@ impl State {
         self.forget_message();
         self.correcting = false;
         self.question_sent = false;
-        // KNOWN: a choice that is not typed should end the count of misses and the silence, too.
-        self.walker.tell_again();
+        if self.alone {
+            self.walker.answered(self.mind.now);
+        }
         Ok(())
     }
 
@@ -507,6 +536,9 @@ impl State {
             (_, None) => false,
         };
         if is_new {
+            if self.tree.tentative {
+                self.walked.pop();
+            }
             self.enter(script, topics[0], true);
             self.fill(script, extra)?;
         }
@@ -521,8 +553,15 @@ impl State {
     /// The replies accepted last, where a known fact got another value since.
     fn corrections(&self, script: &Script) -> Vec<Said> {
         match &self.accepted {
-            // KNOWN: they should be offered again only where they say something else now.
-            Some(place) if self.correcting => replies_at(script, &self.mind, place, true),
+            Some(Accepted { place, texts }) if self.correcting => {
+                let mut replies = replies_at(script, &self.mind, place, true);
+                let same = |said: &Said| {
+                    let said = (said.name.clone(), said.text.clone(), said.also.clone());
+                    texts.contains(&said)
+                };
+                replies.retain(|said| !same(said));
+                replies
+            }
             _ => Vec::new(),
         }
     }
@@ -535,7 +574,6 @@ impl State {
             self.suspended.iter().map(|tree| format!("back:{}", name(tree.frames[0].topic))),
         );
         out.sort();
-        out.dedup();
         out
     }
 
@@ -624,6 +662,9 @@ impl State {
             for (mut suggestion, source) in self.suggestions_of(script, &walk, Some(topic)) {
                 // The topic is the one that accepting it switches to, wherever the words stand.
                 suggestion.topic.clone_from(&script.topics[topic].name);
+                if out.iter().any(|(other, _)| other.id == suggestion.id) {
+                    continue;
+                }
                 out.push((suggestion, Source::Other(topic, Box::new(source))));
             }
         }
@@ -644,7 +685,9 @@ impl State {
         let walk = self.walk(script, None)?;
         let nothing_left = walk.replies.is_empty()
             && matches!(walk.stop, Stop::Over(_) | Stop::End(_) | Stop::Handoff(..));
-        if nothing_left && !self.tree.tentative && !self.tree.frames.is_empty() {
+        // Behind a hand-off of the same operation nothing is done.
+        let here = self.gone.is_none() || self.told;
+        if nothing_left && here && !self.tree.tentative && !self.tree.frames.is_empty() {
             let given = std::mem::take(&mut self.tree.given);
             self.commit(&walk);
             self.tree.given = given;
@@ -668,11 +711,12 @@ impl State {
             Stop::End(outcome) => (None, Some(*outcome)),
             _ => (None, None),
         };
-        ended = self.ended.or(ended);
         // It is told once: the host carries it out.
         if !self.told && self.gone.is_some() {
             handoff.clone_from(&self.gone);
+            ended = None;
         }
+        ended = self.ended.or(ended);
         let handoff = handoff.map(|(department, why)| Handoff {
             department: name(department),
             why,

@@ -55,8 +55,8 @@ pub(crate) enum Stop {
     Need,
     Replies,
     Choices,
-    /// At an agent's work, where the customer walks alone; its name and what it is.
-    Step(String, String),
+    /// At an agent's work, where the customer walks alone; what it is.
+    Step(String),
     /// No frame is left; the topic that was left last.
     Over(Option<usize>),
     End(Outcome),
@@ -73,8 +73,8 @@ pub(crate) struct Walk {
     pub(crate) stop: Stop,
     /// The topic of the statement that it came to last.
     pub(crate) last: Option<usize>,
-    /// What is known, where it would stand and whether a topic was entered, right behind the replies.
-    pub(crate) behind: Option<(Mind, Vec<Frame>, bool)>,
+    /// What is known, where it would stand and which topics were entered, right behind the replies.
+    pub(crate) behind: Option<(Mind, Vec<Frame>, Vec<usize>)>,
     /// So many actions lie before that.
     pub(crate) actions_before: usize,
     pub(crate) replies: Vec<Said>,
@@ -86,8 +86,8 @@ pub(crate) struct Walk {
     pub(crate) choices: Vec<Offer>,
     /// Needed facts that the message had a value for.
     pub(crate) filled: Vec<(usize, Value)>,
-    /// A topic was entered.
-    pub(crate) entered: bool,
+    /// Topics that were entered, in order.
+    pub(crate) entered: Vec<usize>,
 }
 
 impl Walk {
@@ -169,7 +169,7 @@ pub(crate) fn walk(
         actions: Vec::new(),
         choices: Vec::new(),
         filled: Vec::new(),
-        entered: false,
+        entered: Vec::new(),
     };
     for _ in 0..MOST {
         if walk.step(script, message, alone)? {
@@ -242,7 +242,7 @@ impl Walk {
                 if self.mind.fit(script, guards, &name) != Fit::Not {
                     let text = text::render(script, &self.mind, 0, words);
                     if is_step && alone {
-                        self.stop = Stop::Step(name, text);
+                        self.stop = Stop::Step(text);
                         return Ok(true);
                     }
                     if guards.once {
@@ -306,7 +306,7 @@ impl Walk {
         self.advance();
         if self.behind.is_none() && !self.replies.is_empty() {
             self.actions_before = self.actions.len();
-            self.behind = Some((self.mind.clone(), self.frames.clone(), self.entered));
+            self.behind = Some((self.mind.clone(), self.frames.clone(), self.entered.clone()));
         }
         Ok(false)
     }
@@ -336,7 +336,7 @@ impl Walk {
     }
 
     fn enter(&mut self, script: &Script, topic: usize) {
-        self.entered = true;
+        self.entered.push(topic);
         if script.topics[topic].menu {
             self.mind.menu = Some(topic);
         }

@@ -237,9 +237,6 @@ fn calculate(op: BinaryOp, left: Value, right: Value) -> Option<Value> {
         }),
         (Value::Text(a), Value::Text(b)) if adds => Value::Text(a + &b),
         (Value::List(a), Value::Text(b)) if adds => Value::List([a, vec![b]].concat()),
-        (Value::List(a), Value::Text(b)) if op == BinaryOp::Subtract => {
-            Value::List(a.into_iter().filter(|item| !same_text(item, &b)).collect())
-        }
         (Value::Date(days), Value::Number(n)) => {
             let by = i32::try_from(n.trunc()).ok()?;
             Value::Date(if adds { days.checked_add(by)? } else { days.checked_sub(by)? })

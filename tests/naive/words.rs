@@ -15,9 +15,6 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether topics in one message come in the order written: not yet.
-const IN_ORDER: bool = false;
-
 /// The topics that a message may mean: those in the message in the order written, then those that only a condition leads to.
 pub(crate) fn rank(script: &Script, mind: &Mind, message: &str) -> Vec<usize> {
     let message = words(message);
@@ -48,8 +45,7 @@ pub(crate) fn rank(script: &Script, mind: &Mind, message: &str) -> Vec<usize> {
             sure = sure + 500 - sure * 500 / 1000;
         }
         if sure >= 400 {
-            // KNOWN: two topics in one message should come in the order written.
-            found.push((if IN_ORDER { first } else { 0 }, 1000 - sure, index));
+            found.push((first, 1000 - sure, index));
         }
     }
     found.sort_unstable();
@@ -202,11 +198,21 @@ pub(crate) fn whole_message(script: &Script, fact: usize, message: &str) -> Opti
 
 /// The words of a command: a list of the command's name. A script without a menu has no commands.
 fn command_words(script: &Script, command: &str) -> Vec<Vec<String>> {
-    if !script.topics.iter().any(|topic| topic.menu) {
-        return Vec::new();
-    }
     let list: Option<&List> = script.lists.iter().find(|list| list.name == command);
-    list.map_or(Vec::new(), |list| list.members.iter().map(|member| words(member)).collect())
+    match list {
+        Some(list) => list.members.iter().map(|member| words(member)).collect(),
+        None => own_words(command).iter().map(|own| words(own)).collect(),
+    }
+}
+
+/// The words of a script in English that says none.
+fn own_words(command: &str) -> &'static [&'static str] {
+    match command {
+        "person" => &["agent", "human", "person", "operator", "someone"],
+        "repeat" => &["repeat", "again"],
+        "back" => &["back", "go back"],
+        _ => &["menu", "main menu", "start over"],
+    }
 }
 
 /// Whether the whole message is a command.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::alone::Telling;
 use super::event::EventKind;
-use super::present::{Heard, Source};
-use super::state::Held;
+use super::present::{Heard, Source, print};
+use super::state::{Accepted, Held};
 use super::{Desk, Session, SessionError, SessionTurn};
 use crate::machine::Machine;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
@@ -12,7 +13,7 @@ use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
 use crate::runtime::place::hash64;
-use crate::runtime::suggest::{Asked, Candidates, Why, patterned};
+use crate::runtime::suggest::{Asked, Candidates, Found, Why, patterned};
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
 
@@ -36,15 +37,19 @@ impl Session {
         message: &str,
     ) -> SessionTurn<'m> {
         let fills = self.fill(desk, message);
-        let (mut found, others) = self.find(desk, message, &fills);
+        let leads = self.state.tree.is_empty() || (self.state.tentative && !fills.answered);
+        let beside = if leads { Vec::new() } else { self.state.topics() };
+        // One that is entered takes no place of those that are offered.
+        let (mut found, others) =
+            self.find(desk, message, &beside, self.limit + usize::from(leads));
         let mut heard = Heard {
             filled: fills.filled,
             ruled_out: others.ruled_out,
             truncated: others.truncated,
             ..Heard::default()
         };
-        self.state.corrected = fills.corrected && self.state.accepted.is_some();
-        let leads = self.state.tree.is_empty() || (self.state.tentative && !fills.answered);
+        let corrected = fills.corrected && self.state.accepted.is_some();
+        let mut known_anew = false;
         if leads && let Some(best) = found.next() {
             let topic = best.candidate.topic;
             if !self.state.topics().contains(&topic) {
@@ -56,10 +61,33 @@ impl Session {
             for (id, value) in &best.walked.filled {
                 self.give(desk.machine, *id, Held::new(*value, &desk.suggester.heap));
             }
+            known_anew = !best.walked.filled.is_empty();
             heard.filled.extend(best.walked.turn.filled);
+            self.state.led = true;
         }
-        heard.others = found.collect();
+        self.state.message = Some(message.into());
+        self.state.corrected = corrected;
+        heard.others = if known_anew { self.others(desk, message) } else { found.collect() };
+        heard.others.truncate(self.limit);
         self.present(desk, Some(heard))
+    }
+
+    /// Other topics that a message means, where the conversation stands now.
+    fn others<'m>(&mut self, desk: &mut Desk<'m, '_>, message: &str) -> Vec<Found<'m>> {
+        desk.suggester.ranking.read(desk.machine, message);
+        let topics = self.state.topics();
+        self.find(desk, message, &topics, self.limit).0.collect()
+    }
+
+    /// What the last message led to, once more.
+    pub(super) fn heard_before<'m>(&mut self, desk: &mut Desk<'m, '_>) -> Heard<'m> {
+        let Some(message) = self.state.message.clone() else { return Heard::default() };
+        let others = self.others(desk, &message);
+        let topic = self.state.tree.first().filter(|_| self.state.led).map(|frame| frame.topic);
+        let mut candidates = desk.suggester.ranking.candidates.iter();
+        let led = topic.and_then(|topic| candidates.find(|candidate| candidate.topic == topic));
+        let why = led.copied().map(|candidate| desk.suggester.why(desk.machine, candidate));
+        Heard { why, others, ..Heard::default() }
     }
 
     /// Takes from a message what it says for facts.
@@ -132,27 +160,27 @@ impl Session {
         }
     }
 
-    /// Topics that a message may mean beside those the tree is in.
+    /// Topics that a message may mean beside some.
     pub(super) fn find<'m>(
         &mut self,
         desk: &mut Desk<'m, '_>,
         message: &str,
-        fills: &Fills<'m>,
-    ) -> (impl Iterator<Item = crate::runtime::suggest::Found<'m>> + use<'m>, Candidates<'m>) {
+        beside: &[TopicId],
+        limit: usize,
+    ) -> (impl Iterator<Item = Found<'m>> + use<'m>, Candidates<'m>) {
         let machine = desk.machine;
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
         let known = self.state.known(&self.fixed, &mut heap);
         desk.suggester.ranking.read_conditions(&mut Scope::new(machine, &known, &mut heap));
-        let walked = self.state.topics();
-        let tentative = self.state.tentative && !fills.answered;
         let asked = Asked {
             message,
-            limit: self.limit,
+            limit,
             explain: self.explain,
             answering: &[],
             used: false,
-            walked: if tentative { &[] } else { &walked },
+            walked: beside,
+            topics: true,
         };
         let mut candidates = desk.suggester.find(machine, &known, &mut heap, &asked);
         candidates.truncated |= desk.suggester.is_cut();
@@ -173,9 +201,15 @@ impl Session {
         let sent = text.unwrap_or(&offer.text);
         self.keep(false, sent);
         self.tell_accepted(&offer, sent);
+        self.state.forget();
         match offer.source {
             Source::Again => {
                 self.state.corrected = false;
+                if let Some(Accepted { place, .. }) = self.state.accepted.as_deref().cloned() {
+                    let replies = self.replies_at(desk, &place).replies;
+                    let texts = replies.iter().map(print).collect();
+                    self.state.accepted = Some(Arc::new(Accepted { place, texts }));
+                }
                 return Ok(self.present(desk, None));
             }
             Source::Other(topic) => {
@@ -191,10 +225,9 @@ impl Session {
         if offer.ask {
             self.state.questioned = true;
         } else {
-            let from = self.state.tree.clone();
             let (mut walked, effects) = self.walk(desk, Until::Sent);
+            self.sent(&mut walked);
             self.commit(desk, &mut walked, &effects);
-            self.state.accepted = Some(from);
         }
         Ok(self.present(desk, None))
     }
@@ -218,29 +251,38 @@ impl Session {
             if self.state.topics().contains(&topic) {
                 return Err(error());
             }
+            self.acted();
             self.switch(machine, topic);
-            return Ok(self.go_on(desk));
+            return Ok(self.go_on(desk, Telling::All));
         }
         if let Some(name) = id.strip_prefix("back:") {
             let named = |topic: TopicId| machine.topic_name(topic) == name;
-            let at = self
-                .state
-                .suspended
-                .iter()
-                .rposition(|tree| tree.first().is_some_and(|frame| named(frame.topic)));
+            let at = self.state.suspended.iter().rposition(|left| left.topic().is_some_and(named));
             let at = at.ok_or_else(error)?;
-            let tree = Arc::make_mut(&mut self.state.suspended).remove(at);
-            if let Some(frame) = tree.first() {
-                self.tell_switch(machine, frame.topic, true);
+            self.acted();
+            let left = Arc::make_mut(&mut self.state.suspended).remove(at);
+            if let Some(topic) = left.topic() {
+                self.tell_switch(machine, topic, true);
             }
             self.state.suspend();
-            self.state.tree = tree;
-            return Ok(self.go_on(desk));
+            self.state.come_back(left);
+            return Ok(self.go_on(desk, Telling::All));
         }
         let hash = hash64(id);
         let at = self.shown.choices.iter().position(|choice| *choice == hash);
-        self.take(machine, at.ok_or_else(error)?, id);
-        Ok(self.go_on(desk))
+        let at = at.ok_or_else(error)?;
+        self.acted();
+        self.take(machine, at, id);
+        Ok(self.go_on(desk, Telling::All))
+    }
+
+    /// Something was chosen: where a customer is alone they did it.
+    fn acted(&mut self) {
+        self.state.forget();
+        if self.state.alone {
+            self.state.misses = 0;
+            self.state.acts();
+        }
     }
 
     /// The agent hands the conversation over; the colleague goes on where it is.
@@ -250,6 +292,7 @@ impl Session {
         department: DepartmentId,
         why: String,
     ) -> SessionTurn<'m> {
+        self.state.forget();
         self.handed(desk.machine, department);
         let mut turn = self.present(desk, None);
         turn.turn.handoff = self.handoff_to(desk.machine, department, why);

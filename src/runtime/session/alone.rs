@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
+use super::agent::Fills;
 use super::commands::{Command, Reader as Words};
 use super::event::EventKind;
 use super::state::Held;
 use super::{Desk, Session, SessionTurn};
 use crate::machine::Machine;
-use crate::machine::code::{Outcome, StepTag};
+use crate::machine::code::Outcome;
 use crate::machine::id::{DepartmentId, TopicId};
 use crate::machine::tables::{channel, small};
 use crate::runtime::eval::Scope;
+use crate::runtime::place::hash64;
 use crate::runtime::split;
 use crate::runtime::suggest::question;
 use crate::runtime::tree::Frame;
-use crate::runtime::turn::{Action, Choice};
+use crate::runtime::turn::{Action, Choice, Handoff};
 use crate::runtime::walk::{Stop, Until, Walked};
 use crate::text::decimal::push_digits;
 
@@ -34,50 +36,57 @@ struct Handler {
     goes: bool,
 }
 
+/// Whether questions and branches are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Telling {
+    All,
+    /// Only where they are not what was told before.
+    News,
+}
+
 impl Session {
     /// Says what there is to say after `messages`, until somebody must act.
     pub(super) fn speak<'m>(
         &mut self,
         desk: &mut Desk<'m, '_>,
         mut messages: Vec<String>,
+        telling: Telling,
     ) -> SessionTurn<'m> {
         let machine = desk.machine;
         let mut actions: Vec<Action<'m>> = Vec::new();
-        let (mut steps, mut handoff) = (Vec::new(), None);
+        let mut handoff = None;
+        let before = (telling == Telling::News).then(|| {
+            (self.state.tree.clone(), self.state.asking.clone(), self.shown.choices.clone())
+        });
+        let spoken = messages.len();
         for walks in 0.. {
-            if self.state.tree.is_empty() {
+            let Some(topic) = self.frame().map(|frame| frame.topic) else { break };
+            let (mut walked, effects) = self.walk(desk, Until::Alone);
+            if walks >= MAX_WALKS || walked.stop == Stop::Exhausted {
+                handoff = self.send_for(desk, Some(topic), String::new());
                 break;
             }
-            let topics = self.state.topics();
-            let (mut walked, effects) = self.walk(desk, Until::Alone);
-            let stop = if walks < MAX_WALKS { walked.stop } else { Stop::Exhausted };
+            let stop = walked.stop;
             let given = usize::try_from(self.state.acted).unwrap_or(usize::MAX);
             actions.extend(walked.turn.actions.iter().skip(given).cloned());
             self.state.acted = self.state.acted.max(small(walked.turn.actions.len()));
-            if stop == Stop::Sent {
-                self.say(desk, &mut walked, &mut messages);
-            }
-            steps.append(&mut walked.turn.steps);
-            let topic = walked.topic;
-            if stop == Stop::Exhausted {
-                handoff = self.send_for(desk, topic, String::new());
-                break;
-            }
-            let found = walked.turn.handoff.take();
+            self.sent(&mut walked);
+            self.say(&mut walked, &mut messages);
+            let work = walked.turn.steps.pop();
+            let (at, found) = (walked.topic, walked.turn.handoff.take());
             self.commit(desk, &mut walked, &effects);
             match stop {
                 Stop::Sent => {}
                 Stop::Step => {
                     // What an agent should do is no customer's work.
-                    let why = steps.last().map(|step| step.text.clone());
-                    handoff = self.send_for(desk, topic, why.unwrap_or_default());
+                    let why = work.map(|step| step.text).unwrap_or_default();
+                    handoff = self.send_for(desk, Some(at), why);
                     break;
                 }
                 Stop::Over => match Arc::make_mut(&mut self.state.suspended).pop() {
-                    Some(tree) => self.state.tree = tree,
+                    Some(left) => self.state.come_back(left),
                     None => {
-                        let topic = topics.first().copied().unwrap_or(topic);
-                        handoff = self.send_for(desk, topic, String::new());
+                        handoff = self.send_for(desk, Some(topic), String::new());
                         break;
                     }
                 },
@@ -89,9 +98,11 @@ impl Session {
             }
         }
         let mut out = self.present(desk, None);
-        if self.state.alone {
-            self.offers.clear();
-            out.turn.suggestions.clear();
+        let news = before.is_none_or(|(tree, asking, choices)| {
+            let now = (&self.state.tree, &self.state.asking, &self.shown.choices);
+            messages.len() > spoken || now != (&tree, &asking, &choices)
+        });
+        if self.state.alone && news {
             self.prompt(machine, &out, &mut messages);
         }
         if handoff.is_some() {
@@ -105,21 +116,14 @@ impl Session {
     }
 
     /// The first reply at a place, and what is sent after it.
-    fn say<'m>(
-        &mut self,
-        desk: &mut Desk<'m, '_>,
-        walked: &mut Walked<'m>,
-        messages: &mut Vec<String>,
-    ) {
+    fn say(&mut self, walked: &mut Walked<'_>, messages: &mut Vec<String>) {
         if walked.replies.is_empty() {
             return;
         }
         let reply = walked.replies.swap_remove(0);
-        let (text, also, _) = split::fitted(desk.machine, &self.fixed, reply.text, reply.also);
         self.tell(EventKind::Sent { id: reply.id });
-        messages.push(text);
-        messages.extend(also);
-        self.state.accepted = Some(self.state.tree.clone());
+        messages.push(reply.text);
+        messages.extend(reply.also);
     }
 
     /// Questions and branches behind what was said.
@@ -165,19 +169,17 @@ impl Session {
         out.messages = fitted;
     }
 
-    /// Sends for a person of a topic's department; without any department the conversation ends.
+    /// Sends for a person of the department that has it or of a topic's; without any department the conversation ends.
     fn send_for<'m>(
         &mut self,
         desk: &Desk<'m, '_>,
-        topic: TopicId,
+        topic: Option<TopicId>,
         why: String,
-    ) -> Option<crate::runtime::turn::Handoff<'m>> {
+    ) -> Option<Handoff<'m>> {
         let machine = desk.machine;
-        let own = machine.topics.rows.get(topic.usize()).and_then(|row| row.department);
-        let own = self.state.department.or(own);
-        let Some(department) =
-            own.or((!machine.departments.is_empty()).then(|| DepartmentId::at(0)))
-        else {
+        let own = topic.and_then(|topic| machine.topics.rows.get(topic.usize())?.department);
+        let first = (!machine.departments.is_empty()).then(|| DepartmentId::at(0));
+        let Some(department) = self.state.department.or(own).or(first) else {
             self.state.give_up();
             self.end(Outcome::Unresolved);
             return None;
@@ -190,7 +192,6 @@ impl Session {
     fn person<'m>(&mut self, desk: &mut Desk<'m, '_>) -> SessionTurn<'m> {
         self.state.misses = 0;
         let topic = self.frame().map(|frame| frame.topic);
-        let topic = topic.or(self.state.walked.last().copied()).unwrap_or_default();
         let handoff = self.send_for(desk, topic, String::new());
         let mut out = self.present(desk, None);
         out.summary = handoff.as_ref().map(|_| self.summary(desk.machine));
@@ -204,64 +205,79 @@ impl Session {
         message: &str,
     ) -> SessionTurn<'m> {
         let machine = desk.machine;
-        let (walked, _) = self.walk(desk, Until::Decided);
-        let choices: &[Choice<'_>] =
-            if walked.stop == Stop::Choices { &walked.turn.choices } else { &[] };
+        let mut choices = self.look(desk);
         let words = Words::new(machine, message);
-        let exact = words.key(choices).or_else(|| words.label(choices));
-        if let Some(at) = exact {
-            return self.go_into(desk, choices, at);
-        }
-        if let Some(command) = words.command(machine) {
+        let exact = words.key(&choices).or_else(|| words.label(&choices));
+        let mut exact = exact.and_then(|at| choices.get(at)).map(|choice| choice.id.clone());
+        if exact.is_none()
+            && let Some(command) = words.command(machine)
+        {
             return self.command(desk, command);
         }
-        let fills = self.fill(desk, message);
-        if fills.answered {
-            self.state.misses = 0;
-            let mut turn = self.speak(desk, Vec::new());
-            turn.turn.filled = fills.filled;
-            return turn;
+        let mut fills = self.fill(desk, message);
+        if !fills.filled.is_empty() {
+            choices = self.look(desk);
         }
-        if words.is_zero() {
-            return self.person(desk);
-        }
-        if let Some(at) = words.own_words(machine, choices) {
-            return self.go_into(desk, choices, at);
-        }
-        let (mut found, _) = self.find(desk, message, &fills);
-        if let Some(best) = found.next() {
-            let topic = best.candidate.topic;
-            if let Some(at) = walked.leading_to(machine, topic) {
-                return self.go_into(desk, choices, at);
-            }
-            self.state.misses = 0;
-            self.switch(machine, topic);
-            for (id, value) in &best.walked.filled {
-                let held = Held::new(*value, &desk.suggester.heap);
-                self.give(machine, *id, held);
-            }
-            let mut turn = self.speak(desk, Vec::new());
-            turn.turn.filled = fills.filled;
-            return turn;
-        }
-        if words.holds_person(machine) {
-            return self.person(desk);
-        }
-        self.miss(desk)
+        let mut turn = if let Some(id) = exact.take() {
+            self.go_into(desk, &id)
+        } else if fills.answered {
+            self.understood(desk)
+        } else if words.is_zero() {
+            self.person(desk)
+        } else if let Some(at) = words.own_words(machine, &choices) {
+            let id = choices.get(at).map(|choice| choice.id.clone()).unwrap_or_default();
+            self.go_into(desk, &id)
+        } else {
+            self.go_where(desk, message, &words, &choices, &mut fills)
+        };
+        turn.turn.filled = fills.filled;
+        turn
     }
 
-    /// Goes into a branch that is offered.
-    fn go_into<'m>(
+    /// Goes to the topic that a message means.
+    fn go_where<'m>(
         &mut self,
         desk: &mut Desk<'m, '_>,
+        message: &str,
+        words: &Words<'_>,
         choices: &[Choice<'_>],
-        at: usize,
+        fills: &mut Fills<'m>,
     ) -> SessionTurn<'m> {
-        self.state.misses = 0;
-        if let Some(choice) = choices.get(at) {
-            self.take(desk.machine, at, &choice.id);
+        let machine = desk.machine;
+        let topics = self.state.topics();
+        let best = self.find(desk, message, &topics, self.limit).0.next();
+        let Some(best) = best else {
+            let person = words.holds_person(machine);
+            return if person { self.person(desk) } else { self.miss(desk) };
+        };
+        let topic = best.candidate.topic;
+        let straight = self.shown.leading_to(machine, topic);
+        if let Some(choice) = straight.and_then(|at| choices.get(at)) {
+            return self.go_into(desk, &choice.id);
         }
-        self.speak(desk, Vec::new())
+        self.switch(machine, topic);
+        for (id, value) in &best.walked.filled {
+            let held = Held::new(*value, &desk.suggester.heap);
+            self.give(machine, *id, held);
+        }
+        fills.filled.extend(best.walked.turn.filled);
+        self.understood(desk)
+    }
+
+    /// Goes on after what the customer wrote.
+    fn understood<'m>(&mut self, desk: &mut Desk<'m, '_>) -> SessionTurn<'m> {
+        self.state.misses = 0;
+        self.speak(desk, Vec::new(), Telling::All)
+    }
+
+    /// Goes into a branch, if it is still offered with what the message said.
+    fn go_into<'m>(&mut self, desk: &mut Desk<'m, '_>, id: &str) -> SessionTurn<'m> {
+        let hash = hash64(id);
+        let at = self.shown.choices.iter().position(|choice| *choice == hash);
+        if let Some(at) = at {
+            self.take(desk.machine, at, id);
+        }
+        self.understood(desk)
     }
 
     fn command<'m>(&mut self, desk: &mut Desk<'m, '_>, command: Command) -> SessionTurn<'m> {
@@ -269,18 +285,10 @@ impl Session {
         match command {
             Command::Person => return self.person(desk),
             Command::Repeat => {
+                self.state.misses = 0;
                 let said = self.state.spoken.to_vec();
-                let mut out = self.present(desk, None);
-                self.offers.clear();
-                out.turn.suggestions.clear();
-                if said.is_empty() {
-                    let mut messages = Vec::new();
-                    self.prompt(machine, &out, &mut messages);
-                    self.said(desk, messages, &mut out);
-                } else {
-                    out.messages = said;
-                }
-                return out;
+                let telling = if said.is_empty() { Telling::All } else { Telling::News };
+                return self.speak(desk, said, telling);
             }
             Command::Back => self.back(machine),
             Command::Menu => {
@@ -291,8 +299,7 @@ impl Session {
                 }
             }
         }
-        self.state.misses = 0;
-        self.speak(desk, Vec::new())
+        self.understood(desk)
     }
 
     /// Takes the last branch back, or else the last entry.
@@ -306,9 +313,9 @@ impl Session {
             frame.at = branch.at;
             frame.passed = branch.passed;
             state.moved();
-        } else if let Some(tree) = Arc::make_mut(&mut state.suspended).pop() {
+        } else if let Some(left) = Arc::make_mut(&mut state.suspended).pop() {
             state.give_up();
-            state.tree = tree;
+            state.come_back(left);
         } else if let Some(menu) = menu {
             state.give_up();
             state.enter(machine, menu);
@@ -326,7 +333,7 @@ impl Session {
         match handler {
             Some(handler) => self.handle(desk, handler, true),
             None if count >= MAX_MISSES => self.person(desk),
-            None => self.speak(desk, Vec::new()),
+            None => self.speak(desk, Vec::new(), Telling::All),
         }
     }
 
@@ -345,12 +352,7 @@ impl Session {
                 self.tell(EventKind::Silence { seconds: handler.count });
                 self.handle(desk, handler, false)
             }
-            None => {
-                let mut out = self.present(desk, None);
-                self.offers.clear();
-                out.turn.suggestions.clear();
-                out
-            }
+            None => self.speak(desk, Vec::new(), Telling::News),
         }
     }
 
@@ -368,7 +370,7 @@ impl Session {
             self.state.moved();
             let top = Frame::top(machine, menu);
             self.state.tree = Arc::new(vec![Frame { at: handler.at, ..top }]);
-            return self.speak(desk, Vec::new());
+            return self.speak(desk, Vec::new(), Telling::All);
         }
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
@@ -378,14 +380,7 @@ impl Session {
         let mut reader = Frame::top(machine, menu).reader_at(machine, handler.at);
         let text = scope.text(&mut reader);
         desk.suggester.heap = heap;
-        if again {
-            return self.speak(desk, vec![text]);
-        }
-        let mut out = self.present(desk, None);
-        self.offers.clear();
-        out.turn.suggestions.clear();
-        self.said(desk, vec![text], &mut out);
-        out
+        self.speak(desk, vec![text], if again { Telling::All } else { Telling::News })
     }
 
     /// What the menu entered last does.
@@ -416,19 +411,6 @@ impl Session {
             handlers.push(Handler { silence, count, at, goes });
         }
         handlers
-    }
-}
-
-impl Walked<'_> {
-    /// The choice whose branch goes straight to a topic.
-    fn leading_to(&self, machine: &Machine, topic: TopicId) -> Option<usize> {
-        let frame = self.tree.last()?;
-        self.offered.iter().position(|offered| {
-            let mut reader = frame.reader_at(machine, offered.choice);
-            reader.pass_to_label();
-            reader.pass_text();
-            reader.step() == StepTag::Goto && reader.topic() == topic
-        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Turns that lie behind: going back to one, and doing something else there.
 
 use super::event::EventKind;
-use super::{Desk, Input, Session, SessionError, SessionTurn, State};
+use super::{Desk, Hold, Input, Session, SessionError, SessionTurn, State};
 use crate::machine::Machine;
 use crate::runtime::suggest::Suggester;
 
@@ -48,37 +48,22 @@ impl Session {
         turn: u32,
     ) -> Result<SessionTurn<'m>, SessionError> {
         let place = self.place_of(turn)?;
-        let past = self.history.get(place).cloned();
-        let before = place.checked_sub(1).and_then(|place| self.history.get(place)).cloned();
         self.history.truncate(place + 1);
-        let events = self.events.len();
-        let again = match (before, &past) {
-            (Some(before), Some(Past { input: Some(input), now, .. })) => {
-                self.state = before.state.clone();
-                // What was offered then, not what was offered last, is what the operation meant.
-                self.present(desk, None);
-                self.state = before.state;
-                self.state.now = *now;
-                self.run(desk, input).ok()
-            }
-            _ => None,
-        };
-        let shown = again.unwrap_or_else(|| {
-            if let Some(past) = past {
-                self.state = past.state;
-            }
-            let mut shown = self.present(desk, None);
-            if self.state.alone {
-                self.offers.clear();
-                shown.turn.suggestions.clear();
-                shown.messages.clone_from(&self.state.spoken);
-            }
-            shown
-        });
-        // What happened then happened once.
-        self.events.truncate(events);
+        if let Some(past) = self.history.last() {
+            self.state.clone_from(&past.state);
+        }
+        let shown = self.show_again(desk);
         self.tell(EventKind::Undone { turn });
         Ok(SessionTurn { number: turn, ..shown })
+    }
+
+    /// Shows where the conversation stands as it was shown before: what happened then happened once.
+    pub(super) fn show_again<'m>(&mut self, desk: &mut Desk<'m, '_>) -> SessionTurn<'m> {
+        let events = self.events.len();
+        self.held = Some(Hold::Again);
+        let shown = self.present(desk, None);
+        self.events.truncate(events);
+        shown
     }
 
     /// Does something else in an earlier turn, and then again what came after it, as far as it still fits: the first operation
@@ -93,19 +78,17 @@ impl Session {
         turn: u32,
         input: Input,
     ) -> Result<SessionTurn<'m>, SessionError> {
-        let (place, before) = match self.place_of(turn)?.checked_sub(1) {
-            Some(before) => (before + 1, before),
-            None => return Err(SessionError::NoTurn { turn }),
-        };
+        if machine.checksum() != self.machine {
+            return Err(SessionError::OtherMachine);
+        }
+        let place = self.place_of(turn)?;
+        if place == 0 {
+            return Err(SessionError::NoTurn { turn });
+        }
         let whole = self.clone();
         let later = self.history.split_off(place);
-        let when = later.first().and_then(|past| past.now);
-        if let Some(past) = self.history.get(before) {
-            self.state = past.state.clone();
-        }
-        self.state.now = when;
-        let first = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(self.first);
-        self.tell(EventKind::Undone { turn: first });
+        self.undo(&mut Desk { machine, suggester }, turn - 1)?;
+        self.state.now = later.first().and_then(|past| past.now);
         let mut shown = match self.apply(machine, suggester, input) {
             Ok(shown) => shown,
             Err(error) => {

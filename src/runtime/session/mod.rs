@@ -16,6 +16,7 @@ mod state;
 
 use std::sync::Arc;
 
+use self::alone::Telling;
 use self::history::Past;
 use self::present::{Offer, Shown};
 use self::state::{Held, State};
@@ -238,6 +239,17 @@ pub struct Session {
     shown: Shown,
     /// What it suggested and asked, by hash.
     told: (u64, u64),
+    /// What this operation shows is committed no further: it handed over, or shows a turn again.
+    held: Option<Hold>,
+}
+
+/// Why nothing further is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// Somebody else has it now: what comes next is for them.
+    HandedOver,
+    /// A turn is shown that was.
+    Again,
 }
 
 /// A machine, and what is needed to walk its trees.
@@ -267,7 +279,7 @@ impl Session {
             let topic = session.topic_named(machine, name)?;
             session.state.enter(machine, topic);
         }
-        let turn = session.go_on(desk);
+        let turn = session.go_on(desk, Telling::All);
         session.remember(None, session.state.now);
         Ok((session, turn))
     }
@@ -301,6 +313,7 @@ impl Session {
             first: 0,
             shown: Shown::default(),
             told: (0, 0),
+            held: None,
         })
     }
 
@@ -326,6 +339,7 @@ impl Session {
         if let Input::Undo(turn) = input {
             return self.undo(desk, turn);
         }
+        self.held = None;
         let (before, events, now) = (self.state.clone(), self.events.len(), self.state.now);
         match self.run(desk, &input) {
             Ok(mut turn) => {
@@ -385,7 +399,7 @@ impl Session {
                 let value = self.texts.then(|| held.said());
                 self.tell(EventKind::Set { fact: fact.clone(), value });
                 self.state.set(FactId::at(at), held);
-                Ok(self.go_on(desk))
+                Ok(self.go_on(desk, Telling::News))
             }
             Input::Tick(now) => {
                 self.state.now = Some(*now);
@@ -405,8 +419,12 @@ impl Session {
     }
 
     /// Goes on as far as nobody must decide.
-    fn go_on<'m>(&mut self, desk: &mut Desk<'m, '_>) -> SessionTurn<'m> {
-        if self.state.alone { self.speak(desk, Vec::new()) } else { self.present(desk, None) }
+    fn go_on<'m>(&mut self, desk: &mut Desk<'m, '_>, telling: Telling) -> SessionTurn<'m> {
+        if self.state.alone {
+            self.speak(desk, Vec::new(), telling)
+        } else {
+            self.present(desk, None)
+        }
     }
 
     fn topic_named(&self, machine: &Machine, name: &str) -> Result<TopicId, SessionError> {
@@ -422,8 +440,8 @@ impl Session {
             state.tree = Arc::default();
         }
         state.handed = false;
-        state.heard = state.now;
-        state.silence = 0;
+        state.acts();
+        state.forget();
         state.questioned = false;
         state.corrected = false;
         self.keep(true, message);

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::event::EventKind;
-use super::state::Held;
-use super::{Crumb, Desk, Session, SessionTurn, Switch};
+use super::state::{Accepted, Held, Left};
+use super::{Crumb, Desk, Hold, Session, SessionTurn, Switch};
 use crate::machine::Machine;
-use crate::machine::code::Outcome;
+use crate::machine::code::{Outcome, StepTag};
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::machine::tables::small;
 use crate::runtime::context::Known;
@@ -19,7 +19,7 @@ use crate::runtime::turn::{
     Choice, Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary,
 };
 use crate::runtime::value::{Heap, Value};
-use crate::runtime::walk::{Offered, Stop, Until, Walked, label, walk};
+use crate::runtime::walk::{Offered, Reply, Stop, Until, Walked, label, walk};
 use crate::text::tokenize::Tokens;
 
 /// What stands behind a suggestion that is offered.
@@ -70,6 +70,19 @@ pub(super) struct Shown {
     left: Vec<TopicId>,
     said: Vec<u32>,
     entered: Vec<TopicId>,
+}
+
+impl Shown {
+    /// The choice whose branch goes straight to a topic.
+    pub(super) fn leading_to(&self, machine: &Machine, topic: TopicId) -> Option<usize> {
+        let frame = self.tree.last()?;
+        self.offered.iter().position(|offered| {
+            let mut reader = frame.reader_at(machine, offered.choice);
+            reader.pass_to_label();
+            reader.pass_text();
+            reader.step() == StepTag::Goto && reader.topic() == topic
+        })
+    }
 }
 
 /// What a walk would change.
@@ -134,6 +147,14 @@ impl Session {
         }
     }
 
+    /// The branches that a customer alone can go into now.
+    pub(super) fn look<'m>(&mut self, desk: &mut Desk<'m, '_>) -> Vec<Choice<'m>> {
+        let (mut walked, effects) = self.walk(desk, Until::Alone);
+        let choices = core::mem::take(&mut walked.turn.choices);
+        self.show(&desk.suggester.heap, &choices, &mut walked, &effects);
+        choices
+    }
+
     /// Remembers what is shown.
     fn show(
         &mut self,
@@ -144,6 +165,7 @@ impl Session {
     ) {
         let shown = &mut self.shown;
         shown.choices.clear();
+        shown.offered.clear();
         if walked.stop != Stop::Choices {
             return;
         }
@@ -172,11 +194,10 @@ impl Session {
     /// The conversation has ended.
     pub(super) fn end(&mut self, outcome: Outcome) {
         let state = &mut self.state;
-        for tree in core::mem::take(&mut state.suspended).iter() {
-            state.left(tree.iter().map(|frame| frame.topic));
+        for left in core::mem::take(&mut state.suspended).iter() {
+            state.left(left.tree.iter().map(|frame| frame.topic));
         }
         state.ended = Some(outcome);
-        state.acted = 0;
         self.tell(EventKind::Ended { outcome });
     }
 
@@ -189,7 +210,7 @@ impl Session {
         state.department = Some(department);
         state.handed = true;
         state.alone = false;
-        state.acted = 0;
+        self.held = Some(Hold::HandedOver);
         self.tell_handoff(machine, department, from);
     }
 
@@ -200,7 +221,8 @@ impl Session {
         heard: Option<Heard<'m>>,
     ) -> SessionTurn<'m> {
         let machine = desk.machine;
-        let heard = heard.unwrap_or_default();
+        let heard = heard.unwrap_or_else(|| self.heard_before(desk));
+        let held = self.held;
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
         let known = self.state.known(&self.fixed, &mut heap);
@@ -208,15 +230,18 @@ impl Session {
         let (mut walked, effects) =
             walk_from(machine, desk.suggester, &known, &mut heap, tree, Until::Decided);
         let mut out = SessionTurn::default();
-        let mut suggestions = Suggestions { list: Vec::new(), limit: self.limit };
+        // A customer alone is sent what there is to say: nobody picks it.
+        let limit = if self.state.alone { 0 } else { self.limit };
+        let mut suggestions = Suggestions { list: Vec::new(), limit };
         self.offers.clear();
         if self.state.corrected {
-            self.offer_again(desk, &known, &mut heap, &mut suggestions);
+            self.offer_again(desk, &known, &mut heap, &walked.replies, &mut suggestions);
         }
         let silent = walked.replies.is_empty();
         let in_tree = !self.state.tree.is_empty();
         let done = in_tree
             && !self.state.tentative
+            && held.is_none()
             && silent
             && matches!(walked.stop, Stop::Over | Stop::Ended(_) | Stop::Handed(_));
         if *self.state.asking != walked.asked {
@@ -282,6 +307,10 @@ impl Session {
             out.turn.topic = None;
             out.turn.department = None;
         }
+        if held == Some(Hold::HandedOver) {
+            // What comes next is for whoever has it now.
+            (out.turn.handoff, out.turn.ended) = (None, None);
+        }
         self.finish(desk, &known, &mut heap, &mut out);
         desk.suggester.heap = heap;
         self.tell_turn(&out);
@@ -317,10 +346,9 @@ impl Session {
                 out.crumbs.push(Crumb { id: branch.name.to_string(), label });
             }
         }
-        for tree in state.suspended.iter().rev() {
-            let Some(frame) = tree.first() else { continue };
-            let row = machine.topics.rows.get(frame.topic.usize());
-            let topic = machine.topic_name(frame.topic);
+        for id in state.suspended.iter().rev().filter_map(Left::topic) {
+            let row = machine.topics.rows.get(id.usize());
+            let topic = machine.topic_name(id);
             let title = row.map_or("", |row| machine.string(row.title));
             out.switches.push(Switch { id: ["back:", topic].concat(), topic, title, back: true });
         }
@@ -375,16 +403,37 @@ impl Session {
         desk: &mut Desk<'m, '_>,
         known: &Known,
         heap: &mut Heap,
+        own: &[Reply],
         suggestions: &mut Suggestions<'m>,
     ) {
-        let Some(tree) = self.state.accepted.as_ref().map(|tree| tree.to_vec()) else { return };
-        let (machine, suggester) = (desk.machine, &mut *desk.suggester);
-        let (walked, _) = walk_from(machine, suggester, known, heap, tree, Until::Sent);
+        let Some(accepted) = self.state.accepted.clone() else { return };
+        let mut walked = again(desk, known, heap, &accepted.place);
+        walked.replies.retain(|reply| {
+            !accepted.texts.contains(&print(reply)) && !own.iter().any(|own| own.id == reply.id)
+        });
         let topic = walked.topic;
         let replies = Walked { replies: walked.replies, ..Walked::default() };
-        let mut scope = Scope::new(machine, known, heap);
-        suggester.add(&mut scope, topic, sure(), replies, suggestions);
+        let mut scope = Scope::new(desk.machine, known, heap);
+        desk.suggester.add(&mut scope, topic, sure(), replies, suggestions);
         self.note(&suggestions.list, Source::Again, &[]);
+    }
+
+    /// The replies at a place as they are now, those for once, too.
+    pub(super) fn replies_at<'m>(&mut self, desk: &mut Desk<'m, '_>, place: &Frame) -> Walked<'m> {
+        let mut heap = core::mem::take(&mut desk.suggester.heap);
+        heap.clear();
+        let known = self.state.known(&self.fixed, &mut heap);
+        let walked = again(desk, &known, &mut heap, place);
+        desk.suggester.heap = heap;
+        walked
+    }
+
+    /// Remembers what was sent, for when a fact of it changes.
+    pub(super) fn sent(&mut self, walked: &mut Walked<'_>) {
+        if let Some(place) = walked.place.take() {
+            let texts = walked.replies.iter().map(print).collect();
+            self.state.accepted = Some(Arc::new(Accepted { place, texts }));
+        }
     }
 
     /// Remembers what stands behind suggestions that were added.
@@ -402,6 +451,19 @@ impl Session {
             });
         }
     }
+}
+
+/// The replies at a place, those for once, too.
+fn again<'m>(desk: &mut Desk<'m, '_>, known: &Known, heap: &mut Heap, place: &Frame) -> Walked<'m> {
+    let known = Known { said: Some(Arc::default()), ..known.clone() };
+    let tree = vec![place.clone()];
+    walk_from(desk.machine, desk.suggester, &known, heap, tree, Until::Here).0
+}
+
+/// What a reply says, by hash.
+pub(super) fn print(reply: &Reply) -> u64 {
+    let texts = [&reply.id, &reply.text].into_iter().chain(&reply.also);
+    texts.fold(0, |hash, text| hash.rotate_left(5) ^ hash64(text))
 }
 
 /// A suggestion that follows from where the conversation stands.

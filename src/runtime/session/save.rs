@@ -8,7 +8,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::shape::{self, Mark, Plain, Spot};
-use super::state::{Held, MAX_SUSPENDED, State};
+use super::state::{Accepted, Held, Left, MAX_SUSPENDED, State};
 use super::{Desk, EventKind, Past, Session, SessionTurn};
 use crate::machine::cursor::Cursor;
 use crate::machine::id::{DepartmentId, FactId, LanguageId, TopicId};
@@ -282,7 +282,10 @@ impl Writer<'_> {
         }
         if has(part::SUSPENDED) {
             self.size(new.suspended.len());
-            new.suspended.iter().for_each(|tree| self.tree(tree));
+            for left in new.suspended.iter() {
+                self.tree(&left.tree);
+                self.number(left.acted);
+            }
         }
         if has(part::WALKED) {
             self.grown(&old.walked, &new.walked, Self::topic);
@@ -298,7 +301,11 @@ impl Writer<'_> {
             });
         }
         if has(part::ACCEPTED) {
-            self.tree(new.accepted.as_ref().map_or(&[][..], |tree| tree));
+            let accepted = new.accepted.as_deref();
+            self.tree(accepted.map_or(&[], |accepted| core::slice::from_ref(&accepted.place)));
+            let texts = accepted.map_or(&[][..], |accepted| &accepted.texts);
+            self.size(texts.len());
+            texts.iter().for_each(|hash| self.out.extend_from_slice(&hash.to_le_bytes()));
         }
         if has(part::MENU) {
             self.option(new.menu.map(|menu| machine.topic_name(menu)));
@@ -388,14 +395,8 @@ impl Session {
                 lost.push(name);
             }
         });
-        let mut turn = session.present(desk, None);
-        // What it shows was told when it was shown first.
-        session.events.clear();
+        let mut turn = session.show_again(desk);
         session.tell(EventKind::Restored { lost: lost.clone() });
-        if session.state.alone {
-            session.offers.clear();
-            turn.turn.suggestions.clear();
-        }
         session.renew();
         turn.number = session.number();
         turn.lost = lost;
@@ -634,9 +635,11 @@ impl<'m, 'b> Reader<'m, 'b> {
         if has(part::SUSPENDED) {
             let mut suspended = Vec::new();
             for _ in 0..self.count() {
-                let tree = self.tree();
-                if !tree.is_empty() && suspended.len() < MAX_SUSPENDED {
-                    suspended.push(Arc::new(tree));
+                let left = Left { tree: Arc::new(self.tree()), acted: self.cursor.varint() };
+                let known = |other: &Left| other.topic() == left.topic();
+                let fits = suspended.len() < MAX_SUSPENDED && !suspended.iter().any(known);
+                if !left.tree.is_empty() && fits {
+                    suspended.push(left);
                 }
             }
             state.suspended = Arc::new(suspended);
@@ -663,8 +666,13 @@ impl<'m, 'b> Reader<'m, 'b> {
             };
         }
         if has(part::ACCEPTED) {
-            let tree = self.tree();
-            state.accepted = (!tree.is_empty()).then(|| Arc::new(tree));
+            let place = self.tree().pop();
+            let mut texts = Vec::new();
+            for _ in 0..self.count() {
+                let hash = self.cursor.take(8).iter().rev();
+                texts.push(hash.fold(0_u64, |n, byte| n << 8 | u64::from(*byte)));
+            }
+            state.accepted = place.map(|place| Arc::new(Accepted { place, texts }));
         }
         if has(part::MENU) {
             let name = self.option();

@@ -79,6 +79,29 @@ impl Held {
     }
 }
 
+/// A tree that was left in the middle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Left {
+    pub(super) tree: Tree,
+    /// Actions already given from where it is.
+    pub(super) acted: u32,
+}
+
+impl Left {
+    /// The outermost topic, which it is known by.
+    pub(super) fn topic(&self) -> Option<TopicId> {
+        self.tree.first().map(|frame| frame.topic)
+    }
+}
+
+/// Where replies stand of which one was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Accepted {
+    pub(super) place: Frame,
+    /// What the replies there said, each with its name, by hash.
+    pub(super) texts: Vec<u64>,
+}
+
 /// A tree, shared by the turns in which it stands where it is.
 pub(super) type Tree = Arc<Vec<Frame>>;
 
@@ -103,7 +126,7 @@ pub(super) struct State {
     /// Lines with `[once]` that were passed, by the hash of their names.
     pub(super) said: Arc<Vec<u32>>,
     /// Trees that were left for another topic, the newest last.
-    pub(super) suspended: Arc<Vec<Tree>>,
+    pub(super) suspended: Arc<Vec<Left>>,
     /// Actions already given from where the tree is.
     pub(super) acted: u32,
     /// Topics in the order walked.
@@ -113,8 +136,8 @@ pub(super) struct State {
     /// Whether it was handed off and the customer has not written since.
     pub(super) handed: bool,
     pub(super) ended: Option<Outcome>,
-    /// From where the replies accepted last came.
-    pub(super) accepted: Option<Tree>,
+    /// The replies accepted last.
+    pub(super) accepted: Option<Arc<Accepted>>,
     /// Whether a known fact got another value, so that these are offered again.
     pub(super) corrected: bool,
     /// A customer walks alone.
@@ -130,6 +153,10 @@ pub(super) struct State {
     pub(super) now: Option<i64>,
     /// What was said last to a customer who is alone; not saved.
     pub(super) spoken: Arc<Vec<String>>,
+    /// The message whose other topics are in sight; not saved.
+    pub(super) message: Option<Arc<str>>,
+    /// Whether it led to the topic of the tree.
+    pub(super) led: bool,
 }
 
 impl State {
@@ -149,14 +176,37 @@ impl State {
         if self.tentative {
             self.give_up();
         } else if !self.tree.is_empty() {
+            let left = Left { tree: core::mem::take(&mut self.tree), acted: self.acted };
             let suspended = Arc::make_mut(&mut self.suspended);
-            suspended.push(core::mem::take(&mut self.tree));
-            if suspended.len() > MAX_SUSPENDED {
-                let oldest = suspended.remove(0);
-                self.left(oldest.iter().map(|frame| frame.topic));
+            // A switch back says a topic: there is one tree of each.
+            let same = suspended.iter().position(|other| other.topic() == left.topic());
+            suspended.push(left);
+            let over = same.or((suspended.len() > MAX_SUSPENDED).then_some(0));
+            if let Some(at) = over {
+                let old = suspended.remove(at);
+                self.left(old.tree.iter().map(|frame| frame.topic));
             }
         }
         self.moved();
+    }
+
+    /// Comes back to a tree that was left.
+    pub(super) fn come_back(&mut self, left: Left) {
+        self.moved();
+        self.tree = left.tree;
+        self.acted = left.acted;
+    }
+
+    /// What the last message led to is out of sight.
+    pub(super) fn forget(&mut self) {
+        self.message = None;
+        self.led = false;
+    }
+
+    /// The customer did something.
+    pub(super) fn acts(&mut self) {
+        self.heard = self.now;
+        self.silence = 0;
     }
 
     /// Enters a topic at its top, in the place of the tree.
@@ -164,6 +214,8 @@ impl State {
         self.moved();
         self.tree = Arc::new(vec![Frame::top(machine, topic)]);
         self.department = None;
+        self.handed = false;
+        self.ended = None;
         self.walks(machine, topic);
     }
 
@@ -184,7 +236,7 @@ impl State {
 
     /// Remembers that a topic is walked.
     pub(super) fn walks(&mut self, machine: &Machine, topic: TopicId) {
-        if self.walked.last() != Some(&topic) && self.walked.len() < MAX_WALKED {
+        if self.walked.len() < MAX_WALKED {
             Arc::make_mut(&mut self.walked).push(topic);
         }
         if machine.topics.rows.get(topic.usize()).is_some_and(|row| row.menu) {
