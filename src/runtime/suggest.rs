@@ -99,6 +99,7 @@ impl Suggester {
             answering: &[],
             used: false,
             walked: &[],
+            only: None,
             topics: false,
         };
         let mut candidates = self.find(machine, &known, heap, &asked);
@@ -138,7 +139,7 @@ impl Suggester {
                 break;
             }
             let topic = candidate.topic;
-            if asked.walked.contains(&topic) {
+            if asked.walked.contains(&topic) || asked.only.is_some_and(|o| !o.contains(&topic)) {
                 continue;
             }
             let mut scope = Scope::new(machine, known, heap);
@@ -343,6 +344,8 @@ pub(super) struct Asked<'a> {
     pub(super) used: bool,
     /// Topics that the conversation is in: they are not offered anew.
     pub(super) walked: &'a [TopicId],
+    /// Topics that were found before, and no others are looked for.
+    pub(super) only: Option<&'a [TopicId]>,
     /// The limit is one of topics, whatever each of them offers.
     pub(super) topics: bool,
 }

@@ -50,10 +50,10 @@ pub(crate) struct State {
     pub(crate) asked: Vec<usize>,
     /// The question was sent since the customer wrote.
     pub(crate) question_sent: bool,
-    /// The last message, in its own turn.
+    /// The last message, while what it means is in sight.
     message: Option<String>,
     /// Other topics that it means.
-    pub(crate) meant: Vec<usize>,
+    meant: Vec<usize>,
     /// The replies of which one was accepted last.
     pub(crate) accepted: Option<Accepted>,
     /// They are offered again.
@@ -370,8 +370,8 @@ impl State {
 
     /// What a message led to is shown in its own turn.
     fn forget_message(&mut self) {
-        self.meant.clear();
         self.message = None;
+        self.meant.clear();
     }
 
     fn accept_source(&mut self, script: &Script, source: Source) -> Result<(), Stopped> {
@@ -566,15 +566,23 @@ impl State {
         }
     }
 
-    fn switches(&self, script: &Script) -> Vec<String> {
+    /// Other topics that the last message means, as far as they still have anything to say.
+    fn meant(&self, script: &Script) -> Result<Vec<usize>, TooLong> {
+        let Some(message) = &self.message else { return Ok(Vec::new()) };
+        let mut topics = self.topics(script, message)?;
+        topics.retain(|topic| self.meant.contains(topic));
+        Ok(topics)
+    }
+
+    fn switches(&self, script: &Script) -> Result<Vec<String>, TooLong> {
         let name = |topic: usize| &script.topics[topic].name;
         let mut out: Vec<String> =
-            self.meant.iter().map(|&topic| format!("switch:{}", name(topic))).collect();
+            self.meant(script)?.iter().map(|&topic| format!("switch:{}", name(topic))).collect();
         out.extend(
             self.suspended.iter().map(|tree| format!("back:{}", name(tree.frames[0].topic))),
         );
         out.sort();
-        out
+        Ok(out)
     }
 
     fn questions(&self, script: &Script, walk: &Walk) -> Vec<(String, String)> {
@@ -656,7 +664,7 @@ impl State {
             }
         }
         out.extend(own);
-        for &topic in &self.meant {
+        for topic in self.meant(script)? {
             let message = self.message.as_deref();
             let walk = walk(script, &self.mind, &[Frame::top(topic)], message, false)?;
             for (mut suggestion, source) in self.suggestions_of(script, &walk, Some(topic)) {
@@ -746,7 +754,7 @@ impl State {
             handoff,
             ended: ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
             open: self.is_open(),
-            switches: self.switches(script),
+            switches: self.switches(script)?,
             messages: extra.messages,
             alone: self.alone,
             facts: self.mind.facts.iter().map(known).collect(),

@@ -41,7 +41,7 @@ impl Session {
         let beside = if leads { Vec::new() } else { self.state.topics() };
         // One that is entered takes no place of those that are offered.
         let (mut found, others) =
-            self.find(desk, message, &beside, self.limit + usize::from(leads));
+            self.find(desk, message, &beside, None, self.limit + usize::from(leads));
         let mut heard = Heard {
             filled: fills.filled,
             ruled_out: others.ruled_out,
@@ -67,16 +67,20 @@ impl Session {
         }
         self.state.message = Some(message.into());
         self.state.corrected = corrected;
-        heard.others = if known_anew { self.others(desk, message) } else { found.collect() };
-        heard.others.truncate(self.limit);
+        heard.others = found.take(self.limit).collect();
+        let topics = heard.others.iter().map(|found| found.candidate.topic);
+        self.state.others = Arc::new(topics.collect());
+        if known_anew {
+            heard.others = self.others(desk, message);
+        }
         self.present(desk, Some(heard))
     }
 
-    /// Other topics that a message means, where the conversation stands now.
+    /// Other topics that a message means, with what they say now.
     fn others<'m>(&mut self, desk: &mut Desk<'m, '_>, message: &str) -> Vec<Found<'m>> {
         desk.suggester.ranking.read(desk.machine, message);
-        let topics = self.state.topics();
-        self.find(desk, message, &topics, self.limit).0.collect()
+        let only = self.state.others.clone();
+        self.find(desk, message, &[], Some(&only), self.limit).0.collect()
     }
 
     /// What the last message led to, once more.
@@ -166,6 +170,7 @@ impl Session {
         desk: &mut Desk<'m, '_>,
         message: &str,
         beside: &[TopicId],
+        only: Option<&[TopicId]>,
         limit: usize,
     ) -> (impl Iterator<Item = Found<'m>> + use<'m>, Candidates<'m>) {
         let machine = desk.machine;
@@ -180,6 +185,7 @@ impl Session {
             answering: &[],
             used: false,
             walked: beside,
+            only,
             topics: true,
         };
         let mut candidates = desk.suggester.find(machine, &known, &mut heap, &asked);

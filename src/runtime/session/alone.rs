@@ -245,7 +245,7 @@ impl Session {
     ) -> SessionTurn<'m> {
         let machine = desk.machine;
         let topics = self.state.topics();
-        let best = self.find(desk, message, &topics, self.limit).0.next();
+        let best = self.find(desk, message, &topics, None, self.limit).0.next();
         let Some(best) = best else {
             let person = words.holds_person(machine);
             return if person { self.person(desk) } else { self.miss(desk) };

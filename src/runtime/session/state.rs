@@ -155,6 +155,8 @@ pub(super) struct State {
     pub(super) spoken: Arc<Vec<String>>,
     /// The message whose other topics are in sight; not saved.
     pub(super) message: Option<Arc<str>>,
+    /// Other topics that it means; not saved.
+    pub(super) others: Arc<Vec<TopicId>>,
     /// Whether it led to the topic of the tree.
     pub(super) led: bool,
 }
@@ -200,6 +202,7 @@ impl State {
     /// What the last message led to is out of sight.
     pub(super) fn forget(&mut self) {
         self.message = None;
+        self.others = Arc::default();
         self.led = false;
     }
 
