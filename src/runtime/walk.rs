@@ -333,7 +333,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         let first = match &self.scope.known.said {
             Some(said) => {
                 let hash = place::hash(&name(self));
-                !said.contains(&hash)
+                !said.contains(&hash) && !self.out.said.contains(&hash)
             }
             // Without a conversation: a topic that was visited before has said it.
             None => self.scope.visits(self.frame.topic) == 0,

@@ -466,6 +466,14 @@ impl State {
                 extra.filled.insert(fact, value);
             }
         }
+        for &fact in &self.asked {
+            if let (None, Some(value)) =
+                (self.mind.facts.get(&fact), words::yes_or_no(script, fact, message))
+            {
+                self.mind.facts.insert(fact, value.clone());
+                extra.filled.insert(fact, value);
+            }
+        }
         self.fill(script, extra)?;
         if extra.filled.is_empty() {
             let taken = self.asked.iter().find_map(|&fact| {
@@ -474,6 +482,7 @@ impl State {
             if let Some((fact, value)) = taken {
                 self.mind.facts.insert(fact, value.clone());
                 extra.filled.insert(fact, value);
+                self.fill(script, extra)?;
             }
         }
         if words::words(message).len() <= 8 {

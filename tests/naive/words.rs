@@ -185,15 +185,20 @@ pub(crate) fn whole_message(script: &Script, fact: usize, message: &str) -> Opti
     match &fact.kind {
         FactKind::Text => Some(Value::Text(whole.to_owned())),
         FactKind::List => Some(Value::List(vec![whole.to_owned()])),
-        // `no` at the beginning, `yes` anywhere.
-        FactKind::YesNo => {
-            let words = words(whole);
-            let no = words.first().is_some_and(|word| word == "no");
-            let yes = words.iter().any(|word| word == "yes");
-            (no || yes).then_some(Value::YesNo(!no))
-        }
         _ => None,
     }
+}
+
+/// What a message says for a `yes/no` fact that was asked for.
+pub(crate) fn yes_or_no(script: &Script, fact: usize, message: &str) -> Option<Value> {
+    if script.facts[fact].kind != FactKind::YesNo {
+        return None;
+    }
+    // `no` at the beginning, `yes` anywhere.
+    let words = words(message);
+    let no = words.first().is_some_and(|word| word == "no");
+    let yes = words.iter().any(|word| word == "yes");
+    (no || yes).then_some(Value::YesNo(!no))
 }
 
 /// The words of a command: a list of the command's name. A script without a menu has no commands.

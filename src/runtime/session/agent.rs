@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::alone::Telling;
 use super::event::EventKind;
-use super::present::{Heard, Source, print};
+use super::present::{Heard, Meant, Source, print};
 use super::state::{Accepted, Held};
 use super::{Desk, Session, SessionError, SessionTurn};
 use crate::machine::Machine;
@@ -13,7 +13,7 @@ use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
 use crate::runtime::place::hash64;
-use crate::runtime::suggest::{Asked, Candidates, Found, Why, patterned};
+use crate::runtime::suggest::{Asked, Candidates, Why, patterned};
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
 
@@ -51,42 +51,45 @@ impl Session {
         let corrected = fills.corrected && self.state.accepted.is_some();
         let mut known_anew = false;
         if leads && let Some(best) = found.next() {
-            let topic = best.candidate.topic;
+            let topic = best.found.candidate.topic;
             if !self.state.topics().contains(&topic) {
                 self.state.give_up();
                 self.state.enter(desk.machine, topic);
                 self.state.tentative = true;
             }
-            heard.why = Some(desk.suggester.why(desk.machine, best.candidate));
-            for (id, value) in &best.walked.filled {
-                self.give(desk.machine, *id, Held::new(*value, &desk.suggester.heap));
+            heard.why = Some(desk.suggester.why(desk.machine, best.found.candidate));
+            known_anew = !best.filled.is_empty();
+            for (id, held) in best.filled {
+                self.give(desk.machine, id, held);
             }
-            known_anew = !best.walked.filled.is_empty();
-            heard.filled.extend(best.walked.turn.filled);
+            heard.filled.extend(best.found.walked.turn.filled);
             self.state.led = true;
         }
         self.state.message = Some(message.into());
         self.state.corrected = corrected;
         heard.others = found.take(self.limit).collect();
-        let topics = heard.others.iter().map(|found| found.candidate.topic);
+        let topics = heard.others.iter().map(|meant| meant.found.candidate.topic);
         self.state.others = Arc::new(topics.collect());
         if known_anew {
-            heard.others = self.others(desk, message);
+            heard.others = self.others(desk);
         }
         self.present(desk, Some(heard))
     }
 
-    /// Other topics that a message means, with what they say now.
-    fn others<'m>(&mut self, desk: &mut Desk<'m, '_>, message: &str) -> Vec<Found<'m>> {
-        desk.suggester.ranking.read(desk.machine, message);
+    /// Other topics that the last message means, with what they say now.
+    pub(super) fn others<'m>(&mut self, desk: &mut Desk<'m, '_>) -> Vec<Meant<'m>> {
+        let Some(message) = self.state.message.clone() else { return Vec::new() };
+        desk.suggester.ranking.read(desk.machine, &message);
         let only = self.state.others.clone();
-        self.find(desk, message, &[], Some(&only), self.limit).0.collect()
+        self.find(desk, &message, &[], Some(&only), self.limit).0.collect()
     }
 
     /// What the last message led to, once more.
     pub(super) fn heard_before<'m>(&mut self, desk: &mut Desk<'m, '_>) -> Heard<'m> {
-        let Some(message) = self.state.message.clone() else { return Heard::default() };
-        let others = self.others(desk, &message);
+        if self.state.message.is_none() {
+            return Heard::default();
+        }
+        let others = self.others(desk);
         let topic = self.state.tree.first().filter(|_| self.state.led).map(|frame| frame.topic);
         let mut candidates = desk.suggester.ranking.candidates.iter();
         let led = topic.and_then(|topic| candidates.find(|candidate| candidate.topic == topic));
@@ -172,7 +175,7 @@ impl Session {
         beside: &[TopicId],
         only: Option<&[TopicId]>,
         limit: usize,
-    ) -> (impl Iterator<Item = Found<'m>> + use<'m>, Candidates<'m>) {
+    ) -> (impl Iterator<Item = Meant<'m>> + use<'m>, Candidates<'m>) {
         let machine = desk.machine;
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
@@ -190,9 +193,15 @@ impl Session {
         };
         let mut candidates = desk.suggester.find(machine, &known, &mut heap, &asked);
         candidates.truncated |= desk.suggester.is_cut();
+        let found = core::mem::take(&mut candidates.found).into_iter();
+        let meant = found.map(|found| {
+            let filled = found.walked.filled.iter();
+            let filled = filled.map(|(id, value)| (*id, Held::new(*value, &heap))).collect();
+            Meant { found, filled }
+        });
+        let meant: Vec<Meant<'m>> = meant.collect();
         desk.suggester.heap = heap;
-        let found = core::mem::take(&mut candidates.found);
-        (found.into_iter(), candidates)
+        (meant.into_iter(), candidates)
     }
 
     pub(super) fn accept<'m>(

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::agent::Fills;
 use super::commands::{Command, Reader as Words};
 use super::event::EventKind;
-use super::state::Held;
 use super::{Desk, Session, SessionTurn};
 use crate::machine::Machine;
 use crate::machine::code::Outcome;
@@ -209,8 +208,10 @@ impl Session {
         let words = Words::new(machine, message);
         let exact = words.key(&choices).or_else(|| words.label(&choices));
         let mut exact = exact.and_then(|at| choices.get(at)).map(|choice| choice.id.clone());
+        let has_menu = || machine.topics.rows.iter().any(|row| row.menu);
         if exact.is_none()
             && let Some(command) = words.command(machine)
+            && (command != Command::Menu || has_menu())
         {
             return self.command(desk, command);
         }
@@ -250,17 +251,16 @@ impl Session {
             let person = words.holds_person(machine);
             return if person { self.person(desk) } else { self.miss(desk) };
         };
-        let topic = best.candidate.topic;
+        let topic = best.found.candidate.topic;
         let straight = self.shown.leading_to(machine, topic);
         if let Some(choice) = straight.and_then(|at| choices.get(at)) {
             return self.go_into(desk, &choice.id);
         }
         self.switch(machine, topic);
-        for (id, value) in &best.walked.filled {
-            let held = Held::new(*value, &desk.suggester.heap);
-            self.give(machine, *id, held);
+        for (id, held) in best.filled {
+            self.give(machine, id, held);
         }
-        fills.filled.extend(best.walked.turn.filled);
+        fills.filled.extend(best.found.walked.turn.filled);
         self.understood(desk)
     }
 

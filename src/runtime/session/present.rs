@@ -44,6 +44,12 @@ pub(super) struct Offer {
     pub(super) filled: Vec<(FactId, Held)>,
 }
 
+/// A topic that a message may mean, and what the message says for the facts that it needs.
+pub(super) struct Meant<'m> {
+    pub(super) found: Found<'m>,
+    pub(super) filled: Vec<(FactId, Held)>,
+}
+
 /// What a message brought.
 #[derive(Default)]
 pub(super) struct Heard<'m> {
@@ -51,7 +57,7 @@ pub(super) struct Heard<'m> {
     pub(super) why: Option<Why<'m>>,
     pub(super) filled: Vec<Filled<'m>>,
     /// Other topics that it may mean.
-    pub(super) others: Vec<Found<'m>>,
+    pub(super) others: Vec<Meant<'m>>,
     pub(super) ruled_out: Vec<RuledOut<'m>>,
     pub(super) truncated: bool,
 }
@@ -221,11 +227,11 @@ impl Session {
         heard: Option<Heard<'m>>,
     ) -> SessionTurn<'m> {
         let machine = desk.machine;
-        let heard = heard.unwrap_or_else(|| self.heard_before(desk));
+        let mut heard = heard.unwrap_or_else(|| self.heard_before(desk));
         let held = self.held;
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
-        let known = self.state.known(&self.fixed, &mut heap);
+        let mut known = self.state.known(&self.fixed, &mut heap);
         let tree = self.state.tree.to_vec();
         let (mut walked, effects) =
             walk_from(machine, desk.suggester, &known, &mut heap, tree, Until::Decided);
@@ -256,12 +262,9 @@ impl Session {
                 turn: core::mem::take(&mut walked.turn),
                 ..Walked::default()
             };
-            let before = suggestions.list.len();
             out.turn = desk.suggester.add(&mut scope, topic, why, shown, &mut suggestions);
-            if self.state.questioned
-                && suggestions.list.last().is_some_and(|s| s.kind == SuggestionKind::Ask)
-            {
-                suggestions.list.truncate(before);
+            if self.state.questioned {
+                suggestions.list.retain(|suggestion| suggestion.kind != SuggestionKind::Ask);
             }
             self.note(&suggestions.list, Source::Own, &[]);
             // Commits by the number of actions, some of which were given before.
@@ -270,16 +273,23 @@ impl Session {
             out.turn.actions.drain(..given.min(walked.turn.actions.len()));
             self.state.acted = small(walked.turn.actions.len());
         }
-        for found in heard.others {
+        drop(scope);
+        self.show(&heap, &out.turn.choices, &mut walked, &effects);
+        if done {
+            desk.suggester.heap = heap;
+            self.commit(desk, &mut walked, &effects);
+            if !heard.others.is_empty() {
+                heard.others = self.others(desk);
+            }
+            heap = core::mem::take(&mut desk.suggester.heap);
+            heap.clear();
+            known = self.state.known(&self.fixed, &mut heap);
+        }
+        let mut scope = Scope::new(machine, &known, &mut heap);
+        for Meant { found, filled } in heard.others {
             scope.heap.trace.keep_shown(&found.walked.trace);
             let topic = found.candidate.topic;
             let why = desk.suggester.why(machine, found.candidate);
-            let filled: Vec<(FactId, Held)> = found
-                .walked
-                .filled
-                .iter()
-                .map(|(id, value)| (*id, Held::new(*value, scope.heap)))
-                .collect();
             let row = machine.topics.rows.get(topic.usize());
             out.switches.push(Switch {
                 id: ["switch:", machine.topic_name(topic)].concat(),
@@ -297,12 +307,6 @@ impl Session {
         out.turn.filled = filled;
         out.turn.ruled_out = heard.ruled_out;
         out.turn.truncated |= heard.truncated;
-        self.show(&heap, &out.turn.choices, &mut walked, &effects);
-        if done {
-            desk.suggester.heap = heap;
-            self.commit(desk, &mut walked, &effects);
-            heap = core::mem::take(&mut desk.suggester.heap);
-        }
         if self.state.tree.is_empty() && !done {
             out.turn.topic = None;
             out.turn.department = None;
