@@ -20,12 +20,12 @@ mod naive;
 use std::fs;
 use std::path::Path;
 
-use naive::adapter;
-use naive::generate::{self, Act};
+use naive::generate::{self, Act, After};
 use naive::play::{read_operation, read_start, script_of, write_operation};
 use naive::session::Session;
 use naive::view::View;
 use naive::{Operation, Start};
+use naive::{adapter, again};
 use proptest::prelude::*;
 
 /// Every conversation of the corpus goes as written; `BLESS=1` writes what is.
@@ -120,13 +120,18 @@ proptest! {
     /// What is offered fits, and what does not fit changes nothing.
     #[test]
     fn random_conversations(text in generate::script(), start in generate::start(), acts in generate::acts()) {
-        converse(&text, start, &acts, false)?;
+        converse(&text, start, &acts, None)?;
     }
 
     /// The runtime shows the same, turn by turn.
     #[test]
-    fn the_runtime_agrees(text in generate::script(), start in generate::start(), acts in generate::acts()) {
-        converse(&text, start, &acts, true)?;
+    fn the_runtime_agrees(
+        text in generate::script(),
+        start in generate::start(),
+        acts in generate::acts(),
+        after in generate::after(),
+    ) {
+        converse(&text, start, &acts, Some(&after))?;
     }
 
     /// The first message of a conversation shows what `suggest` shows.
@@ -172,7 +177,7 @@ fn converse(
     text: &str,
     mut start: Start,
     acts: &[Act],
-    runtime: bool,
+    after: Option<&After>,
 ) -> Result<(), TestCaseError> {
     let script = script_of(text).map_err(|why| TestCaseError::fail(format!("{text}\n{why}")))?;
     start.topic = start.topic.filter(|name| script.topics.iter().any(|t| t.name == *name));
@@ -180,7 +185,7 @@ fn converse(
         return Err(TestCaseError::reject("too long"));
     };
     let mut real = None;
-    if runtime {
+    if after.is_some() {
         let (begun, shown) = adapter::Real::start(text, &start);
         let all = written(text, &start, &[], &first);
         prop_assert!(first == shown, "{all}but the runtime:\n{shown}{}", first.differs(&shown));
@@ -214,7 +219,13 @@ fn converse(
         sound(&view).map_err(|why| TestCaseError::fail(format!("{why}\n{}", all())))?;
         last = view;
     }
-    Ok(())
+    let Some((real, after)) = real.as_mut().zip(after) else { return Ok(()) };
+    let other =
+        generate::operation(&after.other, &last, session.turn(), now, script.departments.len());
+    let failed =
+        |why| TestCaseError::fail(format!("{why}\n{}", written(text, &start, &done, &first)));
+    again::edit(real, after.turn, &other).map_err(failed)?;
+    again::change(real, text, after.without).map_err(failed)
 }
 
 /// What holds of every turn.

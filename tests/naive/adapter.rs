@@ -5,7 +5,7 @@ use answertree::machine::Machine;
 use answertree::runtime::{self, Context, FactValue, Input, Session, SessionTurn, Suggester, Turn};
 use answertree::text::decimal::Decimal;
 
-use super::view::{Handoff, Suggestion, View};
+use super::view::{Handoff, Suggestion, Summary, View};
 use super::{Given, Operation, Start};
 
 /// The machine of a script that compiles.
@@ -38,15 +38,23 @@ fn context(start: &Start) -> Context {
 
 /// A conversation of the runtime.
 pub(crate) struct Real {
-    machine: Machine,
-    suggester: Suggester,
-    session: Session,
+    pub(crate) machine: Machine,
+    pub(crate) suggester: Suggester,
+    pub(crate) session: Session,
+    /// What made each turn, and how late it was; nothing for the first, and for those that were restored.
+    pub(crate) done: Vec<(Option<Input>, Option<i64>)>,
+    /// How late it was when the last turn was over.
+    now: Option<i64>,
+    times: Vec<Option<i64>>,
+    /// The way to where the tree stands: names and labels.
+    pub(crate) crumbs: Vec<(String, String)>,
 }
 
 impl Real {
     /// Begins a conversation.
     pub(crate) fn start(text: &str, start: &Start) -> (Self, View) {
         let (machine, mut suggester) = (machine_of(text), Suggester::new());
+        let now = start.now;
         let start = runtime::Start {
             context: context(start),
             topic: start.topic.clone(),
@@ -55,36 +63,60 @@ impl Real {
         };
         let (session, turn) =
             Session::start(&machine, &mut suggester, start).expect("a start that fits");
-        let view = session_view(&turn);
-        (Self { machine, suggester, session }, view)
+        let (view, crumbs) = (session_view(&turn), crumbs(&turn));
+        let (done, times) = (vec![(None, now)], vec![now]);
+        (Self { machine, suggester, session, done, now, times, crumbs }, view)
     }
 
     /// Does what the host does.
     pub(crate) fn apply(&mut self, operation: &Operation) -> View {
-        let input = match operation {
-            Operation::Receive(message) => Input::Receive(message.clone()),
-            Operation::Accept(id) => Input::Accept { id: id.clone(), text: None },
-            Operation::Choose(id) => Input::Choose(id.clone()),
-            Operation::Set(fact, given) => Input::Set { fact: fact.clone(), value: value(given) },
-            Operation::Tick(now) => Input::Tick(*now),
-            Operation::Handoff(department, why) => {
-                Input::Handoff { department: department.clone(), why: why.clone() }
-            }
-            Operation::Undo(turn) => Input::Undo(*turn),
-            Operation::Restore => {
-                let bytes = self.session.save(&self.machine);
-                let restored = Session::restore(&self.machine, &mut self.suggester, &bytes);
-                let (session, turn) = restored.expect("what was saved can be restored");
-                let view = session_view(&turn);
-                self.session = session;
-                return view;
-            }
+        let Self { machine, suggester, session, .. } = self;
+        let Some(input) = input(operation) else {
+            let bytes = session.save(machine);
+            let restored = Session::restore(machine, suggester, &bytes);
+            let (session, turn) = restored.expect("what was saved can be restored");
+            let view = session_view(&turn);
+            self.session = session;
+            self.done = self.times.iter().map(|now| (None, *now)).collect();
+            return view;
         };
-        let Self { machine, suggester, session } = self;
-        session
-            .apply(machine, suggester, input)
-            .map_or_else(|_| View::refused(), |turn| session_view(&turn))
+        let Ok(turn) = session.apply(machine, suggester, input.clone()) else {
+            return View::refused();
+        };
+        let number = turn.number as usize;
+        if number == self.done.len() {
+            self.done.push((Some(input.clone()), self.now));
+            self.times.push(self.now);
+        }
+        self.done.truncate(number + 1);
+        self.times.truncate(number + 1);
+        if let (Input::Tick(now), Some(time)) = (&input, self.times.last_mut()) {
+            *time = Some(*now);
+        }
+        self.now = self.times.last().copied().flatten();
+        self.crumbs = crumbs(&turn);
+        session_view(&turn)
     }
+}
+
+/// What the runtime takes for an operation; nothing for saving and restoring.
+pub(crate) fn input(operation: &Operation) -> Option<Input> {
+    Some(match operation {
+        Operation::Receive(message) => Input::Receive(message.clone()),
+        Operation::Accept(id) => Input::Accept { id: id.clone(), text: None },
+        Operation::Choose(id) => Input::Choose(id.clone()),
+        Operation::Set(fact, given) => Input::Set { fact: fact.clone(), value: value(given) },
+        Operation::Tick(now) => Input::Tick(*now),
+        Operation::Handoff(department, why) => {
+            Input::Handoff { department: department.clone(), why: why.clone() }
+        }
+        Operation::Undo(turn) => Input::Undo(*turn),
+        Operation::Restore => return None,
+    })
+}
+
+fn crumbs(turn: &SessionTurn<'_>) -> Vec<(String, String)> {
+    turn.crumbs.iter().map(|crumb| (crumb.id.clone(), crumb.label.clone())).collect()
 }
 
 /// What a turn of a conversation shows.
@@ -94,6 +126,12 @@ fn session_view(turn: &SessionTurn<'_>) -> View {
     facts.sort();
     let mut switches: Vec<String> = turn.switches.iter().map(|switch| switch.id.clone()).collect();
     switches.sort();
+    let summary = turn.summary.as_ref().map(|summary| {
+        let facts = summary.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let mut facts: Vec<(String, String)> = facts.collect();
+        facts.sort();
+        Summary { facts, topics: summary.topics.iter().map(|t| (*t).to_owned()).collect() }
+    });
     View {
         open: turn.open,
         alone: turn.alone,
@@ -101,6 +139,7 @@ fn session_view(turn: &SessionTurn<'_>) -> View {
         crumbs: turn.crumbs.iter().map(|crumb| crumb.id.clone()).collect(),
         switches,
         facts,
+        summary,
         ..view(&turn.turn)
     }
 }
@@ -150,6 +189,7 @@ pub(crate) fn view(turn: &Turn<'_>) -> View {
             why: to.why.clone(),
             open: to.open,
         }),
+        prefer: turn.prefer.map(owned),
         ended: turn.ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
         ..View::default()
     };

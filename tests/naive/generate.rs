@@ -210,9 +210,16 @@ pub(crate) fn script() -> impl Strategy<Value = String> {
         ),
         prop::collection::vec(any::<u8>(), 8),
     );
-    (0..3_usize, prop::collection::vec(topic, 1..=TRIGGERS.len())).prop_map(
-        |(departments, topics)| {
-            let mut out = String::from(HEAD);
+    let prefers = select(vec![
+        "",
+        "",
+        "prefer chat if vip\n",
+        "prefer mail for t0\n",
+        "prefer sms for t0 if n > 1\nprefer chat if visits(t0) > 0\n",
+    ]);
+    (0..3_usize, prop::collection::vec(topic, 1..=TRIGGERS.len()), prefers).prop_map(
+        |(departments, topics, prefers)| {
+            let mut out = String::from(HEAD) + prefers;
             for index in 0..departments {
                 let hours =
                     if index == 0 { "" } else { "  open Mon-Fri 09:00-17:00 in Europe/Paris\n" };
@@ -266,6 +273,32 @@ fn place(lines: &str, menu: bool, topics: usize, departments: usize, targets: &[
         out.push('\n');
     }
     out
+}
+
+/// What is tried once a conversation is over.
+#[derive(Clone, Debug)]
+pub(crate) struct After {
+    /// In which turn something else is done, and what.
+    pub(crate) turn: usize,
+    pub(crate) other: Act,
+    /// The word that another version of the script does not have.
+    pub(crate) without: &'static str,
+}
+
+pub(crate) fn after() -> impl Strategy<Value = After> {
+    let other = prop_oneof![
+        2 => any::<Index>().prop_map(Act::Go),
+        2 => prop::collection::vec(part(), 1..3).prop_map(Act::Message),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(fact, value)| Act::Set(fact, value)),
+        1 => any::<Index>().prop_map(Act::Handoff),
+    ];
+    let mut words = LABELS.to_vec();
+    words.extend(["t0", "t1", "t2"]);
+    (0..12_usize, other, select(words)).prop_map(|(turn, other, without)| After {
+        turn,
+        other,
+        without,
+    })
 }
 
 /// Something that a host does, chosen among what the last turn shows.

@@ -4,6 +4,7 @@
 //! whole. It understands the scripts and messages of [`generate`] and of `tests/corpus/conversations`, whose words are plain.
 
 pub(crate) mod adapter;
+pub(crate) mod again;
 pub(crate) mod alone;
 pub(crate) mod generate;
 pub(crate) mod mind;

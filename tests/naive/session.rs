@@ -9,7 +9,7 @@ use super::mind::Mind;
 use super::text::{self, choice_name};
 use super::tree::{Frame, Said, Stop, Walk, new_actions, replies_at, walk};
 use super::value::{self, Value, eval};
-use super::view::{Handoff, Suggestion, View};
+use super::view::{Handoff, Suggestion, Summary, View};
 use super::{Operation, Start, TooLong, words};
 
 /// A tree that stands somewhere.
@@ -62,6 +62,10 @@ pub(crate) struct State {
     pub(crate) by_message: BTreeSet<usize>,
     /// Topics in the order walked.
     walked: Vec<usize>,
+    /// What facts are at the start, if nobody says otherwise.
+    defaults: BTreeMap<usize, Value>,
+    /// The channel that the last walk would rather have.
+    prefer: Option<usize>,
     pub(crate) alone: bool,
     pub(crate) walker: super::alone::Walker,
 }
@@ -147,7 +151,10 @@ impl<'s> Session<'s> {
             said: BTreeSet::new(),
             menu: None,
         };
+        let mut defaults = BTreeMap::new();
         for (index, fact) in script.facts.iter().enumerate() {
+            let own = fact.default.as_ref().and_then(|own| eval(script, &mind, own));
+            own.into_iter().for_each(|own| drop(defaults.insert(index, own)));
             let given = start.facts.iter().rev().find(|(name, _)| *name == fact.name);
             let value = match (given, &fact.default) {
                 (Some((_, given)), _) => value::read(&fact.kind, given),
@@ -173,6 +180,8 @@ impl<'s> Session<'s> {
             correcting: false,
             by_message: BTreeSet::new(),
             walked: Vec::new(),
+            defaults,
+            prefer: None,
             alone: start.alone,
             walker: super::alone::Walker::begun(start.now),
         };
@@ -211,6 +220,7 @@ impl<'s> Session<'s> {
             }
             let Some(earlier) = self.history.last_mut() else { return Ok(View::refused()) };
             let walk = earlier.walk(script, None)?;
+            earlier.prefers(script, &walk);
             return earlier.show(script, &walk, extra);
         }
         match state.apply(script, operation, &mut extra) {
@@ -700,6 +710,7 @@ impl State {
     /// The walk that the turn shows. Where it leaves nothing to decide it is committed.
     fn settle(&mut self, script: &Script) -> Result<Walk, TooLong> {
         let walk = self.walk(script, None)?;
+        self.prefers(script, &walk);
         let nothing_left = walk.replies.is_empty()
             && matches!(walk.stop, Stop::Over(_) | Stop::End(_) | Stop::Handoff(..));
         // Behind a hand-off of the same operation nothing is done.
@@ -710,6 +721,32 @@ impl State {
             self.tree.given = given;
         }
         Ok(walk)
+    }
+
+    /// The first rule for another channel that holds before the walk changes anything.
+    fn prefers(&mut self, script: &Script, walk: &Walk) {
+        let topic = walk.replies.first().map(|said| said.topic).or(walk.last);
+        let rule = script.prefers.iter().find(|rule| {
+            let of_topic = rule.topics.is_empty()
+                || rule.topics.iter().any(|id| Some(id.index() as usize) == topic);
+            topic.is_some()
+                && of_topic
+                && self.mind.channel != Some(rule.channel.index() as usize)
+                && rule.condition.as_ref().is_none_or(|when| value::holds(script, &self.mind, when))
+        });
+        self.prefer = rule.map(|rule| rule.channel.index() as usize);
+    }
+
+    /// What a colleague should know.
+    fn summary(&self, script: &Script) -> Summary {
+        let own = |(fact, value): &(&usize, &Value)| self.defaults.get(fact) != Some(value);
+        let shown =
+            |(&fact, value): (&usize, &Value)| (script.facts[fact].name.clone(), value.show());
+        let mut facts: Vec<(String, String)> =
+            self.mind.facts.iter().filter(own).map(shown).collect();
+        facts.sort();
+        let topics = self.walked.iter().map(|&topic| script.topics[topic].name.clone());
+        Summary { facts, topics: topics.collect() }
     }
 
     /// What the turn shows; remembers what must not be shown again.
@@ -760,7 +797,9 @@ impl State {
             steps: walk.steps.clone(),
             notes: walk.notes.clone(),
             actions,
+            summary: handoff.as_ref().map(|_| self.summary(script)),
             handoff,
+            prefer: self.prefer.map(|channel| script.channels[channel].name.clone()),
             ended: ended.map(|outcome| format!("{outcome:?}").to_lowercase()),
             open: self.is_open(),
             switches: self.switches(script)?,

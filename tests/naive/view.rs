@@ -21,6 +21,14 @@ pub(crate) struct Handoff {
     pub(crate) open: bool,
 }
 
+/// What a colleague is told with a hand-off.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Summary {
+    /// In the order of names.
+    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) topics: Vec<String>,
+}
+
 /// What a turn shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct View {
@@ -42,6 +50,9 @@ pub(crate) struct View {
     /// `name(argument: value)`
     pub(crate) actions: Vec<String>,
     pub(crate) handoff: Option<Handoff>,
+    pub(crate) summary: Option<Summary>,
+    /// The channel to offer.
+    pub(crate) prefer: Option<String>,
     pub(crate) ended: Option<String>,
     /// Whether the conversation goes on: where not, `handoff` and `ended` have happened.
     pub(crate) open: bool,
@@ -101,6 +112,13 @@ impl fmt::Display for View {
             let open = if to.open { "open" } else { "closed" };
             line(format!("handoff {} {open} {:?}", to.department, to.why));
         }
+        if let Some(summary) = &self.summary {
+            let facts = summary.facts.iter().map(|(name, value)| format!("{name} = {value}"));
+            let facts: Vec<String> = facts.collect();
+            let topics = summary.topics.join(" > ");
+            line(format!("summary {topics}: {}", facts.join(", ")).trim_end().to_owned());
+        }
+        self.prefer.iter().for_each(|channel| line(format!("prefer {channel}")));
         self.ended.iter().for_each(|how| line(format!("ended {how}")));
         self.switches.iter().for_each(|id| line(id.clone()));
         self.messages.iter().for_each(|text| line(format!("says {text}")));

@@ -99,11 +99,12 @@ impl Session {
         let mut later = later.into_iter().skip(1);
         let mut dropped = 0;
         for past in later.by_ref() {
-            self.state.now = past.now;
+            let now = core::mem::replace(&mut self.state.now, past.now);
             let again = past.input.map(|input| self.apply(machine, suggester, input));
             match again {
                 Some(Ok(turn)) => shown = turn,
                 Some(Err(_)) | None => {
+                    self.state.now = now;
                     dropped = 1;
                     break;
                 }
