@@ -166,6 +166,7 @@ proptest! {
             switches: own.switches.clone(),
             facts: own.facts.clone(),
             open: own.open,
+            summary: own.summary.clone(),
             ..suggested
         };
         prop_assert_eq!(&own, &shown, "{}\n---\n{:?}\n> {}\n{}\nbut suggest:\n{}", text, start, message, view, shown);

@@ -3,13 +3,16 @@
 //! It walks the checked script and shares nothing with the runtime: everything is cloned, found by counting, and kept
 //! whole. It understands the scripts and messages of [`generate`] and of `tests/corpus/conversations`, whose words are plain.
 
+pub(crate) mod act;
 pub(crate) mod adapter;
 pub(crate) mod again;
 pub(crate) mod alone;
 pub(crate) mod generate;
+pub(crate) mod message;
 pub(crate) mod mind;
 pub(crate) mod play;
 pub(crate) mod session;
+pub(crate) mod show;
 pub(crate) mod text;
 pub(crate) mod tree;
 pub(crate) mod value;
