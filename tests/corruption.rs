@@ -275,7 +275,7 @@ fn with_tree(body: &[u8]) -> Machine {
     // No condition leads in or keeps out, and no handlers.
     code.extend([0, 0, 0]);
     // The code begins at once; one topic without flags, its name, its strings from the first, and the length of its code.
-    let name = 4;
+    let name = sections(&machine_of("forged", CLASS))[Section::Topics as usize][3];
     let mut topics = vec![0, 1, 0, name, 0];
     topics.extend(varint(code.len()));
     forged(CLASS, &[(Section::Topics, topics), (Section::Code, code)])

@@ -9,6 +9,9 @@ use crate::machine::tables::small;
 /// Topics that are looked at: a message that speaks of more speaks of none.
 const MOST: usize = 4;
 
+/// Words that speak for a topic without a pattern, where it stands beside another.
+const FEWEST: usize = 2;
+
 /// What speaks for a candidate, by word of the message: how much.
 type Evidence = Vec<u32>;
 
@@ -111,6 +114,10 @@ impl Ranking {
         let Some(likely) = candidate.likely.filter(|_| kept.saturating_mul(2) >= all) else {
             return false;
         };
+        // One word may stand in an example by chance: `my` speaks of nothing.
+        if mine.iter().enumerate().filter(|(at, n)| **n > 0 && !taken(*at)).count() < FEWEST {
+            return false;
+        }
         let words = self.words.iter().enumerate();
         let rest: Vec<Option<WordId>> =
             words.filter(|(at, _)| !taken(*at)).map(|(_, word)| *word).collect();
