@@ -161,6 +161,7 @@ proptest! {
             // `suggest` names the topic that the message means, a session the one that speaks.
             topic: own.topic.clone(),
             department: own.department.clone(),
+            prefer: own.prefer.clone(),
             // What `suggest` does not say.
             crumbs: own.crumbs.clone(),
             switches: own.switches.clone(),

@@ -201,9 +201,11 @@ impl State {
 
     /// What the last message led to is out of sight.
     pub(super) fn forget(&mut self) {
-        self.message = None;
-        self.others = Arc::default();
         self.led = false;
+        // An empty list takes memory, too.
+        if self.message.take().is_some() {
+            self.others = Arc::default();
+        }
     }
 
     /// The customer did something.
