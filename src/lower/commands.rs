@@ -100,10 +100,10 @@ pub(crate) fn words<'a>(script: &'a Script, command: &str) -> Vec<&'a str> {
         }
     };
     script.languages.iter().for_each(|language| add(&language.name));
-    if words.is_empty() {
-        if let Some((_, commands)) = OWN.first() {
-            words.extend(at.and_then(|at| commands.get(at)).into_iter().flat_map(|own| own.iter()));
-        }
+    if words.is_empty()
+        && let Some((_, commands)) = OWN.first()
+    {
+        words.extend(at.and_then(|at| commands.get(at)).into_iter().flat_map(|own| own.iter()));
     }
     words
 }

@@ -109,7 +109,7 @@ impl Suggester {
         for found in candidates.found {
             let why = self.why(machine, found.candidate);
             let topic = found.candidate.topic;
-            let turn = self.add(&mut scope, topic, why, found.walked, &mut suggestions);
+            let turn = Self::add(&mut scope, topic, &why, found.walked, &mut suggestions);
             best = best.or(Some(turn));
         }
         candidates.truncated |= self.is_cut();
@@ -187,10 +187,9 @@ impl Suggester {
 
     /// Adds what a walk found to say; gives what else it found.
     pub(super) fn add<'m>(
-        &self,
         scope: &mut Scope<'m, '_>,
         topic: TopicId,
-        why: Why<'m>,
+        why: &Why<'m>,
         walked: Walked<'m>,
         suggestions: &mut Suggestions<'m>,
     ) -> Turn<'m> {
@@ -371,6 +370,7 @@ pub(super) struct Suggestions<'m> {
 }
 
 /// How sure a suggestion is, and why.
+#[derive(Default)]
 pub(super) struct Why<'m> {
     pub(super) confidence: Confidence,
     pub(super) because: Vec<Because<'m>>,

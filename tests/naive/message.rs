@@ -57,7 +57,9 @@ impl State {
 
     /// Facts that are needed on the way from here and stand in the message.
     pub(crate) fn fill(&mut self, script: &Script, extra: &mut Extra) -> Result<(), TooLong> {
-        let walk = self.walk(script, extra.message.as_deref())?;
+        // Also behind a step: whoever does it need not ask.
+        let message = extra.message.as_deref();
+        let walk = walk(script, &self.mind, &self.tree.frames, message, false)?;
         for (fact, value) in walk.filled {
             self.mind.facts.insert(fact, value.clone());
             extra.filled.insert(fact, value);

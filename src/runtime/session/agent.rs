@@ -315,9 +315,3 @@ impl Session {
         turn
     }
 }
-
-impl Default for Why<'_> {
-    fn default() -> Self {
-        Self { confidence: crate::runtime::turn::Confidence::default(), because: Vec::new() }
-    }
-}

@@ -13,7 +13,11 @@ pub(super) fn within_one(a: &str, b: &str) -> bool {
         return false;
     }
     let (a, b) = middle(&a, &b);
-    matches!((a, b), ([_] | [], [_] | [])) || matches!((a, b), ([c, d], [e, f]) if c == f && d == e)
+    match (a, b) {
+        ([_] | [], [_] | []) => true,
+        ([first, second], [third, fourth]) => first == fourth && second == third,
+        _ => false,
+    }
 }
 
 /// The least number of characters to insert, remove or replace that makes one text of another (Levenshtein 1966).

@@ -263,6 +263,7 @@ impl Session {
     ///
     /// # Errors
     /// Where the script has no such channel or topic, or a fact's value is of another kind.
+    #[expect(clippy::needless_pass_by_value, reason = "a host has no further use for it")]
     pub fn start<'m>(
         machine: &'m Machine,
         suggester: &mut Suggester,
@@ -276,7 +277,7 @@ impl Session {
         session.state.heard = start.context.now;
         session.tell_start(machine, &start);
         if let Some(name) = &start.topic {
-            let topic = session.topic_named(machine, name)?;
+            let topic = Self::topic_named(machine, name)?;
             session.state.enter(machine, topic);
         }
         let turn = session.go_on(desk, Telling::All);
@@ -427,7 +428,7 @@ impl Session {
         }
     }
 
-    fn topic_named(&self, machine: &Machine, name: &str) -> Result<TopicId, SessionError> {
+    fn topic_named(machine: &Machine, name: &str) -> Result<TopicId, SessionError> {
         let error = || SessionError::Unknown { what: "topic", name: name.to_owned() };
         machine.topic_named(name).ok_or_else(error)
     }

@@ -190,7 +190,7 @@ impl Session {
     pub(super) fn take(&mut self, machine: &Machine, at: usize, id: &str) {
         let Shown { offered, after, tree, changes, left, said, entered, .. } =
             core::mem::take(&mut self.shown);
-        let mut walked = Walked { offered, after, tree, said, entered, ..Walked::default() };
+        let mut walked = Walked { tree, entered, said, offered, after, ..Walked::default() };
         walked.take(machine, at, id);
         changes.into_iter().for_each(|(id, held)| self.state.set(id, held));
         self.state.went(machine, &mut walked, &left);
@@ -262,7 +262,7 @@ impl Session {
                 turn: core::mem::take(&mut walked.turn),
                 ..Walked::default()
             };
-            out.turn = desk.suggester.add(&mut scope, topic, why, shown, &mut suggestions);
+            out.turn = Suggester::add(&mut scope, topic, &why, shown, &mut suggestions);
             if self.state.questioned {
                 suggestions.list.retain(|suggestion| suggestion.kind != SuggestionKind::Ask);
             }
@@ -297,7 +297,7 @@ impl Session {
                 title: row.map_or("", |row| machine.string(row.title)),
                 back: false,
             });
-            desk.suggester.add(&mut scope, topic, why, found.walked, &mut suggestions);
+            Suggester::add(&mut scope, topic, &why, found.walked, &mut suggestions);
             self.note(&suggestions.list, Source::Other(topic), &filled);
         }
         drop(scope);
@@ -418,7 +418,7 @@ impl Session {
         let topic = walked.topic;
         let replies = Walked { replies: walked.replies, ..Walked::default() };
         let mut scope = Scope::new(desk.machine, known, heap);
-        desk.suggester.add(&mut scope, topic, sure(), replies, suggestions);
+        Suggester::add(&mut scope, topic, &sure(), replies, suggestions);
         self.note(&suggestions.list, Source::Again, &[]);
     }
 

@@ -582,6 +582,20 @@ impl<'m, 'b> Reader<'m, 'b> {
         }
     }
 
+    /// Trees that were left, one of each topic.
+    fn suspended(&mut self) -> Vec<Left> {
+        let mut suspended = Vec::new();
+        for _ in 0..self.count() {
+            let left = Left { tree: Arc::new(self.tree()), acted: self.cursor.varint() };
+            let known = |other: &Left| other.topic() == left.topic();
+            let fits = suspended.len() < MAX_SUSPENDED && !suspended.iter().any(known);
+            if !left.tree.is_empty() && fits {
+                suspended.push(left);
+            }
+        }
+        suspended
+    }
+
     /// The next turn, from the one before.
     fn turn(&mut self, state: &mut State, clock: &mut i64) {
         let machine = self.machine;
@@ -633,16 +647,7 @@ impl<'m, 'b> Reader<'m, 'b> {
             self.grown(&mut state.said, four);
         }
         if has(part::SUSPENDED) {
-            let mut suspended = Vec::new();
-            for _ in 0..self.count() {
-                let left = Left { tree: Arc::new(self.tree()), acted: self.cursor.varint() };
-                let known = |other: &Left| other.topic() == left.topic();
-                let fits = suspended.len() < MAX_SUSPENDED && !suspended.iter().any(known);
-                if !left.tree.is_empty() && fits {
-                    suspended.push(left);
-                }
-            }
-            state.suspended = Arc::new(suspended);
+            state.suspended = Arc::new(self.suspended());
         }
         if has(part::WALKED) {
             self.grown(&mut state.walked, Self::topic);

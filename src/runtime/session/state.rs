@@ -107,6 +107,7 @@ pub(super) type Tree = Arc<Vec<Frame>>;
 
 /// A conversation at one moment. What of it is not in [`save`](super::save) is said so. Lists are shared by the turns that have the
 /// same: each turn that lies behind is kept.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, saved as a bit")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct State {
     /// Where it is, the innermost topic last.
