@@ -286,6 +286,8 @@ pub(super) fn lines(segments: &[Segment]) -> Vec<String> {
                 || (open > 0 && c == '|')
                 || (line.is_empty() && c == '[')
                 || (at_edge && c == ' ')
+                // Words in quotes are taken out of them.
+                || (begins && index == 0 && matches!(c, '"' | '“' | '”' | '„'))
             {
                 line.push('\\');
             }
