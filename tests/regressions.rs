@@ -4,6 +4,7 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::cast_possible_truncation,
+    clippy::duplicate_mod,
     reason = "a test may panic"
 )]
 

@@ -40,14 +40,16 @@ fn pick(from: &[&str], at: u8) -> Option<String> {
     from.get(usize::from(at)).map(|name| (*name).to_owned())
 }
 
+/// The entry at a place, counted round; the text where there is none.
+fn nth(list: &[String], at: usize, text: &str) -> String {
+    list.get(at % list.len().max(1)).cloned().unwrap_or_else(|| text.to_owned())
+}
+
 /// What an operation of the input is, where the last turn was this.
 fn input(piece: &[u8], turn: &SessionTurn<'_>, now: &mut i64) -> Input {
     let [what, which, text @ ..] = piece else { return Input::Undo(0) };
     let text = String::from_utf8_lossy(text).into_owned();
     let at = usize::from(*which);
-    fn nth<'l>(list: &'l [String], at: usize, text: &str) -> String {
-        list.get(at % list.len().max(1)).cloned().unwrap_or_else(|| text.to_owned())
-    }
     match what % 10 {
         0 => Input::Receive(text),
         1 => Input::Receive(pick(&MESSAGES, *which).unwrap_or(text)),

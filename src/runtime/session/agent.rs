@@ -13,7 +13,7 @@ use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
 use crate::runtime::place::hash64;
-use crate::runtime::suggest::{Asked, Candidates, Why, patterned};
+use crate::runtime::suggest::{Asked, Candidates, patterned};
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
 
