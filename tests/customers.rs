@@ -70,7 +70,7 @@ const WORLDS: [World; 2] = [
     },
 ];
 
-/// SplitMix64: the same customers in every run.
+/// `SplitMix64`: the same customers in every run.
 struct Random(u64);
 
 impl Random {
@@ -101,7 +101,10 @@ impl Random {
             0 => {
                 letters.remove(at);
             }
-            1 => letters.insert(at, letters[at]),
+            1 => {
+                let twice = letters.get(at).copied().unwrap_or(' ');
+                letters.insert(at, twice);
+            }
             _ => letters.swap(at, at + 1),
         }
         letters.into_iter().collect()

@@ -28,14 +28,9 @@ pub(crate) fn name(whole: &str, mark: &str, number: Option<u32>) -> String {
     name
 }
 
-/// The mark of a choice without an id: which place of choices of the body it stands at, from the second on; the fingerprint of
-/// its label; and which of those there that share it.
-pub(crate) fn choice_mark(place: u32, print: u32, twins: usize) -> String {
+/// The mark of a choice without an id: the fingerprint of its label, and which of those in its body that share it.
+pub(crate) fn choice_mark(print: u32, twins: usize) -> String {
     let mut mark = String::with_capacity(8);
-    if place > 1 {
-        push_digits(place.into(), 1, &mut mark);
-        mark.push('.');
-    }
     for shift in [20, 16, 12, 8, 4, 0] {
         mark.push(char::from_digit(print >> shift & 15, 16).unwrap_or('0'));
     }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::place::{Passed, name};
+use super::place::{Passed, fingerprint, name};
 use crate::machine::Machine;
-use crate::machine::code::Reader;
+use crate::machine::code::{Reader, StepTag};
 use crate::machine::id::TopicId;
 use crate::machine::tables::small;
 
@@ -53,6 +53,43 @@ impl Frame {
     pub(crate) fn reader_at<'m>(&self, machine: &'m Machine, at: u32) -> Reader<'m> {
         let base = machine.topics.rows.get(self.topic.usize()).map_or(0, |row| row.base);
         machine.reader(at, base)
+    }
+
+    /// Reads the innermost body from its beginning.
+    fn body<'m>(&self, machine: &'m Machine) -> Reader<'m> {
+        match self.branches.last() {
+            Some(branch) => {
+                let mut reader = self.reader_at(machine, branch.choice);
+                reader.pass_to_label();
+                reader.pass_text();
+                reader
+            }
+            None => Self::top(machine, self.topic).reader(machine),
+        }
+    }
+
+    /// The fingerprints of the choices that the innermost body has before a place, and how many statements were read for that.
+    pub(crate) fn prints_before(&self, machine: &Machine, at: u32) -> (Vec<u32>, u32) {
+        let mut reader = self.body(machine);
+        let (mut prints, mut read) = (Vec::new(), 0);
+        while small(reader.at()) < at {
+            read += 1;
+            let tag = reader.step();
+            if tag == StepTag::End {
+                break;
+            }
+            let mut inside = reader;
+            reader.pass_step(tag);
+            if tag == StepTag::Choices {
+                for _ in 0..inside.count() {
+                    let end = inside.nested();
+                    inside.pass_to_label();
+                    prints.push(fingerprint(inside));
+                    inside.skip_to(end);
+                }
+            }
+        }
+        (prints, read)
     }
 
     /// The name of the innermost branch, or of the topic.

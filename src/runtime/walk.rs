@@ -473,6 +473,12 @@ impl<'m> Walk<'_, 'm, '_, '_> {
     fn choices(&mut self, reader: &mut Reader<'m>) {
         self.frame.passed.choices += 1;
         let mut prints: Vec<u32> = Vec::new();
+        if self.frame.passed.choices > 1 {
+            let machine = self.scope.machine;
+            let (before, read) = self.frame.prints_before(machine, self.frame.at);
+            self.scope.spend(read / 8);
+            prints = before;
+        }
         for _ in 0..reader.count() {
             // Each is compared with those before it.
             if !self.scope.spend(small(prints.len()) / 64) {
@@ -489,11 +495,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 None => {
                     let twins = prints.iter().filter(|before| **before == print).count();
                     let body = walk.frame.body_name(walk.scope.machine);
-                    place::name(
-                        body,
-                        &place::choice_mark(walk.frame.passed.choices, print, twins),
-                        None,
-                    )
+                    place::name(body, &place::choice_mark(print, twins), None)
                 }
             };
             let open = self.open(guarded, name) != Guards::Shut;

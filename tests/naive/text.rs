@@ -115,13 +115,12 @@ pub(crate) fn choice_name(
         return format!("{topic}/{id}");
     }
     let print = fingerprint(&this.label);
-    let before = &choices(&body[statement])[..choice];
-    let twins = before.iter().filter(|other| fingerprint(&other.label) == print).count();
-    // Behind a `then` of the same body the place of the choices is part of the name.
-    let place = body[..=statement].iter().filter(|other| !choices(other).is_empty()).count();
-    let place = if place > 1 { format!("{place}.") } else { String::new() };
+    // Behind a `then` those before it count, too.
+    let earlier = body[..statement].iter().flat_map(choices);
+    let before = earlier.chain(&choices(&body[statement])[..choice]);
+    let twins = before.filter(|other| fingerprint(&other.label) == print).count();
     let twin = if twins > 0 { format!("-{}", twins + 1) } else { String::new() };
-    format!("{prefix}/{place}{print:06x}{twin}")
+    format!("{prefix}/{print:06x}{twin}")
 }
 
 /// The name of a reply of a body.

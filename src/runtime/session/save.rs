@@ -174,9 +174,8 @@ impl Writer<'_> {
                         self.number(0);
                         self.name(&id);
                     }
-                    Mark::Derived { place, print, twins } => {
-                        self.number(place);
-                        self.number(twins);
+                    Mark::Derived { print, twins } => {
+                        self.number(twins.saturating_add(1));
                         self.print(print);
                     }
                 }
@@ -508,12 +507,10 @@ impl<'m, 'b> Reader<'m, 'b> {
             let topic = self.name().to_owned();
             let mut branches = Vec::new();
             for _ in 0..self.count() {
-                let place = self.cursor.varint();
-                branches.push(if place == 0 {
-                    Mark::Id(self.name().to_owned())
-                } else {
-                    let twins = self.cursor.varint();
-                    Mark::Derived { place, print: self.print(), twins }
+                let twins = self.cursor.varint();
+                branches.push(match twins.checked_sub(1) {
+                    None => Mark::Id(self.name().to_owned()),
+                    Some(twins) => Mark::Derived { print: self.print(), twins },
                 });
             }
             let mut spot = Spot { ordinal: self.cursor.varint(), tag: 0, print: 0, shape: 0 };

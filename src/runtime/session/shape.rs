@@ -11,7 +11,7 @@ use crate::runtime::tree::{Branch, Frame};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Id(String),
-    Derived { place: u32, print: u32, twins: u32 },
+    Derived { print: u32, twins: u32 },
 }
 
 /// How the next statement of a body is known.
@@ -115,7 +115,8 @@ fn choice<'m>(frame: &Frame, machine: &'m Machine, at: u32) -> (Reader<'m>, Opti
 impl Plain {
     /// A frame as it can be found again.
     pub(super) fn new(machine: &Machine, frame: &Frame) -> Self {
-        let mut body = Frame::top(machine, frame.topic).reader(machine);
+        let mut around = Frame::top(machine, frame.topic);
+        let mut body = around.reader(machine);
         let mut branches = Vec::new();
         for branch in &frame.branches {
             let (mut reader, id) = choice(frame, machine, branch.choice);
@@ -125,12 +126,15 @@ impl Plain {
                     let mut choices = frame.reader_at(machine, branch.at);
                     choices.step();
                     let print = fingerprint(reader);
-                    let twins = twins_before(choices, branch.choice, print);
-                    Mark::Derived { place: branch.passed.choices + 1, print, twins }
+                    let (before, _) = around.prints_before(machine, branch.at);
+                    let before = before.iter().filter(|other| **other == print).count();
+                    let twins = small(before) + twins_before(choices, branch.choice, print);
+                    Mark::Derived { print, twins }
                 }
             });
             reader.pass_text();
             body = reader;
+            around.branches.push(branch.clone());
         }
         let list = statements(machine, body);
         let at = list.iter().position(|statement| statement.at == frame.at);
@@ -185,13 +189,13 @@ fn twins_before(mut choices: Reader<'_>, choice: u32, print: u32) -> u32 {
 
 /// Goes into the branch of a mark; else the name that it would have.
 fn enter(machine: &Machine, frame: &mut Frame, mark: &Mark) -> Result<(), String> {
+    let mut prints: Vec<u32> = Vec::new();
     for statement in statements(machine, frame.reader(machine)) {
         if statement.tag != StepTag::Choices {
             continue;
         }
         let mut reader = frame.reader_at(machine, statement.at);
         reader.step();
-        let mut prints: Vec<u32> = Vec::new();
         let mut found = None;
         for _ in 0..reader.count() {
             let end = reader.nested();
@@ -199,10 +203,9 @@ fn enter(machine: &Machine, frame: &mut Frame, mark: &Mark) -> Result<(), String
             let (label, id) = choice(frame, machine, at);
             let print = fingerprint(label);
             let twins = small(prints.iter().filter(|before| **before == print).count());
-            let place = statement.passed.choices + 1;
             let is = match (mark, id) {
                 (Mark::Id(name), Some(id)) => name == id,
-                (Mark::Derived { .. }, None) => *mark == Mark::Derived { place, print, twins },
+                (Mark::Derived { .. }, None) => *mark == Mark::Derived { print, twins },
                 _ => false,
             };
             if is {
@@ -232,9 +235,9 @@ fn enter(machine: &Machine, frame: &mut Frame, mark: &Mark) -> Result<(), String
 fn name_of(machine: &Machine, frame: &Frame, mark: &Mark) -> String {
     match mark {
         Mark::Id(id) => name(machine.topic_name(frame.topic), id, None),
-        Mark::Derived { place, print, twins } => {
+        Mark::Derived { print, twins } => {
             let twins = usize::try_from(*twins).unwrap_or(0);
-            name(frame.body_name(machine), &choice_mark(*place, *print, twins), None)
+            name(frame.body_name(machine), &choice_mark(*print, twins), None)
         }
     }
 }
