@@ -81,7 +81,7 @@ fn run(threads: &Path, folder: &Path, labels: &Path) -> Result<Tally, String> {
     let mut tally = Tally::default();
     for line in read(threads)?.lines() {
         let thread: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let id = thread["id"].as_str().unwrap_or("");
+        let id = thread.get("id").and_then(Value::as_str).unwrap_or("");
         if wanted.contains(id) {
             play(&machine, id, &thread, &mut tally)?;
         }
@@ -96,10 +96,10 @@ fn play(machine: &Machine, id: &str, thread: &Value, tally: &mut Tally) -> Resul
     let begun = Session::start(machine, &mut suggester, start);
     let (mut session, mut turn) = begun.map_err(|error| error.to_string())?;
     tally.threads += 1;
-    for message in thread["messages"].as_array().into_iter().flatten() {
-        let text = message["text"].as_str().unwrap_or("").to_owned();
+    for message in thread.get("messages").and_then(Value::as_array).into_iter().flatten() {
+        let text = message.get("text").and_then(Value::as_str).unwrap_or("").to_owned();
         tally.messages += 1;
-        let input = if message["from"] == "customer" {
+        let input = if message.get("from").and_then(Value::as_str) == Some("customer") {
             Input::Receive(text)
         } else if let Some(suggestion) = turn.turn.suggestions.first() {
             tally.accepted += 1;

@@ -3,7 +3,7 @@
 //! `tests/data/sessions/NAME.session` is what was saved, `NAME.json` the turn that it is restored to. `BLESS=1` writes those that are
 //! not there; what is there is never written anew.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
