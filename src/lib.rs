@@ -23,6 +23,8 @@ pub mod compile;
 #[cfg(feature = "compile")]
 pub mod edits;
 #[cfg(feature = "compile")]
+pub mod explore;
+#[cfg(feature = "compile")]
 pub mod graph;
 #[cfg(feature = "compile")]
 pub mod ids;

@@ -13,7 +13,8 @@ macro_rules! codes {
     ($($number:literal $name:ident $severity:ident $title:literal;)*) => {
         /// The kind of a problem; printed as `AT` and four digits.
         ///
-        /// 00xx limits, 01xx how a line is written, 02xx names, 03xx meaning, 04xx advice.
+        /// 00xx limits, 01xx how a line is written, 02xx names, 03xx meaning, 04xx advice, 05xx what walking every conversation
+        /// finds.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -86,4 +87,11 @@ codes! {
     "0413" NeverTrue Warning "a condition is always or never true";
     "0414" NoWayIn Warning "a script has no topic a message can reach";
     "0415" MissingLanguage Warning "a language has no wording";
+    "0501" Stuck Warning "a turn offers nothing, and the conversation goes on";
+    "0502" Circle Warning "a tree goes round without the customer";
+    "0503" TooLongToSend Warning "a message is longer than its channel allows";
+    "0504" EmptyHole Warning "a text shows nothing for a fact";
+    "0505" NeverReached Warning "no conversation leads to a line";
+    "0506" SecretShown Warning "a reply hides a secret on a public channel";
+    "0507" OnlyClosed Warning "a hand-off always finds its department closed";
 }

@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Ids(Ids),
     Diff(Diff),
     Graph(Graph),
+    Explore(Explore),
+    Replay(Replay),
     #[command(subcommand)]
     Strings(Strings),
     Completions(Completions),
@@ -361,6 +363,58 @@ pub(crate) enum GraphFormat {
     Svg,
     /// A page with the picture and a list
     Html,
+}
+
+/// Walk every conversation that a script allows, and tell what goes wrong in some
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 nothing was found, 1 something was, 2 the script has errors.\n\n\
+                        Examples:\n  answertree explore main.answers\n  answertree explore main.answers --budget 200000 --write found.answers"
+)]
+pub(crate) struct Explore {
+    /// The script; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The most turns that are looked at
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    pub(crate) budget: u32,
+    /// Also write the way to each finding as a test; `-` is the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
+    /// How findings are told
+    #[arg(long, default_value = "pretty")]
+    pub(crate) format: ExploreFormat,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExploreFormat {
+    /// For people: the line, what is wrong with it, and the way there
+    Pretty,
+    /// Findings as `check --format json` has problems, with the way and the test
+    Json,
+}
+
+/// Do recorded conversations again, and tell which go differently
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Conversations must have been recorded with their texts (`texts` of a session); docs/events.md says what events are.\n\n\
+                        Exit status: 0 all go the same, 1 some go differently, 2 something cannot be read.\n\n\
+                        Examples:\n  answertree replay events.jsonl main.answers\n  answertree replay events.jsonl main.answers --against new.answers"
+)]
+pub(crate) struct Replay {
+    /// Events, one line of JSON each; `-` is the standard input
+    #[arg(value_name = "EVENTS")]
+    pub(crate) events: PathBuf,
+    /// The script or machine that they are compared with
+    #[arg(value_name = "SCRIPT")]
+    pub(crate) script: PathBuf,
+    /// Compare this script or machine with the other, and not with what was recorded
+    #[arg(long, value_name = "OTHER")]
+    pub(crate) against: Option<PathBuf>,
+    /// Print what was found as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Take the texts of a script to translators, and their translations back

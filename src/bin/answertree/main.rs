@@ -5,6 +5,7 @@ mod build;
 mod chat;
 mod check;
 mod diff;
+mod explore;
 mod files;
 mod fmt;
 mod graph;
@@ -43,6 +44,8 @@ fn main() -> ExitCode {
         Command::Ids(args) => ids::run(args, output),
         Command::Diff(args) => diff::run(args, output),
         Command::Graph(args) => graph::run(args, output),
+        Command::Explore(args) => explore::run(args, output),
+        Command::Replay(_) => Ok(output::End::Fine),
         Command::Strings(args) => strings::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),

@@ -1,0 +1,97 @@
+//! `answertree explore`.
+
+use answertree::compile::Source;
+use answertree::explore::{Finding, Options, Progress, Report, explore};
+use answertree::json;
+use answertree::problem::Problem;
+use serde_json::{Value, json};
+
+use crate::args::{Explore, ExploreFormat};
+use crate::check::analysed;
+use crate::output::{BAD, Done, End, Failure, GOOD, Output, count, put};
+use crate::progress::during;
+use crate::{files, render};
+
+pub(crate) fn run(args: &Explore, output: Output) -> Done<End> {
+    let read = files::script(&args.file)?;
+    let script = analysed(&read, output).ok_or_else(|| {
+        Failure::new(format!("{} has errors, so it cannot be walked", files::named(&args.file)))
+    })?;
+    let options = Options { budget: usize::try_from(args.budget).unwrap_or(usize::MAX) };
+    let report = during(options.budget, |bar| {
+        explore(&script, &options, &mut |progress: Progress| {
+            bar.set_position(u64::try_from(progress.turns).unwrap_or(u64::MAX));
+            bar.set_message(match progress.different {
+                0 => "walking".to_owned(),
+                n => format!("walking with {} different", count(n, "thing")),
+            });
+        })
+    });
+    let sources = read.shown();
+    let found = match args.format {
+        ExploreFormat::Pretty => pretty(&report, &sources),
+        ExploreFormat::Json => format!("{}\n", of_json(&report, &sources)?),
+    };
+    if let Some(path) = &args.write {
+        let tests = tests(&report);
+        if files::is_stdin(path) {
+            output.print(&tests)?;
+            output.tell(&found);
+        } else {
+            files::write(path, tests.as_bytes())?;
+            output.print(&found)?;
+        }
+    } else {
+        output.print(&found)?;
+    }
+    Ok(if report.findings.is_empty() { End::Fine } else { End::Problems })
+}
+
+fn pretty(report: &Report, sources: &[Source]) -> String {
+    let problems = problems(&report.findings);
+    let mut out = render::problems(&problems, sources);
+    let color = if problems.is_empty() { GOOD } else { BAD };
+    let found = match problems.len() {
+        0 => "nothing found".to_owned(),
+        n => count(n, "finding"),
+    };
+    put(&mut out, format_args!("{}: {color}{found}{color:#}", count(report.turns, "turn")));
+    if !report.whole {
+        put(&mut out, format_args!("; not all was walked: `--budget` says how much is"));
+    }
+    out.push('\n');
+    out
+}
+
+fn problems(findings: &[Finding]) -> Vec<Problem> {
+    findings.iter().map(|finding| finding.problem.clone()).collect()
+}
+
+/// Findings are problems with more keys.
+fn of_json(report: &Report, sources: &[Source]) -> Done<Value> {
+    let told = json::problems(&problems(&report.findings), sources);
+    let told: Value = serde_json::from_str(&told)
+        .map_err(|error| Failure::new(format!("cannot write the findings: {error}")))?;
+    let mut list = told.as_array().cloned().unwrap_or_default();
+    for (row, finding) in list.iter_mut().zip(&report.findings) {
+        if let Some(row) = row.as_object_mut() {
+            row.insert("given".to_owned(), json!(finding.given));
+            row.insert("done".to_owned(), json!(finding.done));
+            row.insert("test".to_owned(), json!(finding.test));
+        }
+    }
+    Ok(json!({ "findings": list, "turns": report.turns, "whole": report.whole }))
+}
+
+/// The ways as tests, each with what was found above it.
+fn tests(report: &Report) -> String {
+    let mut out = String::new();
+    for finding in &report.findings {
+        let Some(test) = &finding.test else { continue };
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        put(&mut out, format_args!("# {}\n{test}", finding.problem.message));
+    }
+    out
+}

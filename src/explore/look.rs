@@ -1,0 +1,428 @@
+//! Looking at a turn: what of it is wrong, and what of the script it shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Finding;
+use super::instrument::{Hole, read};
+use super::starts::is_entrance;
+use super::told::{Path, excerpt, line, test};
+use super::walk::{At, Move};
+use crate::check::identity::{Kind, Named};
+use crate::check::script::{Script, Statement, StatementKind, Target};
+use crate::problem::{Code, Problem};
+use crate::runtime::{Event, EventKind, SuggestionKind};
+use crate::span::Span;
+use crate::text::length::{characters, weighted};
+
+/// Replies to a customer alone in one turn that are more than any tree says.
+const MANY: usize = 32;
+
+/// A hand-off at one place.
+#[derive(Debug)]
+struct Handed {
+    department: String,
+    open: bool,
+    finding: Finding,
+}
+
+/// What was found so far.
+#[derive(Debug)]
+pub(super) struct Looker<'s> {
+    script: &'s Script,
+    pub(super) names: Vec<Named<'s>>,
+    by_name: BTreeMap<String, usize>,
+    holes: Vec<Hole>,
+    findings: Vec<Finding>,
+    known: BTreeSet<(Code, Span, String)>,
+    shown: BTreeSet<String>,
+    chosen: BTreeSet<String>,
+    handed: BTreeMap<(String, String), Handed>,
+}
+
+/// A turn with the way to it.
+struct View<'v, 'w, 'm> {
+    path: &'v Path<'w>,
+    at: &'v At<'m>,
+    channel: String,
+}
+
+impl<'s> Looker<'s> {
+    pub(super) fn new(script: &'s Script, names: Vec<Named<'s>>, holes: Vec<Hole>) -> Self {
+        let by_name = names.iter().enumerate().map(|(at, named)| (named.name.clone(), at));
+        Self {
+            script,
+            by_name: by_name.collect(),
+            names,
+            holes,
+            findings: Vec::new(),
+            known: BTreeSet::new(),
+            shown: BTreeSet::new(),
+            chosen: BTreeSet::new(),
+            handed: BTreeMap::new(),
+        }
+    }
+
+    /// Looks at a turn.
+    pub(super) fn look(
+        &mut self,
+        path: &Path<'_>,
+        from: Option<&At<'_>>,
+        at: &At<'_>,
+        events: &[Event],
+        circles: bool,
+    ) {
+        let (given, _) = path.to(at.node);
+        let channel = given.iter().find_map(|line| line.strip_prefix("given channel "));
+        let view = View { path, at, channel: channel.unwrap_or("").to_owned() };
+        self.note(at, events);
+        self.holes_of(&view);
+        self.suggestions(&view);
+        self.messages(&view, events);
+        self.handoff(&view);
+        let sent = events.iter().filter(|e| matches!(e.kind, EventKind::Sent { .. })).count();
+        if circles || at.turn.turn.truncated || sent >= MANY {
+            self.circle(&view);
+        } else if self.is_dead(path, from, at) {
+            self.dead_end(&view);
+        }
+    }
+
+    /// Where something stands.
+    fn span(&self, name: &str) -> Span {
+        let mut name = name;
+        loop {
+            if let Some(named) = self.by_name.get(name).and_then(|at| self.names.get(*at)) {
+                return named.span;
+            }
+            match name.rsplit_once('/') {
+                Some((branch, _)) => name = branch,
+                None => return Span::default(),
+            }
+        }
+    }
+
+    /// Remembers what a turn shows of the script.
+    fn note(&mut self, at: &At<'_>, events: &[Event]) {
+        let turn = &at.turn.turn;
+        let suggested = turn.suggestions.iter().map(|s| &s.id);
+        let offered = turn.choices.iter().map(|choice| &choice.id);
+        let crumbs = at.turn.crumbs.iter().map(|crumb| &crumb.id);
+        for id in suggested.chain(offered).chain(crumbs) {
+            if !self.shown.contains(id) {
+                self.shown.insert(id.clone());
+            }
+        }
+        for event in events {
+            match &event.kind {
+                EventKind::Sent { id } => {
+                    self.shown.insert(id.clone());
+                }
+                EventKind::Chosen { id } => {
+                    self.chosen.insert(id.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Tells something once, with the first way to it.
+    fn tell(&mut self, view: &View<'_, '_, '_>, problem: Problem, of: &str, expected: &[String]) {
+        if self.known.insert((problem.code, problem.span, of.to_owned())) {
+            let finding = self.finding(view, problem, expected);
+            self.findings.push(finding);
+        }
+    }
+
+    fn finding(&self, view: &View<'_, '_, '_>, mut problem: Problem, expected: &[String]) -> Finding {
+        let (given, done) = view.path.to(view.at.node);
+        let way = line(&given, &done);
+        problem.help = Some(match problem.help {
+            Some(help) => format!("{help}\nthe way there: {way}"),
+            None => format!("the way there: {way}"),
+        });
+        let name = format!("{} {}", problem.code.id(), view.at.place);
+        let test = test(&name, &given, &done, expected);
+        Finding { problem, given, done, test: Some(test) }
+    }
+
+    /// Holes that show nothing, wherever they are shown.
+    fn holes_of(&mut self, view: &View<'_, '_, '_>) {
+        let turn = &view.at.turn.turn;
+        let replies = turn.suggestions.iter().flat_map(|s| core::iter::once(&s.text).chain(&s.also));
+        let replies: Vec<(&String, bool)> =
+            replies.chain(&view.at.turn.messages).map(|text| (text, true)).collect();
+        let others = turn.asks.iter().map(|ask| &ask.question);
+        let others = others.chain(turn.choices.iter().map(|choice| &choice.label));
+        let others = others.chain(turn.steps.iter().chain(&turn.notes).map(|text| &text.text));
+        let others = others.chain(turn.handoff.iter().map(|handoff| &handoff.why));
+        let texts: Vec<(&String, bool)> =
+            replies.into_iter().chain(others.map(|text| (text, false))).collect();
+        for (text, reply) in texts {
+            let (_, holes) = read(text);
+            for number in holes {
+                let Some(Hole { span, said }) = self.holes.get(number).cloned() else { continue };
+                let problem = Problem::new(
+                    Code::EmptyHole,
+                    span,
+                    format!("`{{{said}}}` shows nothing: nobody knows it here"),
+                )
+                .help(format!("say what stands there then: `{{{said} or …}}`, or ask for it before: `need`"));
+                let words = excerpt(text).filter(|_| reply);
+                let expected = words.map(|words| format!("expect reply has \"{words}\""));
+                self.tell(view, problem, &said, expected.as_slice());
+            }
+        }
+    }
+
+    /// Suggestions that cannot be sent as they are.
+    fn suggestions(&mut self, view: &View<'_, '_, '_>) {
+        for suggestion in &view.at.turn.turn.suggestions {
+            let reply = suggestion.kind == SuggestionKind::Reply;
+            let span = match view.at.turn.turn.asks.first() {
+                Some(ask) if !reply => self.span(&format!("fact/{}", ask.fact)),
+                _ => self.span(&suggestion.id),
+            };
+            let words = excerpt(&suggestion.text);
+            let expected: Vec<String> =
+                words.iter().map(|words| format!("expect reply has \"{words}\"")).collect();
+            let marked = core::iter::once(&suggestion.text)
+                .chain(&suggestion.also)
+                .any(|text| !read(text).1.is_empty());
+            if let (false, Some(limit), false) =
+                (suggestion.length.fits(), suggestion.length.limit, marked)
+            {
+                let count = suggestion.length.count;
+                self.too_long(view, span, count, limit, &expected);
+            }
+            if reply && !suggestion.secrets.is_empty() {
+                let secrets = suggestion.secrets.join("`, `");
+                let problem = Problem::new(
+                    Code::SecretShown,
+                    span,
+                    format!("on {}, where everybody can read it, `{secrets}` is hidden from this reply", view.channel),
+                )
+                .help("guard it with `[on …]`, and write another reply for public channels");
+                self.tell(view, problem, "", &expected);
+            }
+        }
+    }
+
+    /// Messages to a customer alone that are longer than the channel allows.
+    fn messages(&mut self, view: &View<'_, '_, '_>, events: &[Event]) {
+        let row = self.script.channels.iter().find(|row| row.name == view.channel);
+        let Some((row, limit)) = row.and_then(|row| Some((row, row.limit?))) else { return };
+        for message in &view.at.turn.messages {
+            let count = if row.weighted { weighted(message) } else { characters(message) };
+            if count <= limit || !read(message).1.is_empty() {
+                continue;
+            }
+            let sent = events.iter().rev().find_map(|event| match &event.kind {
+                EventKind::Sent { id } => Some(id.as_str()),
+                _ => None,
+            });
+            let span = self.span(sent.unwrap_or(&view.at.place));
+            let words = excerpt(message).map(|words| format!("expect reply has \"{words}\""));
+            self.too_long(view, span, count, limit, words.as_slice());
+        }
+    }
+
+    fn too_long(
+        &mut self,
+        view: &View<'_, '_, '_>,
+        span: Span,
+        count: u32,
+        limit: u32,
+        expected: &[String],
+    ) {
+        let channel = &view.channel;
+        let text = format!("this is {count} long on {channel}, which takes {limit}");
+        let problem = Problem::new(Code::TooLongToSend, span, text)
+            .help(format!("shorten it, or write a shorter one with `[on {channel}]` before it"));
+        self.tell(view, problem, "", expected);
+    }
+
+    /// Remembers whether a hand-off ever finds its department open.
+    fn handoff(&mut self, view: &View<'_, '_, '_>) {
+        let Some(handoff) = &view.at.turn.turn.handoff else { return };
+        let key = (view.at.place.clone(), handoff.department.to_owned());
+        if let Some(known) = self.handed.get_mut(&key) {
+            known.open |= handoff.open;
+            return;
+        }
+        let department = handoff.department.to_owned();
+        let problem = Problem::new(
+            Code::OnlyClosed,
+            self.leads(&view.at.place, &department),
+            format!("`{department}` is closed whenever this hands over to it"),
+        )
+        .help("hand over while it is open, or to a department that is");
+        let finding = self.finding(view, problem, &[format!("expect handoff {department}")]);
+        self.handed.insert(key, Handed { department, open: handoff.open, finding });
+    }
+
+    /// Where a topic or a branch hands over.
+    fn leads(&self, place: &str, department: &str) -> Span {
+        let named = self.by_name.get(place).and_then(|at| self.names.get(*at));
+        let hands = |statement: &&Statement| match &statement.kind {
+            StatementKind::Goto(Target::Handoff(id, _)) => {
+                self.script.departments.get(id.usize()).is_some_and(|d| d.name == department)
+            }
+            _ => false,
+        };
+        let found = named.and_then(|named| named.body().iter().find(hands));
+        found.map_or_else(|| self.span(place), |statement| statement.span)
+    }
+
+    fn circle(&mut self, view: &View<'_, '_, '_>) {
+        let place = view.at.turn.turn.topic.unwrap_or(&view.at.place);
+        let problem = Problem::new(
+            Code::Circle,
+            self.span(place),
+            "this goes round in a circle, and nobody is asked anything",
+        )
+        .help("leave the circle with `end` or `handoff`, or ask the customer something in it");
+        self.tell(view, problem, "", &["expect no end".to_owned()]);
+    }
+
+    fn dead_end(&mut self, view: &View<'_, '_, '_>) {
+        let problem = Problem::new(
+            Code::Stuck,
+            self.span(&view.at.place),
+            "nothing is said or offered here, and the conversation does not end",
+        )
+        .help("write a reply, a choice without `[if …]`, `end …` or `handoff …`");
+        let expected = ["reply", "ask", "handoff", "end"].map(|what| format!("expect no {what}"));
+        self.tell(view, problem, "", &expected);
+    }
+
+    /// Whether nothing is offered and nothing ended, though something was to come.
+    fn is_dead(&self, path: &Path<'_>, from: Option<&At<'_>>, at: &At<'_>) -> bool {
+        let turn = &at.turn.turn;
+        let silent = turn.suggestions.is_empty()
+            && turn.asks.is_empty()
+            && turn.choices.is_empty()
+            && turn.steps.is_empty()
+            && turn.notes.is_empty()
+            && turn.actions.is_empty()
+            && turn.handoff.is_none()
+            && turn.ended.is_none()
+            && at.turn.messages.is_empty();
+        if !silent || !at.turn.open {
+            return false;
+        }
+        let step = path.nodes.get(at.node).and_then(|node| node.step.as_ref());
+        match step {
+            // What was sent is an end of its own, but where choices stand behind it and none is open.
+            Some(Move::Accept { id, .. }) => {
+                from.is_some_and(|from| from.turn.turn.choices.is_empty()) && self.has_choices(id)
+            }
+            Some(Move::Miss | Move::Wait(_)) => false,
+            _ => true,
+        }
+    }
+
+    /// Whether choices follow a reply in its body.
+    fn has_choices(&self, reply: &str) -> bool {
+        let named = self.by_name.get(reply).and_then(|at| self.names.get(*at));
+        let branch = named.and_then(|named| self.by_name.get(&named.branch));
+        let (Some(named), Some(branch)) = (named, branch.and_then(|at| self.names.get(*at))) else {
+            return false;
+        };
+        let behind = branch.body().iter().skip_while(|s| !within(s.span, named.span)).skip(1);
+        let mut behind = behind.take_while(|s| !matches!(s.kind, StatementKind::Replies(_)));
+        behind.any(|statement| matches!(statement.kind, StatementKind::Choices(_)))
+    }
+
+    /// Everything that was found, by place; `whole` where everything was walked.
+    pub(super) fn findings(mut self, whole: bool, turns: usize) -> Vec<Finding> {
+        for handed in core::mem::take(&mut self.handed).into_values().filter(|h| !h.open) {
+            let problem = &handed.finding.problem;
+            if self.known.insert((problem.code, problem.span, handed.department)) {
+                self.findings.push(handed.finding);
+            }
+        }
+        self.never(whole, turns);
+        let mut findings = self.findings;
+        findings.sort_by_key(|finding| (finding.problem.span, finding.problem.code));
+        findings
+    }
+
+    /// Topics, choices and replies that were never come to; what stands in one of them is not told beside it.
+    fn never(&mut self, whole: bool, turns: usize) {
+        let reached = self.reached();
+        let mut within: Vec<String> = Vec::new();
+        for named in &self.names {
+            let known = match named.kind() {
+                Kind::Topic => reached.contains(&named.name),
+                Kind::Choice | Kind::Reply => self.shown.contains(&named.name),
+                _ => true,
+            };
+            if known {
+                continue;
+            }
+            let inside = within.contains(&named.branch);
+            if named.kind() != Kind::Reply {
+                within.push(named.name.clone());
+            }
+            if inside {
+                continue;
+            }
+            let word = named.kind().word();
+            let text = if whole {
+                format!("nothing leads to this {word}, whatever is known, chosen and written")
+            } else {
+                format!("nothing led to this {word} in {turns} turns")
+            };
+            let help = if named.kind() == Kind::Topic {
+                "lead to it with `->` where that can happen, or give it examples"
+            } else {
+                "look at its guards, and at what must hold on the way to it"
+            };
+            let problem = Problem::new(Code::NeverReached, named.span, text).help(help);
+            self.findings.push(Finding { problem, given: Vec::new(), done: Vec::new(), test: None });
+        }
+    }
+
+    /// Topics that a message can lead to, or that something leads to which was come to.
+    fn reached(&self) -> BTreeSet<String> {
+        let topics = self.script.topics.iter();
+        let mut reached: BTreeSet<String> =
+            topics.filter(|topic| is_entrance(topic)).map(|topic| topic.name.clone()).collect();
+        loop {
+            let before = reached.len();
+            let mut more = Vec::new();
+            for named in &self.names {
+                let on = match named.kind() {
+                    Kind::Topic => reached.contains(&named.name),
+                    Kind::Choice => {
+                        let topic = named.name.split('/').next().unwrap_or("");
+                        self.chosen.contains(&named.name) && reached.contains(topic)
+                    }
+                    _ => false,
+                };
+                let bodies = named.body().iter().filter(|_| on);
+                more.extend(bodies.filter_map(|statement| match &statement.kind {
+                    StatementKind::Goto(Target::Topic(id)) | StatementKind::Call(id) => Some(*id),
+                    _ => None,
+                }));
+            }
+            let handlers = self.script.topics.iter().filter(|t| reached.contains(&t.name));
+            for handler in handlers.flat_map(|topic| &topic.handlers) {
+                if let crate::check::script::HandlerAction::Goto(Target::Topic(id)) = handler.action {
+                    more.push(id);
+                }
+            }
+            let names = more.iter().filter_map(|id| self.script.topics.get(id.usize()));
+            let names: Vec<String> = names.map(|topic| topic.name.clone()).collect();
+            reached.extend(names);
+            if reached.len() == before {
+                return reached;
+            }
+        }
+    }
+}
+
+/// Whether a span lies within another.
+fn within(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}

@@ -1,0 +1,468 @@
+//! Walking: from every beginning, everything that can be done next, breadth first.
+
+use std::collections::{BTreeSet, HashSet, VecDeque};
+
+use xxhash_rust::xxh64::xxh64;
+
+use super::look::Looker;
+use super::starts::{Root, Starts};
+use super::told::Path;
+use super::{Options, Progress};
+use crate::check::script::{Expr, FactKind, Script};
+use crate::machine::Machine;
+use crate::runtime::{Event, EventKind, Input, Session, SessionTurn, Suggester, SuggestionKind};
+use crate::syntax::tree::Event as Occasion;
+
+/// The longest way that is walked.
+const MAX_STEPS: usize = 60;
+
+/// What nobody means anything by.
+pub(super) const NONSENSE: &str = "qzxv";
+
+/// Something that is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// The agent sends a suggestion.
+    Accept { id: String, number: usize },
+    /// A branch is taken; the label is what a test calls it.
+    Choose { id: String, label: String },
+    /// A customer alone takes a branch by what they write.
+    Write { id: String, label: String, text: String },
+    /// What was asked for is answered.
+    Answer { fact: String, value: String },
+    /// The host learns what was asked for, where an answer is not understood.
+    Set { fact: String, value: String },
+    /// A customer alone writes what fits nothing.
+    Miss,
+    /// Nobody writes for so many seconds.
+    Wait(i64),
+}
+
+/// A place on a way that was walked.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) root: usize,
+    pub(super) parent: Option<usize>,
+    pub(super) step: Option<Move>,
+    /// What tells this state from others.
+    key: u64,
+}
+
+/// A turn, and what is needed to look at it and to go on from it.
+#[derive(Debug)]
+pub(super) struct At<'m> {
+    pub(super) node: usize,
+    pub(super) turn: SessionTurn<'m>,
+    /// The stable name of the innermost topic or choice where it is, or was last.
+    pub(super) place: String,
+    session: Session,
+    steps: usize,
+    /// What a customer did in a row that fits nothing, and the longest silence.
+    misses: u32,
+    silence: i64,
+    /// When the customer wrote last, and now.
+    now: i64,
+    heard: i64,
+    /// Lines for once that were passed, and how often topics were come to.
+    passed: BTreeSet<String>,
+    /// Whether what was done last changed nothing of where it stands.
+    stood: bool,
+}
+
+/// The walk of a whole script.
+pub(super) struct Walker<'s, 'm> {
+    script: &'s Script,
+    machine: &'m Machine,
+    starts: &'s Starts,
+    suggester: Suggester,
+    looker: Looker<'s>,
+    roots: Vec<Root>,
+    nodes: Vec<Node>,
+    seen: HashSet<u64>,
+    queue: VecDeque<At<'m>>,
+    /// What a round had no time for.
+    later: VecDeque<At<'m>>,
+    later_roots: VecDeque<Root>,
+    /// Whether a way was too long to be walked to its end.
+    cut: bool,
+    /// Turns that were looked at.
+    turns: usize,
+    budget: usize,
+    /// Names of lines for once.
+    once: BTreeSet<String>,
+    counts_visits: bool,
+}
+
+impl<'s, 'm> Walker<'s, 'm> {
+    pub(super) fn new(
+        script: &'s Script,
+        machine: &'m Machine,
+        starts: &'s Starts,
+        looker: Looker<'s>,
+        options: &Options,
+    ) -> Self {
+        let named = looker.names.iter();
+        let once = named.filter(|named| named.guards().is_some_and(|guards| guards.once));
+        Self {
+            script,
+            machine,
+            starts,
+            suggester: Suggester::new(),
+            once: once.map(|named| named.name.clone()).collect(),
+            counts_visits: looker.names.iter().any(|named| {
+                named.guards().is_some_and(|guards| guards.conditions.iter().any(has_visits))
+            }),
+            looker,
+            roots: Vec::new(),
+            nodes: Vec::new(),
+            seen: HashSet::new(),
+            queue: VecDeque::new(),
+            later: VecDeque::new(),
+            later_roots: VecDeque::new(),
+            cut: false,
+            turns: 0,
+            budget: options.budget,
+        }
+    }
+
+    /// Walks until everything was seen, or the budget is used up; whether all was seen.
+    pub(super) fn run(&mut self, told: &mut dyn FnMut(Progress)) -> bool {
+        let mut different = 0;
+        while different == 0 || self.starts.has(different) {
+            let left = self.budget.saturating_sub(self.turns);
+            if left == 0 {
+                return false;
+            }
+            // Half of what is left: a tree that counts for ever leaves the others their time.
+            let until = self.turns + left.div_ceil(2);
+            let roots = self.starts.with(self.script, different, left);
+            self.round(roots.into(), until, different, told);
+            different += 1;
+        }
+        // What the rounds had no time for.
+        let roots = core::mem::take(&mut self.later_roots);
+        self.queue = core::mem::take(&mut self.later);
+        self.round(roots, self.budget, different, told);
+        self.later.is_empty() && self.later_roots.is_empty() && !self.cut
+    }
+
+    /// Walks from some beginnings, and from what waits.
+    fn round(
+        &mut self,
+        mut roots: VecDeque<Root>,
+        until: usize,
+        different: usize,
+        told: &mut dyn FnMut(Progress),
+    ) {
+        while self.turns < until
+            && let Some(root) = roots.pop_front()
+        {
+            self.begin(root);
+        }
+        self.later_roots.append(&mut roots);
+        while let Some(at) = self.queue.pop_front() {
+            told(Progress { turns: self.turns, budget: self.budget, different });
+            let moves = self.moves(&at);
+            if at.steps >= MAX_STEPS {
+                self.cut |= !moves.is_empty();
+                continue;
+            }
+            for step in moves {
+                if self.turns >= until {
+                    self.later.push_back(at);
+                    self.later.append(&mut self.queue);
+                    return;
+                }
+                self.go(&at, step);
+            }
+        }
+    }
+
+    fn begin(&mut self, root: Root) {
+        let start = self.starts.start(self.script, &root);
+        let now = start.context.now.unwrap_or_default();
+        let place = start.topic.clone().unwrap_or_default();
+        self.roots.push(root);
+        let Ok((mut session, turn)) = Session::start(self.machine, &mut self.suggester, start)
+        else {
+            return;
+        };
+        let events = session.events();
+        let at = At {
+            node: self.nodes.len(),
+            turn,
+            place,
+            session,
+            steps: 0,
+            misses: 0,
+            silence: 0,
+            now,
+            heard: now,
+            passed: BTreeSet::new(),
+            stood: false,
+        };
+        self.add(at, None, None, &events);
+    }
+
+    /// Does something, and looks at what comes of it.
+    fn go(&mut self, from: &At<'m>, step: Move) {
+        let mut session = from.session.clone();
+        let mut now = from.now;
+        let input = match &step {
+            Move::Accept { id, .. } => Input::Accept { id: id.clone(), text: None },
+            Move::Choose { id, .. } => Input::Choose(id.clone()),
+            Move::Write { text, .. } => Input::Receive(text.clone()),
+            Move::Answer { value, .. } => Input::Receive(value.clone()),
+            Move::Set { fact, value } => {
+                let row = self.script.facts.iter().find(|row| row.name == *fact);
+                let kind = row.map_or(&FactKind::Text, |row| &row.kind);
+                Input::Set { fact: fact.clone(), value: super::starts::given(kind, value) }
+            }
+            Move::Miss => Input::Receive(NONSENSE.to_owned()),
+            Move::Wait(seconds) => {
+                now = now.max(from.heard + seconds * 1000);
+                Input::Tick(now)
+            }
+        };
+        self.turns += 1;
+        session.set_now(now);
+        let Ok(turn) = session.apply(self.machine, &mut self.suggester, input) else { return };
+        let events = session.events();
+        // What was written may have been understood as something else: then it is said in a way that cannot be.
+        let has = |wanted: &dyn Fn(&EventKind) -> bool| events.iter().any(|e| wanted(&e.kind));
+        match &step {
+            Move::Write { id, label, .. }
+                if !has(&|kind| matches!(kind, EventKind::Chosen { id: taken } if taken == id)) =>
+            {
+                return self.go(from, Move::Choose { id: id.clone(), label: label.clone() });
+            }
+            Move::Answer { fact, value }
+                if !has(&|kind| matches!(kind, EventKind::Filled { fact: f, .. } if f == fact)) =>
+            {
+                return self.go(from, Move::Set { fact: fact.clone(), value: value.clone() });
+            }
+            Move::Miss if !has(&|kind| matches!(kind, EventKind::NoMatch { .. })) => return,
+            Move::Wait(_) if !has(&|kind| matches!(kind, EventKind::Silence { .. })) => return,
+            _ => {}
+        }
+        let innermost = turn.crumbs.last().map(|crumb| crumb.id.clone());
+        let chosen = match &step {
+            Move::Choose { id, .. } | Move::Write { id, .. } => Some(id.clone()),
+            _ => None,
+        };
+        // A walk that ended elsewhere says the topic at least.
+        let ended = turn.turn.topic.filter(|topic| {
+            innermost.is_none() && from.place.split('/').next() != Some(*topic)
+        });
+        let place = ended.map(str::to_owned).or(innermost).or(chosen);
+        let (mut misses, mut silence) = (0, from.silence);
+        for event in &events {
+            match event.kind {
+                EventKind::NoMatch { count } => misses = count,
+                EventKind::Silence { seconds } => silence = seconds,
+                EventKind::Received { .. } => silence = 0,
+                _ => {}
+            }
+        }
+        let aside = matches!(step, Move::Miss | Move::Wait(_));
+        let at = At {
+            node: self.nodes.len(),
+            stood: aside && turn.crumbs == from.turn.crumbs,
+            place: place.unwrap_or_else(|| from.place.clone()),
+            turn,
+            session,
+            steps: from.steps + 1,
+            misses,
+            silence,
+            now,
+            heard: if matches!(step, Move::Wait(_)) { from.heard } else { now },
+            passed: from.passed.clone(),
+        };
+        self.add(at, Some(from), Some(step), &events);
+    }
+
+    /// Looks at a turn, and goes on from it later where it is new.
+    fn add(&mut self, mut at: At<'m>, from: Option<&At<'m>>, step: Option<Move>, events: &[Event]) {
+        self.pass(&mut at, from, events);
+        let root = from.and_then(|from| self.nodes.get(from.node)).map(|node| node.root);
+        let root = root.unwrap_or(self.roots.len().saturating_sub(1));
+        let key = self.key(root, &at);
+        let parent = from.map(|from| from.node);
+        if from.is_none() {
+            self.turns += 1;
+        }
+        self.nodes.push(Node { root, parent, step, key });
+        let circles = self.is_circle(at.node);
+        let path = Path { script: self.script, starts: self.starts, roots: &self.roots, nodes: &self.nodes };
+        self.looker.look(&path, from, &at, events, circles);
+        if !self.seen.insert(key) {
+            // Kept where a finding may lie on the way; no way goes on from here.
+            self.nodes.pop();
+            return;
+        }
+        if at.turn.open && (at.turn.alone || !at.turn.crumbs.is_empty()) {
+            self.queue.push_back(at);
+        }
+    }
+
+    /// Remembers what was passed that the turn does not show.
+    fn pass(&self, at: &mut At<'m>, from: Option<&At<'m>>, events: &[Event]) {
+        for event in events {
+            let id = match &event.kind {
+                EventKind::Accepted { id, .. } | EventKind::Sent { id } | EventKind::Chosen { id } => id,
+                _ => continue,
+            };
+            if self.once.contains(id) {
+                at.passed.insert(id.clone());
+            }
+        }
+        if !self.counts_visits {
+            return;
+        }
+        let topics = |turn: &SessionTurn<'_>| -> Vec<String> {
+            let ids = turn.crumbs.iter().map(|crumb| crumb.id.clone());
+            ids.filter(|id| !id.contains('/')).collect()
+        };
+        let before = from.map(|from| topics(&from.turn)).unwrap_or_default();
+        let after = topics(&at.turn);
+        for left in before.iter().filter(|topic| !after.contains(topic)) {
+            let times = at.passed.iter().filter(|mark| mark.split(' ').next() == Some(left)).count();
+            if times < 3 {
+                at.passed.insert(format!("{left} {times}"));
+            }
+        }
+    }
+
+    /// What tells a state from others: all that decides what can come of it.
+    fn key(&self, root: usize, at: &At<'_>) -> u64 {
+        let mut key = String::new();
+        let mut add = |part: &str| {
+            key.push_str(part);
+            key.push('\u{0}');
+        };
+        let start = self.roots.get(root).map(|root| self.starts.start(self.script, root));
+        let context = start.map(|start| start.context).unwrap_or_default();
+        add(context.channel.as_deref().unwrap_or(""));
+        add(context.language.as_deref().unwrap_or(""));
+        let turn = &at.turn;
+        add(&format!("{:?} {} {}", context.now, at.misses, at.silence));
+        add(&format!("{} {} {:?}", turn.open, turn.alone, turn.turn.ended));
+        turn.crumbs.iter().for_each(|crumb| add(&crumb.id));
+        add("facts");
+        turn.facts.iter().for_each(|(fact, value)| {
+            add(fact);
+            add(value);
+        });
+        add("shown");
+        turn.turn.suggestions.iter().for_each(|s| add(&s.id));
+        turn.turn.asks.iter().for_each(|ask| add(ask.fact));
+        turn.turn.choices.iter().for_each(|choice| add(&choice.id));
+        let texts = turn.turn.steps.iter().chain(&turn.turn.notes);
+        texts.for_each(|text| add(&text.id));
+        add(turn.turn.handoff.as_ref().map_or("", |handoff| handoff.department));
+        add("passed");
+        at.passed.iter().for_each(|passed| add(passed));
+        xxh64(key.as_bytes(), 0)
+    }
+
+    /// Whether only sending what is suggested leads back to where it stood.
+    fn is_circle(&self, node: usize) -> bool {
+        let Some(key) = self.nodes.get(node).map(|node| node.key) else { return false };
+        let mut at = self.nodes.get(node);
+        while let Some(Node { step: Some(Move::Accept { .. }), parent: Some(parent), .. }) = at {
+            at = self.nodes.get(*parent);
+            if at.is_some_and(|node| node.key == key) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Everything that can be done.
+    fn moves(&self, at: &At<'_>) -> Vec<Move> {
+        let turn = &at.turn.turn;
+        let mut moves = Vec::new();
+        if !at.turn.open || at.turn.turn.truncated {
+            return moves;
+        }
+        if !at.stood {
+            let replies = (1..).zip(&turn.suggestions);
+            for (number, suggestion) in replies.filter(|(_, s)| s.kind == SuggestionKind::Reply) {
+                moves.push(Move::Accept { id: suggestion.id.clone(), number });
+            }
+            let numbered = turn.choices.iter().all(|choice| choice.key.is_none());
+            for (number, choice) in (1..).zip(&turn.choices) {
+                let (id, label) = (choice.id.clone(), super::told::label(turn, choice));
+                moves.push(if at.turn.alone {
+                    let number = if numbered { format!("{number}") } else { label.clone() };
+                    let text = choice.key.map_or(number, str::to_owned);
+                    Move::Write { id, label, text }
+                } else {
+                    Move::Choose { id, label }
+                });
+            }
+            for ask in &turn.asks {
+                self.answers(ask.fact, &mut moves);
+            }
+        }
+        if at.turn.alone {
+            self.asides(at, &mut moves);
+        }
+        moves
+    }
+
+    /// Every value that makes a difference; of a fact on which nothing depends, one.
+    fn answers(&self, name: &str, moves: &mut Vec<Move>) {
+        let facts = self.script.facts.iter().zip(&self.starts.values);
+        let Some((at, (_, values))) = facts.enumerate().find(|(_, (fact, _))| fact.name == name)
+        else {
+            return;
+        };
+        let most = if self.starts.decides(at) { values.len() } else { 1 };
+        for value in values.iter().take(most) {
+            moves.push(Move::Answer { fact: name.to_owned(), value: value.clone() });
+        }
+    }
+
+    /// What fits nothing, and silence, as far as any menu says what then.
+    fn asides(&self, at: &At<'_>, moves: &mut Vec<Move>) {
+        let handlers = || self.script.topics.iter().flat_map(|topic| &topic.handlers);
+        let misses = handlers().filter_map(|handler| match handler.event {
+            Occasion::NoMatch(count) => Some(count),
+            Occasion::Silence(_) => None,
+        });
+        // The third in a row hands over where no menu says anything.
+        if at.misses < misses.max().unwrap_or(0).max(3) && at.silence == 0 {
+            moves.push(Move::Miss);
+        }
+        let silences = handlers().filter_map(|handler| match handler.event {
+            Occasion::Silence(seconds) => Some(i64::from(seconds)),
+            Occasion::NoMatch(_) => None,
+        });
+        if at.misses == 0 && let Some(next) = silences.filter(|s| *s > at.silence).min() {
+            moves.push(Move::Wait(next));
+        }
+    }
+
+    /// What was found.
+    pub(super) fn end(self) -> (Looker<'s>, usize) {
+        (self.looker, self.turns)
+    }
+}
+
+/// Whether a condition counts visits.
+fn has_visits(expr: &Expr) -> bool {
+    match expr {
+        Expr::Visits(_) => true,
+        Expr::Not(a)
+        | Expr::Minus(a)
+        | Expr::Known(a)
+        | Expr::Length(a)
+        | Expr::Upper(a)
+        | Expr::Lower(a)
+        | Expr::Trim(a) => has_visits(a),
+        Expr::Binary(_, a, b) | Expr::Days(a, b) => has_visits(a) || has_visits(b),
+        Expr::List(items) => items.iter().any(has_visits),
+        _ => false,
+    }
+}
