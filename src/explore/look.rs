@@ -25,6 +25,13 @@ struct Handed {
     finding: Finding,
 }
 
+/// A hand-off to a department that is closed.
+#[derive(Debug)]
+pub(super) struct Closed {
+    place: String,
+    pub(super) department: String,
+}
+
 /// What was found so far.
 #[derive(Debug)]
 pub(super) struct Looker<'s> {
@@ -70,7 +77,7 @@ impl<'s> Looker<'s> {
         at: &At<'_>,
         events: &[Event],
         circles: bool,
-    ) {
+    ) -> Option<Closed> {
         let (given, _) = path.to(at.node);
         let channel = given.iter().find_map(|line| line.strip_prefix("given channel "));
         let view = View { path, at, channel: channel.unwrap_or("").to_owned() };
@@ -78,12 +85,21 @@ impl<'s> Looker<'s> {
         self.holes_of(&view);
         self.suggestions(&view);
         self.messages(&view, events);
-        self.handoff(&view);
+        let closed = self.handoff(&view);
         let sent = events.iter().filter(|e| matches!(e.kind, EventKind::Sent { .. })).count();
         if circles || at.turn.turn.truncated || sent >= MANY {
             self.circle(&view);
         } else if self.is_dead(path, from, at) {
             self.dead_end(&view);
+        }
+        closed
+    }
+
+    /// A hand-off was seen while its department is open.
+    pub(super) fn was_open(&mut self, closed: &Closed) {
+        let key = (closed.place.clone(), closed.department.clone());
+        if let Some(handed) = self.handed.get_mut(&key) {
+            handed.open = true;
         }
     }
 
@@ -133,7 +149,12 @@ impl<'s> Looker<'s> {
         }
     }
 
-    fn finding(&self, view: &View<'_, '_, '_>, mut problem: Problem, expected: &[String]) -> Finding {
+    fn finding(
+        &self,
+        view: &View<'_, '_, '_>,
+        mut problem: Problem,
+        expected: &[String],
+    ) -> Finding {
         let (given, done) = view.path.to(view.at.node);
         let way = line(&given, &done);
         problem.help = Some(match problem.help {
@@ -148,16 +169,21 @@ impl<'s> Looker<'s> {
     /// Holes that show nothing, wherever they are shown.
     fn holes_of(&mut self, view: &View<'_, '_, '_>) {
         let turn = &view.at.turn.turn;
-        let replies = turn.suggestions.iter().flat_map(|s| core::iter::once(&s.text).chain(&s.also));
-        let replies: Vec<(&String, bool)> =
-            replies.chain(&view.at.turn.messages).map(|text| (text, true)).collect();
-        let others = turn.asks.iter().map(|ask| &ask.question);
-        let others = others.chain(turn.choices.iter().map(|choice| &choice.label));
-        let others = others.chain(turn.steps.iter().chain(&turn.notes).map(|text| &text.text));
-        let others = others.chain(turn.handoff.iter().map(|handoff| &handoff.why));
-        let texts: Vec<(&String, bool)> =
-            replies.into_iter().chain(others.map(|text| (text, false))).collect();
-        for (text, reply) in texts {
+        let replies =
+            turn.suggestions.iter().flat_map(|s| core::iter::once(&s.text).chain(&s.also));
+        let mut texts: Vec<(&String, Option<String>)> = Vec::new();
+        for text in replies.chain(&view.at.turn.messages) {
+            let words = excerpt(text).map(|words| format!("expect reply has \"{words}\""));
+            texts.push((text, words));
+        }
+        texts.extend(
+            turn.asks.iter().map(|a| (&a.question, Some(format!("expect ask {}", a.fact)))),
+        );
+        texts.extend(turn.choices.iter().map(|choice| (&choice.label, None)));
+        texts.extend(turn.steps.iter().chain(&turn.notes).map(|step| (&step.text, None)));
+        let handoff = turn.handoff.iter();
+        texts.extend(handoff.map(|h| (&h.why, Some(format!("expect handoff {}", h.department)))));
+        for (text, expected) in texts {
             let (_, holes) = read(text);
             for number in holes {
                 let Some(Hole { span, said }) = self.holes.get(number).cloned() else { continue };
@@ -166,9 +192,9 @@ impl<'s> Looker<'s> {
                     span,
                     format!("`{{{said}}}` shows nothing: nobody knows it here"),
                 )
-                .help(format!("say what stands there then: `{{{said} or …}}`, or ask for it before: `need`"));
-                let words = excerpt(text).filter(|_| reply);
-                let expected = words.map(|words| format!("expect reply has \"{words}\""));
+                .help(format!(
+                    "say what stands there then: `{{{said} or …}}`, or ask for it before: `need`"
+                ));
                 self.tell(view, problem, &said, expected.as_slice());
             }
         }
@@ -199,7 +225,10 @@ impl<'s> Looker<'s> {
                 let problem = Problem::new(
                     Code::SecretShown,
                     span,
-                    format!("on {}, where everybody can read it, `{secrets}` is hidden from this reply", view.channel),
+                    format!(
+                        "on {}, where everybody can read it, `{secrets}` is hidden from this reply",
+                        view.channel
+                    ),
                 )
                 .help("guard it with `[on …]`, and write another reply for public channels");
                 self.tell(view, problem, "", &expected);
@@ -241,23 +270,25 @@ impl<'s> Looker<'s> {
         self.tell(view, problem, "", expected);
     }
 
-    /// Remembers whether a hand-off ever finds its department open.
-    fn handoff(&mut self, view: &View<'_, '_, '_>) {
-        let Some(handoff) = &view.at.turn.turn.handoff else { return };
-        let key = (view.at.place.clone(), handoff.department.to_owned());
+    /// Remembers whether a hand-off ever finds its department open; gives one that is seen for the first time, and closed.
+    fn handoff(&mut self, view: &View<'_, '_, '_>) -> Option<Closed> {
+        let handoff = view.at.turn.turn.handoff.as_ref()?;
+        let (place, department) = (view.at.place.clone(), handoff.department.to_owned());
+        let key = (place.clone(), department.clone());
         if let Some(known) = self.handed.get_mut(&key) {
             known.open |= handoff.open;
-            return;
+            return None;
         }
-        let department = handoff.department.to_owned();
         let problem = Problem::new(
             Code::OnlyClosed,
-            self.leads(&view.at.place, &department),
+            self.leads(&place, &department),
             format!("`{department}` is closed whenever this hands over to it"),
         )
         .help("hand over while it is open, or to a department that is");
         let finding = self.finding(view, problem, &[format!("expect handoff {department}")]);
-        self.handed.insert(key, Handed { department, open: handoff.open, finding });
+        let handed = Handed { department: department.clone(), open: handoff.open, finding };
+        self.handed.insert(key, handed);
+        (!handoff.open).then_some(Closed { place, department })
     }
 
     /// Where a topic or a branch hands over.
@@ -274,10 +305,9 @@ impl<'s> Looker<'s> {
     }
 
     fn circle(&mut self, view: &View<'_, '_, '_>) {
-        let place = view.at.turn.turn.topic.unwrap_or(&view.at.place);
         let problem = Problem::new(
             Code::Circle,
-            self.span(place),
+            self.span(&view.at.place),
             "this goes round in a circle, and nobody is asked anything",
         )
         .help("leave the circle with `end` or `handoff`, or ask the customer something in it");
@@ -379,7 +409,12 @@ impl<'s> Looker<'s> {
                 "look at its guards, and at what must hold on the way to it"
             };
             let problem = Problem::new(Code::NeverReached, named.span, text).help(help);
-            self.findings.push(Finding { problem, given: Vec::new(), done: Vec::new(), test: None });
+            self.findings.push(Finding {
+                problem,
+                given: Vec::new(),
+                done: Vec::new(),
+                test: None,
+            });
         }
     }
 
@@ -408,7 +443,8 @@ impl<'s> Looker<'s> {
             }
             let handlers = self.script.topics.iter().filter(|t| reached.contains(&t.name));
             for handler in handlers.flat_map(|topic| &topic.handlers) {
-                if let crate::check::script::HandlerAction::Goto(Target::Topic(id)) = handler.action {
+                if let crate::check::script::HandlerAction::Goto(Target::Topic(id)) = handler.action
+                {
                     more.push(id);
                 }
             }

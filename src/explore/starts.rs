@@ -169,7 +169,12 @@ fn gathered(own: &[Reads], topic: usize) -> Reads {
 }
 
 /// For each thing that matters to a topic: what it can be instead.
-fn differences(script: &Script, reads: &Reads, values: &[Vec<String>], now: i64) -> Vec<Vec<Setting>> {
+fn differences(
+    script: &Script,
+    reads: &Reads,
+    values: &[Vec<String>],
+    now: i64,
+) -> Vec<Vec<Setting>> {
     let channels = script.channels.iter().skip(1).map(|row| Setting::Channel(row.name.clone()));
     let languages = script.languages.iter().skip(1).map(|row| Setting::Language(row.name.clone()));
     let mut moments: Vec<i64> = Vec::new();
@@ -181,8 +186,11 @@ fn differences(script: &Script, reads: &Reads, values: &[Vec<String>], now: i64)
     moments.retain(|moment| *moment != now);
     moments.sort_unstable();
     moments.dedup();
-    let mut all: Vec<Vec<Setting>> =
-        vec![channels.collect(), languages.collect(), moments.into_iter().map(Setting::Now).collect()];
+    let mut all: Vec<Vec<Setting>> = vec![
+        channels.collect(),
+        languages.collect(),
+        moments.into_iter().map(Setting::Now).collect(),
+    ];
     for &id in &reads.facts {
         let values = values.get(id.usize()).into_iter().flatten();
         all.push(values.map(|value| Setting::Fact(id, value.clone())).collect());

@@ -38,11 +38,20 @@ pub(super) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(script: &'s Script, today: i32) -> Self {
-        Self { script, today, values: vec![Vec::new(); script.facts.len()], reads: Reads::default() }
+        Self {
+            script,
+            today,
+            values: vec![Vec::new(); script.facts.len()],
+            reads: Reads::default(),
+        }
     }
 
     /// What a topic reads.
     pub(super) fn topic(&mut self, topic: &Topic) -> Reads {
+        // Who gets the conversation of a customer alone where an agent must do something.
+        let owner =
+            topic.department.or((!self.script.departments.is_empty()).then(DepartmentId::default));
+        self.reads.departments.extend(owner);
         self.body(&topic.body);
         for handler in &topic.handlers {
             match &handler.action {
@@ -361,11 +370,9 @@ mod tests {
 
     #[test]
     fn patterns_make_values() {
-        for (like, value) in [
-            ("[A-Z]{2}[0-9]{6}", "AA000000"),
-            ("(ab|cd)?[^a-y]+\\d*", "abz0"),
-            ("x{0}y", "y"),
-        ] {
+        for (like, value) in
+            [("[A-Z]{2}[0-9]{6}", "AA000000"), ("(ab|cd)?[^a-y]+\\d*", "abz0"), ("x{0}y", "y")]
+        {
             check(&format!("fact f text like {like}\n"), &["f is known"], &[&[value]]);
         }
         assert_eq!(date(-1), "1969-12-31");

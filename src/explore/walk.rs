@@ -4,13 +4,15 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use xxhash_rust::xxh64::xxh64;
 
-use super::look::Looker;
+use super::look::{Closed, Looker};
 use super::starts::{Root, Starts};
 use super::told::Path;
 use super::{Options, Progress};
 use crate::check::script::{Expr, FactKind, Script};
 use crate::machine::Machine;
-use crate::runtime::{Event, EventKind, Input, Session, SessionTurn, Suggester, SuggestionKind};
+use crate::runtime::{
+    Context, Event, EventKind, Input, Session, SessionTurn, Start, Suggester, SuggestionKind,
+};
 use crate::syntax::tree::Event as Occasion;
 
 /// The longest way that is walked.
@@ -44,6 +46,8 @@ pub(super) struct Node {
     pub(super) root: usize,
     pub(super) parent: Option<usize>,
     pub(super) step: Option<Move>,
+    /// When, in milliseconds since 1970-01-01 UTC.
+    now: i64,
     /// What tells this state from others.
     key: u64,
 }
@@ -204,11 +208,45 @@ impl<'s, 'm> Walker<'s, 'm> {
         self.add(at, None, None, &events);
     }
 
-    /// Does something, and looks at what comes of it.
-    fn go(&mut self, from: &At<'m>, step: Move) {
-        let mut session = from.session.clone();
-        let mut now = from.now;
-        let input = match &step {
+    /// Whether a hand-off to a closed department, on the same way at another time, finds it open.
+    fn is_ever_open(&mut self, node: usize, closed: &Closed) -> bool {
+        let Some(root) = self.nodes.get(node).and_then(|node| self.roots.get(node.root)) else {
+            return false;
+        };
+        let start = self.starts.start(self.script, root);
+        let named = self.script.departments.iter().find(|row| row.name == closed.department);
+        let opens = named.zip(start.context.now);
+        let Some(opens) = opens.and_then(|(row, now)| row.schedule.next_opening(now)) else {
+            return false;
+        };
+        let shift = opens - start.context.now.unwrap_or(opens);
+        let context = Context { now: Some(opens), ..start.context };
+        let Ok((mut session, mut turn)) =
+            Session::start(self.machine, &mut self.suggester, Start { context, ..start })
+        else {
+            return false;
+        };
+        let mut steps = Vec::new();
+        let mut at = self.nodes.get(node);
+        while let Some(node) = at {
+            steps.extend(node.step.as_ref().map(|step| (step, node.now)));
+            at = node.parent.and_then(|parent| self.nodes.get(parent));
+        }
+        for (step, now) in steps.into_iter().rev() {
+            session.set_now(now + shift);
+            let input = self.input(step, now + shift);
+            match session.apply(self.machine, &mut self.suggester, input) {
+                Ok(next) => turn = next,
+                Err(_) => return false,
+            }
+        }
+        let handoff = turn.turn.handoff.as_ref();
+        handoff.is_some_and(|handoff| handoff.open && handoff.department == closed.department)
+    }
+
+    /// What is done to a session.
+    fn input(&self, step: &Move, now: i64) -> Input {
+        match step {
             Move::Accept { id, .. } => Input::Accept { id: id.clone(), text: None },
             Move::Choose { id, .. } => Input::Choose(id.clone()),
             Move::Write { text, .. } => Input::Receive(text.clone()),
@@ -219,11 +257,18 @@ impl<'s, 'm> Walker<'s, 'm> {
                 Input::Set { fact: fact.clone(), value: super::starts::given(kind, value) }
             }
             Move::Miss => Input::Receive(NONSENSE.to_owned()),
-            Move::Wait(seconds) => {
-                now = now.max(from.heard + seconds * 1000);
-                Input::Tick(now)
-            }
-        };
+            Move::Wait(_) => Input::Tick(now),
+        }
+    }
+
+    /// Does something, and looks at what comes of it.
+    fn go(&mut self, from: &At<'m>, step: Move) {
+        let mut session = from.session.clone();
+        let mut now = from.now;
+        if let Move::Wait(seconds) = step {
+            now = now.max(from.heard + seconds * 1000);
+        }
+        let input = self.input(&step, now);
         self.turns += 1;
         session.set_now(now);
         let Ok(turn) = session.apply(self.machine, &mut self.suggester, input) else { return };
@@ -251,9 +296,10 @@ impl<'s, 'm> Walker<'s, 'm> {
             _ => None,
         };
         // A walk that ended elsewhere says the topic at least.
-        let ended = turn.turn.topic.filter(|topic| {
-            innermost.is_none() && from.place.split('/').next() != Some(*topic)
-        });
+        let ended = turn
+            .turn
+            .topic
+            .filter(|topic| innermost.is_none() && from.place.split('/').next() != Some(*topic));
         let place = ended.map(str::to_owned).or(innermost).or(chosen);
         let (mut misses, mut silence) = (0, from.silence);
         for event in &events {
@@ -291,10 +337,19 @@ impl<'s, 'm> Walker<'s, 'm> {
         if from.is_none() {
             self.turns += 1;
         }
-        self.nodes.push(Node { root, parent, step, key });
+        self.nodes.push(Node { root, parent, step, now: at.now, key });
         let circles = self.is_circle(at.node);
-        let path = Path { script: self.script, starts: self.starts, roots: &self.roots, nodes: &self.nodes };
-        self.looker.look(&path, from, &at, events, circles);
+        let path = Path {
+            script: self.script,
+            starts: self.starts,
+            roots: &self.roots,
+            nodes: &self.nodes,
+        };
+        if let Some(closed) = self.looker.look(&path, from, &at, events, circles)
+            && self.is_ever_open(at.node, &closed)
+        {
+            self.looker.was_open(&closed);
+        }
         if !self.seen.insert(key) {
             // Kept where a finding may lie on the way; no way goes on from here.
             self.nodes.pop();
@@ -309,7 +364,9 @@ impl<'s, 'm> Walker<'s, 'm> {
     fn pass(&self, at: &mut At<'m>, from: Option<&At<'m>>, events: &[Event]) {
         for event in events {
             let id = match &event.kind {
-                EventKind::Accepted { id, .. } | EventKind::Sent { id } | EventKind::Chosen { id } => id,
+                EventKind::Accepted { id, .. }
+                | EventKind::Sent { id }
+                | EventKind::Chosen { id } => id,
                 _ => continue,
             };
             if self.once.contains(id) {
@@ -326,7 +383,8 @@ impl<'s, 'm> Walker<'s, 'm> {
         let before = from.map(|from| topics(&from.turn)).unwrap_or_default();
         let after = topics(&at.turn);
         for left in before.iter().filter(|topic| !after.contains(topic)) {
-            let times = at.passed.iter().filter(|mark| mark.split(' ').next() == Some(left)).count();
+            let times =
+                at.passed.iter().filter(|mark| mark.split(' ').next() == Some(left)).count();
             if times < 3 {
                 at.passed.insert(format!("{left} {times}"));
             }
@@ -439,7 +497,9 @@ impl<'s, 'm> Walker<'s, 'm> {
             Occasion::Silence(seconds) => Some(i64::from(seconds)),
             Occasion::NoMatch(_) => None,
         });
-        if at.misses == 0 && let Some(next) = silences.filter(|s| *s > at.silence).min() {
+        if at.misses == 0
+            && let Some(next) = silences.filter(|s| *s > at.silence).min()
+        {
             moves.push(Move::Wait(next));
         }
     }
