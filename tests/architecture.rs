@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -39,6 +39,14 @@ const ARROWS: [(&str, &[&str]); 17] = [
         &[
             "trial", "compile", "lower", "check", "problem", "span", "syntax", "runtime",
             "machine", "calendar", "text",
+        ],
+    ),
+    (
+        "explore",
+        &[
+            "lower", "check", "problem", "span", "syntax", "runtime", "machine", "calendar",
+            "text", // In its tests.
+            "compile",
         ],
     ),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use super::instrument::{Hole, read};
-use super::starts::is_entrance;
+use super::state::{At, Move};
 use super::told::{Path, excerpt, line, test};
-use super::walk::{At, Move};
-use crate::check::identity::{Kind, Named};
+use crate::check::identity::Named;
 use crate::check::script::{Script, Statement, StatementKind, Target};
 use crate::problem::{Code, Problem};
 use crate::runtime::{Event, EventKind, SuggestionKind};
@@ -35,14 +34,15 @@ pub(super) struct Closed {
 /// What was found so far.
 #[derive(Debug)]
 pub(super) struct Looker<'s> {
-    script: &'s Script,
+    pub(super) script: &'s Script,
     pub(super) names: Vec<Named<'s>>,
     by_name: BTreeMap<String, usize>,
     holes: Vec<Hole>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     known: BTreeSet<(Code, Span, String)>,
-    shown: BTreeSet<String>,
-    chosen: BTreeSet<String>,
+    /// Names of what was shown, and of branches that were taken.
+    pub(super) shown: BTreeSet<String>,
+    pub(super) chosen: BTreeSet<String>,
     handed: BTreeMap<(String, String), Handed>,
 }
 
@@ -375,86 +375,6 @@ impl<'s> Looker<'s> {
         let mut findings = self.findings;
         findings.sort_by_key(|finding| (finding.problem.span, finding.problem.code));
         findings
-    }
-
-    /// Topics, choices and replies that were never come to; what stands in one of them is not told beside it.
-    fn never(&mut self, whole: bool, turns: usize) {
-        let reached = self.reached();
-        let mut within: Vec<String> = Vec::new();
-        for named in &self.names {
-            let known = match named.kind() {
-                Kind::Topic => reached.contains(&named.name),
-                Kind::Choice | Kind::Reply => self.shown.contains(&named.name),
-                _ => true,
-            };
-            if known {
-                continue;
-            }
-            let inside = within.contains(&named.branch);
-            if named.kind() != Kind::Reply {
-                within.push(named.name.clone());
-            }
-            if inside {
-                continue;
-            }
-            let word = named.kind().word();
-            let text = if whole {
-                format!("nothing leads to this {word}, whatever is known, chosen and written")
-            } else {
-                format!("nothing led to this {word} in {turns} turns")
-            };
-            let help = if named.kind() == Kind::Topic {
-                "lead to it with `->` where that can happen, or give it examples"
-            } else {
-                "look at its guards, and at what must hold on the way to it"
-            };
-            let problem = Problem::new(Code::NeverReached, named.span, text).help(help);
-            self.findings.push(Finding {
-                problem,
-                given: Vec::new(),
-                done: Vec::new(),
-                test: None,
-            });
-        }
-    }
-
-    /// Topics that a message can lead to, or that something leads to which was come to.
-    fn reached(&self) -> BTreeSet<String> {
-        let topics = self.script.topics.iter();
-        let mut reached: BTreeSet<String> =
-            topics.filter(|topic| is_entrance(topic)).map(|topic| topic.name.clone()).collect();
-        loop {
-            let before = reached.len();
-            let mut more = Vec::new();
-            for named in &self.names {
-                let on = match named.kind() {
-                    Kind::Topic => reached.contains(&named.name),
-                    Kind::Choice => {
-                        let topic = named.name.split('/').next().unwrap_or("");
-                        self.chosen.contains(&named.name) && reached.contains(topic)
-                    }
-                    _ => false,
-                };
-                let bodies = named.body().iter().filter(|_| on);
-                more.extend(bodies.filter_map(|statement| match &statement.kind {
-                    StatementKind::Goto(Target::Topic(id)) | StatementKind::Call(id) => Some(*id),
-                    _ => None,
-                }));
-            }
-            let handlers = self.script.topics.iter().filter(|t| reached.contains(&t.name));
-            for handler in handlers.flat_map(|topic| &topic.handlers) {
-                if let crate::check::script::HandlerAction::Goto(Target::Topic(id)) = handler.action
-                {
-                    more.push(id);
-                }
-            }
-            let names = more.iter().filter_map(|id| self.script.topics.get(id.usize()));
-            let names: Vec<String> = names.map(|topic| topic.name.clone()).collect();
-            reached.extend(names);
-            if reached.len() == before {
-                return reached;
-            }
-        }
     }
 }
 

@@ -9,7 +9,9 @@
 
 mod instrument;
 mod look;
+mod never;
 mod starts;
+mod state;
 mod told;
 mod values;
 mod walk;

@@ -1,7 +1,7 @@
 //! Ways in words: for people, and as tests.
 
 use super::starts::{Root, Starts};
-use super::walk::{Move, Node};
+use super::state::{Move, NONSENSE, Node};
 use crate::check::script::Script;
 use crate::runtime::{Choice, Turn};
 
@@ -44,7 +44,7 @@ impl Path<'_> {
                     done.push(format!("expect ask {fact}"));
                     done.push(format!("given {fact} = {value}"));
                 }
-                Move::Miss => done.push(format!("customer: {}", super::walk::NONSENSE)),
+                Move::Miss => done.push(format!("customer: {}", NONSENSE)),
                 Move::Wait(seconds) => {
                     done.push(format!("wait {}", span(seconds - silent)));
                     silent = *seconds;

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
-use xxhash_rust::xxh64::xxh64;
-
 use super::look::{Closed, Looker};
 use super::starts::{Root, Starts};
+use super::state::{At, Move, NONSENSE, Node, has_visits};
 use super::told::Path;
 use super::{Options, Progress};
-use crate::check::script::{Expr, FactKind, Script};
+use crate::check::script::{FactKind, Script};
 use crate::machine::Machine;
 use crate::runtime::{
     Context, Event, EventKind, Input, Session, SessionTurn, Start, Suggester, SuggestionKind,
@@ -17,61 +16,6 @@ use crate::syntax::tree::Event as Occasion;
 
 /// The longest way that is walked.
 const MAX_STEPS: usize = 60;
-
-/// What nobody means anything by.
-pub(super) const NONSENSE: &str = "qzxv";
-
-/// Something that is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Move {
-    /// The agent sends a suggestion.
-    Accept { id: String, number: usize },
-    /// A branch is taken; the label is what a test calls it.
-    Choose { id: String, label: String },
-    /// A customer alone takes a branch by what they write.
-    Write { id: String, label: String, text: String },
-    /// What was asked for is answered.
-    Answer { fact: String, value: String },
-    /// The host learns what was asked for, where an answer is not understood.
-    Set { fact: String, value: String },
-    /// A customer alone writes what fits nothing.
-    Miss,
-    /// Nobody writes for so many seconds.
-    Wait(i64),
-}
-
-/// A place on a way that was walked.
-#[derive(Debug)]
-pub(super) struct Node {
-    pub(super) root: usize,
-    pub(super) parent: Option<usize>,
-    pub(super) step: Option<Move>,
-    /// When, in milliseconds since 1970-01-01 UTC.
-    now: i64,
-    /// What tells this state from others.
-    key: u64,
-}
-
-/// A turn, and what is needed to look at it and to go on from it.
-#[derive(Debug)]
-pub(super) struct At<'m> {
-    pub(super) node: usize,
-    pub(super) turn: SessionTurn<'m>,
-    /// The stable name of the innermost topic or choice where it is, or was last.
-    pub(super) place: String,
-    session: Session,
-    steps: usize,
-    /// What a customer did in a row that fits nothing, and the longest silence.
-    misses: u32,
-    silence: i64,
-    /// When the customer wrote last, and now.
-    now: i64,
-    heard: i64,
-    /// Lines for once that were passed, and how often topics were come to.
-    passed: BTreeSet<String>,
-    /// Whether what was done last changed nothing of where it stands.
-    stood: bool,
-}
 
 /// The walk of a whole script.
 pub(super) struct Walker<'s, 'm> {
@@ -332,7 +276,8 @@ impl<'s, 'm> Walker<'s, 'm> {
         self.pass(&mut at, from, events);
         let root = from.and_then(|from| self.nodes.get(from.node)).map(|node| node.root);
         let root = root.unwrap_or(self.roots.len().saturating_sub(1));
-        let key = self.key(root, &at);
+        let start = self.roots.get(root).map(|root| self.starts.start(self.script, root));
+        let key = at.key(&start.map(|start| start.context).unwrap_or_default());
         let parent = from.map(|from| from.node);
         if from.is_none() {
             self.turns += 1;
@@ -389,38 +334,6 @@ impl<'s, 'm> Walker<'s, 'm> {
                 at.passed.insert(format!("{left} {times}"));
             }
         }
-    }
-
-    /// What tells a state from others: all that decides what can come of it.
-    fn key(&self, root: usize, at: &At<'_>) -> u64 {
-        let mut key = String::new();
-        let mut add = |part: &str| {
-            key.push_str(part);
-            key.push('\u{0}');
-        };
-        let start = self.roots.get(root).map(|root| self.starts.start(self.script, root));
-        let context = start.map(|start| start.context).unwrap_or_default();
-        add(context.channel.as_deref().unwrap_or(""));
-        add(context.language.as_deref().unwrap_or(""));
-        let turn = &at.turn;
-        add(&format!("{:?} {} {}", context.now, at.misses, at.silence));
-        add(&format!("{} {} {:?}", turn.open, turn.alone, turn.turn.ended));
-        turn.crumbs.iter().for_each(|crumb| add(&crumb.id));
-        add("facts");
-        turn.facts.iter().for_each(|(fact, value)| {
-            add(fact);
-            add(value);
-        });
-        add("shown");
-        turn.turn.suggestions.iter().for_each(|s| add(&s.id));
-        turn.turn.asks.iter().for_each(|ask| add(ask.fact));
-        turn.turn.choices.iter().for_each(|choice| add(&choice.id));
-        let texts = turn.turn.steps.iter().chain(&turn.turn.notes);
-        texts.for_each(|text| add(&text.id));
-        add(turn.turn.handoff.as_ref().map_or("", |handoff| handoff.department));
-        add("passed");
-        at.passed.iter().for_each(|passed| add(passed));
-        xxh64(key.as_bytes(), 0)
     }
 
     /// Whether only sending what is suggested leads back to where it stood.
@@ -507,22 +420,5 @@ impl<'s, 'm> Walker<'s, 'm> {
     /// What was found.
     pub(super) fn end(self) -> (Looker<'s>, usize) {
         (self.looker, self.turns)
-    }
-}
-
-/// Whether a condition counts visits.
-fn has_visits(expr: &Expr) -> bool {
-    match expr {
-        Expr::Visits(_) => true,
-        Expr::Not(a)
-        | Expr::Minus(a)
-        | Expr::Known(a)
-        | Expr::Length(a)
-        | Expr::Upper(a)
-        | Expr::Lower(a)
-        | Expr::Trim(a) => has_visits(a),
-        Expr::Binary(_, a, b) | Expr::Days(a, b) => has_visits(a) || has_visits(b),
-        Expr::List(items) => items.iter().any(has_visits),
-        _ => false,
     }
 }

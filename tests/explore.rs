@@ -1,0 +1,138 @@
+//! Walking every conversation: what is found is so, since the tests that are written of it pass.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::panic,
+    clippy::struct_excessive_bools,
+    clippy::too_many_lines,
+    clippy::needless_range_loop,
+    clippy::unused_self,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::format_push_string,
+    dead_code,
+    reason = "a test may panic; of the interpreter only the random scripts are used"
+)]
+
+mod naive;
+
+use std::fs;
+use std::path::Path;
+
+use answertree::check::script::Script;
+use answertree::compile::{Source, analyse};
+use answertree::explore::{Options, Report, explore};
+use answertree::problem::Severity;
+use answertree::runtime::Suggester;
+use answertree::trial::Trials;
+use naive::generate;
+use proptest::prelude::*;
+
+fn script(sources: &[Source]) -> Script {
+    let found = analyse(sources);
+    let errors = found.problems.iter().filter(|p| p.severity() == Severity::Error);
+    let errors: Vec<_> = errors.collect();
+    found.script.unwrap_or_else(|| panic!("{errors:?}\n{}", sources[0].text))
+}
+
+fn walk(script: &Script, budget: usize) -> Report {
+    let mut last = 0;
+    let report = explore(script, &Options { budget }, &mut |progress| {
+        assert!(progress.turns >= last && progress.budget == budget);
+        last = progress.turns;
+    });
+    assert!(report.turns <= budget + 1, "{} of {budget}", report.turns);
+    report
+}
+
+/// Plays the tests that were written of what was found.
+fn play(sources: &[Source], report: &Report) -> usize {
+    let tests: Vec<&str> =
+        report.findings.iter().filter_map(|found| found.test.as_deref()).collect();
+    let mut sources = sources.to_vec();
+    let own = script(&sources).tests.len();
+    sources[0].text.push_str(&format!("\n{}", tests.join("\n")));
+    let script = script(&sources);
+    assert_eq!(script.tests.len(), own + tests.len(), "{}", sources[0].text);
+    let trials = Trials::new(&script).unwrap();
+    for test in script.tests.iter().skip(own) {
+        let played = trials.play(&mut Suggester::new(), test);
+        assert_eq!(played.failure, None, "{}\n{}", test.name, sources[0].text);
+    }
+    tests.len()
+}
+
+fn files(folder: &str, main: &str) -> Vec<Source> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(folder);
+    let read = |name: &str| Source {
+        name: name.to_owned(),
+        text: fs::read_to_string(folder.join(name)).unwrap(),
+    };
+    let mut sources = vec![read(main)];
+    let includes: Vec<String> = sources[0]
+        .text
+        .lines()
+        .filter_map(|line| line.strip_prefix("include ").map(|name| name.trim().to_owned()))
+        .collect();
+    sources.extend(includes.iter().map(|name| read(name)));
+    sources
+}
+
+#[test]
+fn the_tests_of_the_examples_pass() {
+    for (folder, main, least) in
+        [("", "acme.answers", 1), ("", "library.answers", 0), ("games", "main.answers", 2)]
+    {
+        let sources = files(folder, main);
+        let report = walk(&script(&sources), 4_000);
+        let played = play(&sources, &report);
+        assert!(played >= least, "{main}: {played}");
+    }
+}
+
+#[test]
+fn the_same_script_gives_the_same_report() {
+    let script = script(&files("", "acme.answers"));
+    assert_eq!(walk(&script, 1_000), walk(&script, 1_000));
+}
+
+#[test]
+fn a_tree_that_counts_for_ever_ends_with_the_budget() {
+    let text = "fact n number = 0\n== a: A\n- count up\n- count on\n> {n}\n* More\n  set n = n + 1\n  -> a\n* Stop\n  end resolved\n";
+    let sources = [Source { name: "main.answers".into(), text: text.into() }];
+    let report = walk(&script(&sources), 500);
+    assert_eq!(report.findings, []);
+    // A way of sixty steps is the longest.
+    assert!(!report.whole && report.turns < 500, "{}", report.turns);
+}
+
+#[test]
+fn the_way_is_the_shortest() {
+    let text = "fact n number\n== a: A\n- go on\n- go on and on\n* One\n** Two\n   > [if n > 3] {n}\n* Short\n  > [if n > 4] Yes.\n";
+    let sources = [Source { name: "main.answers".into(), text: text.into() }];
+    let report = walk(&script(&sources), 5_000);
+    assert!(report.whole);
+    let ways: Vec<_> =
+        report.findings.iter().map(|found| (found.given.clone(), found.done.clone())).collect();
+    let given = vec!["given topic a".to_owned()];
+    let way = |done: &[&str]| {
+        (given.clone(), done.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(ways, [way(&["choose One", "choose Two"]), way(&["choose Short"])]);
+    assert_eq!(play(&sources, &report), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// On random scripts, too, what is found is so.
+    #[test]
+    fn random_scripts(text in generate::script()) {
+        let sources = [Source { name: "main.answers".into(), text }];
+        let report = walk(&script(&sources), 400);
+        play(&sources, &report);
+    }
+}
