@@ -7,7 +7,7 @@ use crate::check::script::{
 use crate::span::Span;
 
 /// Around the number of a hole: characters that no text has, since Unicode keeps them from being any.
-const MARKS: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
+pub(super) const MARKS: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
 
 /// A hole without anything for when its value is unknown.
 #[derive(Clone, Debug)]

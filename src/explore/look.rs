@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Finding;
 use super::instrument::{Hole, read};
 use super::state::{At, Move};
-use super::told::{Path, excerpt, line, test};
+use super::told::{Path, excerpt};
 use crate::check::identity::Named;
 use crate::check::script::{Script, Statement, StatementKind, Target};
 use crate::problem::{Code, Problem};
@@ -78,8 +78,8 @@ impl<'s> Looker<'s> {
         events: &[Event],
         circles: bool,
     ) -> Option<Closed> {
-        let (given, _) = path.to(at.node);
-        let channel = given.iter().find_map(|line| line.strip_prefix("given channel "));
+        let way = path.to(at.node);
+        let channel = way.given.iter().find_map(|line| line.strip_prefix("given channel "));
         let view = View { path, at, channel: channel.unwrap_or("").to_owned() };
         self.note(at, events);
         self.holes_of(&view);
@@ -101,6 +101,12 @@ impl<'s> Looker<'s> {
         if let Some(handed) = self.handed.get_mut(&key) {
             handed.open = true;
         }
+    }
+
+    /// The id that a choice has of its own.
+    pub(super) fn own_id(&self, name: &str) -> Option<String> {
+        let named = self.by_name.get(name).and_then(|at| self.names.get(*at))?;
+        named.guards()?.id.clone()
     }
 
     /// Where something stands.
@@ -155,15 +161,14 @@ impl<'s> Looker<'s> {
         mut problem: Problem,
         expected: &[String],
     ) -> Finding {
-        let (given, done) = view.path.to(view.at.node);
-        let way = line(&given, &done);
+        let way = view.path.to(view.at.node);
         problem.help = Some(match problem.help {
-            Some(help) => format!("{help}\nthe way there: {way}"),
-            None => format!("the way there: {way}"),
+            Some(help) => format!("{help}\nthe way there: {}", way.line()),
+            None => format!("the way there: {}", way.line()),
         });
         let name = format!("{} {}", problem.code.id(), view.at.place);
-        let test = test(&name, &given, &done, expected);
-        Finding { problem, given, done, test: Some(test) }
+        let test = way.test(&name, &problem.message, expected);
+        Finding { problem, given: way.given, done: way.done, test }
     }
 
     /// Holes that show nothing, wherever they are shown.
@@ -311,7 +316,13 @@ impl<'s> Looker<'s> {
             "this goes round in a circle, and nobody is asked anything",
         )
         .help("leave the circle with `end` or `handoff`, or ask the customer something in it");
-        self.tell(view, problem, "", &["expect no end".to_owned()]);
+        let turn = &view.at.turn.turn;
+        let expected = match (&turn.handoff, turn.ended) {
+            (Some(handoff), _) => format!("expect handoff {}", handoff.department),
+            (None, Some(_)) => "expect end".to_owned(),
+            (None, None) => "expect no end".to_owned(),
+        };
+        self.tell(view, problem, "", &[expected]);
     }
 
     fn dead_end(&mut self, view: &View<'_, '_, '_>) {

@@ -15,10 +15,10 @@ pub(super) const NONSENSE: &str = "qzxv";
 pub(super) enum Move {
     /// The agent sends a suggestion.
     Accept { id: String, number: usize },
-    /// A branch is taken; the label is what a test calls it.
-    Choose { id: String, label: String },
+    /// A branch is taken; the label is what a test calls it, where one can.
+    Choose { id: String, label: Option<String> },
     /// A customer alone takes a branch by what they write.
-    Write { id: String, label: String, text: String },
+    Write { id: String, label: Option<String>, text: String },
     /// What was asked for is answered.
     Answer { fact: String, value: String },
     /// The host learns what was asked for, where an answer is not understood.

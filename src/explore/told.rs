@@ -1,9 +1,11 @@
 //! Ways in words: for people, and as tests.
 
+use super::instrument::MARKS;
 use super::starts::{Root, Starts};
 use super::state::{Move, NONSENSE, Node};
 use crate::check::script::Script;
-use crate::runtime::{Choice, Turn};
+use crate::runtime::Turn;
+use crate::text::case::lower;
 
 /// The ways that were walked.
 #[derive(Clone, Copy)]
@@ -14,9 +16,19 @@ pub(super) struct Path<'w> {
     pub(super) nodes: &'w [Node],
 }
 
+/// A way as lines of a test.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// What is given at its beginning.
+    pub(super) given: Vec<String>,
+    pub(super) done: Vec<String>,
+    /// Whether a test can say all of it.
+    testable: bool,
+}
+
 impl Path<'_> {
     /// The lines of a test that go the way to a node: what is given, and what is done.
-    pub(super) fn to(&self, node: usize) -> (Vec<String>, Vec<String>) {
+    pub(super) fn to(&self, node: usize) -> Way {
         let mut steps = Vec::new();
         let mut at = self.nodes.get(node);
         let root = at.and_then(|node| self.roots.get(node.root));
@@ -27,6 +39,7 @@ impl Path<'_> {
         steps.reverse();
         let given = root.map(|root| self.starts.given(self.script, root)).unwrap_or_default();
         let mut done = Vec::new();
+        let mut testable = true;
         // How long nobody has written.
         let mut silent = 0;
         for step in steps {
@@ -36,7 +49,10 @@ impl Path<'_> {
             match step {
                 Move::Accept { number: 1, .. } => done.push("accept".to_owned()),
                 Move::Accept { number, .. } => done.push(format!("accept {number}")),
-                Move::Choose { label, .. } => done.push(format!("choose {label}")),
+                Move::Choose { id, label } => {
+                    testable &= label.is_some();
+                    done.push(format!("choose {}", label.as_ref().unwrap_or(id)));
+                }
                 Move::Write { text, .. } => done.push(format!("customer: {text}")),
                 Move::Answer { value, .. } => done.push(format!("customer: {value}")),
                 Move::Set { fact, value } => {
@@ -51,25 +67,36 @@ impl Path<'_> {
                 }
             }
         }
-        (given, done)
+        Way { given, done, testable }
     }
 }
 
-/// What a test calls a choice: its label, or its name where that says not which.
-pub(super) fn label(turn: &Turn<'_>, choice: &Choice<'_>) -> String {
-    let same = turn.choices.iter().filter(|other| other.label == choice.label).count();
-    let plain = |c: char| !c.is_control() && c != '\\' && !('\u{fdd0}'..='\u{fdd1}').contains(&c);
-    if same == 1 && !choice.label.trim().is_empty() && choice.label.chars().all(plain) {
-        choice.label.clone()
-    } else {
-        choice.id.clone()
-    }
+/// What a test calls a choice: its label, its key or its own id; nothing where none of these says which.
+pub(super) fn label(
+    turn: &Turn<'_>,
+    at: usize,
+    own: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let choice = turn.choices.get(at)?;
+    let odd = |c: char| c.is_control() || c == '\\' || MARKS.contains(&c);
+    let named = |name: &str| {
+        let name = lower(name.trim());
+        let labelled = turn.choices.iter().position(|other| lower(other.label.trim()) == name);
+        labelled.or_else(|| turn.choices.iter().position(|other| other.key == Some(name.as_str())))
+    };
+    let is = |name: &String| {
+        !name.trim().is_empty()
+            && !name.contains(odd)
+            && named(name).is_none_or(|found| found == at)
+    };
+    let names = [Some(choice.label.clone()), choice.key.map(str::to_owned), own(&choice.id)];
+    names.into_iter().flatten().find(is)
 }
 
 /// Words of a text that a test can look for: the first that stand in one line, up to a hole or a quote.
 pub(super) fn excerpt(text: &str) -> Option<String> {
     const MOST: usize = 40;
-    let odd = |c: char| c.is_control() || "\"“”„\\\u{fdd0}\u{fdd1}".contains(c);
+    let odd = |c: char| c.is_control() || "\"“”„\\#".contains(c) || MARKS.contains(&c);
     let parts = text.split(odd).map(str::trim).filter(|part| {
         // The number of a hole is no word of the text.
         !part.is_empty() && !part.bytes().all(|b| b.is_ascii_digit())
@@ -87,23 +114,25 @@ fn span(seconds: i64) -> String {
     if seconds % 60 == 0 { format!("{}m", seconds / 60) } else { format!("{seconds}s") }
 }
 
-/// A test that goes a way and expects what was found there.
-pub(super) fn test(name: &str, given: &[String], done: &[String], expected: &[String]) -> String {
-    let mut out = format!("test {name}\n");
-    for line in given.iter().chain(done).chain(expected) {
-        out.push_str("  ");
-        out.push_str(line);
-        out.push('\n');
+impl Way {
+    /// A test that goes the way and expects what was found there.
+    pub(super) fn test(&self, name: &str, why: &str, expected: &[String]) -> Option<String> {
+        let mut out = format!("test {name}\n  # {}\n", why.replace(char::is_control, " "));
+        for line in self.given.iter().chain(&self.done).chain(expected) {
+            out.push_str("  ");
+            out.push_str(line);
+            out.push('\n');
+        }
+        self.testable.then_some(out)
     }
-    out
-}
 
-/// A way in one line.
-pub(super) fn line(given: &[String], done: &[String]) -> String {
-    let given = given.iter().map(|line| line.strip_prefix("given ").unwrap_or(line));
-    let mut parts = vec![given.collect::<Vec<_>>().join(", ")];
-    parts.extend(done.iter().cloned());
-    parts.join("; ")
+    /// In one line.
+    pub(super) fn line(&self) -> String {
+        let given = self.given.iter().map(|line| line.strip_prefix("given ").unwrap_or(line));
+        let mut parts = vec![given.collect::<Vec<_>>().join(", ")];
+        parts.extend(self.done.iter().cloned());
+        parts.join("; ")
+    }
 }
 
 #[cfg(test)]

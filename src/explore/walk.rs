@@ -362,11 +362,17 @@ impl<'s, 'm> Walker<'s, 'm> {
                 moves.push(Move::Accept { id: suggestion.id.clone(), number });
             }
             let numbered = turn.choices.iter().all(|choice| choice.key.is_none());
-            for (number, choice) in (1..).zip(&turn.choices) {
-                let (id, label) = (choice.id.clone(), super::told::label(turn, choice));
+            for (at_choice, choice) in turn.choices.iter().enumerate() {
+                let label = super::told::label(turn, at_choice, |id| self.looker.own_id(id));
+                let id = choice.id.clone();
                 moves.push(if at.turn.alone {
-                    let number = if numbered { format!("{number}") } else { label.clone() };
-                    let text = choice.key.map_or(number, str::to_owned);
+                    let written = match choice.key {
+                        Some(key) => key.to_owned(),
+                        None if numbered => (at_choice + 1).to_string(),
+                        None => choice.label.clone(),
+                    };
+                    // A hole that shows nothing is not written, and a message is one line of a test.
+                    let text = super::instrument::read(&written).0.replace(char::is_control, " ");
                     Move::Write { id, label, text }
                 } else {
                     Move::Choose { id, label }

@@ -83,15 +83,8 @@ fn of_json(report: &Report, sources: &[Source]) -> Done<Value> {
     Ok(json!({ "findings": list, "turns": report.turns, "whole": report.whole }))
 }
 
-/// The ways as tests, each with what was found above it.
+/// The ways as tests.
 fn tests(report: &Report) -> String {
-    let mut out = String::new();
-    for finding in &report.findings {
-        let Some(test) = &finding.test else { continue };
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        put(&mut out, format_args!("# {}\n{test}", finding.problem.message));
-    }
-    out
+    let tests: Vec<&str> = report.findings.iter().filter_map(|f| f.test.as_deref()).collect();
+    tests.join("\n")
 }
