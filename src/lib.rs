@@ -33,6 +33,8 @@ pub mod lower;
 #[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]
+pub mod replay;
+#[cfg(feature = "compile")]
 pub mod span;
 #[cfg(feature = "compile")]
 pub mod strings;

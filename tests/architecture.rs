@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -49,6 +49,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
             "compile",
         ],
     ),
+    ("replay", &["runtime", "machine"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];
 

@@ -115,12 +115,13 @@ pub(super) fn fields(kind: &EventKind) -> (&'static str, Vec<(&'static str, Fiel
         EventKind::Silence { seconds } => {
             ("silence", vec![("seconds", Number(u32::try_from(*seconds).unwrap_or(u32::MAX)))])
         }
-        EventKind::HandedOff { department, from, topic } => (
+        EventKind::HandedOff { department, from, topic, by_hand } => (
             "handoff",
             vec![
                 ("department", Text(department)),
                 ("from", Option(from.as_deref())),
                 ("topic", Option(topic.as_deref())),
+                ("byHand", Bool(*by_hand)),
             ],
         ),
         EventKind::Deferred { department, opens } => {

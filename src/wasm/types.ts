@@ -175,7 +175,7 @@ export type SessionEvent = { v: 1; turn: number; at: number | null } & (
   | { type: "switched"; topic: string; back: boolean }
   | { type: "nomatch"; count: number }
   | { type: "silence"; seconds: number }
-  | { type: "handoff"; department: string; from: string | null; topic: string | null }
+  | { type: "handoff"; department: string; from: string | null; topic: string | null; byHand: boolean }
   | { type: "deferred"; department: string; opens: number | null }
   | { type: "ended"; outcome: "resolved" | "unresolved" | "spam" }
   | { type: "undone"; to: number }

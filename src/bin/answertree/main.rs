@@ -16,6 +16,7 @@ mod output;
 mod pages;
 mod progress;
 mod render;
+mod replay;
 mod sarif;
 mod strings;
 mod suggest;
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, output),
         Command::Graph(args) => graph::run(args, output),
         Command::Explore(args) => explore::run(args, output),
-        Command::Replay(_) => Ok(output::End::Fine),
+        Command::Replay(args) => replay::run(args, output),
         Command::Strings(args) => strings::run(args, output),
         Command::Completions(args) => pages::completions(args, output),
         Command::Man(args) => pages::man(args, output),

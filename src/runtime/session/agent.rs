@@ -308,7 +308,7 @@ impl Session {
         why: String,
     ) -> SessionTurn<'m> {
         self.state.forget();
-        self.handed(desk.machine, department);
+        self.handed(desk.machine, department, true);
         let mut turn = self.present(desk, None);
         turn.turn.handoff = self.handoff_to(desk.machine, department, why);
         turn.summary = Some(self.summary(desk.machine));

@@ -183,7 +183,7 @@ impl Session {
             self.end(Outcome::Unresolved);
             return None;
         };
-        self.handed(machine, department);
+        self.handed(machine, department, false);
         self.handoff_to(machine, department, why)
     }
 

@@ -132,6 +132,8 @@ pub enum EventKind {
         from: Option<String>,
         /// The topic it was in.
         topic: Option<String>,
+        /// Whether the agent did it, and not the script.
+        by_hand: bool,
     },
     /// The department that has it now is closed.
     Deferred {
@@ -188,6 +190,13 @@ impl Session {
             topic: start.topic.clone(),
             alone: start.alone,
         });
+        for (row, held) in machine.facts.iter().zip(&*self.state.facts.clone()) {
+            let fact = machine.string(row.name);
+            if start.context.facts.iter().any(|(given, _)| given == fact) {
+                let value = self.texts.then(|| held.said());
+                self.tell(EventKind::Set { fact: fact.to_owned(), value });
+            }
+        }
         if let Some(agent) = &start.agent {
             self.join(agent);
         }
@@ -221,13 +230,14 @@ impl Session {
         machine: &Machine,
         department: DepartmentId,
         from: Option<DepartmentId>,
+        by_hand: bool,
     ) {
         let Some(row) = machine.departments.get(department.usize()) else { return };
         let name = machine.string(row.name).to_owned();
         let topic = self.state.walked.last().map(|topic| machine.topic_name(*topic).to_owned());
         let from = from.and_then(|id| machine.departments.get(id.usize()));
         let from = from.map(|row| machine.string(row.name).to_owned());
-        self.tell(EventKind::HandedOff { department: name.clone(), from, topic });
+        self.tell(EventKind::HandedOff { department: name.clone(), from, topic, by_hand });
         let now = self.state.now;
         if let Some(now) = now.filter(|now| !row.schedule.is_open(*now)) {
             let opens = row.schedule.next_opening(now);

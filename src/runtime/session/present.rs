@@ -148,7 +148,7 @@ impl Session {
         state.acted = given;
         match walked.stop {
             Stop::Ended(outcome) => self.end(outcome),
-            Stop::Handed(department) => self.handed(desk.machine, department),
+            Stop::Handed(department) => self.handed(desk.machine, department, false),
             _ => {}
         }
     }
@@ -208,7 +208,7 @@ impl Session {
     }
 
     /// A department has the conversation.
-    pub(super) fn handed(&mut self, machine: &Machine, department: DepartmentId) {
+    pub(super) fn handed(&mut self, machine: &Machine, department: DepartmentId, by_hand: bool) {
         let topic = self.state.walked.last();
         let owner = topic.and_then(|topic| machine.topics.rows.get(topic.usize())?.department);
         let from = self.state.department.or(owner);
@@ -217,7 +217,7 @@ impl Session {
         state.handed = true;
         state.alone = false;
         self.held = Some(Hold::HandedOver);
-        self.tell_handoff(machine, department, from);
+        self.tell_handoff(machine, department, from, by_hand);
     }
 
     /// Shows where the conversation stands. Where nothing is left to decide, what follows has happened.
