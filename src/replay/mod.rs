@@ -12,6 +12,7 @@ use crate::runtime::{
 };
 
 pub use self::read::{Reader, conversations};
+use self::tell::Last;
 pub use self::tell::Told;
 
 /// Something that was done in a conversation.
@@ -139,7 +140,15 @@ fn again<'m>(
             return Ok(turn);
         }
     };
-    session.apply(machine, suggester, input)
+    let now = step.at.filter(|_| matches!(input, Input::Accept { .. } | Input::Choose(_)));
+    match (session.apply(machine, suggester, input.clone()), now) {
+        // No event tells that time went by, nor that other choices are open since.
+        (Err(SessionError::NotOffered { .. }), Some(now)) => {
+            session.apply(machine, suggester, Input::Tick(now))?;
+            session.apply(machine, suggester, input)
+        }
+        (done, _) => done,
+    }
 }
 
 /// Events have values as people read them: a list's members with commas between them.
@@ -156,8 +165,21 @@ fn of_kind(machine: &Machine, fact: &str, value: &FactValue) -> FactValue {
 /// The first place where a conversation goes differently than it was recorded.
 pub fn compare(recorded: &Conversation, played: &Played) -> Option<Difference> {
     let told = core::iter::once(&recorded.told).chain(recorded.steps.iter().map(|step| &step.told));
-    let now = played.steps.iter().map(|(told, _)| told);
-    first(recorded, told, now).or_else(|| {
+    let begun = core::iter::once(None).chain(recorded.steps.iter().map(Some));
+    let mut last = Last::default();
+    let (mut was, mut now) = (Vec::new(), Vec::new());
+    for ((told, step), (events, shown)) in told.zip(begun).zip(&played.steps) {
+        let again = matches!(
+            step.map(|step| &step.operation),
+            Some(Operation::Restore | Operation::Do(Input::Undo(_)))
+        );
+        if again {
+            last = Last::default();
+        }
+        was.push(last.of(told, shown));
+        now.push(events.happened(false).with(&shown.offers()));
+    }
+    first(recorded, was.iter(), now.iter()).or_else(|| {
         let error = played.refused.as_ref()?;
         Some(refusal(recorded, played, "", &error.message()))
     })
@@ -167,7 +189,7 @@ pub fn compare(recorded: &Conversation, played: &Played) -> Option<Difference> {
 pub fn compare_two(recorded: &Conversation, one: &Played, other: &Played) -> Option<Difference> {
     // Events say what happened, turns what can happen next.
     let both = |played: &Played| -> Vec<Told> {
-        played.steps.iter().map(|(told, shown)| told.happened().with(shown)).collect()
+        played.steps.iter().map(|(told, shown)| told.happened(true).with(shown)).collect()
     };
     let (was, now) = (both(one), both(other));
     first(recorded, was.iter(), now.iter()).or_else(|| {

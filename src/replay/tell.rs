@@ -20,6 +20,31 @@ const SUBJECTS: [&str; 11] = [
     "end",
 ];
 
+/// What events tell only where the turn before did not have it.
+const OFFERS: [&str; 2] = ["suggestions", "asks"];
+
+/// What was offered last, as far as events say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Last(BTreeMap<&'static str, String>);
+
+impl Last {
+    /// What events say of a step, with what it offers: where they do not, what is `shown` is right if it is nothing, or what was
+    /// offered last. After going back nobody knows what that was.
+    pub(super) fn of(&mut self, told: &Told, shown: &Told) -> Told {
+        let mut all = told.clone();
+        for subject in OFFERS {
+            if let Some(text) = told.0.get(subject) {
+                self.0.insert(subject, text.clone());
+                continue;
+            }
+            let Some(now) = shown.0.get(subject) else { continue };
+            let last = self.0.get(subject).unwrap_or(now);
+            all.0.insert(subject, last.clone());
+        }
+        all
+    }
+}
+
 /// What came of an operation, by subject: names with commas between them. Texts and figures are not in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told(BTreeMap<&'static str, String>);
@@ -82,13 +107,23 @@ impl Told {
         told
     }
 
-    /// Without what turns show better than events, which tell it only where it is new.
-    pub(super) fn happened(&self) -> Self {
+    /// Without what turns show better than events, which tell it only where it is new; beside `turns`, also without how it was left.
+    pub(super) fn happened(&self, turns: bool) -> Self {
         let mut told = self.clone();
-        ["suggestions", "asks", "handoff", "end"].iter().for_each(|subject| {
+        OFFERS.iter().for_each(|subject| {
             told.0.remove(subject);
         });
+        if turns {
+            told.0.remove("handoff");
+            told.0.remove("end");
+        }
         told
+    }
+
+    /// What a turn offers, of all that it shows.
+    pub(super) fn offers(&self) -> Self {
+        let of = |subject: &'static str| Some((subject, self.0.get(subject)?.clone()));
+        Self(OFFERS.into_iter().filter_map(of).collect())
     }
 
     /// Both together.
