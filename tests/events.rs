@@ -262,3 +262,173 @@ fn what_was_recorded_goes_the_same_again() {
         assert_eq!(compare_two(recorded, &played, &played), None);
     }
 }
+
+#[test]
+fn the_command_reads_what_is_written() {
+    let mut lines = String::new();
+    let mut whole = 0;
+    for (_, events) in all(true).into_iter().filter(|(at, _)| *at == 0) {
+        events.iter().for_each(|event| lines.push_str(&(json::event(event) + "\n")));
+        whole += 1;
+    }
+    for (_, events) in all(false).into_iter().filter(|(at, _)| *at == 0).take(20) {
+        events.iter().for_each(|event| lines.push_str(&(json::event(event) + "\n")));
+    }
+    let path = std::env::temp_dir().join(format!("answertree-events-{}.jsonl", std::process::id()));
+    fs::write(&path, lines).unwrap();
+    let script = root().join("examples/acme.answers");
+    let run = |against: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_answertree"));
+        let done = command.arg("replay").arg(&path).arg(&script).args(against).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    let (code, told) = run(&[]);
+    let last = told.lines().last().unwrap();
+    // Without texts, conversations in which nothing was written can still be done again.
+    let without: usize =
+        told.lines().filter(|line| line.contains("recorded without texts")).count();
+    assert!((10..=20).contains(&without), "{without}");
+    let same = whole + 20 - without;
+    assert_eq!(
+        last,
+        format!(
+            "{} conversations: {same} the same, 0 different, {without} without texts",
+            whole + 20
+        )
+    );
+    assert_eq!(code, Some(0));
+    // In another script most go differently.
+    let other = root().join("examples/library.answers");
+    let (code, told) = run(&["--against", other.to_str().unwrap(), "--json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let rows = told["conversations"].as_array().unwrap();
+    let different = rows.iter().filter(|row| row["goes"] == "different").count();
+    assert!(different > whole / 2, "{different} of {whole}");
+    assert_eq!(code, Some(1));
+    fs::remove_file(path).unwrap();
+}
+
+/// Whether a value is as a schema says, of which the page's own schema has `type`, `const`, `enum`, `minimum`, `maximum`, `properties`,
+/// `required`, `items`, `minItems` and `additionalProperties`.
+fn fits(schema: &Value, value: &Value) -> Result<(), String> {
+    let wrong = |why: &str| Err(format!("{why}: {value} for {schema}"));
+    for key in schema.as_object().unwrap().keys() {
+        let known = [
+            "title",
+            "description",
+            "type",
+            "const",
+            "enum",
+            "minimum",
+            "maximum",
+            "properties",
+            "required",
+            "items",
+            "minItems",
+            "additionalProperties",
+        ];
+        assert!(known.contains(&key.as_str()), "the test does not know `{key}` of schemas");
+    }
+    let is = |name: &Value| match name.as_str().unwrap() {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("the test does not know the type `{other}`"),
+    };
+    let types = &schema["type"];
+    let typed = match types.as_array() {
+        Some(types) => types.iter().any(is),
+        None => types.is_null() || is(types),
+    };
+    if !typed {
+        return wrong("another type");
+    }
+    if schema.get("const").is_some_and(|only| only != value) {
+        return wrong("another value");
+    }
+    if schema["enum"].as_array().is_some_and(|all| !all.contains(value)) {
+        return wrong("none of these");
+    }
+    let number = value.as_f64();
+    let below = |limit: &Value| number.zip(limit.as_f64()).is_some_and(|(n, limit)| n < limit);
+    let above = |limit: &Value| number.zip(limit.as_f64()).is_some_and(|(n, limit)| n > limit);
+    if below(&schema["minimum"]) || above(&schema["maximum"]) {
+        return wrong("out of range");
+    }
+    if let Some(items) = value.as_array() {
+        let least = schema["minItems"].as_u64().unwrap_or(0);
+        if u64::try_from(items.len()).unwrap() < least {
+            return wrong("too few");
+        }
+        items.iter().try_for_each(|item| fits(&schema["items"], item))?;
+    }
+    if let Some(object) = value.as_object() {
+        for key in schema["required"].as_array().into_iter().flatten() {
+            if !object.contains_key(key.as_str().unwrap()) {
+                return wrong(&format!("no {key}"));
+            }
+        }
+        for (key, value) in object {
+            match schema["properties"].get(key) {
+                Some(schema) => fits(schema, value)?,
+                // New keys may come, but the page has those that are there.
+                None => return wrong(&format!("{key} is not in the schema")),
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn events_are_as_the_schema_and_the_page_say() {
+    let schema = fs::read_to_string(root().join("docs/events.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let schemas: BTreeMap<&str, &Value> = schema["oneOf"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|schema| (schema["title"].as_str().unwrap(), schema))
+        .collect();
+    let mut seen = BTreeSet::new();
+    for (texts, events) in [true, false]
+        .into_iter()
+        .flat_map(|texts| all(texts).into_iter().map(move |(_, events)| (texts, events)))
+    {
+        for event in events {
+            let line = json::event(&event);
+            let value: Value = serde_json::from_str(&line).unwrap();
+            let kind = value["type"].as_str().unwrap().to_owned();
+            fits(schemas[kind.as_str()], &value).unwrap_or_else(|why| panic!("{line}\n{why}"));
+            for key in ["text", "value"] {
+                assert!(value.get(key).is_none_or(|text| text.is_null() != texts), "{line}");
+            }
+            seen.insert(kind);
+        }
+    }
+    assert_eq!(
+        seen.iter().map(String::as_str).collect::<Vec<_>>(),
+        schemas.keys().copied().collect::<Vec<_>>()
+    );
+
+    // The table of the page has the same types, and names every key of each.
+    let page = fs::read_to_string(root().join("docs/events.md")).unwrap();
+    let (_, rows) = page.split_once("| type | when | keys |").unwrap();
+    let rows: Vec<&str> = rows.lines().skip(2).take_while(|line| line.starts_with("| `")).collect();
+    assert_eq!(rows.len(), schemas.len());
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let kind = cells[0].trim().trim_matches('`');
+        let keys = schemas[kind]["properties"].as_object().unwrap().keys();
+        for key in keys.filter(|key| !["v", "type", "turn", "at"].contains(&key.as_str())) {
+            assert!(
+                cells[2].contains(&format!("`{key}`")),
+                "{kind} has no `{key}` in docs/events.md"
+            );
+        }
+    }
+}
