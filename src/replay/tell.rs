@@ -9,6 +9,8 @@ use crate::runtime::{Event, EventKind, SessionTurn};
 const SUBJECTS: [&str; 11] = [
     "switched",
     "topic",
+    "handoff",
+    "end",
     "suggestions",
     "asks",
     "sent",
@@ -16,8 +18,6 @@ const SUBJECTS: [&str; 11] = [
     "chosen",
     "filled",
     "no match",
-    "handoff",
-    "end",
 ];
 
 /// What events tell only where the turn before did not have it.
@@ -38,8 +38,9 @@ impl Last {
                 continue;
             }
             let Some(now) = shown.0.get(subject) else { continue };
-            let last = self.0.get(subject).unwrap_or(now);
-            all.0.insert(subject, last.clone());
+            if self.0.get(subject).is_none_or(|last| last == now) {
+                all.0.insert(subject, now.clone());
+            }
         }
         all
     }

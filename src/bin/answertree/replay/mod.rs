@@ -2,6 +2,8 @@
 
 mod events;
 
+use std::path::Path;
+
 use answertree::machine::Machine;
 use answertree::replay::{Conversation, Difference, Operation, compare, compare_two, play};
 use answertree::runtime::{Input, Suggester};
@@ -52,7 +54,7 @@ pub(crate) fn run(args: &Replay, output: Output) -> Done<End> {
     if args.json {
         output.print(&format!("{}\n", of_json(&recorded, &goes, &bad)))?;
     } else {
-        output.print(&pretty(&recorded, &goes, args.against.is_some()))?;
+        output.print(&pretty(&recorded, &goes, args))?;
     }
     if bad.is_empty() {
         return Ok(if different { End::Problems } else { End::Fine });
@@ -83,6 +85,11 @@ fn go(
     difference.map_or(Goes::Same, Goes::Differently)
 }
 
+/// A file's name, for people.
+fn shown(path: &Path) -> String {
+    tame(&path.display().to_string())
+}
+
 /// What a conversation is called.
 fn named(recorded: &Recorded) -> String {
     match &recorded.conversation.start.id {
@@ -111,10 +118,13 @@ fn done(conversation: &Conversation, difference: &Difference) -> String {
     }
 }
 
-fn pretty(recorded: &[Recorded], goes: &[Goes], against: bool) -> String {
+fn pretty(recorded: &[Recorded], goes: &[Goes], args: &Replay) -> String {
     let mut out = String::new();
     let (mut same, mut different, mut unknown) = (0, 0, 0);
-    let (was, now) = if against { ("one", "other") } else { ("recorded", "now") };
+    let (was, now) = match &args.against {
+        Some(other) => (shown(&args.script), shown(other)),
+        None => ("recorded".to_owned(), "now".to_owned()),
+    };
     for (recorded, goes) in recorded.iter().zip(goes) {
         let difference = match goes {
             Goes::Same => {
