@@ -100,8 +100,9 @@ fn the_examples_of_the_reference_compile() {
 /// What walking every conversation finds.
 fn walked(source: &str) -> Vec<Problem> {
     let found = analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]);
-    let script = found.script.unwrap_or_else(|| panic!("{source}\n{:?}", found.problems));
-    let report = explore(&script, &Options::default(), &mut |_| {});
+    assert!(found.script.is_some(), "{source}\n{:?}", found.problems);
+    let script = found.script.unwrap();
+    let report = explore(&script, Options::default(), &mut |_| {});
     assert!(report.whole, "{source}");
     report.findings.into_iter().map(|finding| finding.problem).collect()
 }

@@ -40,7 +40,7 @@ fn script(sources: &[Source]) -> Script {
 
 fn walk(script: &Script, budget: usize) -> Report {
     let mut last = 0;
-    let report = explore(script, &Options { budget }, &mut |progress| {
+    let report = explore(script, Options { budget }, &mut |progress| {
         assert!(progress.turns >= last && progress.budget == budget);
         last = progress.turns;
     });

@@ -150,17 +150,12 @@ impl<'s> Looker<'s> {
     /// Tells something once, with the first way to it.
     fn tell(&mut self, view: &View<'_, '_, '_>, problem: Problem, of: &str, expected: &[String]) {
         if self.known.insert((problem.code, problem.span, of.to_owned())) {
-            let finding = self.finding(view, problem, expected);
+            let finding = Self::finding(view, problem, expected);
             self.findings.push(finding);
         }
     }
 
-    fn finding(
-        &self,
-        view: &View<'_, '_, '_>,
-        mut problem: Problem,
-        expected: &[String],
-    ) -> Finding {
+    fn finding(view: &View<'_, '_, '_>, mut problem: Problem, expected: &[String]) -> Finding {
         let way = view.path.to(view.at.node);
         problem.help = Some(match problem.help {
             Some(help) => format!("{help}\nthe way there: {}", way.line()),
@@ -290,7 +285,7 @@ impl<'s> Looker<'s> {
             format!("`{department}` is closed whenever this hands over to it"),
         )
         .help("hand over while it is open, or to a department that is");
-        let finding = self.finding(view, problem, &[format!("expect handoff {department}")]);
+        let finding = Self::finding(view, problem, &[format!("expect handoff {department}")]);
         let handed = Handed { department: department.clone(), open: handoff.open, finding };
         self.handed.insert(key, handed);
         (!handoff.open).then_some(Closed { place, department })

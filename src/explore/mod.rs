@@ -77,12 +77,12 @@ pub struct Report {
 /// use answertree::explore::{Options, explore};
 /// let text = "fact vip yes/no\n== late: Late\n- where is it\n- it is late\n* Lost\n  > [if vip] We look.\n* Found\n  end resolved\n";
 /// let script = analyse(&[Source { name: "main.answers".into(), text: text.into() }]).script.unwrap();
-/// let report = explore(&script, &Options::default(), &mut |_| {});
+/// let report = explore(&script, Options::default(), &mut |_| {});
 /// assert!(report.whole);
 /// assert_eq!(report.findings[0].problem.code.id(), "AT0501");
 /// assert_eq!(report.findings[0].done, ["choose Lost"]);
 /// ```
-pub fn explore(script: &Script, options: &Options, told: &mut dyn FnMut(Progress)) -> Report {
+pub fn explore(script: &Script, options: Options, told: &mut dyn FnMut(Progress)) -> Report {
     let made = |script: &Script| Machine::load(lower(script).ok()?.bytes).ok();
     let (marked, holes) = instrument::instrumented(script);
     // At the very limits of a machine there is no room for marks.

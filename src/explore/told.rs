@@ -60,7 +60,7 @@ impl Path<'_> {
                     done.push(format!("expect ask {fact}"));
                     done.push(format!("given {fact} = {value}"));
                 }
-                Move::Miss => done.push(format!("customer: {}", NONSENSE)),
+                Move::Miss => done.push(format!("customer: {NONSENSE}")),
                 Move::Wait(seconds) => {
                     done.push(format!("wait {}", span(seconds - silent)));
                     silent = *seconds;

@@ -47,7 +47,7 @@ impl<'s, 'm> Walker<'s, 'm> {
         machine: &'m Machine,
         starts: &'s Starts,
         looker: Looker<'s>,
-        options: &Options,
+        options: Options,
     ) -> Self {
         let named = looker.names.iter();
         let once = named.filter(|named| named.guards().is_some_and(|guards| guards.once));
@@ -308,11 +308,11 @@ impl<'s, 'm> Walker<'s, 'm> {
     /// Remembers what was passed that the turn does not show.
     fn pass(&self, at: &mut At<'m>, from: Option<&At<'m>>, events: &[Event]) {
         for event in events {
-            let id = match &event.kind {
-                EventKind::Accepted { id, .. }
-                | EventKind::Sent { id }
-                | EventKind::Chosen { id } => id,
-                _ => continue,
+            let (EventKind::Accepted { id, .. }
+            | EventKind::Sent { id }
+            | EventKind::Chosen { id }) = &event.kind
+            else {
+                continue;
             };
             if self.once.contains(id) {
                 at.passed.insert(id.clone());

@@ -100,11 +100,11 @@ fn begins(kind: &EventKind, before: &Operation) -> bool {
         | EventKind::Ignored { .. }
         | EventKind::Accepted { .. }
         | EventKind::Set { .. }
-        | EventKind::Silence { .. } => true,
+        | EventKind::Silence { .. }
+        | EventKind::HandedOff { by_hand: true, .. } => true,
         EventKind::Received { .. } => {
             !matches!(before, Operation::Do(Input::Receive(text)) if text.is_empty())
         }
-        EventKind::HandedOff { by_hand: true, .. } => true,
         // Behind what is no turn of its own, these are operations; behind an operation, what came of it.
         EventKind::Chosen { .. } | EventKind::Switched { .. } => {
             matches!(before, Operation::Restore | Operation::Do(Input::Undo(_) | Input::Tick(_)))

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Explore, output: Output) -> Done<End> {
     })?;
     let options = Options { budget: usize::try_from(args.budget).unwrap_or(usize::MAX) };
     let report = during(options.budget, |bar| {
-        explore(&script, &options, &mut |progress: Progress| {
+        explore(&script, options, &mut |progress: Progress| {
             bar.set_position(u64::try_from(progress.turns).unwrap_or(u64::MAX));
             bar.set_message(match progress.different {
                 0 => "walking".to_owned(),
