@@ -371,9 +371,12 @@ mod tests {
     #[test]
     fn patterns_make_values() {
         for (like, value) in
-            [("[A-Z]{2}[0-9]{6}", "AA000000"), ("(ab|cd)?[^a-y]+\\d*", "abz0"), ("x{0}y", "y")]
+            [("[A-Z]{2}[0-9]{6}", "AA000000"), ("(ab|cd)?[^a-y]+\\d*", "abz0"), ("x?y{2,}", "xyy")]
         {
-            check(&format!("fact f text like {like}\n"), &["f is known"], &[&[value]]);
+            let head = format!("fact f text like {like}\n");
+            check(&head, &["f is known"], &[&[value]]);
+            // Of what a fact is compared with, its pattern takes what it can.
+            check(&head, &[&format!("f = \"{value}\""), "f = \"?\""], &[&[value]]);
         }
         assert_eq!(date(-1), "1969-12-31");
     }
