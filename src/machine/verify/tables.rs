@@ -62,6 +62,7 @@ impl Tables<'_> {
         self.string(self.machine.name)
             && !languages.is_empty()
             && languages.iter().all(|row| self.string(row.name))
+            && self.machine.commands.iter().flatten().all(|word| self.string(*word))
     }
 
     fn classes(&self) -> bool {
