@@ -32,12 +32,12 @@ pub(crate) mod write;
 use code::Reader;
 use cursor::Cursor;
 use format::{Layout, Section};
-use id::{FactId, LanguageId, StringId, TopicId, WordId};
+use id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId, WordId};
 use limits::MAX_MESSAGE_BYTES;
 use names::{Slots, Strings};
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, Meta, PatternRow, Posting,
-    PreferRow, Rows, TestRow, Topics,
+    PreferRow, Rows, TestRow, Topics, channel,
 };
 use texts::Texts;
 
@@ -259,6 +259,37 @@ impl Machine {
     /// A topic's name.
     pub(crate) fn topic_name(&self, id: TopicId) -> &str {
         self.topics.rows.get(id.usize()).map_or("", |row| self.string(row.name))
+    }
+
+    /// What people read of a topic.
+    pub(crate) fn topic_title(&self, id: TopicId) -> &str {
+        self.topics.rows.get(id.usize()).map_or("", |row| self.string(row.title))
+    }
+
+    /// Who owns a topic.
+    pub(crate) fn owner(&self, id: TopicId) -> Option<DepartmentId> {
+        self.topics.rows.get(id.usize())?.department
+    }
+
+    /// The fact of this name.
+    pub(crate) fn fact_named(&self, name: &str) -> Option<FactId> {
+        self.facts.iter().position(|row| self.string(row.name) == name).map(FactId::at)
+    }
+
+    /// The channel of this name.
+    pub(crate) fn channel_named(&self, name: &str) -> Option<ChannelId> {
+        self.channels.iter().position(|row| self.string(row.name) == name).map(ChannelId::at)
+    }
+
+    /// Whether everybody can read a channel.
+    pub(crate) fn is_public(&self, id: ChannelId) -> bool {
+        self.channels.get(id.usize()).is_some_and(|row| row.flags & channel::PUBLIC != 0)
+    }
+
+    /// The department of this name.
+    pub(crate) fn department_named(&self, name: &str) -> Option<DepartmentId> {
+        let mut rows = self.departments.iter();
+        rows.position(|row| self.string(row.name) == name).map(DepartmentId::at)
     }
 
     /// A fact's name.

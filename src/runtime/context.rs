@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::value::{Heap, Value};
 use crate::machine::Machine;
 use crate::machine::id::{ChannelId, LanguageId, TopicId};
-use crate::machine::tables::{FactRow, Kind, channel};
+use crate::machine::tables::{FactRow, Kind};
 use crate::text::decimal::Decimal;
 use crate::text::find;
 
@@ -168,17 +168,15 @@ impl Known {
             ..Self::default()
         };
         if let Some(name) = &context.channel {
-            let at = machine.channels.iter().position(|row| machine.string(row.name) == name);
-            let Some(at) = at else {
+            let Some(id) = machine.channel_named(name) else {
                 let names = machine.channels.iter().map(|row| machine.string(row.name).to_owned());
                 return Err(ContextError::UnknownChannel {
                     name: name.clone(),
                     known: names.collect(),
                 });
             };
-            known.channel = Some(ChannelId::at(at));
-            let row = machine.channels.get(at);
-            known.public = row.is_some_and(|row| row.flags & channel::PUBLIC != 0);
+            known.channel = Some(id);
+            known.public = machine.is_public(id);
         }
         for fact in &machine.facts {
             let name = machine.string(fact.name);

@@ -47,9 +47,14 @@ pub(crate) fn hash64(text: &str) -> u64 {
     text.bytes().fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// 32 bits of FNV-1a over bytes.
+pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// 32 bits of FNV-1a over a text.
 pub(crate) fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    fnv(text.bytes())
 }
 
 /// 24 bits of FNV-1a over the words of the label at a reader; a hole counts as a hole whatever it shows.

@@ -201,8 +201,8 @@ impl Suggester {
         if ask {
             replies.push(question(name, &turn));
         }
-        let row = machine.topics.rows.get(topic.usize());
-        let department = row.and_then(|row| machine.departments.get(row.department?.usize()));
+        let owner = machine.owner(topic);
+        let department = owner.and_then(|id| machine.departments.get(id.usize()));
         turn.topic = Some(name);
         turn.department = department.map(|row| machine.string(row.name));
         turn.prefer = preferred(scope, topic);
@@ -224,7 +224,7 @@ impl Suggester {
             let suggestion = Suggestion {
                 id: reply.id,
                 topic: name,
-                title: row.map_or("", |row| machine.string(row.title)),
+                title: machine.topic_title(topic),
                 department: turn.department,
                 kind: if ask { SuggestionKind::Ask } else { SuggestionKind::Reply },
                 text,

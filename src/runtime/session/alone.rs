@@ -176,7 +176,7 @@ impl Session {
         why: String,
     ) -> Option<Handoff<'m>> {
         let machine = desk.machine;
-        let own = topic.and_then(|topic| machine.topics.rows.get(topic.usize())?.department);
+        let own = topic.and_then(|topic| machine.owner(topic));
         let first = (!machine.departments.is_empty()).then(|| DepartmentId::at(0));
         let Some(department) = self.state.department.or(own).or(first) else {
             self.state.give_up();
@@ -205,7 +205,7 @@ impl Session {
     ) -> SessionTurn<'m> {
         let machine = desk.machine;
         let mut choices = self.look(desk);
-        let words = Words::new(machine, message);
+        let words = Words::new(message);
         let exact = words.key(&choices).or_else(|| words.label(&choices));
         let mut exact = exact.and_then(|at| choices.get(at)).map(|choice| choice.id.clone());
         let has_menu = || machine.topics.rows.iter().any(|row| row.menu);

@@ -26,7 +26,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(_: &Machine, message: &'t str) -> Self {
+    pub(super) fn new(message: &'t str) -> Self {
         let mut tokens = Tokens::new();
         tokens.read(message);
         Self { message, tokens }

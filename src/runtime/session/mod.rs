@@ -26,7 +26,7 @@ use super::tree::Frame;
 use super::turn::{Said, Summary, Turn};
 use super::value::Heap;
 use crate::machine::Machine;
-use crate::machine::id::{DepartmentId, FactId, TopicId};
+use crate::machine::id::TopicId;
 
 pub use self::event::{Event, EventKind};
 pub use self::save::{RestoreError, seal_session};
@@ -386,20 +386,17 @@ impl Session {
             Input::Accept { id, text } => self.accept(desk, id, text.as_deref()),
             Input::Choose(id) => self.choose(desk, id),
             Input::Set { fact, value } => {
-                let id = machine.facts.iter().position(|row| machine.string(row.name) == fact);
-                let Some(at) = id else {
-                    return Err(SessionError::Unknown { what: "fact", name: fact.clone() });
-                };
+                let unknown = || SessionError::Unknown { what: "fact", name: fact.clone() };
+                let id = machine.fact_named(fact).ok_or_else(unknown)?;
+                let row = machine.facts.get(id.usize()).ok_or_else(unknown)?;
                 let heap = &mut desk.suggester.heap;
                 heap.clear();
-                let unknown = || SessionError::Unknown { what: "fact", name: fact.clone() };
-                let row = machine.facts.get(at).ok_or_else(unknown)?;
                 let value = read(machine, row, value, heap);
                 let value = value.ok_or_else(|| wrong_kind(machine, row))?;
                 let held = Held::new(value, heap);
                 let value = self.texts.then(|| held.said());
                 self.tell(EventKind::Set { fact: fact.clone(), value });
-                self.state.set(FactId::at(at), held);
+                self.state.set(id, held);
                 Ok(self.go_on(desk, Telling::News))
             }
             Input::Tick(now) => {
@@ -407,13 +404,10 @@ impl Session {
                 Ok(self.wait(desk))
             }
             Input::Handoff { department, why } => {
-                let names = machine.departments.iter().map(|row| machine.string(row.name));
-                let at = names.into_iter().position(|name| name == department);
-                let Some(at) = at else {
-                    let name = department.clone();
-                    return Err(SessionError::Unknown { what: "department", name });
-                };
-                Ok(self.hand_over(desk, DepartmentId::at(at), why.clone()))
+                let name = || department.clone();
+                let unknown = || SessionError::Unknown { what: "department", name: name() };
+                let id = machine.department_named(department).ok_or_else(unknown)?;
+                Ok(self.hand_over(desk, id, why.clone()))
             }
             Input::Undo(turn) => Err(SessionError::NoTurn { turn: *turn }),
         }

@@ -210,7 +210,7 @@ impl Session {
     /// A department has the conversation.
     pub(super) fn handed(&mut self, machine: &Machine, department: DepartmentId, by_hand: bool) {
         let topic = self.state.walked.last();
-        let owner = topic.and_then(|topic| machine.topics.rows.get(topic.usize())?.department);
+        let owner = topic.and_then(|topic| machine.owner(*topic));
         let from = self.state.department.or(owner);
         let state = &mut self.state;
         state.department = Some(department);
@@ -290,11 +290,11 @@ impl Session {
             scope.heap.trace.keep_shown(&found.walked.trace);
             let topic = found.candidate.topic;
             let why = desk.suggester.why(machine, found.candidate);
-            let row = machine.topics.rows.get(topic.usize());
+            let name = machine.topic_name(topic);
             out.switches.push(Switch {
-                id: ["switch:", machine.topic_name(topic)].concat(),
-                topic: machine.topic_name(topic),
-                title: row.map_or("", |row| machine.string(row.title)),
+                id: ["switch:", name].concat(),
+                topic: name,
+                title: machine.topic_title(topic),
                 back: false,
             });
             Suggester::add(&mut scope, topic, &why, found.walked, &mut suggestions);
@@ -340,10 +340,9 @@ impl Session {
         }
         let mut scope = Scope::new(machine, known, heap);
         for frame in state.tree.iter() {
-            let row = machine.topics.rows.get(frame.topic.usize());
             out.crumbs.push(Crumb {
                 id: machine.topic_name(frame.topic).to_owned(),
-                label: row.map_or("", |row| machine.string(row.title)).to_owned(),
+                label: machine.topic_title(frame.topic).to_owned(),
             });
             for branch in &frame.branches {
                 let label = label(&mut scope, frame, branch);
@@ -351,9 +350,7 @@ impl Session {
             }
         }
         for id in state.suspended.iter().rev().filter_map(Left::topic) {
-            let row = machine.topics.rows.get(id.usize());
-            let topic = machine.topic_name(id);
-            let title = row.map_or("", |row| machine.string(row.title));
+            let (topic, title) = (machine.topic_name(id), machine.topic_title(id));
             out.switches.push(Switch { id: ["back:", topic].concat(), topic, title, back: true });
         }
         out.facts = self.facts(machine, |_| true);

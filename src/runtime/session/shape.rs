@@ -2,9 +2,9 @@
 
 use crate::machine::Machine;
 use crate::machine::code::{Reader, StepTag};
-use crate::machine::id::{FactId, TopicId};
+use crate::machine::id::TopicId;
 use crate::machine::tables::small;
-use crate::runtime::place::{Passed, choice_mark, fingerprint, hash, name};
+use crate::runtime::place::{Passed, choice_mark, fingerprint, fnv, hash, name};
 use crate::runtime::tree::{Branch, Frame};
 
 /// How a branch is known: what the script calls it, or what its name is derived from.
@@ -99,9 +99,7 @@ fn print(machine: &Machine, tag: StepTag, mut reader: Reader<'_>) -> u32 {
 }
 
 fn shape(list: &[Statement]) -> u16 {
-    let hash = list.iter().fold(0x811c_9dc5_u32, |h, statement| {
-        (h ^ u32::from(statement.tag as u8)).wrapping_mul(0x0100_0193)
-    });
+    let hash = fnv(list.iter().map(|statement| statement.tag as u8));
     u16::try_from((hash >> 16) ^ (hash & 0xffff)).unwrap_or(0)
 }
 
@@ -249,9 +247,4 @@ pub(super) fn topic(machine: &Machine, name: &str, lost: &mut Vec<String>) -> Op
         lost.push(name.to_owned());
     }
     id
-}
-
-/// A fact by its name.
-pub(super) fn fact(machine: &Machine, name: &str) -> Option<FactId> {
-    machine.facts.iter().position(|row| machine.string(row.name) == name).map(FactId::at)
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{MAX_LIST, flag, part};
 use crate::machine::cursor::Cursor;
-use crate::machine::id::{ChannelId, DepartmentId, FactId, LanguageId, TopicId};
-use crate::machine::tables::{Kind, channel};
+use crate::machine::id::{FactId, LanguageId, TopicId};
+use crate::machine::tables::Kind;
 use crate::machine::{Machine, Outcome};
 use crate::runtime::context::{Context, FactValue, Known, read};
 use crate::runtime::session::shape::{self, Mark, Plain, Spot};
@@ -74,7 +74,7 @@ impl<'m, 'b> Reader<'m, 'b> {
 
     fn fact(&mut self) -> Option<FactId> {
         let name = self.name();
-        let id = shape::fact(self.machine, name);
+        let id = self.machine.fact_named(name);
         if id.is_none() {
             self.lost.push(["fact/", name].concat());
         }
@@ -214,7 +214,7 @@ impl<'m, 'b> Reader<'m, 'b> {
             for _ in 0..self.count() {
                 let name = self.name();
                 let held = self.held();
-                match shape::fact(machine, name) {
+                match machine.fact_named(name) {
                     Some(id) if self.takes(id, &held) => state.set(id, held),
                     _ => self.lost.push(["fact/", name].concat()),
                 }
@@ -250,12 +250,11 @@ impl<'m, 'b> Reader<'m, 'b> {
         }
         if has(part::OWNER) {
             let name = self.option();
-            let mut names = machine.departments.iter().map(|row| machine.string(row.name));
-            let at = name.and_then(|name| names.position(|known| known == name));
-            if let (Some(name), None) = (name, at) {
+            let id = name.and_then(|name| machine.department_named(name));
+            if let (Some(name), None) = (name, id) {
                 self.lost.push(["department/", name].concat());
             }
-            state.department = at.map(DepartmentId::at);
+            state.department = id;
             state.ended = match self.cursor.varint() {
                 0 => None,
                 1 => Some(Outcome::Resolved),
@@ -294,18 +293,17 @@ impl<'m, 'b> Reader<'m, 'b> {
         let mut session = Session::new(desk, &Context::default()).ok()?;
         let channel = self.option();
         let language = self.name();
-        let at = machine.channels.iter().position(|row| Some(machine.string(row.name)) == channel);
+        let id = channel.and_then(|name| machine.channel_named(name));
         let spoken = machine.languages().position(|name| name == language);
-        if let (Some(name), None) = (channel, at) {
+        if let (Some(name), None) = (channel, id) {
             self.lost.push(["channel/", name].concat());
         }
         if spoken.is_none() {
             self.lost.push(["language/", language].concat());
         }
-        let row = at.and_then(|at| machine.channels.get(at));
         session.fixed = Known {
-            channel: at.map(ChannelId::at),
-            public: row.is_some_and(|row| row.flags & channel::PUBLIC != 0),
+            channel: id,
+            public: id.is_some_and(|id| machine.is_public(id)),
             language: spoken.map(LanguageId::at).unwrap_or_default(),
             seed: self.cursor.varint(),
             ..Known::default()
