@@ -6,13 +6,13 @@ mod save;
 mod show;
 
 use answertree::machine::Machine;
-use answertree::runtime::{Context, FactValue, Input, Session, SessionTurn, Start, Suggester};
+use answertree::runtime::{Context, Input, Session, SessionTurn, Start, Suggester};
 use answertree::trial::Record;
 
 use crate::args::{Chat, Who};
 use crate::files;
 use crate::output::{BAD, DIM, Done, End, Failure, Output};
-use crate::suggest::{known_fact, machine};
+use crate::suggest::{facts, machine};
 use crate::time;
 
 use command::Command;
@@ -41,15 +41,11 @@ pub(crate) fn run(args: &Chat, output: Output) -> Done<End> {
     }
     let now = time::milliseconds(&args.now)?;
     let Some(machine) = machine(&args.file, output)? else { return Ok(End::Problems) };
-    for (name, _) in &args.facts {
-        known_fact(&machine, name)?;
-    }
-    let facts =
-        args.facts.iter().map(|(name, value)| (name.clone(), FactValue::Text(value.clone())));
+    let facts = facts(&machine, &args.facts)?;
     let context = Context {
         channel: args.channel.clone(),
         language: args.language.clone(),
-        facts: facts.collect(),
+        facts,
         now: Some(now - now.rem_euclid(MINUTE)),
         ..Context::default()
     };

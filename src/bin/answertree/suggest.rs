@@ -28,15 +28,11 @@ pub(crate) fn run(args: &Suggest, output: Output) -> Done<End> {
     let now = time::milliseconds(&args.now)?;
     let Some(machine) = machine(&args.file, output)? else { return Ok(End::Problems) };
     let message = message(&args.message)?;
-    for (name, _) in &args.facts {
-        known_fact(&machine, name)?;
-    }
-    let facts =
-        args.facts.iter().map(|(name, value)| (name.clone(), FactValue::Text(value.clone())));
+    let facts = facts(&machine, &args.facts)?;
     let context = Context {
         channel: args.channel.clone(),
         language: args.language.clone(),
-        facts: facts.collect(),
+        facts,
         now: Some(now),
         seed: args.seed,
         limit: usize::from(args.limit),
@@ -83,7 +79,21 @@ fn message(text: &str) -> Done<String> {
     Ok(message)
 }
 
-pub(crate) fn known_fact(machine: &Machine, name: &str) -> Done<()> {
+/// What the arguments say for facts, each of which the script must have.
+pub(crate) fn facts(
+    machine: &Machine,
+    given: &[(String, String)],
+) -> Done<Vec<(String, FactValue)>> {
+    given
+        .iter()
+        .map(|(name, value)| {
+            known_fact(machine, name)?;
+            Ok((name.clone(), FactValue::Text(value.clone())))
+        })
+        .collect()
+}
+
+fn known_fact(machine: &Machine, name: &str) -> Done<()> {
     if machine.facts().any(|known| known == name) {
         return Ok(());
     }
