@@ -1,6 +1,6 @@
 // Walks one tree of 100, 1,000 and 10,000 nodes with answertree, inkjs and XState in one run, and prints a table:
 // `node conversation.mjs [PAGE]` writes PAGE as Markdown. Every node has a reply of a few words and up to four choices.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -11,7 +11,8 @@ import { createActor, createMachine } from "xstate";
 import { compile } from "../../www/engine/dist/compiler/node.js";
 import { Machine } from "../../www/engine/dist/runtime/node.js";
 import { Machine as Raw, Session as RawSession } from "../../www/engine/pkg/runtime/answertree.js";
-import { packOperation, packStart } from "../../www/engine/dist/packed.js";
+import { packStart } from "../../www/engine/dist/packed.js";
+import { aligned, kibibytes, loadedByAPage, precise, thousands, time } from "./show.mjs";
 
 const SIZES = [100, 1_000, 10_000];
 const [page] = process.argv.slice(2);
@@ -158,14 +159,14 @@ function walker(engine, loaded) {
   };
 }
 
-/** The median of `run`, in microseconds. */
+/** The median of `run`, in milliseconds. */
 async function median(run, beforeEach) {
   const bench = new Bench({ time: 400, warmupTime: 150, retainSamples: true });
   bench.add("it", run, { beforeEach });
   await bench.run();
   const { result } = bench.tasks[0];
   if (result.error) throw result.error;
-  return result.latency.p50 * 1_000;
+  return result.latency.p50;
 }
 
 const figures = new Map();
@@ -241,20 +242,14 @@ async function pageLoads() {
     const { output } = await build.generate({ minify: true });
     return small(Buffer.from(output[0].code));
   };
-  const engine = new URL("../../www/engine/", import.meta.url);
-  const wasm = small(readFileSync(new URL("pkg/runtime/answertree_bg.wasm", engine)));
-  const glue = ["dist/runtime/api.js", "dist/machine.js", "dist/session.js", "dist/packed.js", "pkg/runtime/answertree.js"];
-  const text = Buffer.concat(glue.map((file) => readFileSync(new URL(file, engine))));
   return {
-    answertree: wasm + small(text),
+    answertree: Object.fromEntries(loadedByAPage()).runtime,
     inkjs: await bundled('export { Story } from "inkjs";'),
     XState: await bundled('export { createActor, createMachine } from "xstate";'),
   };
 }
 
-const precise = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2));
-const time = (us) => (us < 1_000 ? `${precise(us)} µs` : `${precise(us / 1_000)} ms`);
-const bytes = (n) => (n < 2_048 ? `${n} B` : `${(n / 1_024).toFixed(1)} KiB`);
+const bytes = (n) => (n < 2_048 ? `${n} B` : kibibytes(n));
 const names = Object.keys(engines);
 const rows = [["what", "nodes", "budget", ...names.map((name) => `${name} ${engines[name].version}`)]];
 const row = (what, size, budget, key, show) => {
@@ -264,7 +259,7 @@ const row = (what, size, budget, key, show) => {
     if (value === undefined) return "";
     return name === "answertree" ? show(value) : `${show(value)} (${precise(value / own)})`;
   });
-  rows.push([what, String(size).replace(/\B(?=(\d{3})+$)/g, ","), budget, ...cells]);
+  rows.push([what, thousands(size), budget, ...cells]);
 };
 for (const size of SIZES) row("load", size, "", "load", time);
 for (const size of SIZES) row("choose: the engine's part", size, "≤ 2.0 µs", "engine", time);
@@ -276,9 +271,7 @@ for (const size of SIZES) row("the tree in gzip", size, "", "gzip", bytes);
 const loads = await pageLoads();
 rows.push(["what a page loads, brotli", "", "", ...names.map((name) => bytes(loads[name]) + (name === "answertree" ? "" : ` (${precise(loads[name] / loads.answertree)})`))]);
 
-const widths = rows[0].map((_, column) => Math.max(3, ...rows.map((cells) => [...cells[column]].length)));
-const line = (cells) => `| ${cells.map((cell, column) => cell + " ".repeat(widths[column] - [...cell].length)).join(" | ")} |`;
-const table = [line(rows[0]), line(widths.map((n) => "-".repeat(n))), ...rows.slice(1).map(line)].join("\n");
+const table = aligned(rows);
 const notes = [
   `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}; a load of ${precise(loadavg()[0])} at the end.`,
   "Medians. In brackets: times answertree's figure in the same row.",

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { ENGINES, measureAll } from "./peers.mjs";
+import { aligned, kibibytes, loadedByAPage, precise, thousands, time } from "./show.mjs";
 
 const [target, allocations, page] = process.argv.slice(2);
 const folder = join(target, "bench");
@@ -120,40 +121,12 @@ function grown(key, index) {
   return small && large ? large / small : undefined;
 }
 
-/** What tools/sizes.mjs says a page loads: name and bytes. */
-function loadedByAPage() {
-  let said = "";
-  try {
-    said = execFileSync(process.execPath, [join(root, "tools/sizes.mjs")], { stdio: "pipe" }).toString();
-  } catch (failure) {
-    // Over budget is no failure here: the table says so.
-    said = failure.stdout?.toString() ?? "";
-  }
-  return [...said.matchAll(/^(\w+), together\s+(\d+)/gm)].map(([, name, bytes]) => [name, Number(bytes)]);
-}
-
 function rustc() {
   return execFileSync("rustc", ["--version"], { cwd: root, stdio: "pipe" }).toString().trim().replace(/ \(.*/, "");
 }
 
-function aligned(lines) {
-  const width = (cell) => [...cell].length;
-  const widths = lines[0].map((_, column) => Math.max(3, ...lines.map((cells) => width(cells[column]))));
-  const write = (cells) => `| ${cells.map((cell, column) => cell + " ".repeat(widths[column] - width(cell))).join(" | ")} |`;
-  return [write(lines[0]), write(widths.map((n) => "-".repeat(n))), ...lines.slice(1).map(write)].join("\n");
-}
-
 function number(written) {
   return /^\d+$/.test(written ?? "") ? Number(written) : undefined;
-}
-
-function time(ms) {
-  if (ms < 1) return `${precise(ms * 1_000)} µs`;
-  return ms < 1_000 ? `${precise(ms)} ms` : `${precise(ms / 1_000)} s`;
-}
-
-function kibibytes(bytes) {
-  return `${(bytes / 1_024).toFixed(1)} KiB`;
 }
 
 function share(part) {
@@ -166,12 +139,4 @@ function ratio(value) {
 
 function count(value) {
   return String(value);
-}
-
-function thousands(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function precise(value) {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 }
