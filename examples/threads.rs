@@ -128,7 +128,7 @@ fn play(machine: &Machine, id: &str, thread: &Value, tally: &mut Tally) -> Resul
             continue;
         }
         let choices = turn.turn.choices.iter().map(|choice| Input::Choose(choice.id.clone()));
-        let accept = |id: &String| Input::Accept { id: id.clone(), text: None };
+        let accept = |id: &std::sync::Arc<str>| Input::Accept { id: id.clone(), text: None };
         let suggestions = turn.turn.suggestions.iter().take(1).map(|s| accept(&s.id));
         for input in choices.chain(suggestions).collect::<Vec<_>>() {
             let mut next = session.clone();
@@ -166,7 +166,7 @@ fn check(id: &str, turn: &SessionTurn<'_>, tally: &mut Tally) {
         && offered.handoff.is_none()
         && offered.ended.is_none();
     if stuck || offered.truncated {
-        let way: Vec<&str> = turn.crumbs.iter().map(|crumb| crumb.id.as_str()).collect();
+        let way: Vec<&str> = turn.crumbs.iter().map(|crumb| &*crumb.id).collect();
         tally.dead_ends.push(format!("thread {id}: {}", way.join(" > ")));
     }
 }

@@ -175,7 +175,7 @@ fn next(dice: &mut Dice, world: &World, turn: &SessionTurn<'_>, now: i64) -> Inp
             department: (*dice.pick(world.departments)).to_owned(),
             why: "they asked".to_owned(),
         },
-        13 => Input::Choose(format!("switch:{}", dice.pick(world.topics))),
+        13 => Input::Choose(format!("switch:{}", dice.pick(world.topics)).into()),
         _ => Input::Receive((*dice.pick(world.words)).to_owned()),
     }
 }

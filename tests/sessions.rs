@@ -49,7 +49,7 @@ fn talk(machine: &Machine, start: Start, lines: &[&str]) -> Session {
                 now += text.parse::<i64>().unwrap() * 60_000;
                 Input::Tick(now)
             }
-            "~" => Input::Choose(format!("switch:{text}")),
+            "~" => Input::Choose(format!("switch:{text}").into()),
             _ => {
                 let choice = turn.turn.choices.iter().find(|choice| choice.label == text);
                 Input::Choose(choice.unwrap_or_else(|| panic!("no {text}: {turn:?}")).id.clone())
@@ -189,7 +189,7 @@ fn a_new_version_of_the_script_finds_the_place_again() {
     let mut check = |new: &str, crumbs: &[&str], lost: &[&str]| {
         let new = machine(new);
         let (_, turn) = Session::restore(&new, &mut s, &saved).unwrap();
-        let ids: Vec<&str> = turn.crumbs.iter().map(|crumb| crumb.label.as_str()).collect();
+        let ids: Vec<&str> = turn.crumbs.iter().map(|crumb| &*crumb.label).collect();
         assert_eq!(ids, crumbs);
         assert_eq!(turn.lost, lost);
     };

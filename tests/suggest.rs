@@ -216,7 +216,7 @@ fn reply(suggestion: &Suggestion<'_>) -> String {
     }
     let text: String = match suggestion.text.char_indices().nth(300) {
         Some((at, _)) => format!("{}… ({} bytes)", &suggestion.text[..at], suggestion.text.len()),
-        None => suggestion.text.clone(),
+        None => suggestion.text.to_string(),
     };
     format!("{out}: {text}")
 }

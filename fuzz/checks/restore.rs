@@ -1,6 +1,8 @@
 //! Any bytes as a saved conversation, with their own checksum or a right one: they are refused with a code, or a conversation comes of
 //! them that can be gone on with, saved and restored.
 
+use std::sync::Arc;
+
 use answertree::json;
 use answertree::runtime::{Input, Session, Suggester, seal_session};
 
@@ -32,7 +34,7 @@ pub(crate) fn check(bytes: &[u8]) {
             let choices = turn.turn.choices.iter().map(|choice| choice.id.clone());
             let switches = turn.switches.iter().map(|switch| switch.id.clone());
             let mut inputs: Vec<Input> = choices.chain(switches).map(Input::Choose).collect();
-            let accept = |id: &String| Input::Accept { id: id.clone(), text: None };
+            let accept = |id: &Arc<str>| Input::Accept { id: id.clone(), text: None };
             inputs.extend(turn.turn.suggestions.iter().map(|s| accept(&s.id)));
             inputs
                 .extend([Input::Receive("where's my parcel, AB123456".to_owned()), Input::Undo(0)]);

@@ -3,6 +3,8 @@
 //!
 //! The input is one choice a byte, then operations with 0xff between them: a byte for what is done, and its text.
 
+use std::sync::Arc;
+
 use answertree::json;
 use answertree::runtime::{Context, FactValue, Input, Session, SessionTurn, Start, Suggester};
 
@@ -41,8 +43,8 @@ fn pick(from: &[&str], at: u8) -> Option<String> {
 }
 
 /// The entry at a place, counted round; the text where there is none.
-fn nth(list: &[String], at: usize, text: &str) -> String {
-    list.get(at % list.len().max(1)).cloned().unwrap_or_else(|| text.to_owned())
+fn nth(list: &[Arc<str>], at: usize, text: &str) -> Arc<str> {
+    list.get(at % list.len().max(1)).cloned().unwrap_or_else(|| text.into())
 }
 
 /// What an operation of the input is, where the last turn was this.
@@ -54,15 +56,15 @@ fn input(piece: &[u8], turn: &SessionTurn<'_>, now: &mut i64) -> Input {
         0 => Input::Receive(text),
         1 => Input::Receive(pick(&MESSAGES, *which).unwrap_or(text)),
         2 | 3 => {
-            let ids: Vec<String> = turn.turn.choices.iter().map(|c| c.id.clone()).collect();
+            let ids: Vec<Arc<str>> = turn.turn.choices.iter().map(|c| c.id.clone()).collect();
             Input::Choose(nth(&ids, at, &text))
         }
         4 => {
-            let ids: Vec<String> = turn.switches.iter().map(|s| s.id.clone()).collect();
+            let ids: Vec<Arc<str>> = turn.switches.iter().map(|s| s.id.clone()).collect();
             Input::Choose(nth(&ids, at, &text))
         }
         5 => {
-            let ids: Vec<String> = turn.turn.suggestions.iter().map(|s| s.id.clone()).collect();
+            let ids: Vec<Arc<str>> = turn.turn.suggestions.iter().map(|s| s.id.clone()).collect();
             let id = nth(&ids, at, &text);
             Input::Accept { id, text: (at > 127).then_some(text) }
         }

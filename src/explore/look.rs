@@ -130,17 +130,17 @@ impl<'s> Looker<'s> {
         let offered = turn.choices.iter().map(|choice| &choice.id);
         let crumbs = at.turn.crumbs.iter().map(|crumb| &crumb.id);
         for id in suggested.chain(offered).chain(crumbs) {
-            if !self.shown.contains(id) {
-                self.shown.insert(id.clone());
+            if !self.shown.contains(&**id) {
+                self.shown.insert(id.to_string());
             }
         }
         for event in events {
             match &event.kind {
                 EventKind::Sent { id } => {
-                    self.shown.insert(id.clone());
+                    self.shown.insert(id.to_string());
                 }
                 EventKind::Chosen { id } => {
-                    self.chosen.insert(id.clone());
+                    self.chosen.insert(id.to_string());
                 }
                 _ => {}
             }
@@ -171,18 +171,19 @@ impl<'s> Looker<'s> {
         let turn = &view.at.turn.turn;
         let replies =
             turn.suggestions.iter().flat_map(|s| core::iter::once(&s.text).chain(&s.also));
-        let mut texts: Vec<(&String, Option<String>)> = Vec::new();
-        for text in replies.chain(&view.at.turn.messages) {
+        let mut texts: Vec<(&str, Option<String>)> = Vec::new();
+        let messages = view.at.turn.messages.iter().map(String::as_str);
+        for text in replies.map(|text| &**text).chain(messages) {
             let words = excerpt(text).map(|words| format!("expect reply has \"{words}\""));
             texts.push((text, words));
         }
         texts.extend(
-            turn.asks.iter().map(|a| (&a.question, Some(format!("expect ask {}", a.fact)))),
+            turn.asks.iter().map(|a| (&*a.question, Some(format!("expect ask {}", a.fact)))),
         );
-        texts.extend(turn.choices.iter().map(|choice| (&choice.label, None)));
-        texts.extend(turn.steps.iter().chain(&turn.notes).map(|step| (&step.text, None)));
+        texts.extend(turn.choices.iter().map(|choice| (&*choice.label, None)));
+        texts.extend(turn.steps.iter().chain(&turn.notes).map(|step| (&*step.text, None)));
         let handoff = turn.handoff.iter();
-        texts.extend(handoff.map(|h| (&h.why, Some(format!("expect handoff {}", h.department)))));
+        texts.extend(handoff.map(|h| (&*h.why, Some(format!("expect handoff {}", h.department)))));
         for (text, expected) in texts {
             let (_, holes) = read(text);
             for number in holes {
@@ -246,7 +247,7 @@ impl<'s> Looker<'s> {
                 continue;
             }
             let sent = events.iter().rev().find_map(|event| match &event.kind {
-                EventKind::Sent { id } => Some(id.as_str()),
+                EventKind::Sent { id } => Some(&**id),
                 _ => None,
             });
             let span = self.span(sent.unwrap_or(&view.at.place));

@@ -89,7 +89,7 @@ pub(super) fn label(
             && !name.contains(odd)
             && named(name).is_none_or(|found| found == at)
     };
-    let names = [Some(choice.label.clone()), choice.key.map(str::to_owned), own(&choice.id)];
+    let names = [Some(choice.label.to_string()), choice.key.map(str::to_owned), own(&choice.id)];
     names.into_iter().flatten().find(is)
 }
 

@@ -191,8 +191,8 @@ impl<'s, 'm> Walker<'s, 'm> {
     /// What is done to a session.
     fn input(&self, step: &Move, now: i64) -> Input {
         match step {
-            Move::Accept { id, .. } => Input::Accept { id: id.clone(), text: None },
-            Move::Choose { id, .. } => Input::Choose(id.clone()),
+            Move::Accept { id, .. } => Input::Accept { id: id.as_str().into(), text: None },
+            Move::Choose { id, .. } => Input::Choose(id.as_str().into()),
             Move::Write { text, .. } => Input::Receive(text.clone()),
             Move::Answer { value, .. } => Input::Receive(value.clone()),
             Move::Set { fact, value } => {
@@ -221,7 +221,9 @@ impl<'s, 'm> Walker<'s, 'm> {
         let has = |wanted: &dyn Fn(&EventKind) -> bool| events.iter().any(|e| wanted(&e.kind));
         match &step {
             Move::Write { id, label, .. }
-                if !has(&|kind| matches!(kind, EventKind::Chosen { id: taken } if taken == id)) =>
+                if !has(
+                    &|kind| matches!(kind, EventKind::Chosen { id: taken } if **taken == **id),
+                ) =>
             {
                 return self.go(from, Move::Choose { id: id.clone(), label: label.clone() });
             }
@@ -234,7 +236,7 @@ impl<'s, 'm> Walker<'s, 'm> {
             Move::Wait(_) if !has(&|kind| matches!(kind, EventKind::Silence { .. })) => return,
             _ => {}
         }
-        let innermost = turn.crumbs.last().map(|crumb| crumb.id.clone());
+        let innermost = turn.crumbs.last().map(|crumb| crumb.id.to_string());
         let chosen = match &step {
             Move::Choose { id, .. } | Move::Write { id, .. } => Some(id.clone()),
             _ => None,
@@ -314,15 +316,15 @@ impl<'s, 'm> Walker<'s, 'm> {
             else {
                 continue;
             };
-            if self.once.contains(id) {
-                at.passed.insert(id.clone());
+            if self.once.contains(&**id) {
+                at.passed.insert(id.to_string());
             }
         }
         if !self.counts_visits {
             return;
         }
         let topics = |turn: &SessionTurn<'_>| -> Vec<String> {
-            let ids = turn.crumbs.iter().map(|crumb| crumb.id.clone());
+            let ids = turn.crumbs.iter().map(|crumb| crumb.id.to_string());
             ids.filter(|id| !id.contains('/')).collect()
         };
         let before = from.map(|from| topics(&from.turn)).unwrap_or_default();
@@ -359,17 +361,17 @@ impl<'s, 'm> Walker<'s, 'm> {
         if !at.stood {
             let replies = (1..).zip(&turn.suggestions);
             for (number, suggestion) in replies.filter(|(_, s)| s.kind == SuggestionKind::Reply) {
-                moves.push(Move::Accept { id: suggestion.id.clone(), number });
+                moves.push(Move::Accept { id: suggestion.id.to_string(), number });
             }
             let numbered = turn.choices.iter().all(|choice| choice.key.is_none());
             for (at_choice, choice) in turn.choices.iter().enumerate() {
                 let label = super::told::label(turn, at_choice, |id| self.looker.own_id(id));
-                let id = choice.id.clone();
+                let id = choice.id.to_string();
                 moves.push(if at.turn.alone {
                     let written = match choice.key {
                         Some(key) => key.to_owned(),
                         None if numbered => (at_choice + 1).to_string(),
-                        None => choice.label.clone(),
+                        None => choice.label.to_string(),
                     };
                     // A hole that shows nothing is not written, and a message is one line of a test.
                     let text = super::instrument::read(&written).0.replace(char::is_control, " ");

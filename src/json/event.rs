@@ -1,5 +1,7 @@
 //! Events as JSON Lines: `docs/events.md` and `docs/events.schema.json` describe them.
 
+use std::sync::Arc;
+
 use super::form::Form;
 use super::turn::outcome;
 use super::write::Writer;
@@ -15,8 +17,8 @@ pub(super) enum Field<'e> {
     Number(u32),
     Bool(bool),
     Moment(Option<i64>),
-    Texts(&'e [String]),
-    Suggestions(&'e [(String, String, u32)]),
+    Texts(Vec<&'e str>),
+    Suggestions(&'e [(Arc<str>, String, u32)]),
 }
 
 /// An event as one line of JSON.
@@ -47,7 +49,7 @@ pub fn event(event: &Event) -> String {
                 w.bool(key, yes);
             }
             Field::Moment(at) => moment(&mut w, key, at),
-            Field::Texts(texts) => w.list(key, texts, |w, text| w.string(text)),
+            Field::Texts(texts) => w.list(key, &texts, |w, text| w.string(text)),
             Field::Suggestions(rows) => w.list(key, rows, |w, (id, topic, sure)| {
                 w.open()
                     .text("id", id)
@@ -104,10 +106,14 @@ pub(super) fn fields(kind: &EventKind) -> (&'static str, Vec<(&'static str, Fiel
                 ("text", Option(text.as_deref())),
             ],
         ),
-        EventKind::Ignored { ids } => ("ignored", vec![("ids", Texts(ids))]),
+        EventKind::Ignored { ids } => {
+            ("ignored", vec![("ids", Texts(ids.iter().map(|id| &**id).collect()))])
+        }
         EventKind::Sent { id } => ("sent", vec![("id", Text(id))]),
         EventKind::Chosen { id } => ("chosen", vec![("id", Text(id))]),
-        EventKind::Asked { facts } => ("asked", vec![("facts", Texts(facts))]),
+        EventKind::Asked { facts } => {
+            ("asked", vec![("facts", Texts(facts.iter().map(String::as_str).collect()))])
+        }
         EventKind::Switched { topic, back } => {
             ("switched", vec![("topic", Text(topic)), ("back", Bool(*back))])
         }
@@ -129,6 +135,8 @@ pub(super) fn fields(kind: &EventKind) -> (&'static str, Vec<(&'static str, Fiel
         }
         EventKind::Ended { outcome: how } => ("ended", vec![("outcome", Text(outcome(*how)))]),
         EventKind::Undone { turn } => ("undone", vec![("to", Number(*turn))]),
-        EventKind::Restored { lost } => ("restored", vec![("lost", Texts(lost))]),
+        EventKind::Restored { lost } => {
+            ("restored", vec![("lost", Texts(lost.iter().map(String::as_str).collect()))])
+        }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn pack(w: &mut Packed<'_>, event: &Event) {
                 w.number("", 4).moment("", at);
             }
             Field::Texts(texts) => {
-                w.number("", 5).list("", texts, |w, text| w.string(text));
+                w.number("", 5).list("", &texts, |w, text| w.string(text));
             }
             Field::Suggestions(rows) => {
                 w.number("", 6).list("", rows, |w, (id, topic, sure)| {

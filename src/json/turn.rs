@@ -125,7 +125,7 @@ pub(super) fn units(text: &str) -> u32 {
     units
 }
 
-fn steps<F: Form>(w: &mut F, key: &str, steps: &[StepText]) {
+fn steps<F: Form>(w: &mut F, key: &str, steps: &[StepText<'_>]) {
     w.list(key, steps, |w, step| {
         w.open().text("id", &step.id).text("text", &step.text).close();
     });

@@ -7,6 +7,7 @@
 use super::Machine;
 use super::cursor::Cursor;
 use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
+use super::limits::MAX_MESSAGE_BYTES;
 
 macro_rules! tags {
     ($(#[$doc:meta])* $type:ident { $($(#[$tag_doc:meta])* $name:ident = $value:literal,)* }) => {
@@ -409,6 +410,19 @@ impl<'a> Reader<'a> {
     pub(crate) fn time(&mut self) -> u16 {
         let minutes = self.number();
         self.cursor.some(u16::try_from(minutes).ok())
+    }
+
+    /// The text at the reader where it is the machine's own and short enough for a message; else nothing has been read.
+    pub(crate) fn literal(&mut self) -> Option<&'a str> {
+        let start = *self;
+        if self.piece() == PieceTag::Literal {
+            let words = self.string();
+            if self.piece() == PieceTag::End && words.len() <= MAX_MESSAGE_BYTES {
+                return Some(words);
+            }
+        }
+        *self = start;
+        None
     }
 
     #[inline(never)]

@@ -124,7 +124,7 @@ fn operation(event: &Event) -> Operation {
         }
         EventKind::Chosen { id } => Input::Choose(id.clone()),
         EventKind::Switched { topic, back } => {
-            Input::Choose([if *back { "back:" } else { "switch:" }, topic].concat())
+            Input::Choose([if *back { "back:" } else { "switch:" }, topic].concat().into())
         }
         EventKind::Set { fact, value } => Input::Set {
             fact: fact.clone(),

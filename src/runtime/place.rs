@@ -16,29 +16,41 @@ pub(crate) struct Passed {
     pub(crate) choices: u32,
 }
 
-/// A name in a topic or a branch: a mark, and a number where there is one.
-pub(crate) fn name(whole: &str, mark: &str, number: Option<u32>) -> String {
-    let mut name = String::with_capacity(whole.len() + mark.len() + 6);
-    name.push_str(whole);
-    name.push('/');
-    name.push_str(mark);
-    if let Some(number) = number {
-        push_digits(number.into(), 1, &mut name);
-    }
-    name
+/// What tells a place from others in its topic or its branch: what stands behind the last `/` of its name.
+#[derive(Clone, Copy)]
+pub(crate) enum Tail<'m> {
+    /// What the script calls it.
+    Id(&'m str),
+    /// Which reply it is.
+    Reply(u32),
+    /// Which step or note it is.
+    Text(u32),
+    /// A choice: the fingerprint of its label, and how many of those before it in its body share that.
+    Choice { print: u32, twins: u32 },
 }
 
-/// The mark of a choice without an id: the fingerprint of its label, and which of those in its body that share it.
-pub(crate) fn choice_mark(print: u32, twins: usize) -> String {
-    let mut mark = String::with_capacity(8);
-    for shift in [20, 16, 12, 8, 4, 0] {
-        mark.push(char::from_digit(print >> shift & 15, 16).unwrap_or('0'));
+/// Writes the name of a place in a topic or a branch.
+pub(crate) fn write_name(whole: &str, tail: Tail<'_>, name: &mut String) {
+    name.clear();
+    name.push_str(whole);
+    name.push('/');
+    match tail {
+        Tail::Id(id) => name.push_str(id),
+        Tail::Reply(number) => push_digits(number.into(), 1, name),
+        Tail::Text(number) => {
+            name.push('s');
+            push_digits(number.into(), 1, name);
+        }
+        Tail::Choice { print, twins } => {
+            for shift in [20, 16, 12, 8, 4, 0] {
+                name.push(char::from_digit(print >> shift & 15, 16).unwrap_or('0'));
+            }
+            if twins > 0 {
+                name.push('-');
+                push_digits(u64::from(twins) + 1, 1, name);
+            }
+        }
     }
-    if twins > 0 {
-        mark.push('-');
-        push_digits(u64::try_from(twins).unwrap_or(0) + 1, 1, &mut mark);
-    }
-    mark
 }
 
 /// 64 bits of FNV-1a over a text.
@@ -47,9 +59,12 @@ pub(crate) fn hash64(text: &str) -> u64 {
     text.bytes().fold(start, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// Where 32 bits of FNV-1a begin.
+const FNV: u32 = 0x811c_9dc5;
+
 /// 32 bits of FNV-1a over bytes.
 pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    bytes.fold(FNV, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// 32 bits of FNV-1a over a text.
@@ -59,7 +74,7 @@ pub(crate) fn hash(text: &str) -> u32 {
 
 /// 24 bits of FNV-1a over the words of the label at a reader; a hole counts as a hole whatever it shows.
 pub(crate) fn fingerprint(mut label: Reader<'_>) -> u32 {
-    let mut h = 0x811c_9dc5_u32;
+    let mut h = FNV;
     let mut add = |byte: u8| h = (h ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     loop {
         match label.piece() {
@@ -79,5 +94,15 @@ pub(crate) fn fingerprint(mut label: Reader<'_>) -> u32 {
             }
         }
     }
+    fold(h)
+}
+
+/// The fingerprint of a label without holes.
+pub(crate) fn fingerprint_of(words: &str) -> u32 {
+    fold(hash(words))
+}
+
+/// 32 bits as 24.
+fn fold(h: u32) -> u32 {
     (h >> 24) ^ (h & 0x00ff_ffff)
 }

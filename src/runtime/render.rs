@@ -1,5 +1,7 @@
 //! Texts with their holes filled. What a customer or a host gave is only ever text: nothing in it is looked at again.
 
+use std::borrow::Cow;
+
 use super::eval::Scope;
 use super::value::Value;
 use crate::machine::code::{
@@ -9,13 +11,20 @@ use crate::machine::code::{
 use crate::machine::limits::{MAX_DEPTH, MAX_MESSAGE_BYTES};
 use crate::text::decimal::Decimal;
 
-impl Scope<'_, '_> {
-    /// The text at the reader.
-    pub(crate) fn text(&mut self, reader: &mut Reader<'_>) -> String {
+impl<'m> Scope<'m, '_> {
+    /// The text at the reader; the machine's own where nothing is filled in.
+    pub(crate) fn text(&mut self, reader: &mut Reader<'m>) -> Cow<'m, str> {
+        let start = *reader;
+        if let Some(words) = reader.literal()
+            && self.spend(2)
+        {
+            return words.into();
+        }
+        *reader = start;
         // A message's usual length: it would grow to it in five steps.
         let mut out = String::with_capacity(160);
         self.write_text(reader, &mut out);
-        out
+        Cow::Owned(out)
     }
 
     /// Appends the text at the reader, as far as there is room.

@@ -1,5 +1,7 @@
 //! Messages as their channel takes them: how long they are, and in parts where one is too long.
 
+use std::borrow::Cow;
+
 use super::context::Known;
 use super::turn::Length;
 use crate::machine::Machine;
@@ -11,12 +13,12 @@ use crate::text::length;
 const MAX_PARTS: usize = 99;
 
 /// A reply and what is sent after it as the channel takes them, and the longest of these messages.
-pub(crate) fn fitted(
+pub(crate) fn fitted<'t>(
     machine: &Machine,
     known: &Known,
-    text: String,
-    also: Vec<String>,
-) -> (String, Vec<String>, Length) {
+    text: Cow<'t, str>,
+    also: Vec<Cow<'t, str>>,
+) -> (Cow<'t, str>, Vec<Cow<'t, str>>, Length) {
     let row = known.channel.and_then(|id| machine.channels.get(id.usize()));
     let limit = row.and_then(|row| row.limit);
     let mut messages = Vec::with_capacity(also.len());
@@ -52,7 +54,7 @@ fn count(row: Option<&ChannelRow>, text: &str) -> u32 {
 }
 
 /// A text in parts that fit, each with ` (1/3)` behind it; whole where even a word is too long.
-fn parts(row: Option<&ChannelRow>, text: &str) -> Vec<String> {
+fn parts(row: Option<&ChannelRow>, text: &str) -> Vec<Cow<'static, str>> {
     let limit = row.and_then(|row| row.limit).unwrap_or(u32::MAX);
     // ` (1/9)`, and two digits more where there are more parts than nine.
     for mark in [6, 8] {
@@ -69,11 +71,11 @@ fn parts(row: Option<&ChannelRow>, text: &str) -> Vec<String> {
             text.push('/');
             push_digits(total, 1, &mut text);
             text.push(')');
-            text
+            text.into()
         });
         return numbered.collect();
     }
-    vec![text.to_owned()]
+    vec![text.to_owned().into()]
 }
 
 /// Pieces of at most `room`, cut behind sentences, else between words.

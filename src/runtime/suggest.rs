@@ -109,7 +109,8 @@ impl Suggester {
         for found in candidates.found {
             let why = self.why(machine, found.candidate);
             let topic = found.candidate.topic;
-            let turn = Self::add(&mut scope, topic, &why, found.walked, &mut suggestions);
+            let Walked { replies, mut turn, .. } = found.walked;
+            Self::add(&mut scope, topic, &why, replies, &mut turn, &mut suggestions);
             best = best.or(Some(turn));
         }
         candidates.truncated |= self.is_cut();
@@ -185,21 +186,21 @@ impl Suggester {
         out
     }
 
-    /// Adds what a walk found to say; gives what else it found.
+    /// Adds what a walk found to say, and whose it is.
     pub(super) fn add<'m>(
         scope: &mut Scope<'m, '_>,
         topic: TopicId,
         why: &Why<'m>,
-        walked: Walked<'m>,
+        mut replies: Vec<Reply<'m>>,
+        turn: &mut Turn<'m>,
         suggestions: &mut Suggestions<'m>,
-    ) -> Turn<'m> {
+    ) {
         let machine = scope.machine;
-        let Walked { mut replies, mut turn, .. } = walked;
         let name = machine.topic_name(topic);
         // What was said before something is missing can be sent; else the question is what to send.
         let ask = replies.is_empty() && turn.asks.iter().any(|ask| !ask.question.is_empty());
         if ask {
-            replies.push(question(name, &turn));
+            replies.push(question(name, turn));
         }
         let owner = machine.owner(topic);
         let department = owner.and_then(|id| machine.departments.get(id.usize()));
@@ -237,7 +238,6 @@ impl Suggester {
             };
             list.insert(place, suggestion);
         }
-        turn
     }
 
     /// Whether the message was longer than is read, or matching ran out of fuel.
@@ -377,18 +377,18 @@ pub(super) struct Why<'m> {
 }
 
 /// The questions for what is needed, as one message.
-pub(super) fn question(topic: &str, turn: &Turn<'_>) -> Reply {
-    let mut reply = Reply { id: topic.to_owned(), ..Reply::default() };
-    reply.id.push_str("/ask");
+pub(super) fn question<'m>(topic: &str, turn: &Turn<'_>) -> Reply<'m> {
+    let (mut id, mut text) = (topic.to_owned(), String::new());
+    id.push_str("/ask");
     for ask in &turn.asks {
-        reply.id.push('-');
-        reply.id.push_str(ask.fact);
-        if !reply.text.is_empty() && !ask.question.is_empty() {
-            reply.text.push(' ');
+        id.push('-');
+        id.push_str(ask.fact);
+        if !text.is_empty() && !ask.question.is_empty() {
+            text.push(' ');
         }
-        reply.text.push_str(&ask.question);
+        text.push_str(&ask.question);
     }
-    reply
+    Reply { id: id.into(), text: text.into(), ..Reply::default() }
 }
 
 /// The first rule that offers another channel for this topic.

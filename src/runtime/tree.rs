@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::place::{Passed, fingerprint, name};
+use super::place::{Passed, Tail, fingerprint, write_name};
 use crate::machine::Machine;
 use crate::machine::code::{Reader, StepTag};
 use crate::machine::id::TopicId;
@@ -22,12 +22,57 @@ pub(crate) struct Branch {
     pub(crate) passed: Passed,
 }
 
+/// The branches taken in a topic, the innermost last. Turns that went further share those around them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Branches(Option<Arc<Inner>>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    branch: Branch,
+    around: Branches,
+}
+
+impl Branches {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub(crate) fn push(&mut self, branch: Branch) {
+        let around = core::mem::take(self);
+        self.0 = Some(Arc::new(Inner { branch, around }));
+    }
+
+    /// Leaves the innermost.
+    pub(crate) fn pop(&mut self) -> Option<Branch> {
+        let Inner { branch, around } = Arc::unwrap_or_clone(self.0.take()?);
+        *self = around;
+        Some(branch)
+    }
+
+    pub(crate) fn last(&self) -> Option<&Branch> {
+        self.0.as_ref().map(|inner| &inner.branch)
+    }
+
+    /// All, the innermost first.
+    pub(crate) fn outwards(&self) -> impl Iterator<Item = &Branch> {
+        let all = core::iter::successors(self.0.as_deref(), |inner| inner.around.0.as_deref());
+        all.map(|inner| &inner.branch)
+    }
+
+    /// All, the innermost last.
+    pub(crate) fn inwards(&self) -> Vec<&Branch> {
+        let mut all: Vec<&Branch> = self.outwards().collect();
+        all.reverse();
+        all
+    }
+}
+
 /// A topic that is walked; what called it stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) topic: TopicId,
-    /// The branches taken in it, the innermost last.
-    pub(crate) branches: Vec<Branch>,
+    /// The branches taken in it.
+    pub(crate) branches: Branches,
     /// Where the next statement stands in the code.
     pub(crate) at: u32,
     /// What of the innermost body lies behind.
@@ -41,7 +86,12 @@ impl Frame {
         let (code, base) = row.map_or((u32::MAX, 0), |row| (row.code, row.base));
         let mut reader = machine.reader(code, base);
         reader.nested();
-        Self { topic, branches: Vec::new(), at: small(reader.at()), passed: Passed::default() }
+        Self {
+            topic,
+            branches: Branches::default(),
+            at: small(reader.at()),
+            passed: Passed::default(),
+        }
     }
 
     /// Reads on from where it stands.
@@ -97,11 +147,12 @@ impl Frame {
         self.branches.last().map_or(machine.topic_name(self.topic), |branch| &branch.name)
     }
 
-    /// The stable name of something in the innermost body: what the script calls it, else a mark and a number.
-    pub(crate) fn name(&self, machine: &Machine, id: Option<&str>, mark: &str, n: u32) -> String {
-        match id {
-            Some(id) => name(machine.topic_name(self.topic), id, None),
-            None => name(self.body_name(machine), mark, Some(n)),
-        }
+    /// Writes the stable name of something in the innermost body: one that the script gives is of the topic.
+    pub(crate) fn write_name(&self, machine: &Machine, tail: Tail<'_>, name: &mut String) {
+        let whole = match tail {
+            Tail::Id(_) => machine.topic_name(self.topic),
+            _ => self.body_name(machine),
+        };
+        write_name(whole, tail, name);
     }
 }

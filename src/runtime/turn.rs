@@ -2,6 +2,9 @@
 //!
 //! Names and titles are the machine's own; what was filled in belongs to the turn.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::machine::Outcome;
 
 /// A range of the message in bytes, on character boundaries.
@@ -95,7 +98,7 @@ impl Length {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion<'m> {
     /// Stable name: the topic, then the place in its tree or the reply's own id.
-    pub id: String,
+    pub id: Arc<str>,
     /// The topic's name.
     pub topic: &'m str,
     /// The topic's title.
@@ -105,9 +108,9 @@ pub struct Suggestion<'m> {
     /// What it is.
     pub kind: SuggestionKind,
     /// The message, filled in; plain text.
-    pub text: String,
+    pub text: Cow<'m, str>,
     /// Messages to send after it.
-    pub also: Vec<String>,
+    pub also: Vec<Cow<'m, str>>,
     /// How sure the topic is.
     pub confidence: Confidence,
     /// Why.
@@ -126,7 +129,7 @@ pub struct Ask<'m> {
     /// The fact.
     pub fact: &'m str,
     /// Its question; empty where the script has none.
-    pub question: String,
+    pub question: Cow<'m, str>,
 }
 
 /// A fact found in the message.
@@ -144,20 +147,20 @@ pub struct Filled<'m> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice<'m> {
     /// Stable name.
-    pub id: String,
+    pub id: Arc<str>,
     /// What people choose.
-    pub label: String,
+    pub label: Cow<'m, str>,
     /// What a customer types in a menu.
     pub key: Option<&'m str>,
 }
 
 /// Something the agent should do or know.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepText {
+pub struct StepText<'m> {
     /// Stable name.
-    pub id: String,
+    pub id: Arc<str>,
     /// What.
-    pub text: String,
+    pub text: Cow<'m, str>,
 }
 
 /// Something for the host to carry out.
@@ -177,7 +180,7 @@ pub struct Handoff<'m> {
     /// The department's title.
     pub title: &'m str,
     /// Why, for the colleague.
-    pub why: String,
+    pub why: Cow<'m, str>,
     /// Whether it is open now; open where the host gives no time.
     pub open: bool,
     /// When it opens next, in milliseconds since 1970-01-01 UTC; only where it is closed.
@@ -242,9 +245,9 @@ pub struct Turn<'m> {
     /// Branches to choose from.
     pub choices: Vec<Choice<'m>>,
     /// What the agent should do.
-    pub steps: Vec<StepText>,
+    pub steps: Vec<StepText<'m>>,
     /// What only the agent sees.
-    pub notes: Vec<StepText>,
+    pub notes: Vec<StepText<'m>>,
     /// What the host should do.
     pub actions: Vec<Action<'m>>,
     /// Where the conversation goes.

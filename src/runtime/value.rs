@@ -56,6 +56,8 @@ pub(crate) struct Heap {
     /// What expressions work on, and the facts that the last ones read: kept so that none takes memory of its own.
     pub(crate) stack: Vec<Value>,
     pub(crate) read: Vec<FactId>,
+    /// Where names of places are written before they are kept.
+    pub(crate) name: String,
     pub(crate) trace: Trace,
 }
 

@@ -1,8 +1,11 @@
 //! Walking a tree from where it stands to the first place where somebody must decide.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::eval::Scope;
 use super::fill::Finder;
-use super::place;
+use super::place::{self, Tail};
 use super::trace::Trace;
 use super::tree::{Branch, Frame};
 use super::turn::{Action, Ask, Choice, Filled, Handoff, Range, StepText, Turn};
@@ -20,10 +23,10 @@ const MAX_COLLECTED: usize = 256;
 
 /// A reply whose guards hold, filled in.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Reply {
-    pub(crate) id: String,
-    pub(crate) text: String,
-    pub(crate) also: Vec<String>,
+pub(crate) struct Reply<'m> {
+    pub(crate) id: Arc<str>,
+    pub(crate) text: Cow<'m, str>,
+    pub(crate) also: Vec<Cow<'m, str>>,
     pub(crate) language: LanguageId,
     /// Secret facts that it would show on a public channel.
     pub(crate) secrets: Vec<FactId>,
@@ -69,7 +72,7 @@ pub(crate) enum Until {
 /// What a walk came upon.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Walked<'m> {
-    pub(crate) replies: Vec<Reply>,
+    pub(crate) replies: Vec<Reply<'m>>,
     /// Everything else; `truncated` where fuel ran out or calls went too deep.
     pub(crate) turn: Turn<'m>,
     /// Where it stopped; nowhere where it came to an end.
@@ -85,6 +88,8 @@ pub(crate) struct Walked<'m> {
     pub(crate) filled: Vec<(FactId, Value)>,
     /// Lines with `[once]` that it passed.
     pub(crate) said: Vec<u32>,
+    /// How many actions it came upon.
+    pub(crate) acted: u32,
     /// Where each of the turn's choices stands.
     pub(crate) offered: Vec<Offered>,
     /// Where the walk goes on behind them.
@@ -94,9 +99,10 @@ pub(crate) struct Walked<'m> {
     pub(crate) place: Option<Frame>,
 }
 
-/// Where a choice stands in the code.
-#[derive(Clone, Copy, Debug)]
+/// A choice that is offered: its name, and where it stands in the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offered {
+    pub(crate) id: Arc<str>,
     pub(crate) choice: u32,
     once: bool,
 }
@@ -147,6 +153,7 @@ pub(crate) fn walk<'m>(
     let mut walk = Walk { scope, finder, until, frame, calls, out };
     let stop = walk.run();
     let Walk { frame, calls: mut tree, mut out, scope, .. } = walk;
+    out.acted = small(out.turn.actions.len());
     out.turn.truncated |= scope.is_exhausted() || stop == Stop::Exhausted;
     if out.replies.is_empty() {
         out.topic = frame.topic;
@@ -164,18 +171,17 @@ pub(crate) fn walk<'m>(
 }
 
 impl Walked<'_> {
-    /// Goes into the branch at a place in the turn's choices; `id` is its name.
-    pub(crate) fn take(&mut self, machine: &Machine, at: usize, id: &str) {
-        let taken = self.offered.get(at).zip(self.tree.last_mut());
-        let Some((offered, frame)) = taken else { return };
+    /// Goes into the branch of a choice.
+    pub(crate) fn take(&mut self, machine: &Machine, offered: &Offered) {
+        let Some(frame) = self.tree.last_mut() else { return };
         if offered.once {
-            self.said.push(place::hash(id));
+            self.said.push(place::hash(&offered.id));
         }
         let mut reader = frame.reader_at(machine, offered.choice);
         reader.pass_to_label();
         reader.pass_text();
         frame.branches.push(Branch {
-            name: id.into(),
+            name: offered.id.clone(),
             choice: offered.choice,
             at: frame.at,
             after: self.after,
@@ -186,7 +192,7 @@ impl Walked<'_> {
 }
 
 /// The label of a branch as it is now.
-pub(crate) fn label(scope: &mut Scope<'_, '_>, frame: &Frame, branch: &Branch) -> String {
+pub(crate) fn label<'m>(scope: &mut Scope<'m, '_>, frame: &Frame, branch: &Branch) -> Cow<'m, str> {
     let mut reader = frame.reader_at(scope.machine, branch.choice);
     reader.pass_to_label();
     scope.language = scope.known.language;
@@ -321,18 +327,21 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         Some(self.frame.reader(self.scope.machine))
     }
 
-    fn name(&self, id: Option<&str>, mark: &str, number: u32) -> String {
-        self.frame.name(self.scope.machine, id, mark, number)
+    /// The stable name of something in the innermost body.
+    fn name(&mut self, tail: Tail<'_>) -> &str {
+        let name = &mut self.scope.heap.name;
+        self.frame.write_name(self.scope.machine, tail, name);
+        name
     }
 
     /// What guards say once it is known whether their line was passed before.
-    fn open(&mut self, guarded: Guarded<'m>, name: impl FnOnce(&Self) -> String) -> Guards {
+    fn open(&mut self, guarded: Guarded<'m>, tail: Tail<'_>) -> Guards {
         if !guarded.once || guarded.guards == Guards::Shut {
             return guarded.guards;
         }
         let first = match &self.scope.known.said {
             Some(said) => {
-                let hash = place::hash(&name(self));
+                let hash = place::hash(self.name(tail));
                 !said.contains(&hash) && !self.out.said.contains(&hash)
             }
             // Without a conversation: a topic that was visited before has said it.
@@ -341,7 +350,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         if first { guarded.guards } else { Guards::Shut }
     }
 
-    fn need(&mut self, reader: &mut Reader<'_>) {
+    fn need(&mut self, reader: &mut Reader<'m>) {
         let machine = self.scope.machine;
         let mut missing = Vec::new();
         for _ in 0..reader.count() {
@@ -363,7 +372,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             let Some(row) = machine.facts.get(id.usize()) else { continue };
             let question = match row.ask {
                 Some(at) => self.text(&mut machine.reader(at, 0), LanguageId::default()),
-                None => String::new(),
+                None => Cow::default(),
             };
             self.out.turn.asks.push(Ask { fact: machine.string(row.name), question });
             self.out.asked.push(id);
@@ -380,7 +389,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         self.scope.set(id, value);
     }
 
-    fn text(&mut self, reader: &mut Reader<'_>, language: LanguageId) -> String {
+    fn text(&mut self, reader: &mut Reader<'m>, language: LanguageId) -> Cow<'m, str> {
         self.scope.language = language;
         self.scope.text(reader)
     }
@@ -394,8 +403,8 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         for number in 1..=small(count) {
             let end = reader.nested();
             let guarded = self.guards(reader);
-            let name = |walk: &Self| walk.name(guarded.id, "", before + number);
-            nearest = nearest.max(self.open(guarded, name));
+            let tail = guarded.id.map_or(Tail::Reply(before + number), Tail::Id);
+            nearest = nearest.max(self.open(guarded, tail));
             reader.skip_to(end);
         }
         *reader = start;
@@ -404,13 +413,11 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             let end = reader.nested();
             self.frame.passed.replies += 1;
             let guarded = self.guards(reader);
-            let name = |walk: &Self| walk.name(guarded.id, "", walk.frame.passed.replies);
-            let guards = self.open(guarded, name);
+            let tail = guarded.id.map_or(Tail::Reply(self.frame.passed.replies), Tail::Id);
+            let guards = self.open(guarded, tail);
             self.out.trace.guard(at, guards != Guards::Shut);
             if guards == nearest && guards != Guards::Shut {
-                let id = name(self);
-                self.out.trace.shown(at, &id);
-                self.pass(guarded, &id);
+                let id = self.show(at, guarded, tail);
                 let reply = self.reply(reader, id, guards);
                 self.out.topic = self.frame.topic;
                 self.out.replies.push(reply);
@@ -419,18 +426,22 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         }
     }
 
-    /// Remembers that a line for once was passed.
-    fn pass(&mut self, guarded: Guarded<'_>, name: &str) {
+    /// The name of a line that is shown; one for once is passed with it.
+    fn show(&mut self, at: usize, guarded: Guarded<'_>, tail: Tail<'_>) -> Arc<str> {
+        let id: Arc<str> = self.name(tail).into();
+        self.out.trace.shown(at, &id);
         if guarded.once {
-            self.out.said.push(place::hash(name));
+            self.out.said.push(place::hash(&id));
         }
+        id
     }
 
-    fn reply(&mut self, reader: &mut Reader<'_>, id: String, guards: Guards) -> Reply {
+    fn reply(&mut self, reader: &mut Reader<'m>, id: Arc<str>, guards: Guards) -> Reply<'m> {
         let known = self.scope.known;
         let language = if guards == Guards::Own { known.language } else { LanguageId::default() };
         let turn = known.seed.wrapping_add(self.scope.visits(self.frame.topic));
-        let mut reply = Reply { id, language, ..Reply::default() };
+        let (text, also, secrets) = <_>::default();
+        let mut reply = Reply { id, text, also, language, secrets };
         self.scope.secrets.clear();
         for message in 0..reader.count() {
             let wordings = reader.count();
@@ -452,22 +463,19 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         reply
     }
 
-    fn step_text(&mut self, reader: &mut Reader<'m>) -> Option<StepText> {
+    fn step_text(&mut self, reader: &mut Reader<'m>) -> Option<StepText<'m>> {
         // The tag is one byte.
         let at = reader.at().saturating_sub(1);
         self.frame.passed.texts += 1;
         let guarded = self.guards(reader);
         let text = self.text(reader, LanguageId::default());
-        let name = |walk: &Self| walk.name(guarded.id, "s", walk.frame.passed.texts);
-        let open = self.open(guarded, name) != Guards::Shut;
+        let tail = guarded.id.map_or(Tail::Text(self.frame.passed.texts), Tail::Id);
+        let open = self.open(guarded, tail) != Guards::Shut;
         self.out.trace.guard(at, open);
         if !open {
             return None;
         }
-        let id = name(self);
-        self.out.trace.shown(at, &id);
-        self.pass(guarded, &id);
-        Some(StepText { id, text })
+        Some(StepText { id: self.show(at, guarded, tail), text })
     }
 
     fn choices(&mut self, reader: &mut Reader<'m>) {
@@ -479,7 +487,11 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             self.scope.spend(read / 8);
             prints = before;
         }
-        for _ in 0..reader.count() {
+        let count = reader.count();
+        prints.reserve(count.min(MAX_COLLECTED));
+        self.out.turn.choices.reserve(count.min(MAX_COLLECTED));
+        self.out.offered.reserve(count.min(MAX_COLLECTED));
+        for _ in 0..count {
             // Each is compared with those before it.
             if !self.scope.spend(small(prints.len()) / 64) {
                 return;
@@ -489,23 +501,29 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             let choice = small(reader.at());
             let guarded = self.guards(reader);
             let key = if reader.flag() { Some(reader.string()) } else { None };
-            let print = place::fingerprint(reader.until(end));
-            let name = |walk: &Self| match guarded.id {
-                Some(id) => walk.name(Some(id), "", 0),
-                None => {
-                    let twins = prints.iter().filter(|before| **before == print).count();
-                    let body = walk.frame.body_name(walk.scope.machine);
-                    place::name(body, &place::choice_mark(print, twins), None)
-                }
+            let words = reader.literal();
+            let print = match words {
+                Some(words) => place::fingerprint_of(words),
+                None => place::fingerprint(reader.until(end)),
             };
-            let open = self.open(guarded, name) != Guards::Shut;
+            let tail = guarded.id.map_or_else(
+                || {
+                    let twins = prints.iter().filter(|before| **before == print).count();
+                    Tail::Choice { print, twins: small(twins) }
+                },
+                Tail::Id,
+            );
+            let open = self.open(guarded, tail) != Guards::Shut;
             self.out.trace.guard(at, open);
             if open {
-                let id = name(self);
+                let id: Arc<str> = self.name(tail).into();
                 self.out.trace.shown(at, &id);
-                let label = self.text(reader, self.scope.known.language);
-                self.out.turn.choices.push(Choice { id, label, key });
-                self.out.offered.push(Offered { choice, once: guarded.once });
+                let label = match words {
+                    Some(words) if self.scope.spend(2) => words.into(),
+                    _ => self.text(reader, self.scope.known.language),
+                };
+                self.out.turn.choices.push(Choice { id: id.clone(), label, key });
+                self.out.offered.push(Offered { id, choice, once: guarded.once });
             }
             prints.push(print);
             reader.skip_to(end);
@@ -526,10 +544,10 @@ impl<'m> Walk<'_, 'm, '_, '_> {
         self.out.turn.actions.push(Action { name, arguments });
     }
 
-    fn handoff(&mut self, reader: &mut Reader<'_>) -> DepartmentId {
+    fn handoff(&mut self, reader: &mut Reader<'m>) -> DepartmentId {
         let id = reader.department();
         let why =
-            if reader.flag() { self.text(reader, LanguageId::default()) } else { String::new() };
+            if reader.flag() { self.text(reader, LanguageId::default()) } else { Cow::default() };
         let machine = self.scope.machine;
         let Some(row) = machine.departments.get(id.usize()) else { return id };
         let open = self.scope.is_open(id).unwrap_or(true);

@@ -1,5 +1,7 @@
 //! Whether a turn is what a line of a test expects, and what it is instead.
 
+use std::sync::Arc;
+
 use super::Failure;
 use super::play::{Held, Play, items, kind};
 use crate::check::script::{FactKind, StatementKind};
@@ -227,7 +229,7 @@ pub(super) fn said(turn: &SessionTurn<'_>) -> Vec<String> {
 }
 
 /// The id of the choice or the switch that a label, a key, an id or a title names.
-pub(super) fn offered(turn: &SessionTurn<'_>, name: &str) -> Option<String> {
+pub(super) fn offered(turn: &SessionTurn<'_>, name: &str) -> Option<Arc<str>> {
     let name = lower(name.trim());
     let choices = &turn.turn.choices;
     let label = || choices.iter().find(|choice| lower(choice.label.trim()) == name);
@@ -248,7 +250,7 @@ fn choice(play: &Play<'_, '_>, label: &Name) -> Look {
     let turn = &play.turn;
     let id = offered(turn, &label.value)
         .filter(|id| turn.turn.choices.iter().any(|choice| choice.id == *id));
-    let labels = || turn.turn.choices.iter().map(|choice| choice.label.as_str());
+    let labels = || turn.turn.choices.iter().map(|choice| &*choice.label);
     let found = match (&id, turn.turn.choices.is_empty()) {
         (Some(_), _) => "it is offered",
         (None, true) => "no choice is offered",

@@ -188,7 +188,7 @@ impl<'t> Play<'t, '_> {
             return self.apply(span, Input::Choose(id));
         }
         let turn = &self.turn.turn;
-        let labels = turn.choices.iter().map(|choice| choice.label.as_str());
+        let labels = turn.choices.iter().map(|choice| &*choice.label);
         let titles = self.turn.switches.iter().map(|switch| switch.title);
         let near = nearest(label.value.trim(), labels.clone().chain(titles.clone()));
         let help = if let Some(near) = near {

@@ -132,14 +132,14 @@ fn name(text: &str) -> String {
 /// What a choice or a switch is called in `choose`.
 fn chosen(before: &SessionTurn<'_>, id: &str) -> String {
     let choices = &before.turn.choices;
-    if let Some(choice) = choices.iter().find(|choice| choice.id == id) {
+    if let Some(choice) = choices.iter().find(|choice| *choice.id == *id) {
         let twins = choices.iter().filter(|other| other.label == choice.label).count();
         return match id.split_once('/') {
             Some((_, part)) if twins > 1 || choice.label.trim().is_empty() => part.to_owned(),
             _ => choice.label.trim().to_owned(),
         };
     }
-    let switch = before.switches.iter().find(|switch| switch.id == id);
+    let switch = before.switches.iter().find(|switch| *switch.id == *id);
     switch.map_or_else(|| id.to_owned(), |switch| switch.topic.to_owned())
 }
 
@@ -160,7 +160,8 @@ fn expected(before: &SessionTurn<'_>, after: &SessionTurn<'_>) -> Vec<String> {
         }
     }
     lines.extend(turn.asks.iter().map(|ask| format!("expect ask {}", ask.fact)));
-    let said = turn.suggestions.iter().take(1).map(|row| &row.text).chain(&after.messages);
+    let messages = after.messages.iter().map(String::as_str);
+    let said = turn.suggestions.iter().take(1).map(|row| &*row.text).chain(messages);
     let mut silent = true;
     for text in said {
         silent = false;

@@ -67,14 +67,14 @@ impl Sites {
             EventKind::Sent { id } => Some(id),
             _ => None,
         });
-        self.sent.extend(sent.filter_map(|id| self.named.get(id)));
-        let suggested = turn.turn.suggestions.iter().filter_map(|row| self.named.get(&row.id));
+        self.sent.extend(sent.filter_map(|id| self.named.get(&**id)));
+        let suggested = turn.turn.suggestions.iter().filter_map(|row| self.named.get(&*row.id));
         for span in suggested.chain(&self.sent) {
             more(&mut reached.replies, *span, 1);
         }
         for event in events {
             if let EventKind::Chosen { id, .. } = &event.kind
-                && let Some(span) = self.named.get(id)
+                && let Some(span) = self.named.get(&**id)
             {
                 more(&mut reached.taken, *span, 1);
             }

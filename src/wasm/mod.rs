@@ -111,12 +111,14 @@ impl Machine {
         }
     }
 
-    /// Goes into a choice and says how many follow, without writing a turn: the engine's own part of a choice, for measuring.
-    pub fn walk(&mut self, session: &mut Session, choice: &str) -> usize {
+    /// Goes into the choice at a place and says how many follow, without writing a turn: the engine's own part of a choice,
+    /// for measuring.
+    pub fn walk(&mut self, session: &mut Session, place: usize) -> usize {
         let Self { machine: Ok(machine), suggester } = self else { return 0 };
         let Some(session) = &mut session.session else { return 0 };
-        let input = Input::Choose(choice.to_owned());
-        session.apply(machine, suggester, input).map_or(0, |turn| turn.turn.choices.len())
+        let Some(choice) = session.choice_at(place) else { return 0 };
+        let turn = session.apply(machine, suggester, Input::Choose(choice));
+        turn.map_or(0, |turn| turn.turn.choices.len())
     }
 
     /// Reads a message without rendering anything and says how many topics it may mean: the engine's own part of

@@ -49,8 +49,8 @@ impl<'p> Unpack<'p> {
     pub(super) fn input(&mut self) -> Input {
         match self.number() {
             0 => Input::Receive(self.text().to_owned()),
-            1 => Input::Accept { id: self.text().to_owned(), text: self.option() },
-            2 => Input::Choose(self.text().to_owned()),
+            1 => Input::Accept { id: self.text().into(), text: self.option() },
+            2 => Input::Choose(self.text().into()),
             3 => Input::Set { fact: self.text().to_owned(), value: self.fact() },
             4 => Input::Tick(self.signed().unwrap_or(0)),
             5 => Input::Handoff { department: self.text().to_owned(), why: self.text().to_owned() },

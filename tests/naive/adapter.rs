@@ -103,8 +103,8 @@ impl Real {
 pub(crate) fn input(operation: &Operation) -> Option<Input> {
     Some(match operation {
         Operation::Receive(message) => Input::Receive(message.clone()),
-        Operation::Accept(id) => Input::Accept { id: id.clone(), text: None },
-        Operation::Choose(id) => Input::Choose(id.clone()),
+        Operation::Accept(id) => Input::Accept { id: id.as_str().into(), text: None },
+        Operation::Choose(id) => Input::Choose(id.as_str().into()),
         Operation::Set(fact, given) => Input::Set { fact: fact.clone(), value: value(given) },
         Operation::Tick(now) => Input::Tick(*now),
         Operation::Handoff(department, why) => {
@@ -116,7 +116,7 @@ pub(crate) fn input(operation: &Operation) -> Option<Input> {
 }
 
 fn crumbs(turn: &SessionTurn<'_>) -> Vec<(String, String)> {
-    turn.crumbs.iter().map(|crumb| (crumb.id.clone(), crumb.label.clone())).collect()
+    turn.crumbs.iter().map(|crumb| (crumb.id.to_string(), crumb.label.to_string())).collect()
 }
 
 /// What a turn of a conversation shows.
@@ -124,7 +124,8 @@ fn session_view(turn: &SessionTurn<'_>) -> View {
     let mut facts: Vec<(String, String)> =
         turn.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     facts.sort();
-    let mut switches: Vec<String> = turn.switches.iter().map(|switch| switch.id.clone()).collect();
+    let mut switches: Vec<String> =
+        turn.switches.iter().map(|switch| switch.id.to_string()).collect();
     switches.sort();
     let summary = turn.summary.as_ref().map(|summary| {
         let facts = summary.facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
@@ -136,7 +137,7 @@ fn session_view(turn: &SessionTurn<'_>) -> View {
         open: turn.open,
         alone: turn.alone,
         messages: turn.messages.clone(),
-        crumbs: turn.crumbs.iter().map(|crumb| crumb.id.clone()).collect(),
+        crumbs: turn.crumbs.iter().map(|crumb| crumb.id.to_string()).collect(),
         switches,
         facts,
         summary,
@@ -163,8 +164,8 @@ pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
 /// What a turn shows.
 pub(crate) fn view(turn: &Turn<'_>) -> View {
     let owned = |text: &str| text.to_owned();
-    let lines = |list: &[runtime::StepText]| {
-        list.iter().map(|step| (step.id.clone(), step.text.clone())).collect()
+    let lines = |list: &[runtime::StepText<'_>]| {
+        list.iter().map(|step| (step.id.to_string(), step.text.to_string())).collect()
     };
     let actions = turn.actions.iter().map(|action| {
         let arguments = action.arguments.iter().map(|(name, value)| format!("{name}: {value}"));
@@ -174,19 +175,19 @@ pub(crate) fn view(turn: &Turn<'_>) -> View {
         topic: turn.topic.map(owned),
         department: turn.department.map(owned),
         suggestions: turn.suggestions.iter().map(suggestion).collect(),
-        asks: turn.asks.iter().map(|ask| (owned(ask.fact), ask.question.clone())).collect(),
+        asks: turn.asks.iter().map(|ask| (owned(ask.fact), ask.question.to_string())).collect(),
         filled: turn.filled.iter().map(|f| (owned(f.fact), f.value.clone())).collect(),
         choices: turn
             .choices
             .iter()
-            .map(|choice| (choice.id.clone(), choice.key.map(owned), choice.label.clone()))
+            .map(|choice| (choice.id.to_string(), choice.key.map(owned), choice.label.to_string()))
             .collect(),
         steps: lines(&turn.steps),
         notes: lines(&turn.notes),
         actions: actions.collect(),
         handoff: turn.handoff.as_ref().map(|to| Handoff {
             department: owned(to.department),
-            why: to.why.clone(),
+            why: to.why.to_string(),
             open: to.open,
         }),
         prefer: turn.prefer.map(owned),
@@ -199,13 +200,13 @@ pub(crate) fn view(turn: &Turn<'_>) -> View {
 
 fn suggestion(suggestion: &runtime::Suggestion<'_>) -> Suggestion {
     Suggestion {
-        id: suggestion.id.clone(),
+        id: suggestion.id.to_string(),
         topic: suggestion.topic.to_owned(),
         kind: match suggestion.kind {
             runtime::SuggestionKind::Reply => "reply",
             runtime::SuggestionKind::Ask => "ask",
         },
-        text: suggestion.text.clone(),
-        also: suggestion.also.clone(),
+        text: suggestion.text.to_string(),
+        also: suggestion.also.iter().map(ToString::to_string).collect(),
     }
 }

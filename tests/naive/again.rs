@@ -55,8 +55,8 @@ pub(crate) fn change(real: &mut Real, text: &str, word: &str) -> Result<(), Stri
         let named = rest.rsplit('/').next().unwrap_or("").starts_with("keep");
         topic == word || (!rest.is_empty() && !named && label.contains(word))
     };
-    let now: Vec<&String> = turn.crumbs.iter().map(|crumb| &crumb.id).collect();
-    let before: Vec<&String> = real.crumbs.iter().map(|(id, _)| id).collect();
+    let now: Vec<&str> = turn.crumbs.iter().map(|crumb| &*crumb.id).collect();
+    let before: Vec<&str> = real.crumbs.iter().map(|(id, _)| id.as_str()).collect();
     let right = if real.crumbs.iter().any(gone) {
         now.is_empty() && !turn.lost.is_empty()
     } else {

@@ -12,7 +12,6 @@ use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
-use crate::runtime::place::hash64;
 use crate::runtime::suggest::{Asked, Candidates, patterned};
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
@@ -210,12 +209,12 @@ impl Session {
         id: &str,
         text: Option<&str>,
     ) -> Result<SessionTurn<'m>, SessionError> {
-        let Some(offer) = self.offers.iter().find(|offer| offer.id == id).cloned() else {
+        let Some(offer) = self.offers.list.iter().find(|offer| *offer.id == *id).cloned() else {
             return Err(SessionError::NotOffered { what: "suggestion", id: id.to_owned() });
         };
-        let sent = text.unwrap_or(&offer.text);
-        self.keep(false, sent);
-        self.tell_accepted(&offer, sent);
+        let sent = text.unwrap_or_else(|| self.offers.text(&offer)).to_owned();
+        self.keep(false, &sent);
+        self.tell_accepted(&offer, &sent);
         self.state.forget();
         match offer.source {
             Source::Again => {
@@ -254,6 +253,12 @@ impl Session {
         self.state.enter(machine, topic);
     }
 
+    /// The name of the choice at a place of those that are offered.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn choice_at(&self, place: usize) -> Option<Arc<str>> {
+        self.shown.offered.get(place).map(|offered| offered.id.clone())
+    }
+
     pub(super) fn choose<'m>(
         &mut self,
         desk: &mut Desk<'m, '_>,
@@ -283,11 +288,9 @@ impl Session {
             self.state.come_back(left);
             return Ok(self.go_on(desk, Telling::All));
         }
-        let hash = hash64(id);
-        let at = self.shown.choices.iter().position(|choice| *choice == hash);
-        let at = at.ok_or_else(error)?;
+        let at = self.shown.place_of(id).ok_or_else(error)?;
         self.acted();
-        self.take(machine, at, id);
+        self.take(machine, at);
         Ok(self.go_on(desk, Telling::All))
     }
 

@@ -1,5 +1,6 @@
 //! A customer who walks alone: what is said is said at once, until they or somebody else must act.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::agent::Fills;
@@ -11,7 +12,6 @@ use crate::machine::code::Outcome;
 use crate::machine::id::{DepartmentId, TopicId};
 use crate::machine::tables::{channel, small};
 use crate::runtime::eval::Scope;
-use crate::runtime::place::hash64;
 use crate::runtime::split;
 use crate::runtime::suggest::question;
 use crate::runtime::tree::Frame;
@@ -55,7 +55,7 @@ impl Session {
         let mut actions: Vec<Action<'m>> = Vec::new();
         let mut handoff = None;
         let before = (telling == Telling::News).then(|| {
-            (self.state.tree.clone(), self.state.asking.clone(), self.shown.choices.clone())
+            (self.state.tree.clone(), self.state.asking.clone(), self.shown.offered.clone())
         });
         let spoken = messages.len();
         for walks in 0.. {
@@ -68,7 +68,7 @@ impl Session {
             let stop = walked.stop;
             let given = usize::try_from(self.state.acted).unwrap_or(usize::MAX);
             actions.extend(walked.turn.actions.iter().skip(given).cloned());
-            self.state.acted = self.state.acted.max(small(walked.turn.actions.len()));
+            self.state.acted = self.state.acted.max(walked.acted);
             self.sent(&mut walked);
             self.say(&mut walked, &mut messages);
             let work = walked.turn.steps.pop();
@@ -79,7 +79,7 @@ impl Session {
                 Stop::Step => {
                     // What an agent should do is no customer's work.
                     let why = work.map(|step| step.text).unwrap_or_default();
-                    handoff = self.send_for(desk, Some(at), why);
+                    handoff = self.send_for(desk, Some(at), why.into_owned());
                     break;
                 }
                 Stop::Over => match Arc::make_mut(&mut self.state.suspended).pop() {
@@ -98,7 +98,7 @@ impl Session {
         }
         let mut out = self.present(desk, None);
         let news = before.is_none_or(|(tree, asking, choices)| {
-            let now = (&self.state.tree, &self.state.asking, &self.shown.choices);
+            let now = (&self.state.tree, &self.state.asking, &self.shown.offered);
             messages.len() > spoken || now != (&tree, &asking, &choices)
         });
         if self.state.alone && news {
@@ -121,8 +121,8 @@ impl Session {
         }
         let reply = walked.replies.swap_remove(0);
         self.tell(EventKind::Sent { id: reply.id });
-        messages.push(reply.text);
-        messages.extend(reply.also);
+        messages.push(reply.text.into_owned());
+        messages.extend(reply.also.into_iter().map(Cow::into_owned));
     }
 
     /// Questions and branches behind what was said.
@@ -130,7 +130,7 @@ impl Session {
         if !out.turn.asks.is_empty() {
             let asked = question("", &out.turn).text;
             if !asked.is_empty() {
-                messages.push(asked);
+                messages.push(asked.into_owned());
             }
         }
         let row = self.fixed.channel.and_then(|id| machine.channels.get(id.usize()));
@@ -155,9 +155,10 @@ impl Session {
     fn said(&mut self, desk: &Desk<'_, '_>, messages: Vec<String>, out: &mut SessionTurn<'_>) {
         let mut fitted = Vec::with_capacity(messages.len());
         for message in messages {
+            let message = Cow::Owned(message);
             let (text, also, _) = split::fitted(desk.machine, &self.fixed, message, Vec::new());
-            fitted.push(text);
-            fitted.extend(also);
+            fitted.push(text.into_owned());
+            fitted.extend(also.into_iter().map(Cow::into_owned));
         }
         for message in &fitted {
             self.keep(false, message);
@@ -272,10 +273,8 @@ impl Session {
 
     /// Goes into a branch, if it is still offered with what the message said.
     fn go_into<'m>(&mut self, desk: &mut Desk<'m, '_>, id: &str) -> SessionTurn<'m> {
-        let hash = hash64(id);
-        let at = self.shown.choices.iter().position(|choice| *choice == hash);
-        if let Some(at) = at {
-            self.take(desk.machine, at, id);
+        if let Some(at) = self.shown.place_of(id) {
+            self.take(desk.machine, at);
         }
         self.understood(desk)
     }
@@ -378,7 +377,7 @@ impl Session {
         let mut scope = Scope::new(machine, &known, &mut heap);
         scope.language = known.language;
         let mut reader = Frame::top(machine, menu).reader_at(machine, handler.at);
-        let text = scope.text(&mut reader);
+        let text = scope.text(&mut reader).into_owned();
         desk.suggester.heap = heap;
         self.speak(desk, vec![text], if again { Telling::All } else { Telling::News })
     }

@@ -1,5 +1,7 @@
 //! What happened in a conversation, for reports: no message text unless the host asks for it.
 
+use std::sync::Arc;
+
 use super::distance::edits;
 use super::present::Offer;
 use super::{Session, SessionTurn, Start};
@@ -74,12 +76,12 @@ pub enum EventKind {
     /// Replies were suggested.
     Suggested {
         /// The suggestions, best first: id, topic and confidence in thousandths.
-        suggestions: Vec<(String, String, u32)>,
+        suggestions: Vec<(Arc<str>, String, u32)>,
     },
     /// The agent sent a suggestion.
     Accepted {
         /// The suggestion.
-        id: String,
+        id: Arc<str>,
         /// Characters that were inserted, removed or replaced before it was sent.
         edits: u32,
         /// Characters of what was sent.
@@ -90,17 +92,17 @@ pub enum EventKind {
     /// The customer wrote again before any of these was sent.
     Ignored {
         /// The suggestions.
-        ids: Vec<String>,
+        ids: Vec<Arc<str>>,
     },
     /// A reply was sent to a customer who walks alone.
     Sent {
         /// The reply.
-        id: String,
+        id: Arc<str>,
     },
     /// A branch was taken.
     Chosen {
         /// The choice.
-        id: String,
+        id: Arc<str>,
     },
     /// Facts are asked for.
     Asked {
@@ -203,8 +205,8 @@ impl Session {
     }
 
     pub(super) fn tell_received(&mut self, message: &str) {
-        if !self.offers.is_empty() && !self.state.alone {
-            let ids = self.offers.iter().map(|offer| offer.id.clone()).collect();
+        if !self.offers.list.is_empty() && !self.state.alone {
+            let ids = self.offers.list.iter().map(|offer| offer.id.clone()).collect();
             self.tell(EventKind::Ignored { ids });
         }
         let text = self.texts.then(|| message.to_owned());
@@ -214,7 +216,7 @@ impl Session {
     pub(super) fn tell_accepted(&mut self, offer: &Offer, sent: &str) {
         self.tell(EventKind::Accepted {
             id: offer.id.clone(),
-            edits: edits(&offer.text, sent),
+            edits: edits(self.offers.text(offer), sent),
             length: characters(sent),
             text: self.texts.then(|| sent.to_owned()),
         });

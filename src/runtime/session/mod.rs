@@ -14,11 +14,12 @@ mod save;
 mod shape;
 mod state;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use self::alone::Telling;
 use self::history::Past;
-use self::present::{Offer, Shown};
+use self::present::{Offers, Shown};
 use self::state::{Held, State};
 use super::context::{Context, ContextError, FactValue, Known, read, wrong_kind};
 use super::suggest::Suggester;
@@ -58,12 +59,12 @@ pub enum Input {
     /// The agent sent a suggestion.
     Accept {
         /// The suggestion.
-        id: String,
+        id: Arc<str>,
         /// What was really sent; the suggestion's own text where it is missing.
         text: Option<String>,
     },
     /// A branch was taken, or a switch to another topic.
-    Choose(String),
+    Choose(Arc<str>),
     /// The host learnt something.
     Set {
         /// The fact.
@@ -153,18 +154,18 @@ impl From<ContextError> for SessionError {
 
 /// A part of the way through a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Crumb {
+pub struct Crumb<'m> {
     /// The topic's or the choice's stable name.
-    pub id: String,
+    pub id: Arc<str>,
     /// What people read.
-    pub label: String,
+    pub label: Cow<'m, str>,
 }
 
 /// Another topic that can be gone to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switch<'m> {
     /// What [`Input::Choose`] takes.
-    pub id: String,
+    pub id: Arc<str>,
     /// The topic's name.
     pub topic: &'m str,
     /// The topic's title.
@@ -187,7 +188,7 @@ pub struct SessionTurn<'m> {
     /// What to send to a customer who walks alone.
     pub messages: Vec<String>,
     /// The way to where the tree stands.
-    pub crumbs: Vec<Crumb>,
+    pub crumbs: Vec<Crumb<'m>>,
     /// Topics that can be switched to, and trees that can be come back to.
     pub switches: Vec<Switch<'m>>,
     /// Facts that are known, as people read them.
@@ -230,7 +231,7 @@ pub struct Session {
     defaults: Vec<Held>,
     state: State,
     history: Vec<Past>,
-    offers: Vec<Offer>,
+    offers: Offers,
     kept: Vec<Said>,
     events: Vec<Event>,
     /// The number of the oldest turn in the history.
@@ -308,7 +309,7 @@ impl Session {
             defaults,
             state,
             history: Vec::new(),
-            offers: Vec::new(),
+            offers: Offers::default(),
             kept: Vec::new(),
             events: Vec::new(),
             first: 0,
@@ -341,26 +342,18 @@ impl Session {
             return self.undo(desk, turn);
         }
         self.held = None;
-        let (before, events, now) = (self.state.clone(), self.events.len(), self.state.now);
-        match self.run(desk, &input) {
-            Ok(mut turn) => {
-                if let Input::Tick(_) = input
-                    && self.state.silence == before.silence
-                {
-                    // Only time went by: that is no turn of its own.
-                    self.renew();
-                } else {
-                    self.remember(Some(input), now);
-                }
-                turn.number = self.number();
-                Ok(turn)
-            }
-            Err(error) => {
-                self.state = before;
-                self.events.truncate(events);
-                Err(error)
-            }
+        let (silence, now) = (self.state.silence, self.state.now);
+        let mut turn = self.run(desk, &input)?;
+        if let Input::Tick(_) = input
+            && self.state.silence == silence
+        {
+            // Only time went by: that is no turn of its own.
+            self.renew();
+        } else {
+            self.remember(Some(input), now);
         }
+        turn.number = self.number();
+        Ok(turn)
     }
 
     /// The number of the turn that the conversation is at.
@@ -368,6 +361,7 @@ impl Session {
         self.first + u32::try_from(self.history.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
+    /// What does not fit is refused before anything has changed.
     fn run<'m>(
         &mut self,
         desk: &mut Desk<'m, '_>,

@@ -1,5 +1,6 @@
 //! What a turn shows: found by walking from where the tree stands.
 
+use core::ops::Range;
 use std::sync::Arc;
 
 use super::event::EventKind;
@@ -8,7 +9,6 @@ use super::{Crumb, Desk, Hold, Session, SessionTurn, Switch};
 use crate::machine::Machine;
 use crate::machine::code::{Outcome, StepTag};
 use crate::machine::id::{DepartmentId, FactId, TopicId};
-use crate::machine::tables::small;
 use crate::runtime::context::Known;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
@@ -16,7 +16,7 @@ use crate::runtime::place::hash64;
 use crate::runtime::suggest::{Found, Suggester, Suggestions, Why};
 use crate::runtime::tree::Frame;
 use crate::runtime::turn::{
-    Choice, Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary,
+    Choice, Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary, Turn,
 };
 use crate::runtime::value::{Heap, Value};
 use crate::runtime::walk::{Offered, Reply, Stop, Until, Walked, label, walk};
@@ -36,12 +36,31 @@ pub(super) enum Source {
 /// A suggestion that is offered.
 #[derive(Clone, Debug)]
 pub(super) struct Offer {
-    pub(super) id: String,
+    pub(super) id: Arc<str>,
     pub(super) source: Source,
     pub(super) ask: bool,
-    pub(super) text: String,
+    text: Range<usize>,
     /// What the message says for the facts that another topic needs.
     pub(super) filled: Vec<(FactId, Held)>,
+}
+
+/// What is offered; the texts stand one behind the other, so that a turn needs no memory for them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Offers {
+    pub(super) list: Vec<Offer>,
+    texts: String,
+}
+
+impl Offers {
+    fn clear(&mut self) {
+        self.list.clear();
+        self.texts.clear();
+    }
+
+    /// What a suggestion says.
+    pub(super) fn text(&self, offer: &Offer) -> &str {
+        self.texts.get(offer.text.clone()).unwrap_or("")
+    }
 }
 
 /// A topic that a message may mean, and what the message says for the facts that it needs.
@@ -65,9 +84,7 @@ pub(super) struct Heard<'m> {
 /// What the last turn showed, so that going into one of its branches needs no walk.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
-    /// The hashes of the choices' names.
-    pub(super) choices: Vec<u64>,
-    offered: Vec<Offered>,
+    pub(super) offered: Vec<Offered>,
     /// Where the walk goes on behind the choices.
     after: u32,
     /// Where the choices are, and what the walk to them changes.
@@ -79,6 +96,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// The choice of a name.
+    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
+        self.offered.iter().position(|offered| *offered.id == *id)
+    }
+
     /// The choice whose branch goes straight to a topic.
     pub(super) fn leading_to(&self, machine: &Machine, topic: TopicId) -> Option<usize> {
         let frame = self.tree.last()?;
@@ -143,7 +165,7 @@ impl Session {
             state.set(*id, Held::new(*value, &desk.suggester.heap));
         }
         // Of what was given already, what lies ahead stays given.
-        let given = state.acted.saturating_sub(small(walked.turn.actions.len()));
+        let given = state.acted.saturating_sub(walked.acted);
         state.went(desk.machine, walked, &effects.left);
         state.acted = given;
         match walked.stop {
@@ -157,25 +179,17 @@ impl Session {
     pub(super) fn look<'m>(&mut self, desk: &mut Desk<'m, '_>) -> Vec<Choice<'m>> {
         let (mut walked, effects) = self.walk(desk, Until::Alone);
         let choices = core::mem::take(&mut walked.turn.choices);
-        self.show(&desk.suggester.heap, &choices, &mut walked, &effects);
+        self.show(&desk.suggester.heap, &mut walked, &effects);
         choices
     }
 
     /// Remembers what is shown.
-    fn show(
-        &mut self,
-        heap: &Heap,
-        ids: &[Choice<'_>],
-        walked: &mut Walked<'_>,
-        effects: &Effects,
-    ) {
+    fn show(&mut self, heap: &Heap, walked: &mut Walked<'_>, effects: &Effects) {
         let shown = &mut self.shown;
-        shown.choices.clear();
         shown.offered.clear();
         if walked.stop != Stop::Choices {
             return;
         }
-        shown.choices.extend(ids.iter().map(|choice| hash64(&choice.id)));
         shown.offered = core::mem::take(&mut walked.offered);
         shown.after = walked.after;
         shown.tree = core::mem::take(&mut walked.tree);
@@ -187,14 +201,15 @@ impl Session {
     }
 
     /// Goes into a branch that the last turn showed.
-    pub(super) fn take(&mut self, machine: &Machine, at: usize, id: &str) {
-        let Shown { offered, after, tree, changes, left, said, entered, .. } =
+    pub(super) fn take(&mut self, machine: &Machine, at: usize) {
+        let Shown { offered, after, tree, changes, left, said, entered } =
             core::mem::take(&mut self.shown);
-        let mut walked = Walked { tree, entered, said, offered, after, ..Walked::default() };
-        walked.take(machine, at, id);
+        let Some(offered) = offered.into_iter().nth(at) else { return };
+        let mut walked = Walked { tree, entered, said, after, ..Walked::default() };
+        walked.take(machine, &offered);
         changes.into_iter().for_each(|(id, held)| self.state.set(id, held));
         self.state.went(machine, &mut walked, &left);
-        self.tell(EventKind::Chosen { id: id.to_owned() });
+        self.tell(EventKind::Chosen { id: offered.id });
     }
 
     /// The conversation has ended.
@@ -257,24 +272,19 @@ impl Session {
         let why = heard.why.unwrap_or_else(sure);
         let mut scope = Scope::new(machine, &known, &mut heap);
         if in_tree {
-            let shown = Walked {
-                replies: core::mem::take(&mut walked.replies),
-                turn: core::mem::take(&mut walked.turn),
-                ..Walked::default()
-            };
-            out.turn = Suggester::add(&mut scope, topic, &why, shown, &mut suggestions);
+            let replies = core::mem::take(&mut walked.replies);
+            out.turn = core::mem::take(&mut walked.turn);
+            Suggester::add(&mut scope, topic, &why, replies, &mut out.turn, &mut suggestions);
             if self.state.questioned {
                 suggestions.list.retain(|suggestion| suggestion.kind != SuggestionKind::Ask);
             }
             self.note(&suggestions.list, Source::Own, &[]);
-            // Commits by the number of actions, some of which were given before.
-            walked.turn.actions = out.turn.actions.clone();
             let given = usize::try_from(self.state.acted).unwrap_or(usize::MAX);
-            out.turn.actions.drain(..given.min(walked.turn.actions.len()));
-            self.state.acted = small(walked.turn.actions.len());
+            out.turn.actions.drain(..given.min(out.turn.actions.len()));
+            self.state.acted = walked.acted;
         }
         drop(scope);
-        self.show(&heap, &out.turn.choices, &mut walked, &effects);
+        self.show(&heap, &mut walked, &effects);
         if done {
             desk.suggester.heap = heap;
             self.commit(desk, &mut walked, &effects);
@@ -292,12 +302,13 @@ impl Session {
             let why = desk.suggester.why(machine, found.candidate);
             let name = machine.topic_name(topic);
             out.switches.push(Switch {
-                id: ["switch:", name].concat(),
+                id: ["switch:", name].concat().into(),
                 topic: name,
                 title: machine.topic_title(topic),
                 back: false,
             });
-            Suggester::add(&mut scope, topic, &why, found.walked, &mut suggestions);
+            let Walked { replies, mut turn, .. } = found.walked;
+            Suggester::add(&mut scope, topic, &why, replies, &mut turn, &mut suggestions);
             self.note(&suggestions.list, Source::Other(topic), &filled);
         }
         drop(scope);
@@ -339,19 +350,26 @@ impl Session {
                 machine.departments.get(id.usize()).map(|row| machine.string(row.name));
         }
         let mut scope = Scope::new(machine, known, heap);
+        let deep = state.tree.iter().map(|frame| 1 + frame.branches.outwards().count());
+        out.crumbs.reserve(deep.sum());
         for frame in state.tree.iter() {
             out.crumbs.push(Crumb {
-                id: machine.topic_name(frame.topic).to_owned(),
-                label: machine.topic_title(frame.topic).to_owned(),
+                id: machine.topic_name(frame.topic).into(),
+                label: machine.topic_title(frame.topic).into(),
             });
-            for branch in &frame.branches {
+            for branch in frame.branches.inwards() {
                 let label = label(&mut scope, frame, branch);
-                out.crumbs.push(Crumb { id: branch.name.to_string(), label });
+                out.crumbs.push(Crumb { id: branch.name.clone(), label });
             }
         }
         for id in state.suspended.iter().rev().filter_map(Left::topic) {
             let (topic, title) = (machine.topic_name(id), machine.topic_title(id));
-            out.switches.push(Switch { id: ["back:", topic].concat(), topic, title, back: true });
+            out.switches.push(Switch {
+                id: ["back:", topic].concat().into(),
+                topic,
+                title,
+                back: true,
+            });
         }
         out.facts = self.facts(machine, |_| true);
         out.summary = out.turn.handoff.as_ref().map(|_| self.summary(machine));
@@ -392,7 +410,7 @@ impl Session {
         Some(Handoff {
             department: machine.string(row.name),
             title: machine.string(row.title),
-            why,
+            why: why.into(),
             open,
             opens: self.state.now.filter(|_| !open).and_then(|now| row.schedule.next_opening(now)),
         })
@@ -404,7 +422,7 @@ impl Session {
         desk: &mut Desk<'m, '_>,
         known: &Known,
         heap: &mut Heap,
-        own: &[Reply],
+        own: &[Reply<'_>],
         suggestions: &mut Suggestions<'m>,
     ) {
         let Some(accepted) = self.state.accepted.clone() else { return };
@@ -413,9 +431,9 @@ impl Session {
             !accepted.texts.contains(&print(reply)) && !own.iter().any(|own| own.id == reply.id)
         });
         let topic = walked.topic;
-        let replies = Walked { replies: walked.replies, ..Walked::default() };
         let mut scope = Scope::new(desk.machine, known, heap);
-        Suggester::add(&mut scope, topic, &sure(), replies, suggestions);
+        let turn = &mut Turn::default();
+        Suggester::add(&mut scope, topic, &sure(), walked.replies, turn, suggestions);
         self.note(&suggestions.list, Source::Again, &[]);
     }
 
@@ -440,14 +458,17 @@ impl Session {
     /// Remembers what stands behind suggestions that were added.
     fn note(&mut self, list: &[Suggestion<'_>], source: Source, filled: &[(FactId, Held)]) {
         for suggestion in list {
-            if self.offers.iter().any(|offer| offer.id == suggestion.id) {
+            let Offers { list, texts } = &mut self.offers;
+            if list.iter().any(|offer| offer.id == suggestion.id) {
                 continue;
             }
-            self.offers.push(Offer {
+            let start = texts.len();
+            texts.push_str(&suggestion.text);
+            list.push(Offer {
                 id: suggestion.id.clone(),
                 source,
                 ask: suggestion.kind == SuggestionKind::Ask,
-                text: suggestion.text.clone(),
+                text: start..texts.len(),
                 filled: filled.to_vec(),
             });
         }
@@ -462,8 +483,8 @@ fn again<'m>(desk: &mut Desk<'m, '_>, known: &Known, heap: &mut Heap, place: &Fr
 }
 
 /// What a reply says, by hash.
-pub(super) fn print(reply: &Reply) -> u64 {
-    let texts = [&reply.id, &reply.text].into_iter().chain(&reply.also);
+pub(super) fn print(reply: &Reply<'_>) -> u64 {
+    let texts = [&*reply.id, &*reply.text].into_iter().chain(reply.also.iter().map(|text| &**text));
     texts.fold(0, |hash, text| hash.rotate_left(5) ^ hash64(text))
 }
 

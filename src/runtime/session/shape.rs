@@ -4,7 +4,7 @@ use crate::machine::Machine;
 use crate::machine::code::{Reader, StepTag};
 use crate::machine::id::TopicId;
 use crate::machine::tables::small;
-use crate::runtime::place::{Passed, choice_mark, fingerprint, fnv, hash, name};
+use crate::runtime::place::{Passed, Tail, fingerprint, fnv, hash};
 use crate::runtime::tree::{Branch, Frame};
 
 /// How a branch is known: what the script calls it, or what its name is derived from.
@@ -116,7 +116,7 @@ impl Plain {
         let mut around = Frame::top(machine, frame.topic);
         let mut body = around.reader(machine);
         let mut branches = Vec::new();
-        for branch in &frame.branches {
+        for branch in frame.branches.inwards() {
             let (mut reader, id) = choice(frame, machine, branch.choice);
             branches.push(match id {
                 Some(id) => Mark::Id(id.to_owned()),
@@ -231,13 +231,13 @@ fn enter(machine: &Machine, frame: &mut Frame, mark: &Mark) -> Result<(), String
 }
 
 fn name_of(machine: &Machine, frame: &Frame, mark: &Mark) -> String {
-    match mark {
-        Mark::Id(id) => name(machine.topic_name(frame.topic), id, None),
-        Mark::Derived { print, twins } => {
-            let twins = usize::try_from(*twins).unwrap_or(0);
-            name(frame.body_name(machine), &choice_mark(*print, twins), None)
-        }
-    }
+    let tail = match mark {
+        Mark::Id(id) => Tail::Id(id),
+        Mark::Derived { print, twins } => Tail::Choice { print: *print, twins: *twins },
+    };
+    let mut name = String::new();
+    frame.write_name(machine, tail, &mut name);
+    name
 }
 
 /// A topic by its name.

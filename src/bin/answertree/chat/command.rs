@@ -1,5 +1,7 @@
 //! What a line of a conversation says.
 
+use std::sync::Arc;
+
 use std::path::PathBuf;
 
 use answertree::problem::nearest;
@@ -96,7 +98,7 @@ fn accept(rest: &str, turn: &SessionTurn<'_>) -> Result<Input, String> {
 }
 
 /// The id of a choice by its number in the turn, its key or its label; of a switch by its number, its title or its topic.
-fn choose(rest: &str, turn: &SessionTurn<'_>) -> Result<String, String> {
+fn choose(rest: &str, turn: &SessionTurn<'_>) -> Result<Arc<str>, String> {
     let choices = &turn.turn.choices;
     let wanted = rest.to_lowercase();
     let is = |text: &str| text.trim().to_lowercase() == wanted;
@@ -121,7 +123,7 @@ fn choose(rest: &str, turn: &SessionTurn<'_>) -> Result<String, String> {
     if choices.is_empty() && turn.switches.is_empty() {
         return Err("no choice is offered here".to_owned());
     }
-    let labels = choices.iter().map(|choice| choice.label.as_str());
+    let labels = choices.iter().map(|choice| &*choice.label);
     let near = nearest(rest, labels.chain(turn.switches.iter().map(|switch| switch.title)));
     Err(match near {
         Some(near) => format!("no choice `{rest}` is offered; did you mean `{near}`?"),

@@ -1,5 +1,7 @@
 //! Events from JSON Lines: each line is read for itself, and one that cannot be is told.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use answertree::machine::Outcome;
@@ -121,14 +123,16 @@ fn kind(row: Row<'_>) -> Result<Option<EventKind>, Wrong> {
         "set" => EventKind::Set { fact: row.text("fact")?, value: row.option("value")? },
         "suggested" => EventKind::Suggested { suggestions: row.suggestions()? },
         "accepted" => EventKind::Accepted {
-            id: row.text("id")?,
+            id: row.text("id")?.into(),
             edits: row.number("edits")?,
             length: row.number("length")?,
             text: row.option("text")?,
         },
-        "ignored" => EventKind::Ignored { ids: row.texts("ids")? },
-        "sent" => EventKind::Sent { id: row.text("id")? },
-        "chosen" => EventKind::Chosen { id: row.text("id")? },
+        "ignored" => {
+            EventKind::Ignored { ids: row.texts("ids")?.into_iter().map(Into::into).collect() }
+        }
+        "sent" => EventKind::Sent { id: row.text("id")?.into() },
+        "chosen" => EventKind::Chosen { id: row.text("id")?.into() },
         "asked" => EventKind::Asked { facts: row.texts("facts")? },
         "switched" => EventKind::Switched { topic: row.text("topic")?, back: row.flag("back")? },
         "nomatch" => EventKind::NoMatch { count: row.number("count")? },
@@ -205,14 +209,14 @@ impl Row<'_> {
         list.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(error)).collect()
     }
 
-    fn suggestions(self) -> Result<Vec<(String, String, u32)>, Wrong> {
+    fn suggestions(self) -> Result<Vec<(Arc<str>, String, u32)>, Wrong> {
         let error = || wrong("suggestions", "a list of suggestions");
         let list = self.0.get("suggestions").and_then(Value::as_array).ok_or_else(error)?;
         list.iter()
             .map(|item| {
                 let row = Row(item.as_object().ok_or_else(error)?);
                 // How sure they were is not compared.
-                Ok((row.text("id")?, row.text("topic")?, 0))
+                Ok((row.text("id")?.into(), row.text("topic")?, 0))
             })
             .collect()
     }
