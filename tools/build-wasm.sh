@@ -11,7 +11,9 @@ wasm_opt="$root/www/node_modules/.bin/wasm-opt"
 
 # compile_module NAME FEATURES: prints where the module is.
 compile_module() {
-  local flags=(rustc --quiet --lib --crate-type cdylib --profile wasm --target wasm32-unknown-unknown
+  local profile=wasm
+  [ "$1" != runtime ] || profile=wasm-runtime
+  local flags=(rustc --quiet --lib --crate-type cdylib --profile "$profile" --target wasm32-unknown-unknown
     --no-default-features --features "$2")
   local from_source=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
   # Warnings are for `make lint`. A stable compiler that may use what is not stable yet: a library built for size, panics that
@@ -28,7 +30,7 @@ compile_module() {
       ;;
     *) env CARGO_TARGET_DIR="$out" RUSTFLAGS=-Awarnings cargo "${flags[@]}" ;;
   esac || return 1
-  echo "$out/wasm32-unknown-unknown/wasm/answertree.wasm"
+  echo "$out/wasm32-unknown-unknown/$profile/answertree.wasm"
 }
 
 # build_module NAME FEATURES

@@ -18,7 +18,7 @@ pub(super) enum Field<'e> {
     Bool(bool),
     Moment(Option<i64>),
     Texts(Vec<&'e str>),
-    Suggestions(&'e [(Arc<str>, String, u32)]),
+    Suggestions(&'e [(Arc<str>, Arc<str>, u32)]),
 }
 
 /// An event as one line of JSON.

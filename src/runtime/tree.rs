@@ -144,7 +144,10 @@ impl Frame {
 
     /// The name of the innermost branch, or of the topic.
     pub(crate) fn body_name<'a>(&'a self, machine: &'a Machine) -> &'a str {
-        self.branches.last().map_or(machine.topic_name(self.topic), |branch| &branch.name)
+        match self.branches.last() {
+            Some(branch) => &branch.name,
+            None => machine.topic_name(self.topic),
+        }
     }
 
     /// Writes the stable name of something in the innermost body: one that the script gives is of the topic.

@@ -58,6 +58,8 @@ pub(crate) struct Heap {
     pub(crate) read: Vec<FactId>,
     /// Where names of places are written before they are kept.
     pub(crate) name: String,
+    /// The fingerprints of the choices at one place.
+    pub(crate) prints: Vec<u32>,
     pub(crate) trace: Trace,
 }
 

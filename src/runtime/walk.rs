@@ -480,7 +480,8 @@ impl<'m> Walk<'_, 'm, '_, '_> {
 
     fn choices(&mut self, reader: &mut Reader<'m>) {
         self.frame.passed.choices += 1;
-        let mut prints: Vec<u32> = Vec::new();
+        let mut prints = core::mem::take(&mut self.scope.heap.prints);
+        prints.clear();
         if self.frame.passed.choices > 1 {
             let machine = self.scope.machine;
             let (before, read) = self.frame.prints_before(machine, self.frame.at);
@@ -488,13 +489,12 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             prints = before;
         }
         let count = reader.count();
-        prints.reserve(count.min(MAX_COLLECTED));
         self.out.turn.choices.reserve(count.min(MAX_COLLECTED));
         self.out.offered.reserve(count.min(MAX_COLLECTED));
         for _ in 0..count {
             // Each is compared with those before it.
             if !self.scope.spend(small(prints.len()) / 64) {
-                return;
+                break;
             }
             let at = reader.at();
             let end = reader.nested();
@@ -528,6 +528,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
             prints.push(print);
             reader.skip_to(end);
         }
+        self.scope.heap.prints = prints;
         self.out.after = small(reader.at());
     }
 

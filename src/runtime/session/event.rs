@@ -76,7 +76,7 @@ pub enum EventKind {
     /// Replies were suggested.
     Suggested {
         /// The suggestions, best first: id, topic and confidence in thousandths.
-        suggestions: Vec<(Arc<str>, String, u32)>,
+        suggestions: Vec<(Arc<str>, Arc<str>, u32)>,
     },
     /// The agent sent a suggestion.
     Accepted {
@@ -254,7 +254,11 @@ impl Session {
         let asks = out.turn.asks.iter().fold(0, |hash, ask| all(hash, ask.fact));
         let before = core::mem::replace(&mut self.told, (suggestions, asks));
         if suggestions != 0 && !self.state.alone && suggestions != before.0 {
-            let row = |s: &Suggestion<'_>| (s.id.clone(), s.topic.to_owned(), s.confidence.value());
+            // The way to where the tree stands has the name as it is kept.
+            let own = |name: &str| out.crumbs.iter().find(|crumb| *crumb.id == *name);
+            let topic =
+                |name: &str| own(name).map_or_else(|| name.into(), |crumb| crumb.id.clone());
+            let row = |s: &Suggestion<'_>| (s.id.clone(), topic(s.topic), s.confidence.value());
             let suggestions = out.turn.suggestions.iter().map(row).collect();
             self.tell(EventKind::Suggested { suggestions });
         }

@@ -352,16 +352,17 @@ impl Session {
         let mut scope = Scope::new(machine, known, heap);
         let deep = state.tree.iter().map(|frame| 1 + frame.branches.outwards().count());
         out.crumbs.reserve(deep.sum());
-        for frame in state.tree.iter() {
+        for frame in state.tree.iter().rev() {
+            for branch in frame.branches.outwards() {
+                let label = label(&mut scope, frame, branch);
+                out.crumbs.push(Crumb { id: branch.name.clone(), label });
+            }
             out.crumbs.push(Crumb {
                 id: machine.topic_name(frame.topic).into(),
                 label: machine.topic_title(frame.topic).into(),
             });
-            for branch in frame.branches.inwards() {
-                let label = label(&mut scope, frame, branch);
-                out.crumbs.push(Crumb { id: branch.name.clone(), label });
-            }
         }
+        out.crumbs.reverse();
         for id in state.suspended.iter().rev().filter_map(Left::topic) {
             let (topic, title) = (machine.topic_name(id), machine.topic_title(id));
             out.switches.push(Switch {

@@ -209,14 +209,14 @@ impl Row<'_> {
         list.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(error)).collect()
     }
 
-    fn suggestions(self) -> Result<Vec<(Arc<str>, String, u32)>, Wrong> {
+    fn suggestions(self) -> Result<Vec<(Arc<str>, Arc<str>, u32)>, Wrong> {
         let error = || wrong("suggestions", "a list of suggestions");
         let list = self.0.get("suggestions").and_then(Value::as_array).ok_or_else(error)?;
         list.iter()
             .map(|item| {
                 let row = Row(item.as_object().ok_or_else(error)?);
                 // How sure they were is not compared.
-                Ok((row.text("id")?.into(), row.text("topic")?, 0))
+                Ok((row.text("id")?.into(), row.text("topic")?.into(), 0))
             })
             .collect()
     }
