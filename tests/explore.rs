@@ -18,6 +18,8 @@
 )]
 
 mod naive;
+#[path = "support/script.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;
@@ -102,7 +104,7 @@ fn the_same_script_gives_the_same_report() {
 #[test]
 fn a_tree_that_counts_for_ever_ends_with_the_longest_way() {
     let text = "fact n number = 0\n== a: A\n- count up\n- count on\n> {n}\n* More\n  set n = n + 1\n  -> a\n* Stop\n  end resolved\n";
-    let sources = [Source { name: "main.answers".into(), text: text.into() }];
+    let sources = support::source(text);
     let report = walk(&script(&sources), 5_000);
     assert_eq!(report.findings, []);
     // A way of sixty steps is the longest.
@@ -112,7 +114,7 @@ fn a_tree_that_counts_for_ever_ends_with_the_longest_way() {
 #[test]
 fn the_way_is_the_shortest() {
     let text = "fact n number\n== a: A\n- go on\n- go on and on\n* One\n** Two\n   > [if n > 3] {n}\n* Short\n  > [if n > 4] Yes.\n";
-    let sources = [Source { name: "main.answers".into(), text: text.into() }];
+    let sources = support::source(text);
     let report = walk(&script(&sources), 5_000);
     assert!(report.whole);
     let ways: Vec<_> =
@@ -127,7 +129,7 @@ fn the_way_is_the_shortest() {
 
 /// The ways that were found, in one line each.
 fn ways(text: &str) -> (Report, Vec<String>) {
-    let sources = [Source { name: "main.answers".into(), text: text.into() }];
+    let sources = support::source(text);
     let report = walk(&script(&sources), 20_000);
     assert!(report.whole && report.undecided == 0, "{} turns", report.turns);
     let tested = report.findings.iter().filter(|found| found.test.is_some()).count();
@@ -177,7 +179,7 @@ fn commands_are_said() {
 fn what_a_budget_does_not_decide_is_counted() {
     let text = "fact n number\n== a: A\n- go on\n- go on and on\n* [if n > 3] One\n  > [if n > 3 and n < 2] Never.\n\n  > Fine.\n\
         * [if n > 3 and n < 2] Never\n  end resolved\n* Two\n  end resolved\n";
-    let script = script(&[Source { name: "main.answers".into(), text: text.into() }]);
+    let script = script(&support::source(text));
     let (short, long) = (walk(&script, 2), walk(&script, 5_000));
     assert_eq!((short.whole, short.findings.len(), short.undecided), (false, 0, 2));
     assert_eq!((long.whole, long.findings.len(), long.undecided), (true, 2, 0));
@@ -189,7 +191,7 @@ proptest! {
     /// On random scripts, too, what is found is so.
     #[test]
     fn random_scripts(text in generate::script()) {
-        let sources = [Source { name: "main.answers".into(), text }];
+        let sources = support::source(text);
         let report = walk(&script(&sources), 400);
         play(&sources, &report);
     }
