@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::check::names::{self, Names};
 use crate::check::script::Script;
 use crate::check::{self, Checked};
-use crate::lower::{self, Lowered};
+use crate::lower::{self, Extras, Lowered};
 use crate::problem::{Code, Problem, Severity, nearest};
 use crate::span::Span;
 use crate::syntax;
@@ -41,11 +41,26 @@ pub struct Compiled {
 /// assert_eq!(machine.topic_count(), 1);
 /// ```
 pub fn compile(sources: &[Source]) -> Compiled {
+    compile_with(sources, Extras::default())
+}
+
+/// As [`compile`], to a machine with more than it needs to run.
+///
+/// ```
+/// use answertree::compile::{Source, compile_with};
+/// use answertree::lower::Extras;
+/// use answertree::machine::Machine;
+/// let text = "== late: Late\n- where is it\n- where was it\n> Soon!\ntest late\n  customer: where is it\n  expect topic late\n";
+/// let compiled = compile_with(&[Source { name: "main.answers".into(), text: text.into() }], Extras { tests: true });
+/// let machine = Machine::load(compiled.machine.unwrap().bytes).unwrap();
+/// assert_eq!(machine.tests().next(), Some(("late", "customer: where is it\nexpect topic late")));
+/// ```
+pub fn compile_with(sources: &[Source], extras: Extras) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
     let bytes = sources.iter().map(|source| source.text.len()).sum();
     take_apart(files, bytes);
     let lowered = script.map(|script| {
-        let lowered = lower::lower(&script);
+        let lowered = lower::lower_with(&script, extras);
         take_apart(script, bytes);
         lowered
     });

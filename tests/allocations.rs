@@ -5,16 +5,16 @@
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 
-use answertree::compile::{Source, compile};
-use answertree::machine::Machine;
+#[path = "support/script.rs"]
+mod support;
+
 use answertree::runtime::Suggester;
 use generate::{Plan, SEED};
 
 #[test]
 fn reading_a_message_allocates_nothing_once_warm() {
     let plan = Plan::new(1_000, SEED);
-    let sources = [Source { name: "main.answers".into(), text: plan.script() }];
-    let machine = Machine::load(compile(&sources).machine.unwrap().bytes).unwrap();
+    let machine = support::machine(plan.script());
     let mut suggester = Suggester::new();
     let warm_up = plan.messages(1_000, 1);
     let cold = allocation_counter::measure(|| {

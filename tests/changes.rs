@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +12,10 @@ use std::time::{Duration, Instant};
 
 use answertree::changes::{Subject, changes};
 use answertree::check::script::Script;
-use answertree::compile::{Source, analyse};
 use answertree::edits::apply;
 use answertree::ids::missing;
 use answertree::syntax::format;
-
-fn source(text: String) -> [Source; 1] {
-    [Source { name: "main.answers".into(), text }]
-}
+use support::{checked, source};
 
 fn scripts() -> Vec<(PathBuf, String, Script)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -30,7 +29,7 @@ fn scripts() -> Vec<(PathBuf, String, Script)> {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            if let Some(script) = analyse(&source(text.clone())).script {
+            if let Some(script) = checked(text.as_str()).script {
                 out.push((path, text, script));
             }
         }
@@ -45,11 +44,11 @@ fn layout_is_no_change_and_ids_are_only_that() {
     let mut ids = 0;
     for (path, text, script) in scripts() {
         assert_eq!(changes(&script, &script), [], "{}", path.display());
-        let neat = analyse(&source(format(&text))).script.unwrap();
+        let neat = support::script(format(&text));
         assert_eq!(changes(&script, &neat), [], "{}", path.display());
         let sources = source(text);
         let Some(text) = apply(&sources, missing(&script, &sources)).remove(0) else { continue };
-        let with = analyse(&source(text)).script.unwrap();
+        let with = support::script(text);
         for group in changes(&script, &with) {
             for change in group.changes {
                 assert_eq!(change.subject, Subject::Id, "{}: {change:?}", path.display());
@@ -93,7 +92,7 @@ fn large_scripts_are_compared_soon() {
         for n in 0..3_000 {
             writeln!(text, "> {word}{n}\n").unwrap();
         }
-        analyse(&source(text)).script.unwrap()
+        support::script(text)
     };
     let (old, new) = (script("a"), script("b"));
     let begun = Instant::now();

@@ -8,12 +8,16 @@
     reason = "a test may panic"
 )]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::fs;
 use std::path::Path;
 
-use answertree::compile::{Analysed, Source, analyse};
+use answertree::compile::Analysed;
 use answertree::problem::{Problem, Severity};
 use proptest::prelude::*;
+use support::checked;
 
 /// Every script of the corpus.
 fn scripts() -> Vec<String> {
@@ -32,12 +36,8 @@ fn without_notes(script: &str) -> String {
     script.split_inclusive('\n').filter(|line| !line.starts_with("#~")).collect()
 }
 
-fn of(script: &str) -> Analysed {
-    analyse(&[Source { name: "main.answers".to_owned(), text: script.to_owned() }])
-}
-
 fn sound(script: &str) -> Result<(), TestCaseError> {
-    let found = of(script);
+    let found = checked(script);
     let place = |span: answertree::span::Span| {
         script.get(span.start as usize..span.end as usize).is_some() && span.file == 0
     };
@@ -52,7 +52,7 @@ fn sound(script: &str) -> Result<(), TestCaseError> {
     }
     let error = found.problems.iter().any(|problem| problem.severity() == Severity::Error);
     prop_assert_eq!(found.script.is_some(), !error);
-    prop_assert_eq!(&found, &of(script));
+    prop_assert_eq!(&found, &checked(script));
     Ok(())
 }
 
@@ -61,7 +61,7 @@ fn sound(script: &str) -> Result<(), TestCaseError> {
 fn fixes_mend() {
     let mut count = 0;
     for script in scripts() {
-        let found = of(&script);
+        let found = checked(&script);
         for problem in &found.problems {
             let Some(fix) = &problem.fix else { continue };
             let mut mended = script.clone();
@@ -72,7 +72,7 @@ fn fixes_mend() {
                 };
                 found.problems.iter().filter(same).count()
             };
-            assert_eq!(same(&of(&mended)) + 1, same(&found), "{problem:?}\n{mended}");
+            assert_eq!(same(&checked(&mended)) + 1, same(&found), "{problem:?}\n{mended}");
             count += 1;
         }
     }
@@ -83,7 +83,7 @@ fn fixes_mend() {
 #[test]
 fn one_bad_line_is_told_on_that_line() {
     let mut failures = Vec::new();
-    for script in scripts().iter().filter(|script| of(script).problems.is_empty()) {
+    for script in scripts().iter().filter(|script| checked(script.as_str()).problems.is_empty()) {
         let lines: Vec<&str> = script.lines().collect();
         for (number, line) in lines.iter().enumerate() {
             let ways = [format!("{line} ]{{"), format!("{line} = ="), format!("q{line}")];
@@ -94,7 +94,7 @@ fn one_bad_line_is_told_on_that_line() {
                 let mut broken = lines.clone();
                 broken[number] = bad;
                 let broken = broken.join("\n");
-                let found = of(&broken);
+                let found = checked(&broken);
                 let start = broken.lines().take(number).map(|line| line.len() + 1).sum::<usize>();
                 let here = |at: u32| (start..=start + bad.len()).contains(&(at as usize));
                 // Only where the line itself could not be read.

@@ -16,6 +16,8 @@
 )]
 
 mod naive;
+#[path = "support/script.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;

@@ -29,13 +29,14 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answertree::compile::{Source, analyse, compile};
+use answertree::compile::compile;
 use answertree::machine::Machine;
 use answertree::problem::{Code, Problem};
 use answertree::span::LineIndex;
 use answertree::syntax;
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::same;
+use support::script::{checked, source};
 
 /// What a folder's files are tried with.
 type Try = fn(&Path) -> Result<(), Failed>;
@@ -72,13 +73,13 @@ fn syntax_problems(source: &str) -> Vec<Problem> {
 
 /// All problems of a script; the file is called `main.answers`.
 fn compile_problems(source: &str) -> Vec<Problem> {
-    analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]).problems
+    checked(source).problems
 }
 
 /// What passes the checks becomes a machine that loads.
 fn loads(path: &Path) -> Result<(), Failed> {
     let text = fs::read_to_string(path)?;
-    let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
+    let compiled = compile(&source(text));
     let machine = compiled.machine.ok_or_else(|| format!("no machine: {:?}", compiled.problems))?;
     let machine = Machine::load(machine.bytes).map_err(|error| format!("{error:?}"))?;
     machine.verify().map_err(|error| format!("{error:?}"))?;

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 
-use answertree::compile::{Source, compile};
+use answertree::compile::{Source, compile_with};
+use answertree::lower::Extras;
 use answertree::machine::format::{MAGIC, Section, VERSION, seal};
 use answertree::machine::listing::listing;
 use answertree::machine::{Machine, MachineError};
@@ -30,7 +31,8 @@ const MESSAGES: [&str; 10] = [
 ];
 
 fn machine_of(name: &str, text: &str) -> Vec<u8> {
-    let compiled = compile(&[Source { name: name.into(), text: text.into() }]);
+    let sources = [Source { name: name.into(), text: text.into() }];
+    let compiled = compile_with(&sources, Extras { tests: true });
     let problems: Vec<_> = compiled
         .problems
         .iter()

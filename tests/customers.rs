@@ -8,11 +8,13 @@
     reason = "a test may panic and print"
 )]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 
-use answertree::compile::{Source, compile};
-use answertree::machine::{Machine, Outcome};
+use answertree::machine::Outcome;
 use answertree::runtime::{Context, EventKind, Input, Session, SessionTurn, Start, Suggester};
 
 const CUSTOMERS: u64 = 1_000;
@@ -185,8 +187,7 @@ fn act(
 
 fn walk(world: &World) -> Figures {
     let text = fs::read_to_string(world.file).unwrap();
-    let compiled = compile(&[Source { name: world.file.to_owned(), text }]);
-    let machine = Machine::load(compiled.machine.unwrap().bytes).unwrap();
+    let machine = support::machine(text);
     let mut suggester = Suggester::new();
     let mut figures = Figures::default();
     for customer in 0..CUSTOMERS {

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::format_push_string, reason = "a test may panic")]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use answertree::compile::{Source, analyse};
 use answertree::explore::{Options, explore};
 use answertree::problem::{Code, Problem, Severity};
 use answertree::syntax;
@@ -73,7 +75,7 @@ fn blocks(page: &str) -> Vec<Block> {
 }
 
 fn problems(source: &str) -> Vec<Problem> {
-    analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]).problems
+    support::checked(source).problems
 }
 
 /// What keeps a script from becoming a machine; a fragment need not take every advice.
@@ -99,9 +101,7 @@ fn the_examples_of_the_reference_compile() {
 
 /// What walking every conversation finds.
 fn walked(source: &str) -> Vec<Problem> {
-    let found = analyse(&[Source { name: "main.answers".to_owned(), text: source.to_owned() }]);
-    assert!(found.script.is_some(), "{source}\n{:?}", found.problems);
-    let script = found.script.unwrap();
+    let script = support::script(source);
     let report = explore(&script, Options::default(), &mut |_| {});
     assert!(report.whole, "{source}");
     report.findings.into_iter().map(|finding| finding.problem).collect()

@@ -9,12 +9,14 @@
     reason = "a test stops where it fails; clippy.toml says so for test functions only"
 )]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use answertree::compile::{Source, compile};
 use answertree::json;
 use answertree::machine::Machine;
 use answertree::replay::{compare, compare_two, conversations, play};
@@ -22,6 +24,7 @@ use answertree::runtime::{
     Context, Event, FactValue, Input, Session, SessionTurn, Start, Suggester,
 };
 use serde_json::Value;
+use support::machine;
 
 /// Wednesday, 14 January 2026, 12:00 UTC.
 const NOON: i64 = 1_768_392_000_000;
@@ -45,12 +48,6 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn machine(text: &str) -> Machine {
-    let compiled = compile(&[Source { name: "main.answers".into(), text: text.into() }]);
-    let problems = compiled.problems;
-    Machine::load(compiled.machine.unwrap_or_else(|| panic!("{problems:?}")).bytes).unwrap()
-}
-
 /// A script, and what its customers write.
 struct World {
     name: &'static str,
@@ -71,7 +68,7 @@ fact bag list\nfact n number = 0\nfact when date\n  ask Which day?\n\n== hours: 
 
 fn worlds() -> [World; 3] {
     let read =
-        |name: &str| machine(&fs::read_to_string(root().join("examples").join(name)).unwrap());
+        |name: &str| machine(fs::read_to_string(root().join("examples").join(name)).unwrap());
     [
         World {
             name: "acme",

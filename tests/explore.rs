@@ -18,6 +18,8 @@
 )]
 
 mod naive;
+#[path = "support/script.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;
@@ -100,19 +102,19 @@ fn the_same_script_gives_the_same_report() {
 }
 
 #[test]
-fn a_tree_that_counts_for_ever_ends_with_the_budget() {
+fn a_tree_that_counts_for_ever_ends_with_the_longest_way() {
     let text = "fact n number = 0\n== a: A\n- count up\n- count on\n> {n}\n* More\n  set n = n + 1\n  -> a\n* Stop\n  end resolved\n";
-    let sources = [Source { name: "main.answers".into(), text: text.into() }];
-    let report = walk(&script(&sources), 500);
+    let sources = support::source(text);
+    let report = walk(&script(&sources), 5_000);
     assert_eq!(report.findings, []);
     // A way of sixty steps is the longest.
-    assert!(!report.whole && report.turns < 500, "{}", report.turns);
+    assert!(!report.whole && report.turns < 5_000, "{}", report.turns);
 }
 
 #[test]
 fn the_way_is_the_shortest() {
     let text = "fact n number\n== a: A\n- go on\n- go on and on\n* One\n** Two\n   > [if n > 3] {n}\n* Short\n  > [if n > 4] Yes.\n";
-    let sources = [Source { name: "main.answers".into(), text: text.into() }];
+    let sources = support::source(text);
     let report = walk(&script(&sources), 5_000);
     assert!(report.whole);
     let ways: Vec<_> =
@@ -125,13 +127,71 @@ fn the_way_is_the_shortest() {
     assert_eq!(play(&sources, &report), 2);
 }
 
+/// The ways that were found, in one line each.
+fn ways(text: &str) -> (Report, Vec<String>) {
+    let sources = support::source(text);
+    let report = walk(&script(&sources), 20_000);
+    assert!(report.whole && report.undecided == 0, "{} turns", report.turns);
+    let tested = report.findings.iter().filter(|found| found.test.is_some()).count();
+    assert_eq!(play(&sources, &report), tested);
+    let found = report.findings.iter();
+    let line = |found: &answertree::explore::Finding| {
+        format!("{} {}", found.problem.code.id(), found.done.join("; "))
+    };
+    let ways = found.map(line).collect();
+    (report, ways)
+}
+
+#[test]
+fn who_goes_to_another_topic_was_in_one_before() {
+    let text = "fact order text\n== a: A\n- where is my parcel\n- my parcel is late\n> Soon!\n\
+        == b: B\n- I want my money back\n- please refund me\n> Here.\n\
+        * [if visits(a) > 0] Again\n  > [if visits(a) > 1] {order}\n\n  > Once.\n\
+        * [if visits(a) > 0 and visits(a) = 0] Never\n  end resolved\n* Enough\n  end resolved\n";
+    let (_, found) = ways(text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("AT0504 ") && found[0].contains("choose Again"), "{found:?}");
+    assert_eq!(found[0].matches("customer: ").count(), 2, "{found:?}");
+    assert_eq!(found[1], "AT0505 ");
+}
+
+#[test]
+fn a_tree_that_was_left_is_come_back_to() {
+    let text = "fact order text\nfact early number\n== a: A\n- where is my parcel\n- my parcel is late\n\
+        set early = visits(b) + 1\n* First\n  ** [if early = 1 and visits(b) > 0] Both {order}\n     end resolved\n  ** Neither\n     end resolved\n\
+        * Second\n  end resolved\n== b: B\n- I want my money back\n- please refund me\n> Here.\n";
+    let (_, found) = ways(text);
+    assert_eq!(found, ["AT0504 choose First; customer: I want my money back; accept; choose a"]);
+}
+
+#[test]
+fn commands_are_said() {
+    let text = "channel chat\ndepartment support S\nfact order text\nmenu m: M\n> [if visits(m) = 0] Hello\n\n> [if visits(m) > 0] Again {order}\n\
+        * 1 One\n  > One.\n** 1 Two\n   end resolved\n** [if visits(m) > 1] 2 {order}\n   end resolved\n* 2 Two\n  end resolved\n";
+    let (_, found) = ways(text);
+    assert_eq!(
+        found,
+        ["AT0504 customer: menu", "AT0504 customer: menu; customer: menu; customer: 1"]
+    );
+}
+
+#[test]
+fn what_a_budget_does_not_decide_is_counted() {
+    let text = "fact n number\n== a: A\n- go on\n- go on and on\n* [if n > 3] One\n  > [if n > 3 and n < 2] Never.\n\n  > Fine.\n\
+        * [if n > 3 and n < 2] Never\n  end resolved\n* Two\n  end resolved\n";
+    let script = script(&support::source(text));
+    let (short, long) = (walk(&script, 2), walk(&script, 5_000));
+    assert_eq!((short.whole, short.findings.len(), short.undecided), (false, 0, 2));
+    assert_eq!((long.whole, long.findings.len(), long.undecided), (true, 2, 0));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     /// On random scripts, too, what is found is so.
     #[test]
     fn random_scripts(text in generate::script()) {
-        let sources = [Source { name: "main.answers".into(), text }];
+        let sources = support::source(text);
         let report = walk(&script(&sources), 400);
         play(&sources, &report);
     }

@@ -26,7 +26,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use answertree::compile::{Source, compile};
+use answertree::compile::{Source, compile_with};
+use answertree::lower::Extras;
 use answertree::machine::Machine;
 use answertree::machine::listing::listing;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -70,7 +71,7 @@ fn bless() -> bool {
 /// The listing of a script's machine.
 fn listed(path: &Path) -> Result<(), Failed> {
     let source = Source { name: "main.answers".into(), text: fs::read_to_string(path)? };
-    let compiled = compile(&[source]);
+    let compiled = compile_with(&[source], Extras { tests: true });
     let machine = compiled.machine.ok_or_else(|| format!("{:#?}", compiled.problems))?;
     let found = listing(&Machine::load(machine.bytes)?);
     let expected_at = path.with_extension("listing");

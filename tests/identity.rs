@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +13,14 @@ use answertree::check::identity::{Kind, Named, names};
 use answertree::check::say::Say;
 use answertree::check::script::{Fact, FactKind, Script, StatementKind};
 use answertree::check::translations::pairs;
-use answertree::compile::{Source, analyse, compile};
+use answertree::compile::{analyse, compile};
 use answertree::edits::apply;
 use answertree::ids::missing;
 use answertree::machine::Machine;
 use answertree::problem::{Code, Problem};
 use answertree::runtime::{Context, FactValue, Suggester, SuggestionKind};
 use answertree::text::decimal::Decimal;
+use support::source;
 
 fn scripts() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -64,7 +68,7 @@ fn a_turn_calls_things_as_the_script_does() {
     for path in scripts() {
         // One of the corpus is no UTF-8, on purpose.
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        let sources = [Source { name: "main.answers".into(), text }];
+        let sources = source(text);
         let Some(script) = analyse(&sources).script else { continue };
         let Some(lowered) = compile(&sources).machine else { continue };
         let machine = Machine::load(lowered.bytes).unwrap();
@@ -101,13 +105,13 @@ fn ids_change_nothing_but_names() {
     let mut written = 0;
     for path in scripts() {
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        let sources = [Source { name: "main.answers".into(), text }];
+        let sources = source(text);
         let before = analyse(&sources);
         let Some(script) = &before.script else { continue };
         let edits = missing(script, &sources);
         written += edits.len();
         let Some(text) = apply(&sources, edits).remove(0) else { continue };
-        let with = [Source { name: "main.answers".into(), text }];
+        let with = source(text);
         let after = analyse(&with);
         let now =
             after.script.unwrap_or_else(|| panic!("{}: {:?}", path.display(), after.problems));
@@ -149,8 +153,7 @@ fn check_pairs(replies: &str, expected: &[Option<usize>]) {
     let text = format!(
         "{head}> In English\n\n> [lang fr] Bonjour\n== a: A\n- one way\n- another way\n{replies}"
     );
-    let found = analyse(&[Source { name: "main.answers".into(), text }]);
-    let script = found.script.unwrap_or_else(|| panic!("{:?}", found.problems));
+    let script = support::script(text);
     let place = |topic: usize| match &script.topics[topic].body[0].kind {
         StatementKind::Replies(place) => place,
         other => panic!("{other:?}"),

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! `⟨1⟩` marks a place and is in no file. `--- disk name` is a file that is not opened, `--- client` what the client can do.
-//! Questions that change something: `open`, `close`, `edit NAME PLACES "text"`, `write NAME "text"`, `remove NAME`.
+//! Questions that change something: `open`, `close`, `save`, `edit NAME PLACES "text"`, `write NAME "text"`, `remove NAME`.
+//! `told METHOD` says how often the server said that since it was asked last.
 
 #![allow(
     clippy::expect_used,
@@ -214,7 +215,14 @@ fn ask(
             let mut params = document(first);
             let end = json!({ "line": 1000, "character": 0 });
             params["range"] = json!({ "start": { "line": 0, "character": 0 }, "end": end });
-            show::plain(client.ask("textDocument/inlayHint", params))
+            show::hints(client.ask("textDocument/inlayHint", params))
+        }
+        "told" => client.told(first),
+        "save" => {
+            let text = client.documents[first].1.clone();
+            folder.write(first, &text);
+            client.tell("textDocument/didSave", document(first));
+            String::new()
         }
         "open" => {
             client.open(first, &folder.read(first));

@@ -12,6 +12,9 @@
     reason = "a test may panic"
 )]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -26,6 +29,7 @@ use answertree::syntax;
 use answertree::text::decimal::Decimal;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use support::machine;
 
 /// Every script of the repository that compiles.
 static SCRIPTS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -45,13 +49,12 @@ static SCRIPTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     scripts
 });
 
-static MACHINES: LazyLock<Vec<Machine>> = LazyLock::new(|| {
-    SCRIPTS.iter().map(|script| Machine::load(machine_of(script).unwrap()).unwrap()).collect()
-});
+static MACHINES: LazyLock<Vec<Machine>> =
+    LazyLock::new(|| SCRIPTS.iter().map(|script| machine(script.as_str())).collect());
 
 static ACME: LazyLock<Machine> = LazyLock::new(|| {
     let script = include_str!("../examples/acme.answers");
-    Machine::load(machine_of(script).unwrap()).unwrap()
+    machine(script)
 });
 
 fn source(name: &str, text: &str) -> Source {
@@ -59,7 +62,7 @@ fn source(name: &str, text: &str) -> Source {
 }
 
 fn compiled(script: &str) -> Compiled {
-    compile(&[source("main.answers", script)])
+    compile(&support::source(script))
 }
 
 fn machine_of(script: &str) -> Option<Vec<u8>> {
@@ -467,7 +470,7 @@ fn patterns_with_gaps_stay_within_their_fuel() {
     for at in 0..600 {
         script += &format!("== t{at}\nwhen a .. b .. a .. b .. w{at}\n> {at}\n");
     }
-    let machine = Machine::load(machine_of(&script).unwrap()).unwrap();
+    let machine = machine(script.as_str());
     let mut suggester = Suggester::new();
     let turn = suggester.suggest(&machine, &"a b ".repeat(2_000), &Context::default()).unwrap();
     assert!(turn.suggestions.is_empty());
@@ -489,7 +492,7 @@ fn the_last_of_many_conditions_is_looked_at_as_the_first_is() {
 
 /// The turn for `go`: what runs in circles says that it was cut, and collects no more than a turn can use.
 fn answer<T>(script: &str, look: impl FnOnce(&Turn<'_>) -> T) -> T {
-    let machine = Machine::load(machine_of(script).unwrap()).unwrap();
+    let machine = machine(script);
     let mut suggester = Suggester::new();
     look(&suggester.suggest(&machine, "go", &Context::default()).unwrap())
 }

@@ -5,24 +5,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answertree::compile::{Source, compile};
 use answertree::json;
 use answertree::machine::Machine;
 use answertree::runtime::{
     Context, FactValue, Input, RestoreError, Session, Start, Suggester, seal_session,
 };
-
-fn machine(text: &str) -> Machine {
-    let compiled = compile(&[Source { name: "main.answers".into(), text: text.into() }]);
-    Machine::load(compiled.machine.unwrap_or_else(|| panic!("{:?}", compiled.problems)).bytes)
-        .unwrap()
-}
+use support::machine;
 
 fn acme() -> Machine {
-    machine(&fs::read_to_string("examples/acme.answers").unwrap())
+    machine(fs::read_to_string("examples/acme.answers").unwrap())
 }
 
 const NOW: i64 = 1_764_000_000_000;

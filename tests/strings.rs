@@ -2,18 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use answertree::compile::{Source, analyse, compile};
+use answertree::compile::{analyse, compile};
 use answertree::strings::{
     Given, Refusal, Segment, Unit, import, joined, language, read, shown, units,
 };
 use proptest::prelude::*;
-
-fn source(text: impl Into<String>) -> [Source; 1] {
-    [Source { name: "main.answers".into(), text: text.into() }]
-}
+use support::source;
 
 /// The scripts of the repository, each in three languages whose plurals differ.
 fn scripts() -> Vec<(PathBuf, String)> {

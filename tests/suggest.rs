@@ -29,7 +29,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use answertree::compile::{Source, compile};
+use answertree::compile::compile;
 use answertree::machine::Machine;
 use answertree::problem::Severity;
 use answertree::runtime::{
@@ -38,6 +38,7 @@ use answertree::runtime::{
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::same;
+use support::script::source;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -68,7 +69,7 @@ fn cases(script: &Path) -> Result<(), Failed> {
     let path = script.with_extension("expect");
     let expected = fs::read_to_string(&path)?;
     let text = fs::read_to_string(script)?;
-    let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
+    let compiled = compile(&source(text));
     let problems: Vec<_> = compiled
         .problems
         .iter()

@@ -12,10 +12,12 @@
     reason = "a test may panic"
 )]
 
+#[path = "support/script.rs"]
+mod support;
+
 use std::fs;
 use std::path::Path;
 
-use answertree::compile::{Source, compile};
 use answertree::json;
 use answertree::machine::Machine;
 use answertree::runtime::{Context, FactValue, Suggester};
@@ -34,7 +36,7 @@ fn turns_are_the_same_everywhere() {
     for line in expected.lines() {
         let mut case: Value = serde_json::from_str(line).unwrap();
         if let Some(script) = case["script"].as_str() {
-            let bytes = machine_of(&root.join(script));
+            let bytes = support::bytes(fs::read_to_string(root.join(script)).unwrap());
             let checksum: String = bytes[8..16].iter().map(|byte| format!("{byte:02x}")).collect();
             case = json!({ "script": script, "bytes": bytes.len(), "checksum": checksum });
             loaded = Some(Machine::load(bytes).unwrap());
@@ -57,12 +59,6 @@ fn turns_are_the_same_everywhere() {
     for (number, (expected, actual)) in (1..).zip(expected.lines().zip(out.lines())) {
         assert_eq!(expected, actual, "line {number} (BLESS=1 writes it)");
     }
-}
-
-fn machine_of(script: &Path) -> Vec<u8> {
-    let text = fs::read_to_string(script).unwrap();
-    let compiled = compile(&[Source { name: "main.answers".to_owned(), text }]);
-    compiled.machine.unwrap_or_else(|| panic!("{:?}", compiled.problems)).bytes
 }
 
 /// What a JavaScript host gives, in Rust's terms.

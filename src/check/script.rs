@@ -117,10 +117,6 @@ pub struct Fact {
     pub ask: Option<Text>,
 }
 
-/// Lists with these names are what a customer who walks alone says to reach a person, to hear it again, to go back, and to go
-/// to the menu.
-pub const COMMANDS: [&str; 4] = ["person", "repeat", "back", "menu"];
-
 /// A list of words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct List {

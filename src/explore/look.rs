@@ -85,7 +85,9 @@ impl<'s> Looker<'s> {
         self.holes_of(&view);
         self.suggestions(&view);
         self.messages(&view, events);
-        let closed = self.handoff(&view);
+        let step = path.nodes.get(at.node).and_then(|node| node.step.as_ref());
+        // A hand-off that a customer asks for is none that the script has.
+        let closed = if let Some(Move::Say(_)) = step { None } else { self.handoff(&view) };
         let sent = events.iter().filter(|e| matches!(e.kind, EventKind::Sent { .. })).count();
         if circles || at.turn.turn.truncated || sent >= MANY {
             self.circle(&view);
@@ -250,6 +252,11 @@ impl<'s> Looker<'s> {
                 EventKind::Sent { id } => Some(&**id),
                 _ => None,
             });
+            let step = view.path.nodes.get(view.at.node).and_then(|node| node.step.as_ref());
+            // What is said again was looked at when it was said.
+            if sent.is_none() && matches!(step, Some(Move::Say(_))) {
+                continue;
+            }
             let span = self.span(sent.unwrap_or(&view.at.place));
             let words = excerpt(message).map(|words| format!("expect reply has \"{words}\""));
             self.too_long(view, span, count, limit, words.as_slice());
@@ -354,6 +361,11 @@ impl<'s> Looker<'s> {
                 from.is_some_and(|from| from.turn.turn.choices.is_empty()) && self.has_choices(id)
             }
             Some(Move::Miss | Move::Wait(_)) => false,
+            // What was not understood leads nowhere; what a tree says that was left or come back to was said before.
+            Some(Move::Mean { .. } | Move::Say(_) | Move::Switch { .. }) => {
+                let before = from.map(|from| &from.turn.crumbs);
+                !at.turn.crumbs.is_empty() && before != Some(&at.turn.crumbs)
+            }
             _ => true,
         }
     }
@@ -370,18 +382,20 @@ impl<'s> Looker<'s> {
         behind.any(|statement| matches!(statement.kind, StatementKind::Choices(_)))
     }
 
-    /// Everything that was found, by place; `whole` where everything was walked.
-    pub(super) fn findings(mut self, whole: bool, turns: usize) -> Vec<Finding> {
+    /// Everything that was found, by place, and how many lines are undecided; `whole` where everything was walked.
+    pub(super) fn findings(mut self, whole: bool) -> (Vec<Finding>, usize) {
         for handed in core::mem::take(&mut self.handed).into_values().filter(|h| !h.open) {
             let problem = &handed.finding.problem;
             if self.known.insert((problem.code, problem.span, handed.department)) {
                 self.findings.push(handed.finding);
             }
         }
-        self.never(whole, turns);
+        let never = self.never();
+        let undecided = if whole { 0 } else { never.len() };
         let mut findings = self.findings;
+        findings.extend(never.into_iter().filter(|_| whole));
         findings.sort_by_key(|finding| (finding.problem.span, finding.problem.code));
-        findings
+        (findings, undecided)
     }
 }
 

@@ -2,13 +2,16 @@
 //!
 //! From every topic, with an agent and in menus with a customer alone, everything is done that can be done: suggestions are sent, choices
 //! taken, questions answered, nothing understood, nobody heard. Facts have the values around every constant they are
-//! compared with; channels, languages and hours are each of those that matter. Plain conversations come first, then those in which one
-//! thing is different, then two, so that the way to what is found is short. `docs/cli.md` says what is found.
+//! compared with; channels, languages and hours are each of those that matter. Plain conversations come first, then those in which the
+//! customer goes elsewhere, then those in which one thing is different, then two, so that the way to what is found is short.
+//! `docs/cli.md` says what is found.
 //!
 //! Not here: what can be told from the script alone is advice of [`check`](crate::check).
 
+mod elsewhere;
 mod instrument;
 mod look;
+mod moves;
 mod never;
 mod starts;
 mod state;
@@ -68,6 +71,8 @@ pub struct Report {
     pub turns: usize,
     /// Whether that was everything: the budget was enough.
     pub whole: bool,
+    /// Topics, choices and replies that nothing led to in a walk that was not whole: more turns may.
+    pub undecided: usize,
 }
 
 /// Walks the conversations of a script; `told` hears from time to time how far it is.
@@ -92,5 +97,6 @@ pub fn explore(script: &Script, options: Options, told: &mut dyn FnMut(Progress)
     let mut walker = walk::Walker::new(script, &machine, &starts, looker, options);
     let whole = walker.run(told);
     let (looker, turns) = walker.end();
-    Report { findings: looker.findings(whole, turns), turns, whole }
+    let (findings, undecided) = looker.findings(whole);
+    Report { findings, turns, whole, undecided }
 }

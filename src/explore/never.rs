@@ -11,7 +11,8 @@ use crate::problem::{Code, Problem};
 
 impl Looker<'_> {
     /// Topics, choices and replies that were never come to; what stands in one of them is not told beside it.
-    pub(super) fn never(&mut self, whole: bool, turns: usize) {
+    pub(super) fn never(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
         let reached = self.reached();
         let mut within: Vec<String> = Vec::new();
         for named in &self.names {
@@ -31,24 +32,18 @@ impl Looker<'_> {
                 continue;
             }
             let word = named.kind().word();
-            let text = if whole {
-                format!("nothing leads to this {word}, whatever is known, chosen and written")
-            } else {
-                format!("nothing led to this {word} in {turns} turns")
-            };
+            let text =
+                format!("nothing leads to this {word}, whatever is known, chosen and written");
             let help = if named.kind() == Kind::Topic {
                 "lead to it with `->` where that can happen, or give it examples"
             } else {
                 "look at its guards, and at what must hold on the way to it"
             };
             let problem = Problem::new(Code::NeverReached, named.span, text).help(help);
-            self.findings.push(Finding {
-                problem,
-                given: Vec::new(),
-                done: Vec::new(),
-                test: None,
-            });
+            let (given, done) = (Vec::new(), Vec::new());
+            findings.push(Finding { problem, given, done, test: None });
         }
+        findings
     }
 
     /// Topics that a message can lead to, or that something leads to which was come to.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use xxhash_rust::xxh64::xxh64;
 
 use crate::check::script::Expr;
-use crate::runtime::{Context, Session, SessionTurn};
+use crate::machine::id::TopicId;
+use crate::runtime::{Context, Event, EventKind, Session, SessionTurn};
 
 /// What nobody means anything by.
 pub(super) const NONSENSE: &str = "qzxv";
@@ -23,6 +24,12 @@ pub(super) enum Move {
     Answer { fact: String, value: String },
     /// The host learns what was asked for, where an answer is not understood.
     Set { fact: String, value: String },
+    /// Another topic is gone to, or come back to; the label is what a test calls it, where one can.
+    Switch { id: String, label: Option<String> },
+    /// The customer writes what means another topic.
+    Mean { text: String },
+    /// A customer alone says a command.
+    Say(String),
     /// A customer alone writes what fits nothing.
     Miss,
     /// Nobody writes for so many seconds.
@@ -60,6 +67,10 @@ pub(super) struct At<'m> {
     pub(super) passed: BTreeSet<String>,
     /// Whether what was done last changed nothing of where it stands.
     pub(super) stood: bool,
+    /// How often the customer wrote what means another topic, or said a command.
+    pub(super) went: u32,
+    /// The tree that was left last in the middle: its topic, and what tells where it stands.
+    pub(super) left: Option<(String, u64)>,
 }
 
 impl At<'_> {
@@ -75,16 +86,13 @@ impl At<'_> {
         let turn = &self.turn;
         add(&format!("{:?} {} {}", context.now, self.misses, self.silence));
         add(&format!("{} {} {:?}", turn.open, turn.alone, turn.turn.ended));
-        turn.crumbs.iter().for_each(|crumb| add(&crumb.id));
+        add(&format!("{} {:?}", self.stands(), self.left));
         add("facts");
         turn.facts.iter().for_each(|(fact, value)| {
             add(fact);
             add(value);
         });
-        add("shown");
-        turn.turn.suggestions.iter().for_each(|s| add(&s.id));
-        turn.turn.asks.iter().for_each(|ask| add(ask.fact));
-        turn.turn.choices.iter().for_each(|choice| add(&choice.id));
+        turn.switches.iter().for_each(|switch| add(&switch.id));
         let texts = turn.turn.steps.iter().chain(&turn.turn.notes);
         texts.for_each(|text| add(&text.id));
         add(turn.turn.handoff.as_ref().map_or("", |handoff| handoff.department));
@@ -92,21 +100,56 @@ impl At<'_> {
         self.passed.iter().for_each(|passed| add(passed));
         xxh64(key.as_bytes(), 0)
     }
+
+    /// What tells where its tree stands.
+    fn stands(&self) -> u64 {
+        let turn = &self.turn.turn;
+        let crumbs = self.turn.crumbs.iter().map(|crumb| &*crumb.id);
+        let shown = turn.suggestions.iter().map(|s| &*s.id);
+        let asks = turn.asks.iter().map(|ask| ask.fact);
+        let choices = turn.choices.iter().map(|choice| &*choice.id);
+        let mut key = String::new();
+        for part in crumbs.chain(["shown"]).chain(shown).chain(asks).chain(choices) {
+            key.push_str(part);
+            key.push('\u{0}');
+        }
+        xxh64(key.as_bytes(), 0)
+    }
+
+    /// The outermost topic.
+    fn outermost(&self) -> Option<&str> {
+        self.turn.crumbs.first().map(|crumb| &*crumb.id)
+    }
+
+    /// Remembers the tree that was left on the way here.
+    pub(super) fn leave(&mut self, from: &At<'_>, events: &[Event]) {
+        let switched = events.iter().any(|event| matches!(event.kind, EventKind::Switched { .. }));
+        if let Some(topic) = from.outermost().filter(|_| switched) {
+            self.left = Some((topic.to_owned(), from.stands()));
+        }
+        // Who comes back has left nothing.
+        if self.left.as_ref().is_some_and(|(topic, _)| self.outermost() == Some(topic)) {
+            self.left = None;
+        }
+    }
 }
 
-/// Whether a condition counts visits.
-pub(super) fn has_visits(expr: &Expr) -> bool {
+/// The topics whose visits a condition counts.
+pub(super) fn visits(expr: &Expr, found: &mut Vec<TopicId>) {
     match expr {
-        Expr::Visits(_) => true,
+        Expr::Visits(topic) => found.push(*topic),
         Expr::Not(a)
         | Expr::Minus(a)
         | Expr::Known(a)
         | Expr::Length(a)
         | Expr::Upper(a)
         | Expr::Lower(a)
-        | Expr::Trim(a) => has_visits(a),
-        Expr::Binary(_, a, b) | Expr::Days(a, b) => has_visits(a) || has_visits(b),
-        Expr::List(items) => items.iter().any(has_visits),
-        _ => false,
+        | Expr::Trim(a) => visits(a, found),
+        Expr::Binary(_, a, b) | Expr::Days(a, b) => {
+            visits(a, found);
+            visits(b, found);
+        }
+        Expr::List(items) => items.iter().for_each(|item| visits(item, found)),
+        _ => {}
     }
 }

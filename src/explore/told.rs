@@ -4,7 +4,7 @@ use super::instrument::MARKS;
 use super::starts::{Root, Starts};
 use super::state::{Move, NONSENSE, Node};
 use crate::check::script::Script;
-use crate::runtime::Turn;
+use crate::runtime::{SessionTurn, Turn};
 use crate::text::case::lower;
 
 /// The ways that were walked.
@@ -49,11 +49,13 @@ impl Path<'_> {
             match step {
                 Move::Accept { number: 1, .. } => done.push("accept".to_owned()),
                 Move::Accept { number, .. } => done.push(format!("accept {number}")),
-                Move::Choose { id, label } => {
+                Move::Choose { id, label } | Move::Switch { id, label } => {
                     testable &= label.is_some();
                     done.push(format!("choose {}", label.as_ref().unwrap_or(id)));
                 }
-                Move::Write { text, .. } => done.push(format!("customer: {text}")),
+                Move::Write { text, .. } | Move::Mean { text } | Move::Say(text) => {
+                    done.push(format!("customer: {text}"));
+                }
                 Move::Answer { value, .. } => done.push(format!("customer: {value}")),
                 Move::Set { fact, value } => {
                     // What is given behind something that is expected is learnt there.
@@ -91,6 +93,25 @@ pub(super) fn label(
     };
     let names = [Some(choice.label.to_string()), choice.key.map(str::to_owned), own(&choice.id)];
     names.into_iter().flatten().find(is)
+}
+
+/// What a test calls a switch: its topic's name; nothing where that is a choice's.
+pub(super) fn switch_label(turn: &SessionTurn<'_>, at: usize) -> Option<String> {
+    let switch = turn.switches.get(at)?;
+    let named = |name: &str| {
+        let name = lower(name);
+        let mut choices = turn.turn.choices.iter();
+        let choice = choices.any(|choice| {
+            let own = choice.id.split_once('/').map(|(_, own)| lower(own));
+            lower(choice.label.trim()) == name
+                || choice.key == Some(name.as_str())
+                || own.as_deref() == Some(name.as_str())
+        });
+        let mut switches = turn.switches.iter();
+        let found = switches.position(|s| lower(s.title) == name || lower(s.topic) == name);
+        found.filter(|_| !choice)
+    };
+    named(switch.topic).filter(|found| *found == at).map(|_| switch.topic.to_owned())
 }
 
 /// Words of a text that a test can look for: the first that stand in one line, up to a hole or a quote.

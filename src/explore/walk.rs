@@ -1,44 +1,48 @@
 //! Walking: from every beginning, everything that can be done next, breadth first.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
+use super::elsewhere::{Meant, meant};
 use super::look::{Closed, Looker};
 use super::starts::{Root, Starts};
-use super::state::{At, Move, NONSENSE, Node, has_visits};
+use super::state::{At, Move, NONSENSE, Node, visits};
 use super::told::Path;
 use super::{Options, Progress};
+use crate::check::identity::Named;
 use crate::check::script::{FactKind, Script};
 use crate::machine::Machine;
-use crate::runtime::{
-    Context, Event, EventKind, Input, Session, SessionTurn, Start, Suggester, SuggestionKind,
-};
-use crate::syntax::tree::Event as Occasion;
+use crate::machine::id::TopicId;
+use crate::runtime::{Context, Event, EventKind, Input, Session, SessionTurn, Start, Suggester};
 
 /// The longest way that is walked.
 const MAX_STEPS: usize = 60;
 
 /// The walk of a whole script.
 pub(super) struct Walker<'s, 'm> {
-    script: &'s Script,
-    machine: &'m Machine,
-    starts: &'s Starts,
+    pub(super) script: &'s Script,
+    pub(super) machine: &'m Machine,
+    pub(super) starts: &'s Starts,
     suggester: Suggester,
-    looker: Looker<'s>,
-    roots: Vec<Root>,
-    nodes: Vec<Node>,
+    pub(super) looker: Looker<'s>,
+    pub(super) roots: Vec<Root>,
+    pub(super) nodes: Vec<Node>,
     seen: HashSet<u64>,
-    queue: VecDeque<At<'m>>,
+    pub(super) queue: VecDeque<At<'m>>,
     /// What a round had no time for.
-    later: VecDeque<At<'m>>,
+    pub(super) later: VecDeque<At<'m>>,
     later_roots: VecDeque<Root>,
+    /// Places from where a customer may go elsewhere, by steps and node; and what they write to do so.
+    pub(super) elsewhere: BTreeMap<(usize, usize), At<'m>>,
+    pub(super) meant: Vec<Meant>,
     /// Whether a way was too long to be walked to its end.
     cut: bool,
     /// Turns that were looked at.
-    turns: usize,
-    budget: usize,
+    pub(super) turns: usize,
+    pub(super) budget: usize,
     /// Names of lines for once.
     once: BTreeSet<String>,
-    counts_visits: bool,
+    /// Topics whose visits a guard counts.
+    pub(super) visited: BTreeSet<String>,
 }
 
 impl<'s, 'm> Walker<'s, 'm> {
@@ -51,15 +55,19 @@ impl<'s, 'm> Walker<'s, 'm> {
     ) -> Self {
         let named = looker.names.iter();
         let once = named.filter(|named| named.guards().is_some_and(|guards| guards.once));
+        let mut visited = Vec::new();
+        let guards = looker.names.iter().filter_map(Named::guards);
+        guards.flat_map(|guards| &guards.conditions).for_each(|c| visits(c, &mut visited));
+        let name = |id: TopicId| script.topics.get(id.usize()).map(|topic| topic.name.clone());
+        let mut suggester = Suggester::new();
+        let meant = meant(script, machine, &mut suggester);
         Self {
             script,
             machine,
             starts,
-            suggester: Suggester::new(),
+            suggester,
             once: once.map(|named| named.name.clone()).collect(),
-            counts_visits: looker.names.iter().any(|named| {
-                named.guards().is_some_and(|guards| guards.conditions.iter().any(has_visits))
-            }),
+            visited: visited.into_iter().filter_map(name).collect(),
             looker,
             roots: Vec::new(),
             nodes: Vec::new(),
@@ -67,6 +75,8 @@ impl<'s, 'm> Walker<'s, 'm> {
             queue: VecDeque::new(),
             later: VecDeque::new(),
             later_roots: VecDeque::new(),
+            elsewhere: BTreeMap::new(),
+            meant,
             cut: false,
             turns: 0,
             budget: options.budget,
@@ -85,17 +95,23 @@ impl<'s, 'm> Walker<'s, 'm> {
             let until = self.turns + left.div_ceil(2);
             let roots = self.starts.with(self.script, different, left);
             self.round(roots.into(), until, different, told);
+            if different == 0 {
+                let left = self.budget.saturating_sub(self.turns);
+                self.go_elsewhere(self.turns + left.div_ceil(2), different, told);
+            }
             different += 1;
         }
         // What the rounds had no time for.
         let roots = core::mem::take(&mut self.later_roots);
         self.queue = core::mem::take(&mut self.later);
         self.round(roots, self.budget, different, told);
-        self.later.is_empty() && self.later_roots.is_empty() && !self.cut
+        self.go_elsewhere(self.budget, different, told);
+        let later = self.later.is_empty() && self.later_roots.is_empty();
+        later && self.elsewhere.is_empty() && !self.cut
     }
 
     /// Walks from some beginnings, and from what waits.
-    fn round(
+    pub(super) fn round(
         &mut self,
         mut roots: VecDeque<Root>,
         until: usize,
@@ -110,20 +126,29 @@ impl<'s, 'm> Walker<'s, 'm> {
         self.later_roots.append(&mut roots);
         while let Some(at) = self.queue.pop_front() {
             told(Progress { turns: self.turns, budget: self.budget, different });
-            let moves = self.moves(&at);
-            if at.steps >= MAX_STEPS {
-                self.cut |= !moves.is_empty();
-                continue;
-            }
-            for step in moves {
-                if self.turns >= until {
-                    self.later.push_back(at);
-                    self.later.append(&mut self.queue);
-                    return;
-                }
-                self.go(&at, step);
+            if !self.walk_on(at, until) {
+                return;
             }
         }
+    }
+
+    /// Does what can be done next at a place; nothing more where the time is up.
+    pub(super) fn walk_on(&mut self, at: At<'m>, until: usize) -> bool {
+        let moves = self.moves(&at);
+        if at.steps >= MAX_STEPS {
+            self.cut |= !moves.is_empty();
+            return true;
+        }
+        for step in moves {
+            if self.turns >= until {
+                self.later.push_back(at);
+                self.later.append(&mut self.queue);
+                return false;
+            }
+            self.go(&at, step);
+        }
+        self.keep(at);
+        true
     }
 
     fn begin(&mut self, root: Root) {
@@ -148,6 +173,8 @@ impl<'s, 'm> Walker<'s, 'm> {
             heard: now,
             passed: BTreeSet::new(),
             stood: false,
+            went: 0,
+            left: None,
         };
         self.add(at, None, None, &events);
     }
@@ -192,8 +219,10 @@ impl<'s, 'm> Walker<'s, 'm> {
     fn input(&self, step: &Move, now: i64) -> Input {
         match step {
             Move::Accept { id, .. } => Input::Accept { id: id.as_str().into(), text: None },
-            Move::Choose { id, .. } => Input::Choose(id.as_str().into()),
-            Move::Write { text, .. } => Input::Receive(text.clone()),
+            Move::Choose { id, .. } | Move::Switch { id, .. } => Input::Choose(id.as_str().into()),
+            Move::Write { text, .. } | Move::Mean { text } | Move::Say(text) => {
+                Input::Receive(text.clone())
+            }
             Move::Answer { value, .. } => Input::Receive(value.clone()),
             Move::Set { fact, value } => {
                 let row = self.script.facts.iter().find(|row| row.name == *fact);
@@ -206,7 +235,7 @@ impl<'s, 'm> Walker<'s, 'm> {
     }
 
     /// Does something, and looks at what comes of it.
-    fn go(&mut self, from: &At<'m>, step: Move) {
+    pub(super) fn go(&mut self, from: &At<'m>, step: Move) {
         let mut session = from.session.clone();
         let mut now = from.now;
         if let Move::Wait(seconds) = step {
@@ -257,7 +286,7 @@ impl<'s, 'm> Walker<'s, 'm> {
             }
         }
         let aside = matches!(step, Move::Miss | Move::Wait(_));
-        let at = At {
+        let mut at = At {
             node: self.nodes.len(),
             stood: aside && turn.crumbs == from.turn.crumbs,
             place: place.unwrap_or_else(|| from.place.clone()),
@@ -269,13 +298,19 @@ impl<'s, 'm> Walker<'s, 'm> {
             now,
             heard: if matches!(step, Move::Wait(_)) { from.heard } else { now },
             passed: from.passed.clone(),
+            went: from.went + u32::from(matches!(step, Move::Mean { .. } | Move::Say(_))),
+            left: from.left.clone(),
         };
+        at.leave(from, &events);
         self.add(at, Some(from), Some(step), &events);
     }
 
     /// Looks at a turn, and goes on from it later where it is new.
     fn add(&mut self, mut at: At<'m>, from: Option<&At<'m>>, step: Option<Move>, events: &[Event]) {
-        self.pass(&mut at, from, events);
+        // The menu is left where it is asked for from within.
+        let again =
+            matches!(&step, Some(Move::Say(word)) if self.machine.command(3).next() == Some(word));
+        self.pass(&mut at, from, events, again);
         let root = from.and_then(|from| self.nodes.get(from.node)).map(|node| node.root);
         let root = root.unwrap_or(self.roots.len().saturating_sub(1));
         let start = self.roots.get(root).map(|root| self.starts.start(self.script, root));
@@ -302,13 +337,16 @@ impl<'s, 'm> Walker<'s, 'm> {
             self.nodes.pop();
             return;
         }
-        if at.turn.open && (at.turn.alone || !at.turn.crumbs.is_empty()) {
+        let goes_on = at.turn.alone || !at.turn.crumbs.is_empty() || !at.turn.switches.is_empty();
+        if at.turn.open && goes_on {
             self.queue.push_back(at);
+        } else {
+            self.keep(at);
         }
     }
 
     /// Remembers what was passed that the turn does not show.
-    fn pass(&self, at: &mut At<'m>, from: Option<&At<'m>>, events: &[Event]) {
+    fn pass(&self, at: &mut At<'m>, from: Option<&At<'m>>, events: &[Event], again: bool) {
         for event in events {
             let (EventKind::Accepted { id, .. }
             | EventKind::Sent { id }
@@ -320,7 +358,7 @@ impl<'s, 'm> Walker<'s, 'm> {
                 at.passed.insert(id.to_string());
             }
         }
-        if !self.counts_visits {
+        if self.visited.is_empty() {
             return;
         }
         let topics = |turn: &SessionTurn<'_>| -> Vec<String> {
@@ -329,7 +367,10 @@ impl<'s, 'm> Walker<'s, 'm> {
         };
         let before = from.map(|from| topics(&from.turn)).unwrap_or_default();
         let after = topics(&at.turn);
-        for left in before.iter().filter(|topic| !after.contains(topic)) {
+        for left in before
+            .iter()
+            .filter(|topic| (again || !after.contains(topic)) && self.visited.contains(*topic))
+        {
             let times =
                 at.passed.iter().filter(|mark| mark.split(' ').next() == Some(left)).count();
             if times < 3 {
@@ -349,80 +390,6 @@ impl<'s, 'm> Walker<'s, 'm> {
             }
         }
         false
-    }
-
-    /// Everything that can be done.
-    fn moves(&self, at: &At<'_>) -> Vec<Move> {
-        let turn = &at.turn.turn;
-        let mut moves = Vec::new();
-        if !at.turn.open || at.turn.turn.truncated {
-            return moves;
-        }
-        if !at.stood {
-            let replies = (1..).zip(&turn.suggestions);
-            for (number, suggestion) in replies.filter(|(_, s)| s.kind == SuggestionKind::Reply) {
-                moves.push(Move::Accept { id: suggestion.id.to_string(), number });
-            }
-            let numbered = turn.choices.iter().all(|choice| choice.key.is_none());
-            for (at_choice, choice) in turn.choices.iter().enumerate() {
-                let label = super::told::label(turn, at_choice, |id| self.looker.own_id(id));
-                let id = choice.id.to_string();
-                moves.push(if at.turn.alone {
-                    let written = match choice.key {
-                        Some(key) => key.to_owned(),
-                        None if numbered => (at_choice + 1).to_string(),
-                        None => choice.label.to_string(),
-                    };
-                    // A hole that shows nothing is not written, and a message is one line of a test.
-                    let text = super::instrument::read(&written).0.replace(char::is_control, " ");
-                    Move::Write { id, label, text }
-                } else {
-                    Move::Choose { id, label }
-                });
-            }
-            for ask in &turn.asks {
-                self.answers(ask.fact, &mut moves);
-            }
-        }
-        if at.turn.alone {
-            self.asides(at, &mut moves);
-        }
-        moves
-    }
-
-    /// Every value that makes a difference; of a fact on which nothing depends, one.
-    fn answers(&self, name: &str, moves: &mut Vec<Move>) {
-        let facts = self.script.facts.iter().zip(&self.starts.values);
-        let Some((at, (_, values))) = facts.enumerate().find(|(_, (fact, _))| fact.name == name)
-        else {
-            return;
-        };
-        let most = if self.starts.decides(at) { values.len() } else { 1 };
-        for value in values.iter().take(most) {
-            moves.push(Move::Answer { fact: name.to_owned(), value: value.clone() });
-        }
-    }
-
-    /// What fits nothing, and silence, as far as any menu says what then.
-    fn asides(&self, at: &At<'_>, moves: &mut Vec<Move>) {
-        let handlers = || self.script.topics.iter().flat_map(|topic| &topic.handlers);
-        let misses = handlers().filter_map(|handler| match handler.event {
-            Occasion::NoMatch(count) => Some(count),
-            Occasion::Silence(_) => None,
-        });
-        // The third in a row hands over where no menu says anything.
-        if at.misses < misses.max().unwrap_or(0).max(3) && at.silence == 0 {
-            moves.push(Move::Miss);
-        }
-        let silences = handlers().filter_map(|handler| match handler.event {
-            Occasion::Silence(seconds) => Some(i64::from(seconds)),
-            Occasion::NoMatch(_) => None,
-        });
-        if at.misses == 0
-            && let Some(next) = silences.filter(|s| *s > at.silence).min()
-        {
-            moves.push(Move::Wait(next));
-        }
     }
 
     /// What was found.

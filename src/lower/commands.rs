@@ -1,6 +1,7 @@
 //! What a customer who walks alone says to reach a person, to hear it again, to go back, or to the menu.
 
-use crate::check::script::{COMMANDS, Script};
+use crate::check::script::Script;
+use crate::machine::COMMANDS;
 
 /// A language, and its words of each command.
 type Own = (&'static str, [&'static [&'static str]; 4]);

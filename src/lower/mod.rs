@@ -30,11 +30,26 @@ pub struct Lowered {
     pub source_map: Vec<(u32, Span)>,
 }
 
-/// Lowers a script.
+/// What a machine holds beside what it needs to run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// The script's tests, as an author writes them: for tools that have the machine alone.
+    pub tests: bool,
+}
+
+/// Lowers a script, to what a machine needs to run.
 ///
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
+    lower_with(script, Extras::default())
+}
+
+/// Lowers a script, with more than a machine needs.
+///
+/// # Errors
+/// Where the script is within the language's limits but larger than a machine may be in some part.
+pub fn lower_with(script: &Script, extras: Extras) -> Result<Lowered, Vec<Problem>> {
     let mut strings = strings::Strings::default();
     let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
@@ -71,7 +86,8 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
     put(Section::Automaton, automaton);
     put(Section::Intents, model.intents);
     put(Section::Postings, model.postings);
-    put(Section::Tests, tests::tests(script, &mut strings));
+    let written = if extras.tests { script.tests.as_slice() } else { &[] };
+    put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
     if problems.is_empty() {
         Ok(Lowered { bytes: assemble(&sections), source_map: trees.source_map })

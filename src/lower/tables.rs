@@ -2,7 +2,8 @@
 
 use super::commands;
 use super::strings::Strings;
-use crate::check::script::{COMMANDS, Script};
+use crate::check::script::Script;
+use crate::machine::COMMANDS;
 use crate::machine::tables::channel;
 use crate::machine::write;
 

@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 
 use super::strings::Strings;
-use crate::check::script::Script;
+use crate::check::script::Test;
 use crate::machine::write;
 use crate::syntax::tree::{Expect, ExpectKind, Outcome, TestLine};
 
 /// The section: a name and lines each.
-pub(crate) fn tests(script: &Script, strings: &mut Strings) -> Vec<u8> {
+pub(crate) fn tests(tests: &[Test], strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
-    write::size(&mut out, script.tests.len());
-    for test in &script.tests {
+    write::size(&mut out, tests.len());
+    for test in tests {
         let lines: Vec<String> = test.lines.iter().map(|row| line(&row.value)).collect();
         write::varint(&mut out, strings.id(&test.name).index());
         write::varint(&mut out, strings.id(&lines.join("\n")).index());

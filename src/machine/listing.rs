@@ -6,10 +6,10 @@ mod trees;
 
 use std::fmt::Write as _;
 
-use super::Machine;
 use super::format::VERSION;
 use super::id::{IntentId, StringId, WordId};
 use super::tables::{Kind, channel};
+use super::{COMMANDS, Machine};
 use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
 use crate::calendar::plural::Category;
@@ -73,6 +73,14 @@ pub fn listing(machine: &Machine) -> String {
             let forms: Vec<&str> =
                 row.plurals.categories().into_iter().map(Category::name).collect();
             out.line(&format!("{} plurals {}", machine.string(row.name), forms.join(" ")));
+        }
+    });
+    out.part("commands", |out| {
+        for (number, command) in COMMANDS.iter().enumerate() {
+            let words: Vec<&str> = machine.command(number).collect();
+            if !words.is_empty() {
+                out.line(&format!("{command}: {}", words.join(", ")));
+            }
         }
     });
     out.part("channels", |out| channels(machine, out));

@@ -47,6 +47,10 @@ pub use code::Outcome;
 pub use error::MachineError;
 pub use tables::Kind;
 
+/// What a customer who walks alone can say, in the order of a machine: to reach a person, to hear it again, to go back, and to
+/// go to the menu. A script's lists of words with these names say how.
+pub const COMMANDS: [&str; 4] = ["person", "repeat", "back", "menu"];
+
 /// A compiled script, checked and ready to run; it never changes.
 ///
 /// ```

@@ -172,22 +172,22 @@ impl Coverage {
     }
 }
 
-/// Looks up each part of the script in what was reached.
+/// Looks up each part of the script in what was reached; its examples only with what can try them.
 pub(super) fn coverage(
     trials: &Trials<'_>,
-    suggester: &mut Suggester,
+    suggester: Option<&mut Suggester>,
     reached: &Reached,
 ) -> Coverage {
-    let mut leads = Leads { trials, suggester, known: BTreeMap::new() };
-    let topics = trials.script.topics.iter().map(|row| topic(&mut leads, row, reached)).collect();
-    Coverage { topics }
+    let mut leads = suggester.map(|suggester| Leads { trials, suggester, known: BTreeMap::new() });
+    let topics = trials.script.topics.iter();
+    Coverage { topics: topics.map(|row| topic(leads.as_mut(), row, reached)).collect() }
 }
 
 fn times(counts: &BTreeMap<Span, u32>, span: Span) -> u32 {
     counts.get(&span).copied().unwrap_or(0)
 }
 
-fn topic(leads: &mut Leads<'_, '_>, row: &script::Topic, reached: &Reached) -> Topic {
+fn topic(leads: Option<&mut Leads<'_, '_>>, row: &script::Topic, reached: &Reached) -> Topic {
     let mut out = Topic {
         name: row.name.clone(),
         span: row.span,
@@ -200,6 +200,7 @@ fn topic(leads: &mut Leads<'_, '_>, row: &script::Topic, reached: &Reached) -> T
     for statement in statements(&row.body) {
         out.statement(statement, reached);
     }
+    let Some(leads) = leads else { return out };
     for way in &row.ways {
         if let Way::Intent(id) = way {
             out.examples.extend(leads.examples(*id, row));

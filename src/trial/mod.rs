@@ -103,11 +103,12 @@ impl<'s> Trials<'s> {
         suggester: &mut Suggester,
         played: impl IntoIterator<Item = &'p Played>,
     ) -> Coverage {
-        let mut reached = Reached::default();
-        for one in played {
-            reached.add(&one.reached);
-        }
-        coverage::coverage(self, suggester, &reached)
+        coverage::coverage(self, Some(suggester), &together(played))
+    }
+
+    /// What of the script some tests reach together, without its examples: each of those takes a suggestion of its own.
+    pub fn reached<'p>(&self, played: impl IntoIterator<Item = &'p Played>) -> Coverage {
+        coverage::coverage(self, None, &together(played))
     }
 
     /// Where what stands at a place in the code was written.
@@ -120,4 +121,12 @@ impl<'s> Trials<'s> {
     fn heading(&self, topic: TopicId) -> Option<Span> {
         self.script.topics.get(topic.usize()).map(|topic| topic.span)
     }
+}
+
+fn together<'p>(played: impl IntoIterator<Item = &'p Played>) -> Reached {
+    let mut reached = Reached::default();
+    for one in played {
+        reached.add(&one.reached);
+    }
+    reached
 }

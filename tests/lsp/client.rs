@@ -215,6 +215,22 @@ impl Client {
         );
     }
 
+    /// How often the server sent a message since this was asked last, and the last one's words where it has some.
+    pub(crate) fn told(&mut self, method: &str) -> String {
+        // What is told stands behind an answer, so before the second one.
+        for _ in 0..2 {
+            self.ask("answertree/nothing", Value::Null);
+        }
+        let is = |message: &Value| message["method"] == method;
+        let found: Vec<Value> = self.notifications.extract_if(.., |message| is(message)).collect();
+        let words = found.last().and_then(|message| message["params"]["message"].as_str());
+        let times = match found.len() {
+            1 => "once".to_owned(),
+            n => format!("{n} times"),
+        };
+        words.map_or_else(|| times.clone(), |words| format!("{times}: {words}"))
+    }
+
     /// The problems of a file as it is now, once they are told.
     pub(crate) fn problems(&mut self, name: &str) -> Value {
         let wanted: Vec<(String, i64)> = self

@@ -26,8 +26,16 @@ fn refused(value: &Value) -> Option<String> {
     Some(format!("refused {}: {}", error["code"], text(&error["message"])))
 }
 
-pub(crate) fn plain(value: Value) -> String {
-    refused(&value).unwrap_or_else(|| value.to_string())
+pub(crate) fn hints(value: Value) -> String {
+    refused(&value).unwrap_or_else(|| {
+        let hint = |hint: &Value| {
+            let place = &hint["position"];
+            let (label, tooltip) = (text(&hint["label"]), text(&hint["tooltip"]));
+            format!("{}:{} {label} ({tooltip})\n", place["line"], place["character"])
+        };
+        let all: String = list(&value).iter().map(hint).collect();
+        if all.is_empty() { "none".to_owned() } else { all }
+    })
 }
 
 pub(crate) fn problems(value: Value, folder: &Folder) -> String {

@@ -1,19 +1,13 @@
 //! What the runtime says, as a [`View`].
 
-use answertree::compile::{Source, compile};
 use answertree::machine::Machine;
 use answertree::runtime::{self, Context, FactValue, Input, Session, SessionTurn, Suggester, Turn};
 use answertree::text::decimal::Decimal;
 
+use crate::support::machine;
+
 use super::view::{Handoff, Suggestion, Summary, View};
 use super::{Given, Operation, Start};
-
-/// The machine of a script that compiles.
-pub(crate) fn machine_of(text: &str) -> Machine {
-    let source = Source { name: "main.answers".to_owned(), text: text.to_owned() };
-    let compiled = compile(&[source]).machine.expect("a script that compiles");
-    Machine::load(compiled.bytes).expect("a machine that loads")
-}
 
 /// What a host gives.
 pub(crate) fn value(given: &Given) -> FactValue {
@@ -53,7 +47,7 @@ pub(crate) struct Real {
 impl Real {
     /// Begins a conversation.
     pub(crate) fn start(text: &str, start: &Start) -> (Self, View) {
-        let (machine, mut suggester) = (machine_of(text), Suggester::new());
+        let (machine, mut suggester) = (machine(text), Suggester::new());
         let now = start.now;
         let start = runtime::Start {
             context: context(start),
@@ -147,7 +141,7 @@ fn session_view(turn: &SessionTurn<'_>) -> View {
 
 /// The suggestions for one message; those of the best topic alone.
 pub(crate) fn suggest(text: &str, start: &Start, message: &str) -> View {
-    let machine = machine_of(text);
+    let machine = machine(text);
     let mut context = context(start);
     let mut suggester = Suggester::new();
     let turn = suggester.suggest(&machine, message, &context).expect("a context that fits");

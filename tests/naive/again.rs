@@ -4,7 +4,7 @@
 use answertree::runtime::{Input, Session};
 
 use super::Operation;
-use super::adapter::{Real, input, machine_of};
+use super::adapter::{Real, input};
 
 /// Does something else in a turn, at once and step by step: both give the same.
 pub(crate) fn edit(real: &mut Real, turn: usize, operation: &Operation) -> Result<(), String> {
@@ -46,7 +46,7 @@ pub(crate) fn edit(real: &mut Real, turn: usize, operation: &Operation) -> Resul
 
 /// Restores into a script that has another word in the place of one: the tree stands where it stood, or nowhere.
 pub(crate) fn change(real: &mut Real, text: &str, word: &str) -> Result<(), String> {
-    let machine = machine_of(&text.replace(word, "vanished"));
+    let machine = crate::support::machine(text.replace(word, "vanished"));
     let saved = real.session.save(&real.machine);
     let restored = Session::restore(&machine, &mut real.suggester, &saved);
     let (mut session, turn) = restored.map_err(|error| error.to_string())?;

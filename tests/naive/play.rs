@@ -17,7 +17,6 @@
 //! ```
 
 use answertree::check::script::Script;
-use answertree::compile::{Source, analyse};
 use answertree::problem::Severity;
 
 use super::view::View;
@@ -79,7 +78,7 @@ pub(crate) fn read_operation(line: &str, last: &View, now: Option<i64>) -> Optio
 
 /// A script that compiles.
 pub(crate) fn script_of(text: &str) -> Result<Script, String> {
-    let found = analyse(&[Source { name: "main.answers".to_owned(), text: text.to_owned() }]);
+    let found = crate::support::checked(text);
     let errors = found.problems.iter().filter(|p| p.severity() == Severity::Error);
     let problems: Vec<String> = errors.map(|p| format!("{}: {:?}", p.message, p.span)).collect();
     found.script.ok_or_else(|| problems.join("\n"))

@@ -1,5 +1,7 @@
 //! What the tests made of files share.
 
+pub(crate) mod script;
+
 use std::fs;
 use std::path::Path;
 

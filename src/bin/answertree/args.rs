@@ -119,6 +119,9 @@ pub(crate) struct Build {
     /// The machine's file; `-` is the standard output [default: beside the script, ending in .machine]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Put the script's tests into the machine, where `listing` shows them; it needs none to run
+    #[arg(long)]
+    pub(crate) tests: bool,
     /// Also print what takes how many bytes
     #[arg(short, long)]
     pub(crate) verbose: bool,

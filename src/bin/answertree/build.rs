@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use answertree::json;
+use answertree::lower::Extras;
 
 use crate::args::Build;
 use crate::check::compiled;
@@ -15,7 +16,8 @@ const ENDING: &str = "machine";
 pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let to = target(&args.script, args.output.as_deref())?;
     let script = files::script(&args.script)?;
-    let Some(bytes) = compiled(script, output, true) else { return Ok(End::Problems) };
+    let extras = Extras { tests: args.tests };
+    let Some(bytes) = compiled(script, extras, output, true) else { return Ok(End::Problems) };
     let machine = files::loaded(bytes).map_err(|error| {
         Failure::new(format!(
             "the machine that was built is not one, which is a mistake in answertree: {error}"

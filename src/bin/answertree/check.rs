@@ -1,7 +1,8 @@
 //! `answertree check`.
 
-use answertree::compile::{Source, compile};
+use answertree::compile::{Source, compile, compile_with};
 use answertree::json;
+use answertree::lower::Extras;
 use answertree::problem::{Problem, Severity};
 
 use crate::args::{Check, Format};
@@ -93,10 +94,15 @@ fn joined(lists: &[String]) -> String {
 }
 
 /// Compiles a script; where it has errors, tells them and gives none.
-pub(crate) fn compiled(script: files::Script, output: Output, warnings: bool) -> Option<Vec<u8>> {
+pub(crate) fn compiled(
+    script: files::Script,
+    extras: Extras,
+    output: Output,
+    warnings: bool,
+) -> Option<Vec<u8>> {
     let compiled = during(1, |bar| {
         bar.set_message("compiling");
-        compile(&script.sources)
+        compile_with(&script.sources, extras)
     });
     let worst = compiled
         .problems

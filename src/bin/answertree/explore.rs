@@ -57,7 +57,17 @@ fn pretty(report: &Report, sources: &[Source]) -> String {
     };
     put(&mut out, format_args!("{}: {color}{found}{color:#}", count(report.turns, "turn")));
     if !report.whole {
-        put(&mut out, format_args!("; not all was walked: `--budget` says how much is"));
+        put(&mut out, format_args!("; not all was walked"));
+        if report.undecided > 0 {
+            let (lines, turns) = (count(report.undecided, "line"), count(report.turns, "turn"));
+            put(
+                &mut out,
+                format_args!(
+                    ", and whether anything leads to {lines} is not decided within {turns}"
+                ),
+            );
+        }
+        put(&mut out, format_args!(": `--budget` says how much is walked"));
     }
     out.push('\n');
     out
@@ -80,7 +90,8 @@ fn of_json(report: &Report, sources: &[Source]) -> Done<Value> {
             row.insert("test".to_owned(), json!(finding.test));
         }
     }
-    Ok(json!({ "findings": list, "turns": report.turns, "whole": report.whole }))
+    let Report { turns, whole, undecided, .. } = report;
+    Ok(json!({ "findings": list, "turns": turns, "whole": whole, "undecided": undecided }))
 }
 
 /// The ways as tests.

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use answertree::json;
+use answertree::lower::Extras;
 use answertree::machine::{Machine, Outcome};
 use answertree::problem::nearest;
 use answertree::runtime::{
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &Suggest, output: Output) -> Done<End> {
 pub(crate) fn machine(path: &Path, output: Output) -> Done<Option<Machine>> {
     match files::input(path)? {
         Input::Machine(machine) => Ok(Some(*machine)),
-        Input::Script(script) => match compiled(script, output, false) {
+        Input::Script(script) => match compiled(script, Extras::default(), output, false) {
             None => Ok(None),
             Some(bytes) => files::loaded(bytes).map(Some).map_err(|error| {
                 Failure::new(format!("the machine that was built is not one, which is a mistake in answertree: {error}"))

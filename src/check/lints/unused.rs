@@ -2,8 +2,8 @@
 
 use crate::check::context::Cx;
 use crate::check::scope::Sort;
-use crate::check::script::COMMANDS;
 use crate::check::script::Script;
+use crate::machine::COMMANDS;
 use crate::problem::{Code, Problem};
 
 /// Reports departments, word lists and intents that nothing names, and facts with a question that nothing asks. Other

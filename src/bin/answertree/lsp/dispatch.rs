@@ -17,11 +17,14 @@ use lsp_types::{
 
 use super::navigation::Refusal;
 use super::state::{At, State};
-use super::{actions, completion, coverage, hover, navigation, symbols, tokens, uri, wire};
+use super::{actions, completion, hover, navigation, symbols, tokens, uri, wire};
 
 /// Answers a request.
 pub(super) fn request(state: &mut State, asked: &Asked) -> Response {
     state.refresh();
+    if asked.method == InlayHintRequest::METHOD {
+        state.count();
+    }
     let state = &*state;
     match asked.method.as_str() {
         HoverRequest::METHOD => answer::<HoverRequest>(asked, |params| {
@@ -77,9 +80,7 @@ pub(super) fn request(state: &mut State, asked: &Asked) -> Response {
         }),
         InlayHintRequest::METHOD => answer::<InlayHintRequest>(asked, |params| {
             Ok(state.document(&params.text_document.uri).map(|(name, document)| {
-                state.coverage.get(&name).map_or_else(Vec::new, |counts| {
-                    coverage::hints(counts, &document.text, &document.lines, params.range)
-                })
+                state.counted.hints(&name, &document.text, &document.lines, params.range)
             }))
         }),
         method => {
@@ -126,7 +127,11 @@ pub(super) fn notification(state: &mut State, note: Note) {
             let Some(params) = params::<DidCloseTextDocument>(note) else { return };
             state.close(&params.text_document.uri);
         }
-        DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => state.forget_disk(),
+        DidSaveTextDocument::METHOD => {
+            let Some(params) = params::<DidSaveTextDocument>(note) else { return };
+            state.forget_disk(Some(&params.text_document.uri));
+        }
+        DidChangeWatchedFiles::METHOD => state.forget_disk(None),
         DidChangeWorkspaceFolders::METHOD => {
             let Some(params) = params::<DidChangeWorkspaceFolders>(note) else { return };
             let names = |folders: Vec<lsp_types::WorkspaceFolder>| -> Vec<String> {

@@ -32,7 +32,7 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response}
 use lsp_types::notification::{
     Cancel, Exit, Initialized, LogMessage, Notification as _, PublishDiagnostics,
 };
-use lsp_types::request::{Initialize, Request as _, Shutdown};
+use lsp_types::request::{Initialize, InlayHintRefreshRequest, Request as _, Shutdown};
 use lsp_types::{CancelParams, LogMessageParams, MessageType, NumberOrString};
 use serde_json::Value;
 
@@ -64,6 +64,8 @@ pub(crate) fn run() -> Done<End> {
         told: Told::default(),
         told_all: true,
         registration: None,
+        refreshes_hints: false,
+        refreshed: 0,
     };
     server
         .serve()
@@ -90,6 +92,9 @@ struct Server {
     told_all: bool,
     /// What the server asks of the client once that is ready.
     registration: Option<Request>,
+    /// The client asks for hints again where it is told to; how often it was.
+    refreshes_hints: bool,
+    refreshed: u64,
 }
 
 impl Server {
@@ -181,6 +186,7 @@ impl Server {
                     self.state = state;
                     self.phase = Phase::Started;
                     self.registration = start::registration(&params);
+                    self.refreshes_hints = start::refreshes_hints(&params);
                     Response::new_ok(id, result)
                 }
                 Err(error) => {
@@ -211,17 +217,30 @@ impl Server {
 
     /// Tells the problems that are new.
     fn tell(&mut self) -> io::Result<()> {
-        if self.told_all || self.phase != Phase::Started {
+        if self.phase != Phase::Started {
             return Ok(());
+        }
+        if self.told_all {
+            return self.complain();
         }
         self.told_all = true;
         self.state.refresh();
+        self.complain()?;
+        for params in self.told.news(&self.state) {
+            self.send(Notification::new(PublishDiagnostics::METHOD.to_owned(), params))?;
+        }
+        if self.state.counted.news() && self.refreshes_hints {
+            self.refreshed += 1;
+            let id = format!("answertree/hints/{}", self.refreshed).into();
+            self.send(Request::new(id, InlayHintRefreshRequest::METHOD.to_owned(), ()))?;
+        }
+        Ok(())
+    }
+    /// Tells what could not be read or counted.
+    fn complain(&mut self) -> io::Result<()> {
         for message in self.state.complaints() {
             let params = LogMessageParams { typ: MessageType::WARNING, message };
             self.send(Notification::new(LogMessage::METHOD.to_owned(), params))?;
-        }
-        for params in self.told.news(&self.state) {
-            self.send(Notification::new(PublishDiagnostics::METHOD.to_owned(), params))?;
         }
         Ok(())
     }

@@ -39,6 +39,11 @@ impl Lines {
         Self { starts, encoding }
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> u32 {
+        narrow(self.starts.len())
+    }
+
     /// A line without its end; past the last, the empty text.
     pub(super) fn line<'t>(&self, text: &'t str, line: u32) -> &'t str {
         let index = usize::try_from(line).unwrap_or(usize::MAX);
@@ -71,6 +76,24 @@ impl Lines {
             at += c.len_utf8();
         }
         at
+    }
+
+    /// The lines of which something changes where new text comes in the place of old: whole lines before and behind are not.
+    pub(super) fn touched(
+        &self,
+        text: &str,
+        old: std::ops::Range<usize>,
+        new: &str,
+    ) -> std::ops::Range<u32> {
+        let (start, end) =
+            (self.position(text, narrow(old.start)), self.position(text, narrow(old.end)));
+        let behind = start.character == 0
+            && end.character == 0
+            && (new.is_empty() || new.ends_with(['\n', '\r']));
+        let before = new.starts_with(['\n', '\r'])
+            && start.character == self.width(self.line(text, start.line));
+        let first = start.line + u32::from(before);
+        first..(end.line + u32::from(!behind)).max(first)
     }
 
     pub(super) fn range(&self, text: &str, span: Span) -> Range {
@@ -109,6 +132,21 @@ mod tests {
             assert_eq!(lines.position(text, u32::MAX), Position::new(4, 1));
             assert_eq!(lines.line(text, 0), "aé😀");
             assert_eq!(lines.line(text, 9), "");
+        }
+        let text = "ab\ncd\n\nef";
+        let lines = Lines::new(text, Encoding::Utf16);
+        for (old, new, touched) in [
+            (4..4, "x", 1..2),
+            (3..3, "x\n", 1..1),
+            (3..6, "", 1..2),
+            (3..6, "x", 1..3),
+            (2..2, "\nx", 1..1),
+            (2..4, "\nx", 1..2),
+            (2..3, "", 0..2),
+            (6..6, "\n", 3..3),
+            (9..9, "\n", 4..4),
+        ] {
+            assert_eq!(lines.touched(text, old.clone(), new), touched, "{old:?} {new:?}");
         }
         // In the middle of a character: behind it.
         let lines = Lines::new("é😀", Encoding::Utf16);

@@ -83,6 +83,7 @@ fn of_server(encoding: PositionEncodingKind) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
             ..CodeActionOptions::default()
         })),
+        inlay_hint_provider: Some(OneOf::Left(true)),
         rename_provider: Some(OneOf::Right(RenameOptions {
             prepare_provider: Some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
@@ -97,6 +98,13 @@ fn of_server(encoding: PositionEncodingKind) -> ServerCapabilities {
         }),
         ..ServerCapabilities::default()
     }
+}
+
+/// Whether the client asks for hints again where it is told to.
+pub(super) fn refreshes_hints(params: &InitializeParams) -> bool {
+    let workspace = params.capabilities.workspace.as_ref();
+    let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
+    hints.and_then(|hints| hints.refresh_support).unwrap_or(false)
 }
 
 /// Asks to be told when script files change on the disk, where the client can.

@@ -9,7 +9,7 @@ use answertree::problem::Problem;
 use answertree::span::Span;
 use lsp_types::{Location, Position, Range, TextDocumentContentChangeEvent, Uri};
 
-use super::coverage::Coverage;
+use super::coverage::Counted;
 use super::disk::Disk;
 use super::place::{Encoding, Lines, narrow};
 use super::uri;
@@ -86,8 +86,8 @@ pub(super) struct State {
     changed: BTreeSet<String>,
     /// The files on the disk may have changed.
     stale: bool,
-    /// How often tests came to each line.
-    pub(super) coverage: Coverage,
+    /// How often tests come to each line.
+    pub(super) counted: Counted,
 }
 
 impl State {
@@ -108,6 +108,8 @@ impl State {
     pub(super) fn open(&mut self, uri: Uri, version: i32, text: String) {
         let name = uri::name(&uri);
         let lines = Lines::new(&text, self.encoding);
+        self.counted.forget(&name);
+        self.counted.opened(&name);
         self.documents.insert(name, Document { uri, version, text, lines });
         self.stale = true;
     }
@@ -117,8 +119,9 @@ impl State {
         self.stale = true;
     }
 
-    /// Files on the disk may have changed.
-    pub(super) fn forget_disk(&mut self) {
+    /// Files on the disk may have changed: one that was saved, or any.
+    pub(super) fn forget_disk(&mut self, saved: Option<&Uri>) {
+        self.counted.written(saved.map(uri::name));
         self.stale = true;
     }
 
@@ -138,14 +141,22 @@ impl State {
         let Some(document) = self.documents.get_mut(&name) else { return };
         for change in changes {
             match change.range {
-                None => document.text = change.text,
+                None => {
+                    document.text = change.text;
+                    document.lines = Lines::new(&document.text, self.encoding);
+                    self.counted.forget(&name);
+                }
                 Some(range) => {
-                    let start = document.lines.byte(&document.text, range.start);
-                    let end = document.lines.byte(&document.text, range.end).max(start);
+                    let old = &document.lines;
+                    let start = old.byte(&document.text, range.start);
+                    let end = old.byte(&document.text, range.end).max(start);
+                    let touched = old.touched(&document.text, start..end, &change.text);
                     document.text.replace_range(start..end, &change.text);
+                    let new = Lines::new(&document.text, self.encoding);
+                    self.counted.edited(&name, touched, (old.count(), new.count()));
+                    document.lines = new;
                 }
             }
-            document.lines = Lines::new(&document.text, self.encoding);
         }
         document.version = version;
         self.changed.insert(name);
@@ -264,8 +275,15 @@ impl State {
         Some(Location::new(self.address(&source.name)?, script.range(span)))
     }
 
-    /// What could not be read since this was asked last.
+    /// Plays the tests of scripts that were opened or saved.
+    pub(super) fn count(&mut self) {
+        self.counted.count(&self.scripts);
+    }
+
+    /// What could not be read or counted since this was asked last.
     pub(super) fn complaints(&mut self) -> Vec<String> {
-        self.disk.complaints()
+        let mut all = self.disk.complaints();
+        all.extend(self.counted.complaints());
+        all
     }
 }

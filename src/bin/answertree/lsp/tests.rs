@@ -152,7 +152,7 @@ proptest! {
         let uri: Uri = URI.parse().unwrap();
         let mut state = State::new(encoding, true, Vec::new());
         state.open(uri, 1, text.clone());
-        for method in ["documentSymbol", "semanticTokens/full", "codeAction"] {
+        for method in ["documentSymbol", "semanticTokens/full", "codeAction", "inlayHint"] {
             let everything = json!({
                 "range": { "start": Position::new(0, 0), "end": Position::new(u32::MAX, 0) },
                 "context": { "diagnostics": [] },
