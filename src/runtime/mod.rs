@@ -14,6 +14,7 @@ mod render;
 mod session;
 mod several;
 mod split;
+mod stack;
 mod suggest;
 #[cfg_attr(not(feature = "compile"), path = "untraced.rs")]
 pub(crate) mod trace;

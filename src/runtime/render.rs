@@ -30,23 +30,17 @@ impl<'m> Scope<'m, '_> {
     /// Appends the text at the reader, as far as there is room.
     fn write_text(&mut self, reader: &mut Reader<'_>, out: &mut String) {
         loop {
-            let full = out.len() > MAX_MESSAGE_BYTES;
             if !self.spend(1) {
                 reader.fail();
             }
             match reader.piece() {
                 PieceTag::End => return,
                 PieceTag::Literal => {
-                    let words = reader.string();
-                    if !full {
-                        out.push_str(words);
-                    }
+                    out.push_str(reader.string());
                 }
                 PieceTag::Hole => {
                     let value = self.shown(reader);
-                    if !full {
-                        self.heap.write(value, out);
-                    }
+                    self.heap.write(value, out);
                 }
                 PieceTag::HoleOr => {
                     let other = reader.string();

@@ -5,6 +5,7 @@ use super::eval::Scope;
 use super::fill::Finder;
 use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions, strength};
 use super::split;
+use super::stack::Stack;
 use super::tree::Frame;
 use super::turn::{
     Because, BecauseKind, Confidence, Filled, Range, RuledOut, RuledOutReason, Suggestion,
@@ -163,8 +164,12 @@ impl Suggester {
                 let used = asked.used;
                 let mut finder =
                     Finder { machine, message, tokens, options, today, answering, used };
-                let walked =
-                    walk(&mut scope, vec![Frame::top(machine, topic)], &mut finder, Until::Decided);
+                let walked = walk(
+                    &mut scope,
+                    Stack::of(Frame::top(machine, topic)),
+                    &mut finder,
+                    Until::Decided,
+                );
                 out.truncated |= walked.turn.truncated;
                 if walked.is_silent() {
                     RuledOutReason::NoReply

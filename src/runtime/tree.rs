@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::place::{Passed, Tail, fingerprint, write_name};
+use super::stack::Stack;
 use crate::machine::Machine;
 use crate::machine::code::{Reader, StepTag};
 use crate::machine::id::TopicId;
@@ -22,57 +23,12 @@ pub(crate) struct Branch {
     pub(crate) passed: Passed,
 }
 
-/// The branches taken in a topic, the innermost last. Turns that went further share those around them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Branches(Option<Arc<Inner>>);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Inner {
-    branch: Branch,
-    around: Branches,
-}
-
-impl Branches {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-
-    pub(crate) fn push(&mut self, branch: Branch) {
-        let around = core::mem::take(self);
-        self.0 = Some(Arc::new(Inner { branch, around }));
-    }
-
-    /// Leaves the innermost.
-    pub(crate) fn pop(&mut self) -> Option<Branch> {
-        let Inner { branch, around } = Arc::unwrap_or_clone(self.0.take()?);
-        *self = around;
-        Some(branch)
-    }
-
-    pub(crate) fn last(&self) -> Option<&Branch> {
-        self.0.as_ref().map(|inner| &inner.branch)
-    }
-
-    /// All, the innermost first.
-    pub(crate) fn outwards(&self) -> impl Iterator<Item = &Branch> {
-        let all = core::iter::successors(self.0.as_deref(), |inner| inner.around.0.as_deref());
-        all.map(|inner| &inner.branch)
-    }
-
-    /// All, the innermost last.
-    pub(crate) fn inwards(&self) -> Vec<&Branch> {
-        let mut all: Vec<&Branch> = self.outwards().collect();
-        all.reverse();
-        all
-    }
-}
-
 /// A topic that is walked; what called it stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) topic: TopicId,
     /// The branches taken in it.
-    pub(crate) branches: Branches,
+    pub(crate) branches: Stack<Branch>,
     /// Where the next statement stands in the code.
     pub(crate) at: u32,
     /// What of the innermost body lies behind.
@@ -88,7 +44,7 @@ impl Frame {
         reader.nested();
         Self {
             topic,
-            branches: Branches::default(),
+            branches: Stack::default(),
             at: small(reader.at()),
             passed: Passed::default(),
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::eval::Scope;
 use super::fill::Finder;
 use super::place::{self, Tail};
+use super::stack::Stack;
 use super::trace::Trace;
 use super::tree::{Branch, Frame};
 use super::turn::{Action, Ask, Choice, Filled, Handoff, Range, StepText, Turn};
@@ -76,7 +77,7 @@ pub(crate) struct Walked<'m> {
     /// Everything else; `truncated` where fuel ran out or calls went too deep.
     pub(crate) turn: Turn<'m>,
     /// Where it stopped; nowhere where it came to an end.
-    pub(crate) tree: Vec<Frame>,
+    pub(crate) tree: Stack<Frame>,
     pub(crate) stop: Stop,
     /// The topic of the replies, else of where it stopped.
     pub(crate) topic: TopicId,
@@ -141,7 +142,7 @@ struct Guarded<'m> {
 /// Walks on from a place in a tree.
 pub(crate) fn walk<'m>(
     scope: &mut Scope<'m, '_>,
-    mut calls: Vec<Frame>,
+    mut calls: Stack<Frame>,
     finder: &mut Finder<'_>,
     until: Until,
 ) -> Walked<'m> {
@@ -164,7 +165,7 @@ pub(crate) fn walk<'m>(
     } else if !matches!(stop, Stop::Over | Stop::Exhausted) {
         // Whoever ends a conversation leaves all topics that wait.
         scope.left.push(frame.topic);
-        scope.left.extend(tree.iter().map(|frame| frame.topic));
+        scope.left.extend(tree.inwards().into_iter().map(|frame| frame.topic));
     }
     out.stop = stop;
     out
@@ -173,7 +174,7 @@ pub(crate) fn walk<'m>(
 impl Walked<'_> {
     /// Goes into the branch of a choice.
     pub(crate) fn take(&mut self, machine: &Machine, offered: &Offered) {
-        let Some(frame) = self.tree.last_mut() else { return };
+        let Some(mut frame) = self.tree.pop() else { return };
         if offered.once {
             self.said.push(place::hash(&offered.id));
         }
@@ -188,6 +189,7 @@ impl Walked<'_> {
             passed: core::mem::take(&mut frame.passed),
         });
         frame.at = small(reader.at());
+        self.tree.push(frame);
     }
 }
 
@@ -205,7 +207,7 @@ struct Walk<'w, 'm, 'k, 'f> {
     until: Until,
     /// Where it is; `at` is where the statement that is looked at begins.
     frame: Frame,
-    calls: Vec<Frame>,
+    calls: Stack<Frame>,
     out: Walked<'m>,
 }
 
@@ -287,7 +289,7 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 }
                 StepTag::Call => {
                     let topic = reader.topic();
-                    if self.calls.len() == MAX_CALLS {
+                    if self.calls.depth() == MAX_CALLS {
                         break;
                     }
                     self.frame.at = small(reader.at());

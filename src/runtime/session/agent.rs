@@ -127,7 +127,7 @@ impl Session {
             answering: &asking,
             used: !fills.filled.is_empty(),
         };
-        let walked = walk(&mut scope, self.state.tree.to_vec(), &mut finder, Until::Decided);
+        let walked = walk(&mut scope, self.state.tree.clone(), &mut finder, Until::Decided);
         let mut values = walked.filled;
         let mut filled = walked.turn.filled;
         if tokens.len() <= SHORT {

@@ -13,6 +13,7 @@ use crate::machine::id::{DepartmentId, TopicId};
 use crate::machine::tables::{channel, small};
 use crate::runtime::eval::Scope;
 use crate::runtime::split;
+use crate::runtime::stack::Stack;
 use crate::runtime::suggest::question;
 use crate::runtime::tree::Frame;
 use crate::runtime::turn::{Action, Choice, Handoff};
@@ -306,11 +307,12 @@ impl Session {
         let state = &mut self.state;
         let menu = state.menu.filter(|menu| state.tree.last().is_none_or(|f| f.topic != *menu));
         if state.tree.last().is_some_and(|frame| !frame.branches.is_empty())
-            && let Some(frame) = Arc::make_mut(&mut state.tree).last_mut()
+            && let Some(mut frame) = state.tree.pop()
             && let Some(branch) = frame.branches.pop()
         {
             frame.at = branch.at;
             frame.passed = branch.passed;
+            state.tree.push(frame);
             state.moved();
         } else if let Some(left) = Arc::make_mut(&mut state.suspended).pop() {
             state.give_up();
@@ -368,7 +370,7 @@ impl Session {
             self.state.left(others.into_iter().filter(|topic| *topic != menu));
             self.state.moved();
             let top = Frame::top(machine, menu);
-            self.state.tree = Arc::new(vec![Frame { at: handler.at, ..top }]);
+            self.state.tree = Stack::of(Frame { at: handler.at, ..top });
             return self.speak(desk, Vec::new(), Telling::All);
         }
         let mut heap = core::mem::take(&mut desk.suggester.heap);

@@ -22,6 +22,7 @@ use self::history::Past;
 use self::present::{Offers, Shown};
 use self::state::{Held, State};
 use super::context::{Context, ContextError, FactValue, Known, read, wrong_kind};
+use super::stack::Stack;
 use super::suggest::Suggester;
 use super::tree::Frame;
 use super::turn::{Said, Summary, Turn};
@@ -426,7 +427,7 @@ impl Session {
         self.tell_received(message);
         let state = &mut self.state;
         if state.ended.take().is_some() {
-            state.tree = Arc::default();
+            state.tree = Stack::default();
         }
         state.handed = false;
         state.acts();

@@ -13,6 +13,7 @@ use crate::runtime::context::Known;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::Finder;
 use crate::runtime::place::hash64;
+use crate::runtime::stack::Stack;
 use crate::runtime::suggest::{Found, Suggester, Suggestions, Why};
 use crate::runtime::tree::Frame;
 use crate::runtime::turn::{
@@ -88,7 +89,7 @@ pub(super) struct Shown {
     /// Where the walk goes on behind the choices.
     after: u32,
     /// Where the choices are, and what the walk to them changes.
-    tree: Vec<Frame>,
+    tree: Stack<Frame>,
     changes: Vec<(FactId, Held)>,
     left: Vec<TopicId>,
     said: Vec<u32>,
@@ -125,7 +126,7 @@ pub(super) fn walk_from<'m>(
     suggester: &mut Suggester,
     known: &Known,
     heap: &mut Heap,
-    tree: Vec<Frame>,
+    tree: Stack<Frame>,
     until: Until,
 ) -> (Walked<'m>, Effects) {
     let mut scope = Scope::new(machine, known, heap);
@@ -147,7 +148,7 @@ impl Session {
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
         let known = self.state.known(&self.fixed, &mut heap);
-        let tree = self.state.tree.to_vec();
+        let tree = self.state.tree.clone();
         let walked = walk_from(desk.machine, desk.suggester, &known, &mut heap, tree, until);
         desk.suggester.heap = heap;
         walked
@@ -216,7 +217,7 @@ impl Session {
     pub(super) fn end(&mut self, outcome: Outcome) {
         let state = &mut self.state;
         for left in core::mem::take(&mut state.suspended).iter() {
-            state.left(left.tree.iter().map(|frame| frame.topic));
+            state.left(left.topics());
         }
         state.ended = Some(outcome);
         self.tell(EventKind::Ended { outcome });
@@ -247,7 +248,7 @@ impl Session {
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();
         let mut known = self.state.known(&self.fixed, &mut heap);
-        let tree = self.state.tree.to_vec();
+        let tree = self.state.tree.clone();
         let (mut walked, effects) =
             walk_from(machine, desk.suggester, &known, &mut heap, tree, Until::Decided);
         let mut out = SessionTurn::default();
@@ -350,9 +351,9 @@ impl Session {
                 machine.departments.get(id.usize()).map(|row| machine.string(row.name));
         }
         let mut scope = Scope::new(machine, known, heap);
-        let deep = state.tree.iter().map(|frame| 1 + frame.branches.outwards().count());
+        let deep = state.tree.outwards().map(|frame| 1 + frame.branches.depth());
         out.crumbs.reserve(deep.sum());
-        for frame in state.tree.iter().rev() {
+        for frame in state.tree.outwards() {
             for branch in frame.branches.outwards() {
                 let label = label(&mut scope, frame, branch);
                 out.crumbs.push(Crumb { id: branch.name.clone(), label });
@@ -479,7 +480,7 @@ impl Session {
 /// The replies at a place, those for once, too.
 fn again<'m>(desk: &mut Desk<'m, '_>, known: &Known, heap: &mut Heap, place: &Frame) -> Walked<'m> {
     let known = Known { said: Some(Arc::default()), ..known.clone() };
-    let tree = vec![place.clone()];
+    let tree = Stack::of(place.clone());
     walk_from(desk.machine, desk.suggester, &known, heap, tree, Until::Here).0
 }
 

@@ -6,6 +6,7 @@ use crate::machine::Machine;
 use crate::machine::code::Outcome;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::runtime::context::Known;
+use crate::runtime::stack::Stack;
 use crate::runtime::tree::Frame;
 use crate::runtime::value::{Heap, Value};
 use crate::runtime::walk::Walked;
@@ -92,6 +93,11 @@ impl Left {
     pub(super) fn topic(&self) -> Option<TopicId> {
         self.tree.first().map(|frame| frame.topic)
     }
+
+    /// Its topics, the innermost last.
+    pub(super) fn topics(&self) -> Vec<TopicId> {
+        topics_of(&self.tree)
+    }
 }
 
 /// Where replies stand of which one was sent.
@@ -102,8 +108,13 @@ pub(super) struct Accepted {
     pub(super) texts: Vec<u64>,
 }
 
-/// A tree, shared by the turns in which it stands where it is.
-pub(super) type Tree = Arc<Vec<Frame>>;
+/// A tree, the innermost topic last.
+pub(super) type Tree = Stack<Frame>;
+
+/// The topics of a tree, the innermost last.
+fn topics_of(tree: &Tree) -> Vec<TopicId> {
+    tree.inwards().into_iter().map(|frame| frame.topic).collect()
+}
 
 /// A conversation at one moment. What of it is not in [`save`](super::save) is said so. Lists are shared by the turns that have the
 /// same: each turn that lies behind is kept.
@@ -169,7 +180,7 @@ impl State {
         if core::mem::take(&mut self.tentative) {
             Arc::make_mut(&mut self.walked).pop();
         } else {
-            self.left(tree.iter().map(|frame| frame.topic));
+            self.left(topics_of(&tree));
         }
         self.moved();
     }
@@ -187,7 +198,7 @@ impl State {
             let over = same.or((suspended.len() > MAX_SUSPENDED).then_some(0));
             if let Some(at) = over {
                 let old = suspended.remove(at);
-                self.left(old.tree.iter().map(|frame| frame.topic));
+                self.left(old.topics());
             }
         }
         self.moved();
@@ -218,7 +229,7 @@ impl State {
     /// Enters a topic at its top, in the place of the tree.
     pub(super) fn enter(&mut self, machine: &Machine, topic: TopicId) {
         self.moved();
-        self.tree = Arc::new(vec![Frame::top(machine, topic)]);
+        self.tree = Stack::of(Frame::top(machine, topic));
         self.department = None;
         self.handed = false;
         self.ended = None;
@@ -235,7 +246,7 @@ impl State {
             self.department = None;
             self.walks(machine, topic);
         }
-        self.tree = Arc::new(core::mem::take(&mut walked.tree));
+        self.tree = core::mem::take(&mut walked.tree);
         self.tentative = false;
         self.moved();
     }
@@ -251,7 +262,7 @@ impl State {
     }
 
     /// Counts visits of topics that were left.
-    pub(super) fn left(&mut self, topics: impl Iterator<Item = TopicId>) {
+    pub(super) fn left(&mut self, topics: impl IntoIterator<Item = TopicId>) {
         for topic in topics {
             let visits = Arc::make_mut(&mut self.visits);
             match visits.iter_mut().find(|(known, _)| *known == topic) {
@@ -279,7 +290,7 @@ impl State {
 
     /// The topics of the tree.
     pub(super) fn topics(&self) -> Vec<TopicId> {
-        self.tree.iter().map(|frame| frame.topic).collect()
+        topics_of(&self.tree)
     }
 
     /// What the runtime knows in this moment.

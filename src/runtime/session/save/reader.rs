@@ -9,9 +9,8 @@ use crate::machine::tables::Kind;
 use crate::machine::{Machine, Outcome};
 use crate::runtime::context::{Context, FactValue, Known, read};
 use crate::runtime::session::shape::{self, Mark, Plain, Spot};
-use crate::runtime::session::state::{Accepted, Held, Left, MAX_SUSPENDED, State};
+use crate::runtime::session::state::{Accepted, Held, Left, MAX_SUSPENDED, State, Tree};
 use crate::runtime::session::{Desk, Past, Session};
-use crate::runtime::tree::Frame;
 use crate::runtime::value::Heap;
 use crate::text::decimal::Decimal;
 
@@ -99,8 +98,8 @@ impl<'m, 'b> Reader<'m, 'b> {
     }
 
     /// A tree as this machine has it; none where a part of it is gone.
-    fn tree(&mut self) -> Vec<Frame> {
-        let mut tree = Vec::new();
+    fn tree(&mut self) -> Tree {
+        let mut tree = Tree::default();
         let mut whole = true;
         for _ in 0..self.count() {
             let topic = self.name().to_owned();
@@ -120,7 +119,7 @@ impl<'m, 'b> Reader<'m, 'b> {
                 spot.shape = u16::from_le_bytes([a, b]);
             }
             if self.cursor.broken().is_some() {
-                return Vec::new();
+                return Tree::default();
             }
             match (Plain { topic, branches, spot }).find(self.machine) {
                 Ok(frame) => tree.push(frame),
@@ -130,7 +129,7 @@ impl<'m, 'b> Reader<'m, 'b> {
                 }
             }
         }
-        if whole { tree } else { Vec::new() }
+        if whole { tree } else { Tree::default() }
     }
 
     fn held(&mut self) -> Held {
@@ -182,7 +181,7 @@ impl<'m, 'b> Reader<'m, 'b> {
     fn suspended(&mut self) -> Vec<Left> {
         let mut suspended = Vec::new();
         for _ in 0..self.count() {
-            let left = Left { tree: Arc::new(self.tree()), acted: self.cursor.varint() };
+            let left = Left { tree: self.tree(), acted: self.cursor.varint() };
             let known = |other: &Left| other.topic() == left.topic();
             let fits = suspended.len() < MAX_SUSPENDED && !suspended.iter().any(known);
             if !left.tree.is_empty() && fits {
@@ -207,7 +206,7 @@ impl<'m, 'b> Reader<'m, 'b> {
         let has = |bit| parts & bit != 0;
         if has(part::TREE) {
             let before = self.lost.len();
-            state.tree = Arc::new(self.tree());
+            state.tree = self.tree();
             self.misplaced = self.lost.split_off(before);
         }
         if has(part::FACTS) {

@@ -4,8 +4,7 @@ use super::{flag, part};
 use crate::machine::id::{FactId, TopicId};
 use crate::machine::{Machine, Outcome, write};
 use crate::runtime::session::shape::{Mark, Plain};
-use crate::runtime::session::state::{Held, State};
-use crate::runtime::tree::Frame;
+use crate::runtime::session::state::{Held, State, Tree};
 
 pub(super) struct Writer<'m> {
     pub(super) machine: &'m Machine,
@@ -75,9 +74,9 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn tree(&mut self, tree: &[Frame]) {
-        self.size(tree.len());
-        for frame in tree {
+    pub(super) fn tree(&mut self, tree: &Tree) {
+        self.size(tree.depth());
+        for frame in tree.inwards() {
             let Plain { topic, branches, spot } = Plain::new(self.machine, frame);
             self.name(&topic);
             self.size(branches.len());
@@ -214,7 +213,8 @@ impl Writer<'_> {
         }
         if has(part::ACCEPTED) {
             let accepted = new.accepted.as_deref();
-            self.tree(accepted.map_or(&[], |accepted| core::slice::from_ref(&accepted.place)));
+            let place = accepted.map(|accepted| Tree::of(accepted.place.clone()));
+            self.tree(&place.unwrap_or_default());
             let texts = accepted.map_or(&[][..], |accepted| &accepted.texts);
             self.size(texts.len());
             texts.iter().for_each(|hash| self.out.extend_from_slice(&hash.to_le_bytes()));
