@@ -179,6 +179,28 @@ fn events_of_a_conversation_with_an_agent() {
 }
 
 #[test]
+fn the_last_messages_are_kept_for_a_colleague() {
+    let machine = machine(SHOP);
+    let mut talk = Talk::new(&machine, Start { keep: 3, ..at(0) });
+    talk.hears("hello");
+    talk.hears("exchange it, large");
+    talk.accepts("exchange/1", Some("Large it is!"));
+    talk.hears("thanks");
+    let by_hand = Input::Handoff { department: "support".into(), why: "they asked".into() };
+    let turn = talk.does(by_hand.clone());
+    let said = |turn: &SessionTurn<'_>| -> Vec<(bool, String)> {
+        let messages = &turn.summary.as_ref().unwrap().messages;
+        messages.iter().map(|said| (said.customer, said.text.clone())).collect()
+    };
+    let expected = [(true, "exchange it, large"), (false, "Large it is!"), (true, "thanks")];
+    assert_eq!(said(&turn), expected.map(|(customer, text)| (customer, text.to_owned())));
+    // None where a host wants none.
+    let mut talk = Talk::new(&machine, at(0));
+    talk.hears("hello");
+    assert_eq!(said(&talk.does(by_hand)), []);
+}
+
+#[test]
 fn a_department_that_is_open_defers_nothing() {
     let machine = machine(SHOP);
     let mut talk = Talk::new(&machine, at(1_796_299_200_000));
