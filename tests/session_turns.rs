@@ -251,6 +251,34 @@ fn other_suggestions_are_told_however_many_they_are() {
 }
 
 #[test]
+fn eight_trees_can_be_come_back_to_and_a_summary_names_64_topics() {
+    let tree = "department d D\n== a{}: T\n* One\n  > One.\n* Two\n  > Two.\n";
+    let all: String = (0..12).map(|n| tree.replace("{}", &n.to_string())).collect();
+    let machine = machine(&all.replacen("department d D\n", "", 11));
+    let mut talk = Talk::new(&machine, at(0));
+    let mut back = Vec::new();
+    for n in 0..12 {
+        let turn = talk.does(Input::Choose(format!("switch:a{n}")));
+        back.push(turn.switches.len());
+    }
+    assert_eq!(back, [0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8]);
+    let by_hand = Input::Handoff { department: "d".into(), why: String::new() };
+    assert_eq!(talk.does(by_hand.clone()).summary.unwrap().topics.len(), 12);
+    for n in 0..70 {
+        talk.does(Input::Choose(format!("switch:a{}", n % 2)));
+    }
+    assert_eq!(talk.does(by_hand).summary.unwrap().topics.len(), 64);
+}
+
+#[test]
+fn reading_says_how_many_topics_a_message_may_mean() {
+    let machine = many(3);
+    let mut suggester = Suggester::new();
+    let count = ["alpha", "alpha beta", "gamma"].map(|message| suggester.read(&machine, message));
+    assert_eq!(count, [3, 6, 0]);
+}
+
+#[test]
 fn a_number_of_the_host_may_be_a_text() {
     let machine = machine("fact code text\n== a: A\nwhen a\n> {code}, {length(code)}\n");
     let number = FactValue::Number(Decimal::whole(1234).unwrap());

@@ -326,3 +326,58 @@ fn a_new_version_of_the_script_finds_the_place_again() {
     check(&OLD.replace("small, large", "small, huge"), &["Late", "Lost"], &["fact/size"]);
     check(&OLD.replace("channel chat", "channel x"), &["Late", "Lost"], &["channel/chat"]);
 }
+
+const BODY: &str = "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\n\
+step Look.\n> Two.\nnote Mind.\n> Three.\n";
+
+/// What is said next, and what is lost, where a conversation that waits in `old` is restored into `new`.
+fn moved(old: &str, lines: &[&str], new: &str) -> (Vec<String>, Vec<String>) {
+    let old = machine(old);
+    let saved = talk(&old, Start::default(), lines).save(&old);
+    let new = machine(new);
+    let (_, turn) = Session::restore(&new, &mut Suggester::new(), &saved).unwrap();
+    let said = turn.turn.suggestions.iter().map(|s| [&s.id, ": ", &s.text].concat());
+    (said.chain(turn.turn.asks.iter().map(|ask| ask.fact.to_owned())).collect(), turn.lost)
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn a_statement_is_found_again_by_what_it_says_or_where_it_stands() {
+    // Two replies were sent: it stands before the note.
+    let wait = ["> t", "+", "+"];
+    let check = |new: &str, said: &[&str], lost: &[&str]| {
+        let (found, gone) = moved(BODY, &wait, new);
+        assert_eq!((found, gone), (owned(said), owned(lost)), "{new}");
+    };
+    check(BODY, &["t/3: Three."], &[]);
+    // Something new before it, with no name and with one.
+    check(&BODY.replace("> One.", "set a = b\n> One."), &["t/3: Three."], &[]);
+    check(&BODY.replace("> One.", "> None.\nstep Wait.\n> One."), &["t/4: Three."], &[]);
+    // Other words of it, in a body of the same statements.
+    check(&BODY.replace("Mind.", "Beware."), &["t/3: Three."], &[]);
+    // Other words, and other statements before it or behind it.
+    check(&BODY.replace("Mind.", "Beware.").replace("> One.", "set a = b\n> One."), &[], &["t"]);
+    check(&[&BODY.replace("Mind.", "Beware."), "step End.\n"].concat(), &[], &["t"]);
+    // Another kind of statement in its place, and its like nowhere.
+    check(&BODY.replace("note Mind.\n", ""), &[], &["t"]);
+    check(&BODY.replace("note Mind.\n", "step Mind.\n"), &[], &["t"]);
+    // Its like at two places.
+    check(&BODY.replace("> One.", "note Mind.\n> One."), &[], &["t"]);
+    // Two like it, of which one stands where it stood.
+    check(&[BODY, "note Mind.\n> Four.\n"].concat(), &["t/3: Three."], &[]);
+}
+
+#[test]
+fn what_is_needed_is_found_again_by_its_facts() {
+    const OLD: &str = "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\nneed a, b\n> {a} {b}\n";
+    let check = |new: &str, asked: &[&str], lost: &[&str]| {
+        let (said, gone) = moved(OLD, &["> t", "+"], new);
+        assert_eq!((said, gone), (owned(asked), owned(lost)), "{new}");
+    };
+    check(OLD, &["a", "b"], &[]);
+    check(&OLD.replace("need a", "need c\nneed a"), &["a", "b"], &[]);
+    check(&OLD.replace("need a, b", "need b, a"), &["b", "a"], &[]);
+}
