@@ -292,7 +292,10 @@ fn a_number_of_the_host_may_be_a_text() {
 fn one_suggester_serves_machines_that_differ_in_little() {
     let pairs = [
         // Topics of one pattern, so that only their number differs.
-        ["== a: A\nwhen red box\n> a\n", "== a: A\nwhen red box\n> a\n== b: B\nwhen red box\n> b\n"],
+        [
+            "== a: A\nwhen red box\n> a\n",
+            "== a: A\nwhen red box\n> a\n== b: B\nwhen red box\n> b\n",
+        ],
         // States of one pattern.
         ["== a: A\nwhen red box\n> a\n", "== a: A\nwhen red .. box .. blue .. box\n> a\n"],
         // Words of one intent.
@@ -306,7 +309,9 @@ fn one_suggester_serves_machines_that_differ_in_little() {
     for pair in pairs {
         let [one, other] = pair.map(machine);
         for (first, then) in [(&one, &other), (&other, &one)] {
-            for message in ["red box", "red box blue box", "blue paper", "blue paper with red ribbons"] {
+            for message in
+                ["red box", "red box blue box", "blue paper", "blue paper with red ribbons"]
+            {
                 let mut suggester = Suggester::new();
                 suggester.suggest(first, message, &Context::default()).unwrap();
                 let after = suggester.suggest(then, message, &Context::default()).unwrap();

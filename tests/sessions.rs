@@ -372,7 +372,8 @@ fn a_statement_is_found_again_by_what_it_says_or_where_it_stands() {
 
 #[test]
 fn what_is_needed_is_found_again_by_its_facts() {
-    const OLD: &str = "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\nneed a, b\n> {a} {b}\n";
+    const OLD: &str =
+        "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\nneed a, b\n> {a} {b}\n";
     let check = |new: &str, asked: &[&str], lost: &[&str]| {
         let (said, gone) = moved(OLD, &["> t", "+"], new);
         assert_eq!((said, gone), (owned(asked), owned(lost)), "{new}");

@@ -81,3 +81,27 @@ pub(crate) fn fingerprint(mut label: Reader<'_>) -> u32 {
     }
     (h >> 24) ^ (h & 0x00ff_ffff)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{choice_mark, hash, hash64};
+
+    /// Those that the authors of FNV give.
+    #[test]
+    fn hashes_are_fnv_1a() {
+        for (text, small, large) in [
+            ("", 0x811c_9dc5, 0xcbf2_9ce4_8422_2325),
+            ("a", 0xe40c_292c, 0xaf63_dc4c_8601_ec8c),
+            ("foobar", 0xbf9c_f968, 0x8594_4171_f739_67e8),
+        ] {
+            assert_eq!((hash(text), hash64(text)), (small, large), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_choices_have_six_digits_and_a_number_behind_the_first() {
+        assert_eq!(choice_mark(0x00c0_ffee, 0), "c0ffee");
+        assert_eq!(choice_mark(0x0a, 0), "00000a");
+        assert_eq!(choice_mark(0x0a, 11), "00000a-12");
+    }
+}
