@@ -274,7 +274,7 @@ fn first_values_are_those_of_the_script_that_is_restored_into() {
 #[test]
 fn a_long_conversation_keeps_its_numbers() {
     let machine = machine("== a: A\nwhen a\n> a\n");
-    let long = talk(&machine, Start::default(), &["> a"; 1_030]);
+    let long = talk(&machine, Start::default(), &vec!["> a"; 1_030]);
     assert_eq!(long.number(), 1_030);
     let bytes = long.save(&machine);
     let (mut session, turn) = Session::restore(&machine, &mut Suggester::new(), &bytes).unwrap();
