@@ -14,6 +14,7 @@ use answertree::machine::Machine;
 use answertree::runtime::{
     Context, FactValue, Input, RestoreError, Session, Start, Suggester, seal_session,
 };
+use expect_test::expect;
 
 fn machine(text: &str) -> Machine {
     let compiled = compile(&[Source { name: "main.answers".into(), text: text.into() }]);
@@ -325,6 +326,16 @@ fn a_new_version_of_the_script_finds_the_place_again() {
     check(&OLD.replace("== late: Late", "== delayed: Late"), &[], &["late"]);
     check(&OLD.replace("small, large", "small, huge"), &["Late", "Lost"], &["fact/size"]);
     check(&OLD.replace("channel chat", "channel x"), &["Late", "Lost"], &["channel/chat"]);
+}
+
+/// Hashes are part of the form: a place that was saved is looked for by them.
+#[test]
+fn what_is_saved_stays_as_it_is() {
+    const TEXT: &str = "fact a text\nfact b text\n== t: T\nwhen t\n> One.\nneed a, b\n> {a} {b}\n";
+    let machine = machine(TEXT);
+    let saved = talk(&machine, Start::default(), &["> t", "+"]).save(&machine);
+    let hex: String = saved.iter().map(|byte| format!("{byte:02x}")).collect();
+    expect!["415453010202656e0174000000050000000300000041010001010000000101810200000101000101c90400b24d0101000001f9fec519e8295cf22bfdc75a"].assert_eq(&hex);
 }
 
 const BODY: &str = "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\n\
