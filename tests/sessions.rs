@@ -16,6 +16,7 @@ use answertree::machine::Machine;
 use answertree::runtime::{
     Context, FactValue, Input, RestoreError, Session, Start, Suggester, seal_session,
 };
+use expect_test::expect;
 use support::machine;
 
 fn acme() -> Machine {
@@ -163,6 +164,123 @@ fn what_is_no_session_is_said_so() {
     assert_eq!(restore(b"ATS\x01"), Err(RestoreError::Damaged));
     assert_eq!(restore(b"ATS\x01\0\0\0\0"), Err(RestoreError::Damaged));
     assert_eq!(restore(&vec![0; 2 << 20]), Err(RestoreError::NotASession));
+    // Larger than any is.
+    let large = |size: usize| [&b"ATS\x01"[..], &vec![0; size - 4]].concat();
+    assert_eq!(restore(&large(1 << 20)), Err(RestoreError::Damaged));
+    assert_eq!(restore(&large((1 << 20) + 1)), Err(RestoreError::NotASession));
+    for (error, code, words) in [
+        (RestoreError::NotASession, "AC0020", "no saved session"),
+        (RestoreError::NewerVersion { version: 2 }, "AC0021", "by a newer version"),
+        (RestoreError::Damaged, "AC0022", "damaged"),
+    ] {
+        assert_eq!(error.code(), code);
+        assert!(error.message().contains(words), "{error}");
+        assert_eq!(error.to_string(), error.message());
+    }
+}
+
+#[test]
+fn a_checksum_can_be_mended() {
+    let machine = acme();
+    for (name, session) in conversations(&machine) {
+        let saved = session.save(&machine);
+        let mut bytes = saved.clone();
+        let end = bytes.len() - 4;
+        bytes[end..].fill(0);
+        assert!(Session::restore(&machine, &mut Suggester::new(), &bytes).is_err(), "{name}");
+        seal_session(&mut bytes);
+        assert_eq!(bytes, saved, "{name}");
+    }
+}
+
+/// Names, and what stands behind them up to the checksum.
+fn forged(names: &[&str], body: &[u8]) -> Vec<u8> {
+    let mut bytes = b"ATS\x01".to_vec();
+    bytes.push(u8::try_from(names.len()).unwrap());
+    for name in names {
+        bytes.push(u8::try_from(name.len()).unwrap());
+        bytes.extend_from_slice(name.as_bytes());
+    }
+    bytes.extend_from_slice(body);
+    bytes.extend_from_slice(&[0; 4]);
+    seal_session(&mut bytes);
+    bytes
+}
+
+/// No channel, the first name as the language, no seed, five suggestions, nothing kept, no flags, one turn from the first.
+const HEAD: [u8; 8] = [0, 0, 0, 5, 0, 0, 0, 1];
+
+#[test]
+fn what_no_conversation_is_saved_as_is_refused() {
+    let machine = machine("fact at time\n== a: A\nwhen a\n> a\n");
+    let suggester = &mut Suggester::new();
+    let (begun, _) = Session::start(&machine, suggester, Start::default()).unwrap();
+    let saved = begun.save(&machine);
+    assert_eq!(saved, forged(&["en"], &[&HEAD[..], &[0, 0, 0]].concat()));
+    let names = ["en", "at"];
+    let mut restored = |head: &[u8], turn: &[u8]| {
+        Session::restore(&machine, suggester, &forged(&names, &[head, turn].concat())).is_ok()
+    };
+    assert!(restored(&HEAD, &[0, 0, 0]));
+    // A time fact: 23:59, and a minute later.
+    assert!(restored(&HEAD, &[2, 0, 0, 1, 1, 6, 0x9f, 0x0b]));
+    assert!(!restored(&HEAD, &[2, 0, 0, 1, 1, 6, 0xa0, 0x0b]));
+    // A value of no kind.
+    assert!(!restored(&HEAD, &[2, 0, 0, 1, 1, 8]));
+    // A channel, a time and an end that are neither there nor not.
+    assert!(!restored(&[2, 0, 0, 5, 0, 0, 0, 1], &[0, 0, 0]));
+    assert!(!restored(&HEAD, &[0, 0, 2, 0]));
+    assert!(restored(&HEAD, &[0x80, 1, 0, 0, 0, 3]));
+    assert!(!restored(&HEAD, &[0x80, 1, 0, 0, 0, 4]));
+    // A language without a name; no turn; more than was said.
+    assert!(!restored(&[0, 2, 0, 5, 0, 0, 0, 1], &[0, 0, 0]));
+    assert!(!restored(&[0, 0, 0, 5, 0, 0, 0, 0], &[]));
+    assert!(!restored(&HEAD, &[0, 0, 0, 0]));
+}
+
+#[test]
+fn of_trees_that_were_left_one_of_each_topic_is_read_and_eight_at_most() {
+    let names = ["en", "a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let topic = |name: &&str| format!("== {name}: T\nwhen {name}\n> {name}\n");
+    let machine = machine(&names[1..].iter().map(topic).collect::<String>());
+    let restored = |trees: &[&[u8]]| {
+        let count = [32, 0, 0, u8::try_from(trees.len()).unwrap()];
+        let bytes = forged(&names, &[&HEAD[..], &count, &trees.concat()].concat());
+        let (session, turn) = Session::restore(&machine, &mut Suggester::new(), &bytes).unwrap();
+        let back: String = turn.switches.iter().map(|switch| switch.topic).collect();
+        (back, session.save(&machine))
+    };
+    // One frame each: its topic, no branches, the first statement; and no actions given.
+    let trees: Vec<[u8; 5]> = (1..10).map(|name| [1, name, 0, 0, 0]).collect();
+    let all: Vec<&[u8]> = trees.iter().map(|tree| &tree[..]).collect();
+    assert_eq!(restored(&all).0, "hgfedcba");
+    assert_eq!(restored(&[all[0], all[1], all[0]]).0, "ba");
+    // A tree without a frame is none.
+    assert_eq!(restored(&[&[0, 0]]).1, forged(&["en"], &[&HEAD[..], &[0, 0, 0]].concat()));
+}
+
+#[test]
+fn first_values_are_those_of_the_script_that_is_restored_into() {
+    const OLD: &str = "fact plan text = basic\n== a: A\nwhen a\n> {plan}\n";
+    let saved = talk(&machine(OLD), Start::default(), &["> a"]).save(&machine(OLD));
+    let new = machine(&OLD.replace("basic", "better"));
+    let (_, turn) = Session::restore(&new, &mut Suggester::new(), &saved).unwrap();
+    assert_eq!(turn.facts, [("plan", "better".to_owned())]);
+    assert_eq!(turn.turn.suggestions[0].text, "better");
+}
+
+#[test]
+fn a_long_conversation_keeps_its_numbers() {
+    let machine = machine("== a: A\nwhen a\n> a\n");
+    let long = talk(&machine, Start::default(), &vec!["> a"; 1_030]);
+    assert_eq!(long.number(), 1_030);
+    let bytes = long.save(&machine);
+    let (mut session, turn) = Session::restore(&machine, &mut Suggester::new(), &bytes).unwrap();
+    assert_eq!((session.number(), turn.number), (1_030, 1_030));
+    // The oldest of the last 1,024 turns can be gone back to, those before it not.
+    let mut undo = |turn| session.apply(&machine, &mut Suggester::new(), Input::Undo(turn)).is_ok();
+    assert!(!undo(6));
+    assert!(undo(7));
 }
 
 const OLD: &str = "channel chat\ndepartment support Support\nfact size one of small, large\nfact note text\n\
@@ -205,4 +323,70 @@ fn a_new_version_of_the_script_finds_the_place_again() {
     check(&OLD.replace("== late: Late", "== delayed: Late"), &[], &["late"]);
     check(&OLD.replace("small, large", "small, huge"), &["Late", "Lost"], &["fact/size"]);
     check(&OLD.replace("channel chat", "channel x"), &["Late", "Lost"], &["channel/chat"]);
+}
+
+/// Hashes are part of the form: a place that was saved is looked for by them.
+#[test]
+fn what_is_saved_stays_as_it_is() {
+    const TEXT: &str = "fact a text\nfact b text\n== t: T\nwhen t\n> One.\nneed a, b\n> {a} {b}\n";
+    let machine = machine(TEXT);
+    let saved = talk(&machine, Start::default(), &["> t", "+"]).save(&machine);
+    let hex: String = saved.iter().map(|byte| format!("{byte:02x}")).collect();
+    expect!["415453010202656e0174000000050000000300000041010001010000000101810200000101000101c90400b24d0101000001f9fec519e8295cf22bfdc75a"].assert_eq(&hex);
+}
+
+const BODY: &str = "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\n\
+step Look.\n> Two.\nnote Mind.\n> Three.\n";
+
+/// What is said next, and what is lost, where a conversation that waits in `old` is restored into `new`.
+fn moved(old: &str, lines: &[&str], new: &str) -> (Vec<String>, Vec<String>) {
+    let old = machine(old);
+    let saved = talk(&old, Start::default(), lines).save(&old);
+    let new = machine(new);
+    let (_, turn) = Session::restore(&new, &mut Suggester::new(), &saved).unwrap();
+    let said = turn.turn.suggestions.iter().map(|s| [&s.id, ": ", &s.text].concat());
+    (said.chain(turn.turn.asks.iter().map(|ask| ask.fact.to_owned())).collect(), turn.lost)
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn a_statement_is_found_again_by_what_it_says_or_where_it_stands() {
+    // Two replies were sent: it stands before the note.
+    let wait = ["> t", "+", "+"];
+    let check = |new: &str, said: &[&str], lost: &[&str]| {
+        let (found, gone) = moved(BODY, &wait, new);
+        assert_eq!((found, gone), (owned(said), owned(lost)), "{new}");
+    };
+    check(BODY, &["t/3: Three."], &[]);
+    // Something new before it, with no name and with one.
+    check(&BODY.replace("> One.", "set a = b\n> One."), &["t/3: Three."], &[]);
+    check(&BODY.replace("> One.", "> None.\nstep Wait.\n> One."), &["t/4: Three."], &[]);
+    // Other words of it, in a body of the same statements.
+    check(&BODY.replace("Mind.", "Beware."), &["t/3: Three."], &[]);
+    // Other words, and other statements before it or behind it.
+    check(&BODY.replace("Mind.", "Beware.").replace("> One.", "set a = b\n> One."), &[], &["t"]);
+    check(&[&BODY.replace("Mind.", "Beware."), "step End.\n"].concat(), &[], &["t"]);
+    // Another kind of statement in its place, and its like nowhere.
+    check(&BODY.replace("note Mind.\n", ""), &[], &["t"]);
+    check(&BODY.replace("note Mind.\n", "step Mind.\n"), &[], &["t"]);
+    // Its like at two places.
+    check(&BODY.replace("> One.", "note Mind.\n> One."), &[], &["t"]);
+    // Two like it, of which one stands where it stood.
+    check(&[BODY, "note Mind.\n> Four.\n"].concat(), &["t/3: Three."], &[]);
+}
+
+#[test]
+fn what_is_needed_is_found_again_by_its_facts() {
+    const OLD: &str =
+        "fact a text\nfact b text\nfact c text\n== t: T\nwhen t\n> One.\nneed a, b\n> {a} {b}\n";
+    let check = |new: &str, asked: &[&str], lost: &[&str]| {
+        let (said, gone) = moved(OLD, &["> t", "+"], new);
+        assert_eq!((said, gone), (owned(asked), owned(lost)), "{new}");
+    };
+    check(OLD, &["a", "b"], &[]);
+    check(&OLD.replace("need a", "need c\nneed a"), &["a", "b"], &[]);
+    check(&OLD.replace("need a, b", "need b, a"), &["b", "a"], &[]);
 }

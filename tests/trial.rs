@@ -161,3 +161,43 @@ fn conversations_on_games_pass_as_tests() {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     recorded(&names, &["x", "dm", "chat"], &["welcome", "menu_account", "crash", "refund"], 300);
 }
+
+#[test]
+fn coverage_counts_how_often_guards_held() {
+    let text = "\
+fact vip yes/no
+== a: A
+when a
+step [if not vip] Look it up.
+> [if vip] Dear.
+
+> Hello.
+* [if vip] Back
+  > Back.
+* On
+  > On.
+test a guest
+  given vip = no
+  customer: a
+  expect reply
+test a member
+  given vip = yes
+  customer: a
+  expect reply
+test nobody knows
+  customer: a
+  expect reply
+";
+    let found = analyse(&[Source { name: "main.answers".into(), text: text.into() }]);
+    let script = found.script.unwrap();
+    let trials = Trials::new(&script).unwrap();
+    let mut suggester = Suggester::new();
+    let played: Vec<_> =
+        script.tests.iter().map(|test| trials.play(&mut suggester, test)).collect();
+    let coverage = trials.coverage(&mut suggester, &played);
+    let guards: Vec<(u32, u32)> =
+        coverage.topics[0].guards.iter().map(|guard| (guard.held, guard.not)).collect();
+    // The step, the reply and the choice: once in three conversations it is a member.
+    assert_eq!(guards, [(1, 2), (1, 2), (1, 2)]);
+    assert_eq!(coverage.topics[0].guard_ways().reached, 6);
+}

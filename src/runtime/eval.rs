@@ -265,12 +265,11 @@ impl<'m, 'k> Scope<'m, 'k> {
                     OpTag::Multiply => a.multiply(b),
                     _ => a.divide(b),
                 }),
-                (Value::Text(a), Value::Text(b)) if op == OpTag::Add => self.heap.joined(a, b),
-                (Value::List(a), Value::Text(b)) if op == OpTag::Add => self.heap.longer(a, b),
+                // The compiler has seen to it that texts and lists are added, and days added or taken away.
+                (Value::Text(a), Value::Text(b)) => self.heap.joined(a, b),
+                (Value::List(a), Value::Text(b)) => self.heap.longer(a, b),
                 (Value::Date(days), Value::Number(n)) if op == OpTag::Add => shift(days, n.trunc()),
-                (Value::Date(days), Value::Number(n)) if op == OpTag::Subtract => {
-                    shift(days, n.trunc().saturating_neg())
-                }
+                (Value::Date(days), Value::Number(n)) => shift(days, n.trunc().saturating_neg()),
                 _ => Value::Unknown,
             },
         }

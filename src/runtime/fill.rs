@@ -106,7 +106,6 @@ impl<'a> Finder<'a> {
             let Some(at) = (0..before).find(fits) else { continue };
             if let (Some(first), Some(last)) =
                 (self.tokens.get(at), self.tokens.get((at + size).wrapping_sub(1)))
-                && size > 0
             {
                 before = at;
                 best = Some((option, Range { start: first.start, end: last.end }));

@@ -106,3 +106,31 @@ pub(crate) fn fingerprint_of(words: &str) -> u32 {
 fn fold(h: u32) -> u32 {
     (h >> 24) ^ (h & 0x00ff_ffff)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Tail, hash, hash64, write_name};
+
+    /// Those that the authors of FNV give.
+    #[test]
+    fn hashes_are_fnv_1a() {
+        for (text, small, large) in [
+            ("", 0x811c_9dc5, 0xcbf2_9ce4_8422_2325),
+            ("a", 0xe40c_292c, 0xaf63_dc4c_8601_ec8c),
+            ("foobar", 0xbf9c_f968, 0x8594_4171_f739_67e8),
+        ] {
+            assert_eq!((hash(text), hash64(text)), (small, large), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_choices_have_six_digits_and_a_number_behind_the_first() {
+        for (print, twins, expected) in
+            [(0x00c0_ffee, 0, "t/c0ffee"), (0x0a, 0, "t/00000a"), (0x0a, 11, "t/00000a-12")]
+        {
+            let mut name = "what stood there before".to_owned();
+            write_name("t", Tail::Choice { print, twins }, &mut name);
+            assert_eq!(name, expected);
+        }
+    }
+}

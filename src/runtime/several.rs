@@ -97,19 +97,13 @@ impl Ranking {
         else {
             return false;
         };
-        let taken = |at: usize| {
-            let (mine, theirs) = (mine.get(at), theirs.get(at));
-            theirs > mine && theirs.is_some_and(|n| *n > 0)
-        };
-        // The words of a pattern are all needed.
-        if mine.iter().enumerate().any(|(at, n)| *n >= PATTERN && taken(at)) {
-            return false;
+        let taken = |at: usize| theirs.get(at) > mine.get(at);
+        // The words of a pattern are all needed, and enough.
+        if candidate.pattern.is_some() {
+            return !mine.iter().enumerate().any(|(at, n)| *n >= PATTERN && taken(at));
         }
         let kept: u32 = mine.iter().enumerate().filter(|(at, _)| !taken(*at)).map(|(_, n)| n).sum();
         let all: u32 = mine.iter().sum();
-        if candidate.pattern.is_some() && kept >= PATTERN {
-            return true;
-        }
         // What says little for it need not be asked of the model.
         let Some(likely) = candidate.likely.filter(|_| kept.saturating_mul(2) >= all) else {
             return false;

@@ -148,9 +148,8 @@ pub(crate) fn walk<'m>(
 ) -> Walked<'m> {
     scope.refuel();
     let Some(frame) = calls.pop() else { return Walked::default() };
-    let topic = frame.topic;
-    let mut out = Walked { topic, trace: scope.heap.trace.fresh(), ..Walked::default() };
-    out.trace.topic(topic);
+    let mut out = Walked { trace: scope.heap.trace.fresh(), ..Walked::default() };
+    out.trace.topic(frame.topic);
     let mut walk = Walk { scope, finder, until, frame, calls, out };
     let stop = walk.run();
     let Walk { frame, calls: mut tree, mut out, scope, .. } = walk;

@@ -75,6 +75,10 @@ mod tests {
         let long = "x".repeat(5000);
         assert_eq!(edits(&long, &"y".repeat(4000)), 5000);
         assert_eq!(edits(&long, &["a", long.as_str()].concat()), 1);
+        // What begins and ends otherwise is compared up to a thousand characters and some.
+        let about = |n: usize, around: &str| [around, &"m".repeat(n - 2), around].concat();
+        assert_eq!(edits(&about(1024, "x"), &about(1024, "y")), 2);
+        assert_eq!(edits(&about(1025, "x"), &about(1024, "y")), 1025);
     }
 
     #[test]
@@ -88,6 +92,9 @@ mod tests {
             ("billing", "bolting", false),
             ("order", "orders", true),
             ("late", "lats", false),
+            ("order", "orde", false),
+            ("orders", "odxers", false),
+            ("orders", "oxrers", false),
             ("abcde", "abcdefg", false),
         ] {
             assert_eq!((within_one(a, b), within_one(b, a)), (near, near), "{a} {b}");
