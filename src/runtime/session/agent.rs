@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::alone::Telling;
 use super::event::EventKind;
-use super::present::{Heard, Meant, Source, print};
+use super::offers::Source;
+use super::present::{Heard, Meant, print};
 use super::state::{Accepted, Held};
 use super::{Desk, Session, SessionError, SessionTurn};
 use crate::machine::Machine;

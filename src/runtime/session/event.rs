@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::distance::edits;
-use super::present::Offer;
+use super::offers::Offer;
 use super::{Session, SessionTurn, Start};
 use crate::machine::Machine;
 use crate::machine::code::Outcome;

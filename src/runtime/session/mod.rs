@@ -9,9 +9,11 @@ mod commands;
 mod distance;
 mod event;
 mod history;
+mod offers;
 mod present;
 mod save;
 mod shape;
+mod shown;
 mod state;
 
 use std::borrow::Cow;
@@ -19,7 +21,8 @@ use std::sync::Arc;
 
 use self::alone::Telling;
 use self::history::Past;
-use self::present::{Offers, Shown};
+use self::offers::Offers;
+use self::shown::Shown;
 use self::state::{Held, State};
 use super::context::{Context, ContextError, FactValue, Known, read, wrong_kind};
 use super::stack::Stack;

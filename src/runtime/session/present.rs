@@ -1,13 +1,13 @@
 //! What a turn shows: found by walking from where the tree stands.
 
-use core::ops::Range;
 use std::sync::Arc;
 
 use super::event::EventKind;
+use super::offers::Source;
 use super::state::{Accepted, Held, Left};
 use super::{Crumb, Desk, Hold, Session, SessionTurn, Switch};
 use crate::machine::Machine;
-use crate::machine::code::{Outcome, StepTag};
+use crate::machine::code::Outcome;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::runtime::context::Known;
 use crate::runtime::eval::Scope;
@@ -17,52 +17,11 @@ use crate::runtime::stack::Stack;
 use crate::runtime::suggest::{Found, Suggester, Suggestions, Why};
 use crate::runtime::tree::Frame;
 use crate::runtime::turn::{
-    Choice, Confidence, Filled, Handoff, RuledOut, Suggestion, SuggestionKind, Summary, Turn,
+    Choice, Confidence, Filled, Handoff, RuledOut, SuggestionKind, Summary, Turn,
 };
 use crate::runtime::value::{Heap, Value};
-use crate::runtime::walk::{Offered, Reply, Stop, Until, Walked, label, walk};
+use crate::runtime::walk::{Reply, Stop, Until, Walked, label, walk};
 use crate::text::tokenize::Tokens;
-
-/// What stands behind a suggestion that is offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    /// The walk from where the tree stands.
-    Own,
-    /// The replies accepted last, with a corrected fact.
-    Again,
-    /// Another topic.
-    Other(TopicId),
-}
-
-/// A suggestion that is offered.
-#[derive(Clone, Debug)]
-pub(super) struct Offer {
-    pub(super) id: Arc<str>,
-    pub(super) source: Source,
-    pub(super) ask: bool,
-    text: Range<usize>,
-    /// What the message says for the facts that another topic needs.
-    pub(super) filled: Vec<(FactId, Held)>,
-}
-
-/// What is offered; the texts stand one behind the other, so that a turn needs no memory for them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Offers {
-    pub(super) list: Vec<Offer>,
-    texts: String,
-}
-
-impl Offers {
-    fn clear(&mut self) {
-        self.list.clear();
-        self.texts.clear();
-    }
-
-    /// What a suggestion says.
-    pub(super) fn text(&self, offer: &Offer) -> &str {
-        self.texts.get(offer.text.clone()).unwrap_or("")
-    }
-}
 
 /// A topic that a message may mean, and what the message says for the facts that it needs.
 pub(super) struct Meant<'m> {
@@ -80,38 +39,6 @@ pub(super) struct Heard<'m> {
     pub(super) others: Vec<Meant<'m>>,
     pub(super) ruled_out: Vec<RuledOut<'m>>,
     pub(super) truncated: bool,
-}
-
-/// What the last turn showed, so that going into one of its branches needs no walk.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Shown {
-    pub(super) offered: Vec<Offered>,
-    /// Where the walk goes on behind the choices.
-    after: u32,
-    /// Where the choices are, and what the walk to them changes.
-    tree: Stack<Frame>,
-    changes: Vec<(FactId, Held)>,
-    left: Vec<TopicId>,
-    said: Vec<u32>,
-    entered: Vec<TopicId>,
-}
-
-impl Shown {
-    /// The choice of a name.
-    pub(super) fn place_of(&self, id: &str) -> Option<usize> {
-        self.offered.iter().position(|offered| *offered.id == *id)
-    }
-
-    /// The choice whose branch goes straight to a topic.
-    pub(super) fn leading_to(&self, machine: &Machine, topic: TopicId) -> Option<usize> {
-        let frame = self.tree.last()?;
-        self.offered.iter().position(|offered| {
-            let mut reader = frame.reader_at(machine, offered.choice);
-            reader.pass_to_label();
-            reader.pass_text();
-            reader.step() == StepTag::Goto && reader.topic() == topic
-        })
-    }
 }
 
 /// What a walk would change.
@@ -184,35 +111,6 @@ impl Session {
         choices
     }
 
-    /// Remembers what is shown.
-    fn show(&mut self, heap: &Heap, walked: &mut Walked<'_>, effects: &Effects) {
-        let shown = &mut self.shown;
-        shown.offered.clear();
-        if walked.stop != Stop::Choices {
-            return;
-        }
-        shown.offered = core::mem::take(&mut walked.offered);
-        shown.after = walked.after;
-        shown.tree = core::mem::take(&mut walked.tree);
-        let changes = effects.changes.iter();
-        shown.changes = changes.map(|(id, value)| (*id, Held::new(*value, heap))).collect();
-        shown.left.clone_from(&effects.left);
-        shown.said = core::mem::take(&mut walked.said);
-        shown.entered = core::mem::take(&mut walked.entered);
-    }
-
-    /// Goes into a branch that the last turn showed.
-    pub(super) fn take(&mut self, machine: &Machine, at: usize) {
-        let Shown { offered, after, tree, changes, left, said, entered } =
-            core::mem::take(&mut self.shown);
-        let Some(offered) = offered.into_iter().nth(at) else { return };
-        let mut walked = Walked { tree, entered, said, after, ..Walked::default() };
-        walked.take(machine, &offered);
-        changes.into_iter().for_each(|(id, held)| self.state.set(id, held));
-        self.state.went(machine, &mut walked, &left);
-        self.tell(EventKind::Chosen { id: offered.id });
-    }
-
     /// The conversation has ended.
     pub(super) fn end(&mut self, outcome: Outcome) {
         let state = &mut self.state;
@@ -279,7 +177,7 @@ impl Session {
             if self.state.questioned {
                 suggestions.list.retain(|suggestion| suggestion.kind != SuggestionKind::Ask);
             }
-            self.note(&suggestions.list, Source::Own, &[]);
+            self.offers.note(&suggestions.list, Source::Own, &[]);
             let given = usize::try_from(self.state.acted).unwrap_or(usize::MAX);
             out.turn.actions.drain(..given.min(out.turn.actions.len()));
             self.state.acted = walked.acted;
@@ -310,7 +208,7 @@ impl Session {
             });
             let Walked { replies, mut turn, .. } = found.walked;
             Suggester::add(&mut scope, topic, &why, replies, &mut turn, &mut suggestions);
-            self.note(&suggestions.list, Source::Other(topic), &filled);
+            self.offers.note(&suggestions.list, Source::Other(topic), &filled);
         }
         drop(scope);
         out.turn.suggestions = suggestions.list;
@@ -436,7 +334,7 @@ impl Session {
         let mut scope = Scope::new(desk.machine, known, heap);
         let turn = &mut Turn::default();
         Suggester::add(&mut scope, topic, &sure(), walked.replies, turn, suggestions);
-        self.note(&suggestions.list, Source::Again, &[]);
+        self.offers.note(&suggestions.list, Source::Again, &[]);
     }
 
     /// The replies at a place as they are now, those for once, too.
@@ -457,24 +355,6 @@ impl Session {
         }
     }
 
-    /// Remembers what stands behind suggestions that were added.
-    fn note(&mut self, list: &[Suggestion<'_>], source: Source, filled: &[(FactId, Held)]) {
-        for suggestion in list {
-            let Offers { list, texts } = &mut self.offers;
-            if list.iter().any(|offer| offer.id == suggestion.id) {
-                continue;
-            }
-            let start = texts.len();
-            texts.push_str(&suggestion.text);
-            list.push(Offer {
-                id: suggestion.id.clone(),
-                source,
-                ask: suggestion.kind == SuggestionKind::Ask,
-                text: start..texts.len(),
-                filled: filled.to_vec(),
-            });
-        }
-    }
 }
 
 /// The replies at a place, those for once, too.
