@@ -354,7 +354,6 @@ impl Session {
             self.state.accepted = Some(Arc::new(Accepted { place, texts }));
         }
     }
-
 }
 
 /// The replies at a place, those for once, too.

@@ -9,6 +9,9 @@ use answertree::replay::{Conversation, Reader};
 use answertree::runtime::{Event, EventKind};
 use serde_json::{Map, Value};
 
+/// Id, topic and how sure, as an event has them.
+type Suggestions = Vec<(Arc<str>, Arc<str>, u32)>;
+
 /// The version of events that is read.
 const VERSION: u64 = 1;
 
@@ -209,7 +212,7 @@ impl Row<'_> {
         list.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(error)).collect()
     }
 
-    fn suggestions(self) -> Result<Vec<(Arc<str>, Arc<str>, u32)>, Wrong> {
+    fn suggestions(self) -> Result<Suggestions, Wrong> {
         let error = || wrong("suggestions", "a list of suggestions");
         let list = self.0.get("suggestions").and_then(Value::as_array).ok_or_else(error)?;
         list.iter()
