@@ -47,7 +47,7 @@ fn the_texts_of_a_turn_have_a_mib_at_most() {
     let facts: String = names.iter().map(|name| format!("fact {name} text\n")).collect();
     let known: String =
         names.iter().map(|name| format!("{{if {name} is known: 1 | else: 0}}")).collect();
-    let machine = machine(&format!("{facts}== a: A\nwhen a\n> {known}\n"));
+    let machine = machine(format!("{facts}== a: A\nwhen a\n> {known}\n"));
     let all: Vec<(&str, FactValue)> =
         names.iter().map(|name| (name.as_str(), text(LONGEST))).collect();
     assert_eq!(said(&machine, &all), ["1".repeat(16), "0".into()].concat());
@@ -150,7 +150,7 @@ fn a_walk_collects_256_things_and_goes_no_further() {
     let tree = |line: &str, count: usize| format!("== a: A\nwhen a\n> x\n{}", line.repeat(count));
     for (line, at) in [("step s\n", 0), ("note n\n", 1), ("do ping\n", 2)] {
         let found = |count: usize| {
-            let machine = machine(&tree(line, count));
+            let machine = machine(tree(line, count));
             let turn = Suggester::new().suggest(&machine, "a", &Context::default()).unwrap();
             let all = [turn.steps.len(), turn.notes.len(), turn.actions.len()];
             (all[at], turn.truncated)

@@ -242,7 +242,7 @@ fn what_no_conversation_is_saved_as_is_refused() {
 fn of_trees_that_were_left_one_of_each_topic_is_read_and_eight_at_most() {
     let names = ["en", "a", "b", "c", "d", "e", "f", "g", "h", "i"];
     let topic = |name: &&str| format!("== {name}: T\nwhen {name}\n> {name}\n");
-    let machine = machine(&names[1..].iter().map(topic).collect::<String>());
+    let machine = machine(names[1..].iter().map(topic).collect::<String>());
     let restored = |trees: &[&[u8]]| {
         let count = [32, 0, 0, u8::try_from(trees.len()).unwrap()];
         let bytes = forged(&names, &[&HEAD[..], &count, &trees.concat()].concat());
@@ -263,7 +263,7 @@ fn of_trees_that_were_left_one_of_each_topic_is_read_and_eight_at_most() {
 fn first_values_are_those_of_the_script_that_is_restored_into() {
     const OLD: &str = "fact plan text = basic\n== a: A\nwhen a\n> {plan}\n";
     let saved = talk(&machine(OLD), Start::default(), &["> a"]).save(&machine(OLD));
-    let new = machine(&OLD.replace("basic", "better"));
+    let new = machine(OLD.replace("basic", "better"));
     let (_, turn) = Session::restore(&new, &mut Suggester::new(), &saved).unwrap();
     assert_eq!(turn.facts, [("plan", "better".to_owned())]);
     assert_eq!(turn.turn.suggestions[0].text, "better");

@@ -1,8 +1,7 @@
 //! What a line of a conversation says.
 
-use std::sync::Arc;
-
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use answertree::problem::nearest;
 use answertree::runtime::{FactValue, Input, SessionTurn};

@@ -1,8 +1,7 @@
 //! Events from JSON Lines: each line is read for itself, and one that cannot be is told.
 
-use std::sync::Arc;
-
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use answertree::machine::Outcome;
 use answertree::replay::{Conversation, Reader};
