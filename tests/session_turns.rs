@@ -213,7 +213,7 @@ fn a_department_that_is_open_defers_nothing() {
 /// Topics of two words, so many of each.
 fn many(count: usize) -> Machine {
     let topic = |word: &str, n: usize| format!("== {word}{n}: T\nwhen {word}\n> {word} {n}\n");
-    machine(&(0..count).map(|n| topic("alpha", n) + &topic("beta", n)).collect::<String>())
+    machine((0..count).map(|n| topic("alpha", n) + &topic("beta", n)).collect::<String>())
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn other_suggestions_are_told_however_many_they_are() {
 fn eight_trees_can_be_come_back_to_and_a_summary_names_64_topics() {
     let tree = "department d D\n== a{}: T\n* One\n  > One.\n* Two\n  > Two.\n";
     let all: String = (0..12).map(|n| tree.replace("{}", &n.to_string())).collect();
-    let machine = machine(&all.replacen("department d D\n", "", 11));
+    let machine = machine(all.replacen("department d D\n", "", 11));
     let mut talk = Talk::new(&machine, at(0));
     let mut back = Vec::new();
     for n in 0..12 {
