@@ -52,7 +52,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("replay", &["runtime", "machine"]),
     ("data", &[]),
     // The compiler and machines in its tests.
-    ("backtest", &["runtime", "machine", "compile"]),
+    ("backtest", &["runtime", "machine", "compile", "problem"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];
 

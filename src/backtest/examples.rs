@@ -22,9 +22,10 @@ pub struct Trained {
 impl Examples {
     /// Adds a message. White space in it becomes single spaces; one without anything else is no example.
     pub fn add(&mut self, label: &str, message: &str) {
-        let words: Vec<&str> =
-            message.split(|c: char| c.is_whitespace() || c.is_control()).collect();
-        let line: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let space = |c: char| c.is_whitespace() || c.is_control();
+        // What has no width is white space in a script, too; within a word it may stay.
+        let shows = |c: char| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
+        let line: Vec<&str> = message.split(space).filter(|word| word.contains(shows)).collect();
         if !line.is_empty() {
             self.by_label.entry(label.to_owned()).or_default().push(line.join(" "));
         }
@@ -117,6 +118,7 @@ mod tests {
     use super::Examples;
     use crate::compile::{Source, compile};
     use crate::machine::Machine;
+    use crate::problem::Severity;
     use crate::runtime::{Context, Suggester};
 
     #[test]
@@ -161,6 +163,21 @@ mod tests {
         let mut suggester = Suggester::new();
         let turn = suggester.suggest(&machine, "topic", &Context::default()).unwrap();
         assert_eq!(turn.suggestions[0].text, "Noted.");
+    }
+
+    #[test]
+    fn every_character_may_be_all_of_a_message() {
+        let mut examples = Examples::default();
+        for c in '\0'..='\u{2fff}' {
+            examples.add("one", &c.to_string());
+        }
+        let source = Source { name: "main.answers".into(), text: examples.script().script };
+        let errors: Vec<_> = compile(&[source])
+            .problems
+            .into_iter()
+            .filter(|problem| problem.severity() == Severity::Error)
+            .collect();
+        assert_eq!(errors, []);
     }
 
     #[test]

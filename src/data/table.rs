@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
+use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder, Terminator};
 
 use super::lines::Lines;
 use super::{
@@ -87,7 +87,12 @@ impl Places {
 pub(super) fn csv<'r>(reader: impl BufRead + 'r, columns: &Columns) -> Messages<'r> {
     let left = Rc::new(Cell::new(MAX_RECORD_BYTES));
     let bounded = Bounded { reader, left: Rc::clone(&left) };
-    let mut rows = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bounded);
+    let mut rows = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        // Of lines that end in two bytes the reader counts one too few; the first of them is taken off below.
+        .terminator(Terminator::Any(b'\n'))
+        .from_reader(bounded);
     let mut header = ByteRecord::new();
     let found = match read(&mut rows, &left, &mut header) {
         Ok(false) => return Box::new(std::iter::empty()),
@@ -102,7 +107,7 @@ pub(super) fn csv<'r>(reader: impl BufRead + 'r, columns: &Columns) -> Messages<
 
 fn of_header(header: &ByteRecord, columns: &Columns) -> Result<Places, DataError> {
     let names: Result<Vec<&str>, DataError> =
-        header.iter().map(|field| text_of(1, field)).collect();
+        header.iter().map(|field| text_of(1, uncut(field))).collect();
     Places::find(1, &names?, columns)
 }
 
@@ -136,7 +141,11 @@ impl<R: Read> Iterator for Rows<R> {
             return None;
         }
         let mut record = ByteRecord::new();
-        match read(&mut self.reader, &self.left, &mut record) {
+        let mut more = read(&mut self.reader, &self.left, &mut record);
+        while more == Ok(true) && is_blank(&record) {
+            more = read(&mut self.reader, &self.left, &mut record);
+        }
+        match more {
             Ok(true) => Some(message(&record, &self.places)),
             Ok(false) => {
                 self.ended = true;
@@ -151,12 +160,22 @@ impl<R: Read> Iterator for Rows<R> {
     }
 }
 
+/// Whether a record is a line without anything; those that end in one byte are passed over by the reader.
+fn is_blank(record: &ByteRecord) -> bool {
+    record.len() == 1 && record.get(0) == Some(b"\r")
+}
+
+/// A field without what a line of two bytes at its end leaves there.
+fn uncut(field: &[u8]) -> &[u8] {
+    field.strip_suffix(b"\r").unwrap_or(field)
+}
+
 fn message(record: &ByteRecord, places: &Places) -> Result<Message, DataError> {
     let line = record.position().map_or(0, csv::Position::line);
     let text = record.get(places.text).ok_or_else(|| places.no_field(line))?;
-    let text = text_of(line, text)?.to_owned();
+    let text = text_of(line, uncut(text))?.to_owned();
     let label = match places.label.and_then(|at| record.get(at)) {
-        Some(label) => label_of(text_of(line, label)?),
+        Some(label) => label_of(text_of(line, uncut(label))?),
         None => None,
     };
     Ok(Message { line, label, text })

@@ -51,6 +51,8 @@ fn csv_with_quotes_and_line_breaks() {
         ["2 late|a, \"b\"\r\nc", "4 -|plain", "5 -|short"]
     );
     assert_eq!(told(file.as_bytes(), Form::Csv, &named("topic", "text")), ["1 AD0006"]);
+    let file = "label,text\r\nlate,\"a\"\r\n\r\n,b\r\n";
+    assert_eq!(told(file.as_bytes(), Form::Csv, &Columns::default()), ["2 late|a", "4 -|b"]);
     assert_eq!(told(b"text\nhello\n", Form::Csv, &Columns::default()), ["2 -|hello"]);
     assert_eq!(told(b"label\nhello\n", Form::Csv, &Columns::default()), ["1 AD0006"]);
     assert_eq!(told(b"", Form::Csv, &Columns::default()), [""; 0]);

@@ -22,7 +22,7 @@ dd{margin:0;font-size:1.25rem;font-variant-numeric:tabular-nums}dd span{display:
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}\
 figure{margin:0}figure svg{display:block;width:100%;max-width:34rem;height:auto}figcaption{font-size:.9375rem}\
 .key{display:inline-block;width:1.75rem;height:0;border-top:3px solid var(--first);vertical-align:middle;margin-right:.35rem}\
-.key.two{border-top:3px dashed var(--second)}.key.equal{border-top:2px solid var(--soft)}\
+.key.two{border-top:3px dashed var(--second)}.key.equal{border-top:2px solid var(--ink)}\
 .key.bar{height:.8rem;width:.8rem;border:0;background:var(--first)}\
 .view{overflow-x:auto}.view:focus-visible,summary:focus-visible{outline:3px solid var(--first);outline-offset:2px}\
 table{border-collapse:collapse;width:100%;font-size:.9375rem}td,th{padding:.3rem .5rem;text-align:left;border-bottom:1px solid var(--grid);vertical-align:top}\
@@ -31,7 +31,7 @@ summary{cursor:pointer;padding:.25rem 0}";
 
 /// The page.
 pub(super) fn page(report: &Report) -> Done<String> {
-    let subject = escaped(&report.subject);
+    let subject = escaped(&report.subject.replace('`', ""));
     let mut out = String::new();
     put(
         &mut out,
@@ -72,12 +72,12 @@ fn plots_of(out: &mut String, report: &Report) -> Done<()> {
             ),
         );
     };
-    let keys = [key("bar", "right"), key("equal", "as it should be")].join(" ");
+    let keys = [key("bar", "right"), key("equal", "as it should be")].join("&emsp;");
     figure(plots::calibration(&figures.bins).map_err(failed)?, "Calibration", &keys);
-    let keys = [key("", "answered"), key("two", "of these right")].join(" ");
+    let keys = [key("", "answered"), key("two", "of these right")].join("&emsp;");
     figure(plots::coverage(&figures.coverage).map_err(failed)?, "Coverage", &keys);
     if figures.none.is_some() {
-        let keys = [key("", "none found"), key("two", "in scope refused")].join(" ");
+        let keys = [key("", "none found"), key("two", "in scope refused")].join("&emsp;");
         figure(plots::refusals(&figures.coverage).map_err(failed)?, "None of these", &keys);
     }
     out.push_str("</div>\n");

@@ -89,8 +89,8 @@ impl Files {
         }))
     }
 
-    /// Tells what could not be read.
-    pub(super) fn tell(&self, output: Output) -> Done<()> {
+    /// Tells what could not be read, and whether anything was.
+    pub(super) fn tell(&self, output: Output, anything: bool) -> Done<()> {
         let wrong = self.wrong.borrow();
         if wrong.unlabelled > 0 {
             let lines = count(wrong.unlabelled, "message");
@@ -101,6 +101,7 @@ impl Files {
         }
         output.tell(&wrong.told.concat());
         let lines = count(wrong.lines, "line");
-        Err(Failure::new(format!("{lines} could not be read; what could be was tried")))
+        let rest = if anything { "what could be was tried" } else { "nothing was tried" };
+        Err(Failure::new(format!("{lines} could not be read; {rest}")))
     }
 }

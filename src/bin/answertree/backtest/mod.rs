@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Backtest, output: Output) -> Done<End> {
     })?;
     let Some(trial) = trial else { return Ok(End::Problems) };
     if trial.tried.is_empty() {
-        files.tell(output)?;
+        files.tell(output, false)?;
         return Err(Failure::new("no message with a label was found, so nothing was tried"));
     }
     let report = trial.report(subject(args));
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &Backtest, output: Output) -> Done<End> {
     }
     let told = if args.json { json::json(&report) } else { text::pretty(&report) };
     output.print(&told)?;
-    files.tell(output)?;
+    files.tell(output, true)?;
     Ok(End::Fine)
 }
 

@@ -12,6 +12,9 @@ use crate::graph::escaped;
 /// A picture is drawn as wide as a phone shows it, so that its letters are never smaller than they are here.
 const SIZE: (u32, u32) = (340, 250);
 
+/// Letters of twelve points in a picture: the library counts the height of a line.
+const LETTERS: i32 = 16;
+
 const INK: RGBColor = RGBColor(0x10, 0x10, 0x10);
 const GRID: RGBColor = RGBColor(0x20, 0x20, 0x20);
 const SOFT: RGBColor = RGBColor(0x30, 0x30, 0x30);
@@ -37,8 +40,9 @@ pub(super) fn calibration(bins: &[Bin]) -> Result<String, Box<dyn Error>> {
         |area| {
             let mut chart = ChartBuilder::on(area)
                 .margin(8)
-                .x_label_area_size(42)
-                .y_label_area_size(48)
+                .margin_right(24)
+                .x_label_area_size(46)
+                .y_label_area_size(52)
                 .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
             mesh(&mut chart, "confidence")?;
             let bars = bins.iter().filter_map(|bin| {
@@ -49,7 +53,7 @@ pub(super) fn calibration(bins: &[Bin]) -> Result<String, Box<dyn Error>> {
                 ))
             });
             chart.draw_series(bars)?;
-            chart.draw_series(LineSeries::new([(0.0, 0.0), (1.0, 1.0)], SOFT.stroke_width(2)))?;
+            chart.draw_series(LineSeries::new([(0.0, 0.0), (1.0, 1.0)], INK.stroke_width(2)))?;
             Ok(())
         },
     )
@@ -89,8 +93,9 @@ fn lines(
     picture(label, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(8)
-            .x_label_area_size(42)
-            .y_label_area_size(48)
+            .margin_right(24)
+            .x_label_area_size(46)
+            .y_label_area_size(52)
             .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
         mesh(&mut chart, below)?;
         chart.draw_series(LineSeries::new(first, FIRST.stroke_width(3)))?;
@@ -118,8 +123,8 @@ fn mesh(chart: &mut Chart<'_, '_>, below: &str) -> Drawn {
         .y_label_formatter(&percent)
         .bold_line_style(GRID)
         .axis_style(SOFT)
-        .label_style(("system-ui, sans-serif", 13, &INK))
-        .axis_desc_style(("system-ui, sans-serif", 13, &INK))
+        .label_style(("system-ui, sans-serif", LETTERS, &INK))
+        .axis_desc_style(("system-ui, sans-serif", LETTERS, &INK))
         .draw()?;
     Ok(())
 }
