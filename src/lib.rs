@@ -15,11 +15,15 @@ pub mod text;
 pub mod wasm;
 
 #[cfg(feature = "compile")]
+pub mod backtest;
+#[cfg(feature = "compile")]
 pub mod changes;
 #[cfg(feature = "compile")]
 pub mod check;
 #[cfg(feature = "compile")]
 pub mod compile;
+#[cfg(feature = "cli")]
+pub mod data;
 #[cfg(feature = "compile")]
 pub mod edits;
 #[cfg(feature = "compile")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: [(&str, &[&str]); 21] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -50,6 +50,9 @@ const ARROWS: [(&str, &[&str]); 19] = [
         ],
     ),
     ("replay", &["runtime", "machine"]),
+    ("data", &[]),
+    // The compiler and machines in its tests.
+    ("backtest", &["runtime", "machine", "compile", "problem"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];
 

@@ -173,6 +173,11 @@ impl Machine {
         self.topics.rows.len()
     }
 
+    /// The names of the topics and menus, in their order.
+    pub fn topics(&self) -> impl Iterator<Item = &str> {
+        self.topics.rows.iter().map(|row| self.string(row.name))
+    }
+
     /// The tests of the script: a name and its lines.
     pub fn tests(&self) -> impl Iterator<Item = (&str, &str)> {
         self.tests.iter().map(|row| (self.string(row.name), self.string(row.lines)))

@@ -1,8 +1,12 @@
 //! What the command line says.
 
+mod backtest;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::styling};
+
+pub(crate) use backtest::Backtest;
 
 /// Colours of the help, as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -46,6 +50,7 @@ pub(crate) enum Command {
     Suggest(Suggest),
     Chat(Chat),
     Test(Test),
+    Backtest(Backtest),
     Listing(Listing),
     Lsp(Lsp),
     Ids(Ids),

@@ -1,6 +1,7 @@
 //! The `answertree` command: the library's calls, with files, terminals and exit statuses around them.
 
 mod args;
+mod backtest;
 mod build;
 mod chat;
 mod check;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Suggest(args) => suggest::run(args, output),
         Command::Chat(args) => chat::run(args, output),
         Command::Test(args) => test::run(args, output),
+        Command::Backtest(args) => backtest::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),
         Command::Ids(args) => ids::run(args, output),

@@ -4,6 +4,8 @@ mod html;
 mod layout;
 mod svg;
 
+pub(crate) use self::svg::escaped;
+
 use std::path::Path;
 
 use answertree::check::script::Script;

@@ -187,7 +187,7 @@ fn curve(points: &[(f64, f64)]) -> String {
 }
 
 /// Text between tags and in quotes; what XML cannot hold is replaced.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

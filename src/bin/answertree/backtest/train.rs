@@ -1,0 +1,63 @@
+//! The machine that messages are tried on: one of a script, or one made of messages.
+
+use std::path::Path;
+use std::time::Instant;
+
+use answertree::backtest::Examples;
+use answertree::compile::{Source, compile};
+use answertree::lower::Extras;
+use answertree::machine::Machine;
+use answertree::problem::Severity;
+
+use super::Model;
+use crate::args::Backtest;
+use crate::check::compiled;
+use crate::files::{self, Input};
+use crate::output::{Done, Failure, Output};
+
+/// The machine of a file; none where its script has errors, which are told.
+pub(super) fn given(path: &Path, output: Output) -> Done<Option<Model>> {
+    let script = match files::input(path)? {
+        Input::Machine(machine) => {
+            return Ok(Some(Model { machine: *machine, labels: None, seconds: None }));
+        }
+        Input::Script(script) => script,
+    };
+    let begin = Instant::now();
+    let Some(bytes) = compiled(script, Extras::default(), output, false) else { return Ok(None) };
+    let seconds = begin.elapsed().as_secs_f64();
+    Ok(Some(Model { machine: loaded(bytes)?, labels: None, seconds: Some(seconds) }))
+}
+
+/// The machine of a script made of messages.
+pub(super) fn made(mut examples: Examples, args: &Backtest) -> Done<Model> {
+    if examples.is_empty() {
+        return Err(Failure::new("there is no message with a label to make a script of"));
+    }
+    if let Some(most) = args.examples {
+        examples.draw(usize::try_from(most).unwrap_or(usize::MAX), args.seed);
+    }
+    let trained = examples.script();
+    let source = [Source { name: "messages.answers".to_owned(), text: trained.script }];
+    let begin = Instant::now();
+    let compiled = compile(&source);
+    let seconds = begin.elapsed().as_secs_f64();
+    let Some(lowered) = compiled.machine else {
+        let worst = compiled.problems.iter().find(|p| p.severity() == Severity::Error);
+        let why = worst.map_or_else(String::new, |p| format!(": {} [{}]", p.message, p.code.id()));
+        return Err(Failure::new(format!("the messages do not make a script{why}")));
+    };
+    Ok(Model {
+        machine: loaded(lowered.bytes)?,
+        labels: Some(trained.labels),
+        seconds: Some(seconds),
+    })
+}
+
+fn loaded(bytes: Vec<u8>) -> Done<Machine> {
+    files::loaded(bytes).map_err(|error| {
+        Failure::new(format!(
+            "the machine that was built is not one, which is a mistake in answertree: {error}"
+        ))
+    })
+}
