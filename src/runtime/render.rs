@@ -14,17 +14,19 @@ use crate::text::decimal::Decimal;
 impl<'m> Scope<'m, '_> {
     /// The text at the reader; the machine's own where nothing is filled in.
     pub(crate) fn text(&mut self, reader: &mut Reader<'m>) -> Cow<'m, str> {
-        let start = *reader;
-        if let Some(words) = reader.literal()
-            && self.spend(2)
-        {
-            return words.into();
+        if let Some(words) = reader.literal() {
+            return self.lend(words);
         }
-        *reader = start;
         // A message's usual length: it would grow to it in five steps.
         let mut out = String::with_capacity(160);
         self.write_text(reader, &mut out);
         Cow::Owned(out)
+    }
+
+    /// A text of the machine, for the fuel of writing it.
+    pub(crate) fn lend(&mut self, words: &'m str) -> Cow<'m, str> {
+        self.spend(2);
+        words.into()
     }
 
     /// Appends the text at the reader, as far as there is room.

@@ -520,8 +520,8 @@ impl<'m> Walk<'_, 'm, '_, '_> {
                 let id: Arc<str> = self.name(tail).into();
                 self.out.trace.shown(at, &id);
                 let label = match words {
-                    Some(words) if self.scope.spend(2) => words.into(),
-                    _ => self.text(reader, self.scope.known.language),
+                    Some(words) => self.scope.lend(words),
+                    None => self.text(reader, self.scope.known.language),
                 };
                 self.out.turn.choices.push(Choice { id: id.clone(), label, key });
                 self.out.offered.push(Offered { id, choice, once: guarded.once });
