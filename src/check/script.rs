@@ -311,6 +311,42 @@ pub enum Expr {
     Days(Box<Expr>, Box<Expr>),
 }
 
+impl Expr {
+    /// The expression and all that stand in it, in order of reading.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Self> {
+        let mut waiting = vec![self];
+        core::iter::from_fn(move || {
+            let expr = waiting.pop()?;
+            match expr {
+                Self::List(members) => waiting.extend(members.iter().rev()),
+                Self::Not(inner)
+                | Self::Minus(inner)
+                | Self::Known(inner)
+                | Self::Length(inner)
+                | Self::Upper(inner)
+                | Self::Lower(inner)
+                | Self::Trim(inner) => waiting.push(inner),
+                Self::Binary(_, a, b) | Self::Days(a, b) => {
+                    waiting.extend([b.as_ref(), a.as_ref()]);
+                }
+                Self::Text(_)
+                | Self::Number(_)
+                | Self::YesNo(_)
+                | Self::Date(_)
+                | Self::Time(_)
+                | Self::Fact(_)
+                | Self::Now
+                | Self::Channel
+                | Self::Language
+                | Self::Open(_)
+                | Self::Opens(_)
+                | Self::Visits(_) => {}
+            }
+            Some(expr)
+        })
+    }
+}
+
 /// A step of a tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {

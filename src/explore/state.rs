@@ -135,21 +135,6 @@ impl At<'_> {
 }
 
 /// The topics whose visits a condition counts.
-pub(super) fn visits(expr: &Expr, found: &mut Vec<TopicId>) {
-    match expr {
-        Expr::Visits(topic) => found.push(*topic),
-        Expr::Not(a)
-        | Expr::Minus(a)
-        | Expr::Known(a)
-        | Expr::Length(a)
-        | Expr::Upper(a)
-        | Expr::Lower(a)
-        | Expr::Trim(a) => visits(a, found),
-        Expr::Binary(_, a, b) | Expr::Days(a, b) => {
-            visits(a, found);
-            visits(b, found);
-        }
-        Expr::List(items) => items.iter().for_each(|item| visits(item, found)),
-        _ => {}
-    }
+pub(super) fn visits(expr: &Expr) -> impl Iterator<Item = TopicId> {
+    expr.all().filter_map(|expr| if let Expr::Visits(topic) = expr { Some(*topic) } else { None })
 }

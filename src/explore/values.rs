@@ -159,40 +159,18 @@ impl<'s> Reader<'s> {
     }
 
     fn expr(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Fact(id) => self.reads.facts.push(*id),
-            Expr::Open(department) | Expr::Opens(department) => {
-                self.reads.departments.push(*department);
-            }
-            Expr::Not(inner)
-            | Expr::Minus(inner)
-            | Expr::Known(inner)
-            | Expr::Length(inner)
-            | Expr::Upper(inner)
-            | Expr::Lower(inner)
-            | Expr::Trim(inner) => self.expr(inner),
-            Expr::Days(a, b) => {
-                self.expr(a);
-                self.expr(b);
-            }
-            Expr::Binary(op, a, b) => {
-                if !matches!(op, BinaryOp::And | BinaryOp::Or) {
+        for expr in expr.all() {
+            match expr {
+                Expr::Fact(id) => self.reads.facts.push(*id),
+                Expr::Open(department) | Expr::Opens(department) => {
+                    self.reads.departments.push(*department);
+                }
+                Expr::Binary(op, a, b) if !matches!(op, BinaryOp::And | BinaryOp::Or) => {
                     self.compare(a, b);
                     self.compare(b, a);
                 }
-                self.expr(a);
-                self.expr(b);
+                _ => {}
             }
-            Expr::List(items) => items.iter().for_each(|item| self.expr(item)),
-            Expr::Text(_)
-            | Expr::Number(_)
-            | Expr::YesNo(_)
-            | Expr::Date(_)
-            | Expr::Time(_)
-            | Expr::Now
-            | Expr::Channel
-            | Expr::Language
-            | Expr::Visits(_) => {}
         }
     }
 

@@ -55,9 +55,8 @@ impl<'s, 'm> Walker<'s, 'm> {
     ) -> Self {
         let named = looker.names.iter();
         let once = named.filter(|named| named.guards().is_some_and(|guards| guards.once));
-        let mut visited = Vec::new();
         let guards = looker.names.iter().filter_map(Named::guards);
-        guards.flat_map(|guards| &guards.conditions).for_each(|c| visits(c, &mut visited));
+        let visited = guards.flat_map(|guards| &guards.conditions).flat_map(visits);
         let name = |id: TopicId| script.topics.get(id.usize()).map(|topic| topic.name.clone());
         let mut suggester = Suggester::new();
         let meant = meant(script, machine, &mut suggester);
@@ -67,7 +66,7 @@ impl<'s, 'm> Walker<'s, 'm> {
             starts,
             suggester,
             once: once.map(|named| named.name.clone()).collect(),
-            visited: visited.into_iter().filter_map(name).collect(),
+            visited: visited.filter_map(name).collect(),
             looker,
             roots: Vec::new(),
             nodes: Vec::new(),

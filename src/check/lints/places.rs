@@ -39,35 +39,6 @@ pub(crate) fn can_go(cx: &Cx<'_>, channel: u32) -> bool {
 
 /// Every fact that an expression reads, in order of reading.
 pub(crate) fn facts(expr: &Expr) -> Vec<FactId> {
-    if let Expr::Fact(id) = expr {
-        return vec![*id];
-    }
-    let mut out = Vec::new();
-    let mut stack = vec![expr];
-    while let Some(expr) = stack.pop() {
-        match expr {
-            Expr::Fact(id) => out.push(*id),
-            Expr::List(members) => stack.extend(members.iter().rev()),
-            Expr::Not(inner)
-            | Expr::Minus(inner)
-            | Expr::Known(inner)
-            | Expr::Length(inner)
-            | Expr::Upper(inner)
-            | Expr::Lower(inner)
-            | Expr::Trim(inner) => stack.push(inner),
-            Expr::Binary(_, a, b) | Expr::Days(a, b) => stack.extend([b.as_ref(), a.as_ref()]),
-            Expr::Text(_)
-            | Expr::Number(_)
-            | Expr::YesNo(_)
-            | Expr::Date(_)
-            | Expr::Time(_)
-            | Expr::Now
-            | Expr::Channel
-            | Expr::Language
-            | Expr::Open(_)
-            | Expr::Opens(_)
-            | Expr::Visits(_) => {}
-        }
-    }
-    out
+    let fact = |expr: &Expr| if let Expr::Fact(id) = expr { Some(*id) } else { None };
+    expr.all().filter_map(fact).collect()
 }
