@@ -50,7 +50,7 @@ pub(super) struct Looker<'s> {
 struct View<'v, 'w, 'm> {
     path: &'v Path<'w>,
     at: &'v At<'m>,
-    channel: String,
+    channel: &'v str,
 }
 
 impl<'s> Looker<'s> {
@@ -78,9 +78,9 @@ impl<'s> Looker<'s> {
         events: &[Event],
         circles: bool,
     ) -> Option<Closed> {
-        let way = path.to(at.node);
-        let channel = way.given.iter().find_map(|line| line.strip_prefix("given channel "));
-        let view = View { path, at, channel: channel.unwrap_or("").to_owned() };
+        let root = path.nodes.get(at.node).and_then(|node| path.roots.get(node.root));
+        let channel = root.and_then(|root| path.starts.channel(root));
+        let view = View { path, at, channel: channel.unwrap_or("") };
         self.note(at, events);
         self.holes_of(&view);
         self.suggestions(&view);

@@ -97,11 +97,11 @@ impl Starts {
 
     /// What the host says at the beginning.
     pub(super) fn start(&self, script: &Script, root: &Root) -> Start {
-        let mut context =
-            Context { channel: self.channel.clone(), now: Some(self.now), ..Context::default() };
+        let channel = self.channel(root).map(str::to_owned);
+        let mut context = Context { channel, now: Some(self.now), ..Context::default() };
         for setting in &root.settings {
             match setting {
-                Setting::Channel(name) => context.channel = Some(name.clone()),
+                Setting::Channel(_) => {}
                 Setting::Language(name) => context.language = Some(name.clone()),
                 Setting::Now(now) => context.now = Some(*now),
                 Setting::Fact(id, value) => {
@@ -122,22 +122,26 @@ impl Starts {
         if root.alone {
             lines.push("given alone".to_owned());
         }
-        let other = |s: &&Setting| matches!(s, Setting::Channel(_));
-        let channel = root.settings.iter().find(other).cloned();
-        let channel = channel.or(self.channel.clone().map(Setting::Channel));
-        let rest = root.settings.iter().filter(|setting| !other(setting));
-        for setting in channel.iter().chain(rest) {
-            lines.push(match setting {
-                Setting::Channel(name) => format!("given channel {name}"),
-                Setting::Language(name) => format!("given language {name}"),
-                Setting::Now(now) => format!("given now = {}", clock(script, *now)),
-                Setting::Fact(id, value) => {
-                    let name = script.facts.get(id.usize()).map_or("", |fact| fact.name.as_str());
-                    format!("given {name} = {value}")
-                }
-            });
-        }
+        lines.extend(self.channel(root).map(|name| format!("given channel {name}")));
+        lines.extend(root.settings.iter().filter_map(|setting| match setting {
+            Setting::Channel(_) => None,
+            Setting::Language(name) => Some(format!("given language {name}")),
+            Setting::Now(now) => Some(format!("given now = {}", clock(script, *now))),
+            Setting::Fact(id, value) => {
+                let name = script.facts.get(id.usize()).map_or("", |fact| fact.name.as_str());
+                Some(format!("given {name} = {value}"))
+            }
+        }));
         lines
+    }
+
+    /// The channel of a conversation.
+    pub(super) fn channel<'r>(&'r self, root: &'r Root) -> Option<&'r str> {
+        let own = root.settings.iter().find_map(|setting| match setting {
+            Setting::Channel(name) => Some(name.as_str()),
+            _ => None,
+        });
+        own.or(self.channel.as_deref())
     }
 }
 
