@@ -153,7 +153,7 @@ fn again<'m>(
 
 /// Events have values as people read them: a list's members with commas between them.
 fn of_kind(machine: &Machine, fact: &str, value: &FactValue) -> FactValue {
-    let row = machine.facts.iter().find(|row| machine.string(row.name) == fact);
+    let row = machine.fact_named(fact).and_then(|id| machine.facts.get(id.usize()));
     match value {
         FactValue::Text(text) if row.is_some_and(|row| row.kind == Kind::List) => {
             FactValue::List(text.split(", ").map(str::to_owned).collect())
