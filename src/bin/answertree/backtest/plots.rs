@@ -38,13 +38,7 @@ pub(super) fn calibration(bins: &[Bin]) -> Result<String, Box<dyn Error>> {
     picture(
         "Share that was right by confidence; a straight line shows where both are equal",
         |area| {
-            let mut chart = ChartBuilder::on(area)
-                .margin(8)
-                .margin_right(24)
-                .x_label_area_size(46)
-                .y_label_area_size(52)
-                .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
-            mesh(&mut chart, "confidence")?;
+            let mut chart = chart(area, "confidence")?;
             let bars = bins.iter().filter_map(|bin| {
                 let right = bin.right?;
                 Some(Rectangle::new(
@@ -91,13 +85,7 @@ fn lines(
     second: Vec<(f64, f64)>,
 ) -> Result<String, Box<dyn Error>> {
     picture(label, |area| {
-        let mut chart = ChartBuilder::on(area)
-            .margin(8)
-            .margin_right(24)
-            .x_label_area_size(46)
-            .y_label_area_size(52)
-            .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
-        mesh(&mut chart, below)?;
+        let mut chart = chart(area, below)?;
         chart.draw_series(LineSeries::new(first, FIRST.stroke_width(3)))?;
         chart.draw_series(LineSeries::new(second, SECOND.stroke_width(3)))?;
         Ok(())
@@ -110,8 +98,14 @@ type Chart<'a, 'b> = ChartContext<
     Cartesian2d<plotters::coord::types::RangedCoordf64, plotters::coord::types::RangedCoordf64>,
 >;
 
-/// Axes from 0 to 100 %.
-fn mesh(chart: &mut Chart<'_, '_>, below: &str) -> Drawn {
+/// A chart with axes from 0 to 100 %.
+fn chart<'a, 'b>(area: &'a Area<'b>, below: &str) -> Result<Chart<'a, 'b>, Box<dyn Error>> {
+    let mut chart = ChartBuilder::on(area)
+        .margin(8)
+        .margin_right(24)
+        .x_label_area_size(46)
+        .y_label_area_size(52)
+        .build_cartesian_2d(0.0..1.0, 0.0..1.0)?;
     let percent = |share: &f64| format!("{:.0} %", share * 100.0);
     chart
         .configure_mesh()
@@ -126,7 +120,7 @@ fn mesh(chart: &mut Chart<'_, '_>, below: &str) -> Drawn {
         .label_style(("system-ui, sans-serif", LETTERS, &INK))
         .axis_desc_style(("system-ui, sans-serif", LETTERS, &INK))
         .draw()?;
-    Ok(())
+    Ok(chart)
 }
 
 /// A picture with a text for who does not see it.
