@@ -62,9 +62,14 @@ pub(crate) fn hash64(text: &str) -> u64 {
 /// Where 32 bits of FNV-1a begin.
 const FNV: u32 = 0x811c_9dc5;
 
+/// One byte of 32 bits of FNV-1a.
+fn step(h: u32, byte: u8) -> u32 {
+    (h ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
 /// 32 bits of FNV-1a over bytes.
 pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(FNV, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    bytes.fold(FNV, step)
 }
 
 /// 32 bits of FNV-1a over a text.
@@ -75,7 +80,7 @@ pub(crate) fn hash(text: &str) -> u32 {
 /// 24 bits of FNV-1a over the words of the label at a reader; a hole counts as a hole whatever it shows.
 pub(crate) fn fingerprint(mut label: Reader<'_>) -> u32 {
     let mut h = FNV;
-    let mut add = |byte: u8| h = (h ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let mut add = |byte: u8| h = step(h, byte);
     loop {
         match label.piece() {
             PieceTag::End => break,
