@@ -9,6 +9,8 @@
     reason = "a test stops where it fails; clippy.toml says so for test functions only"
 )]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/script.rs"]
 mod support;
 
@@ -23,26 +25,12 @@ use answertree::replay::{compare, compare_two, conversations, play};
 use answertree::runtime::{
     Context, Event, FactValue, Input, Session, SessionTurn, Start, Suggester,
 };
+use dice::Dice;
 use serde_json::Value;
 use support::machine;
 
 /// Wednesday, 14 January 2026, 12:00 UTC.
 const NOON: i64 = 1_768_392_000_000;
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % n.max(1)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -3,15 +3,8 @@
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::unwrap_used,
-    clippy::as_conversions,
     clippy::panic,
-    clippy::struct_excessive_bools,
-    clippy::too_many_lines,
-    clippy::needless_range_loop,
-    clippy::unused_self,
-    clippy::trivially_copy_pass_by_ref,
     clippy::format_push_string,
     dead_code,
     reason = "a test may panic; of the interpreter only the random scripts are used"

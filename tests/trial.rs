@@ -10,6 +10,9 @@
     reason = "a test stops where it fails; clippy.toml says so for test functions only"
 )]
 
+#[path = "support/dice.rs"]
+mod dice;
+
 use std::fs;
 use std::path::Path;
 
@@ -17,21 +20,7 @@ use answertree::compile::{Source, analyse};
 use answertree::machine::Machine;
 use answertree::runtime::{Context, FactValue, Input, Session, SessionTurn, Start, Suggester};
 use answertree::trial::{Record, Trials};
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % n.max(1)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
+use dice::Dice;
 
 fn sources(names: &[&str]) -> Vec<Source> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");

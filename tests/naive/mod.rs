@@ -3,6 +3,21 @@
 //! It walks the checked script and shares nothing with the runtime: everything is cloned, found by counting, and kept
 //! whole. It understands the scripts and messages of [`generate`] and of `tests/corpus/conversations`, whose words are plain.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::as_conversions,
+    clippy::panic,
+    clippy::struct_excessive_bools,
+    clippy::too_many_lines,
+    clippy::needless_range_loop,
+    clippy::unused_self,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a test may panic"
+)]
+
 pub(crate) mod act;
 pub(crate) mod adapter;
 pub(crate) mod again;
