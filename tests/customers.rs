@@ -5,9 +5,12 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::panic,
-    reason = "a test may panic and print"
+    dead_code,
+    reason = "a test may panic and print, and uses some of what it shares"
 )]
 
+#[path = "../benches/generate/random.rs"]
+mod random;
 #[path = "support/script.rs"]
 mod support;
 
@@ -16,6 +19,7 @@ use std::fs;
 
 use answertree::machine::Outcome;
 use answertree::runtime::{Context, EventKind, Input, Session, SessionTurn, Start, Suggester};
+use random::Random;
 
 const CUSTOMERS: u64 = 1_000;
 
@@ -72,20 +76,12 @@ const WORLDS: [World; 2] = [
     },
 ];
 
-/// `SplitMix64`: the same customers in every run.
-struct Random(u64);
+/// What customers do by chance; the same in every run.
+struct Whims(Random);
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
+impl Whims {
     fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(n.max(1)).unwrap()).unwrap()
+        usize::try_from(self.0.bits() % u64::try_from(n.max(1)).unwrap()).unwrap()
     }
 
     fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
@@ -126,7 +122,7 @@ struct Figures {
 
 /// What a customer does next.
 fn act(
-    random: &mut Random,
+    whims: &mut Whims,
     world: &World,
     turn: &SessionTurn<'_>,
     now: &mut i64,
@@ -134,7 +130,7 @@ fn act(
 ) -> Input {
     let choices = &turn.turn.choices;
     let mut did = |what: &'static str| *figures.did.entry(what).or_default() += 1;
-    let dice = random.below(100);
+    let dice = whims.below(100);
     if dice < 4 {
         did("stayed silent");
         *now += 240_000;
@@ -143,25 +139,25 @@ fn act(
     if dice < 7 {
         did("asked for a person");
         let asked = ["agent", "can I talk to a human please", "0", "a real person!!"];
-        return Input::Receive(random.pick(&asked).to_owned());
+        return Input::Receive(whims.pick(&asked).to_owned());
     }
     if dice < 13 {
         did("typed rubbish");
-        return Input::Receive(random.pick(&["asdf", "??", "hm", "7", "12", "…"]).to_owned());
+        return Input::Receive(whims.pick(&["asdf", "??", "hm", "7", "12", "…"]).to_owned());
     }
     if dice < 20 {
         did("said something else in own words");
-        return Input::Receive(random.pick(world.words).to_owned());
+        return Input::Receive(whims.pick(world.words).to_owned());
     }
     if let Some(ask) = turn.turn.asks.first() {
         did("answered");
         let known = world.answers.iter().find(|(fact, _)| *fact == ask.fact);
         let (_, answers) = known.unwrap_or_else(|| panic!("no answer for {}", ask.fact));
-        return Input::Receive(random.pick(answers).to_owned());
+        return Input::Receive(whims.pick(answers).to_owned());
     }
-    let Some(choice) = choices.get(random.below(choices.len())) else {
+    let Some(choice) = choices.get(whims.below(choices.len())) else {
         did("said what they want");
-        return Input::Receive(random.pick(world.words).to_owned());
+        return Input::Receive(whims.pick(world.words).to_owned());
     };
     let number = choices.iter().position(|c| c.id == choice.id).unwrap() + 1;
     let key = choice.key.map_or_else(|| number.to_string(), str::to_owned);
@@ -176,11 +172,11 @@ fn act(
         }
         2 => {
             did("wrote a label with a typo");
-            Input::Receive(random.typo(&choice.label))
+            Input::Receive(whims.typo(&choice.label))
         }
         _ => {
             did("wrote a key");
-            Input::Receive(format!("{}{}", key, random.pick(&["", ".", " ", ")"])))
+            Input::Receive(format!("{}{}", key, whims.pick(&["", ".", " ", ")"])))
         }
     }
 }
@@ -191,10 +187,10 @@ fn walk(world: &World) -> Figures {
     let mut suggester = Suggester::new();
     let mut figures = Figures::default();
     for customer in 0..CUSTOMERS {
-        let mut random = Random(customer);
+        let mut whims = Whims(Random::new(customer));
         let mut now = NOON;
         let channels = ["chat", "sms", "x"].map(str::to_owned);
-        let channel = channels.into_iter().nth(random.below(3)).unwrap();
+        let channel = channels.into_iter().nth(whims.below(3)).unwrap();
         let start = |channel: Option<String>| Start {
             context: Context { channel, now: Some(NOON), ..Context::default() },
             topic: Some(world.menu.to_owned()),
@@ -209,7 +205,7 @@ fn walk(world: &World) -> Figures {
         let mut turns = 0;
         while turn.open && turn.alone {
             turns += 1;
-            let input = act(&mut random, world, &turn, &mut now, &mut figures);
+            let input = act(&mut whims, world, &turn, &mut now, &mut figures);
             log.push(format!("{input:?}"));
             assert!(
                 turns < PATIENCE,
