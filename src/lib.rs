@@ -43,4 +43,6 @@ pub mod syntax;
 #[cfg(feature = "compile")]
 mod threads;
 #[cfg(feature = "compile")]
+pub mod train;
+#[cfg(feature = "compile")]
 pub mod trial;
