@@ -70,8 +70,16 @@ struct Measured {
 
 impl Measured {
     fn each(&mut self) -> [&mut f64; 8] {
-        let Self { accuracy, calibration_error, refused, none_refused, microseconds, features, weights, bytes } =
-            self;
+        let Self {
+            accuracy,
+            calibration_error,
+            refused,
+            none_refused,
+            microseconds,
+            features,
+            weights,
+            bytes,
+        } = self;
         [accuracy, calibration_error, refused, none_refused, microseconds, features, weights, bytes]
     }
 
@@ -128,7 +136,8 @@ fn measure(
         accuracy: f64::from(right) / all,
         calibration_error: bins.iter().map(|bin| bin.abs()).sum::<f64>() / all,
         refused: f64::from(refused) / all,
-        none_refused: f64::from(u32::try_from(silent)?) / f64::from(u32::try_from(none.len().max(1))?),
+        none_refused: f64::from(u32::try_from(silent)?)
+            / f64::from(u32::try_from(none.len().max(1))?),
         microseconds,
         features: f64::from(u32::try_from(model.features())?),
         weights: f64::from(u32::try_from(model.weights().len())?),

@@ -6,7 +6,7 @@
 use super::tokenize::{Kind, Tokens};
 
 /// Letters of the shortest and of the longest run; the edges of a word count as letters.
-pub const RUNS: (usize, usize) = (2, 5);
+pub const RUNS: (usize, usize) = (2, 4);
 
 /// Letters of a word that are looked at: what is longer is noise, and costs no more.
 const MOST_LETTERS: usize = 32;
@@ -48,7 +48,7 @@ pub struct Feature {
 /// let mut count = 0;
 /// features(&tokens, |_| count += 1);
 /// // Two words, three pairs with both ends, and the runs of `␣my␣` and `␣parcel␣`.
-/// assert_eq!(count, 2 + 3 + (3 + 2 + 1) + (7 + 6 + 5 + 4));
+/// assert_eq!(count, 2 + 3 + (3 + 2 + 1) + (7 + 6 + 5));
 /// ```
 pub fn features(tokens: &Tokens, mut each: impl FnMut(Feature)) {
     let mut before = EDGE;

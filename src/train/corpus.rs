@@ -1,6 +1,7 @@
 //! Examples as numbers: for each its features and what each is worth there.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::model::{Model, RARITY_STEPS};
 use crate::machine::rarity::log2;
@@ -22,7 +23,12 @@ pub(crate) struct Corpus {
     items: Vec<(u32, f32)>,
     /// The intent of each example.
     pub(crate) intents: Vec<usize>,
+    /// By feature: the examples that have it, where they are few.
+    rare: Vec<Vec<u32>>,
 }
+
+/// A feature that more examples have says little about which are alike.
+const RARE: u32 = 64;
 
 impl Corpus {
     pub(crate) fn new<S: AsRef<str>>(intents: &[Vec<S>]) -> Self {
@@ -44,9 +50,16 @@ impl Corpus {
             starts: vec![0],
             items: Vec::new(),
             intents: labels,
+            rare: vec![Vec::new(); having.len()],
         };
-        for example in counted {
+        for (at, example) in (0..).zip(counted) {
             corpus.add(&example);
+            for hash in example.keys().filter(|hash| having.get(hash).is_some_and(|n| *n <= RARE)) {
+                let feature = corpus.hashes.binary_search(hash).ok();
+                if let Some(rare) = feature.and_then(|feature| corpus.rare.get_mut(feature)) {
+                    rare.push(at);
+                }
+            }
         }
         corpus
     }
@@ -62,7 +75,11 @@ impl Corpus {
             if let Some(square) = squares.get_mut(group as usize) {
                 *square = square.saturating_add(count.saturating_mul(rarity * rarity));
             }
-            found.push((u32::try_from(at).unwrap_or(u32::MAX), count.saturating_mul(rarity), group));
+            found.push((
+                u32::try_from(at).unwrap_or(u32::MAX),
+                count.saturating_mul(rarity),
+                group,
+            ));
         }
         let [words, letters] = squares.map(|square| 1.0 / float(square.max(1)).sqrt());
         self.items.extend(found.into_iter().map(|(at, value, group)| {
@@ -89,6 +106,50 @@ impl Corpus {
         range.and_then(|(start, end)| self.items.get(*start..*end)).unwrap_or(&[])
     }
 
+    /// The examples that have a feature, where few have.
+    pub(crate) fn rare(&self, feature: u32) -> &[u32] {
+        self.rare.get(feature as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The examples of some intents.
+    pub(crate) fn of_intents(&self, intents: Range<usize>) -> Range<usize> {
+        let place = |intent: usize| self.intents.partition_point(|other| *other < intent);
+        place(intents.start)..place(intents.end)
+    }
+
+    /// Which features some of the examples have.
+    pub(crate) fn seen_in(&self, examples: &[usize]) -> Vec<bool> {
+        let mut seen = vec![false; self.hashes.len()];
+        for (feature, _) in examples.iter().flat_map(|at| self.example(*at)) {
+            if let Some(seen) = seen.get_mut(*feature as usize) {
+                *seen = true;
+            }
+        }
+        seen
+    }
+
+    /// An example as a model sees it that knows some features only: the others are no part of its length.
+    pub(crate) fn known(&self, at: usize, seen: &[bool]) -> Vec<(u32, f32)> {
+        let is_seen = |feature: u32| seen.get(feature as usize).copied().unwrap_or(false);
+        let (mut all, mut known) = ([0.0_f32; 2], [0.0_f32; 2]);
+        let group = |feature: u32| {
+            let hash = self.hashes.get(feature as usize).copied().unwrap_or(0);
+            Group::of(hash << (32 - Model::BITS)) as usize
+        };
+        let items = self.example(at);
+        for &(feature, value) in items {
+            let at = group(feature);
+            if let (Some(all), Some(known)) = (all.get_mut(at), known.get_mut(at)) {
+                *all += value * value;
+                *known += if is_seen(feature) { value * value } else { 0.0 };
+            }
+        }
+        let longer =
+            |at: usize| all.get(at).zip(known.get(at)).map_or(1.0, |(a, k)| (a / k).sqrt());
+        let items = items.iter().filter(|(feature, _)| is_seen(*feature));
+        items.map(|&(feature, value)| (feature, value * longer(group(feature)))).collect()
+    }
+
     /// Whether an intent has no second example.
     pub(crate) fn is_alone(&self, intent: usize) -> bool {
         let first = self.intents.partition_point(|other| *other < intent);
@@ -108,7 +169,7 @@ fn count(tokens: &mut Tokens, text: &str) -> BTreeMap<u32, u32> {
 
 /// The inverse document frequency (Spärck Jones 1972), smoothed, in steps.
 fn rarity(having: u32, all: usize) -> u8 {
-    let all = log2(u64::try_from(all).unwrap_or(u64::MAX / 2) + 1);
+    let all = log2(u64::try_from(all).unwrap_or(u64::MAX).saturating_add(1));
     let share = all.saturating_sub(log2(u64::from(having) + 1));
     // Times the natural logarithm of 2.
     let natural = (share * 45_426) >> 16;

@@ -54,13 +54,15 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     if tried.is_empty() {
         return Vec::new();
     }
+    let seen = corpus.seen_in(&kept);
+    let messages: Vec<_> = tried.iter().map(|at| corpus.known(*at, &seen)).collect();
     let of_block = |first: usize| -> Vec<[Scored; 2]> {
         let block = solve(corpus, &kept, first);
-        let best = |at: &usize| {
-            let scores = block.score(corpus.example(*at)).into_iter().zip(first..intents);
+        let best = |message: &Vec<(u32, f32)>| {
+            let scores = block.score(message).into_iter().zip(first..intents);
             scores.filter(|scored| !is_out(scored.1)).fold(NOTHING, better)
         };
-        tried.iter().map(best).collect()
+        messages.iter().map(best).collect()
     };
     let mut best = vec![NOTHING; tried.len()];
     for block in blocks(intents, of_block) {

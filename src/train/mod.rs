@@ -14,7 +14,8 @@ mod solve;
 
 use corpus::Corpus;
 use held::{FOLDS, blocks, held};
-use solve::solve;
+use model::Part;
+use solve::{LANES, rivals, solve};
 
 pub use curve::Curve;
 pub use model::{Model, ONE, Weight};
@@ -33,19 +34,37 @@ pub use model::{Model, ONE, Weight};
 /// assert!(scores[0] > scores[1]);
 /// ```
 pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Model {
-    let corpus = Corpus::new(intents);
-    let all: Vec<usize> = (0..corpus.len()).collect();
-    let solved = blocks(intents.len(), |first| solve(&corpus, &all, first));
-    let folds = folds(&corpus, intents.len());
-    let left_out: Vec<_> = (0..folds).flat_map(|fold| held(&corpus, intents.len(), fold)).collect();
-    Model::new(&corpus, &solved, intents.len(), Curve::fit(&left_out))
+    let (corpus, intents) = (Corpus::new(intents), intents.len());
+    let most = most_rivals(&corpus, intents);
+    let parts = blocks(intents, |first| {
+        let range = first..intents.min(first + LANES);
+        let block = solve(&corpus, &rivals(&corpus, range, most), first);
+        Part::new(&corpus, &block, first, intents)
+    });
+    let folds = 0..folds(&corpus, intents);
+    let left_out: Vec<_> = folds.flat_map(|fold| held(&corpus, intents, fold)).collect();
+    Model::new(&corpus, parts, Curve::fit(&left_out))
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.
 const MOST_WORK: usize = 6_000_000;
 
-/// How many parts of the examples are left out in turn: of a large script one tells enough.
+/// How many parts of the examples are left out in turn: of a large script one tells enough, of a huge one the curve of others does.
 fn folds(corpus: &Corpus, intents: usize) -> usize {
-    let once = corpus.total().saturating_mul(intents.div_ceil(solve::LANES)).max(1);
-    (MOST_WORK / once).clamp(1, FOLDS)
+    let once = work(corpus, intents);
+    if once > MOST_WORK * 10 { 0 } else { (MOST_WORK / once).clamp(1, FOLDS) }
+}
+
+/// The most examples of others that a block of intents is solved on: all, unless that were minutes of work.
+fn most_rivals(corpus: &Corpus, intents: usize) -> usize {
+    let share = MOST_WORK * 10 / work(corpus, intents).div_ceil(corpus.len().max(1)).max(1);
+    share.max(FEWEST_RIVALS)
+}
+
+/// So many are always looked at.
+const FEWEST_RIVALS: usize = 500;
+
+/// How many features are looked at where all blocks of intents look at all examples.
+fn work(corpus: &Corpus, intents: usize) -> usize {
+    corpus.total().saturating_mul(intents.div_ceil(LANES)).max(1)
 }
