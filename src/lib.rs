@@ -47,4 +47,6 @@ pub mod syntax;
 #[cfg(feature = "compile")]
 mod threads;
 #[cfg(feature = "compile")]
+pub mod train;
+#[cfg(feature = "compile")]
 pub mod trial;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 21] = [
+const ARROWS: [(&str, &[&str]); 22] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("span.rs", &["span"]),
     ("problem", &["problem", "span", "text"]),
     ("threads.rs", &[]),
+    ("train", &["train", "machine", "threads", "text"]),
     ("syntax", &["syntax", "threads", "problem", "span", "calendar", "text"]),
     ("check", &["check", "syntax", "threads", "problem", "span", "machine", "calendar", "text"]),
     (

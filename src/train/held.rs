@@ -1,0 +1,98 @@
+//! What the model would have said of examples that it had not seen: it is trained again without some.
+
+use super::corpus::Corpus;
+use super::solve::{LANES, solve};
+use crate::threads::both;
+
+/// One in so many examples is left out, and one in so many intents with all of its examples.
+pub(crate) const FOLDS: usize = 10;
+
+/// An example that was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// What the likeliest intent scored, in thousandths.
+    pub(crate) first: i32,
+    /// And the second.
+    pub(crate) second: i32,
+    /// Whether the likeliest was its own; `None` where its own was left out, too.
+    pub(crate) right: Option<bool>,
+}
+
+/// A score and whose it is.
+type Scored = (f32, usize);
+
+/// Before anything was scored.
+const NOTHING: [Scored; 2] = [(-1.0, usize::MAX); 2];
+
+/// What is asked of each block of intents, in their order; where there are threads, on two.
+pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let half = |parity: usize| -> Vec<T> {
+        (0..intents).step_by(LANES).skip(parity).step_by(2).map(&one).collect()
+    };
+    let alone = cfg!(target_family = "wasm") || intents <= LANES;
+    let (even, odd) = if alone { (half(0), half(1)) } else { both(|| half(0), || half(1)) };
+    let mut odd = odd.into_iter();
+    let mut all = Vec::new();
+    for block in even {
+        all.push(block);
+        all.extend(odd.next());
+    }
+    all
+}
+
+/// Leaves out one part of the examples, and says what the rest made of it.
+pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
+    // Where there are few intents none is left out: without it the others would be another task.
+    let is_out = |intent: usize| intents >= 2 * FOLDS && intent % FOLDS == fold;
+    let (mut kept, mut tried) = (Vec::new(), Vec::new());
+    let mut before = (usize::MAX, 0);
+    for (at, &intent) in corpus.intents.iter().enumerate() {
+        before = (intent, if before.0 == intent { before.1 + 1 } else { 0 });
+        let its_turn = (before.1 + intent) % FOLDS == fold && !corpus.is_alone(intent);
+        if is_out(intent) || its_turn { tried.push(at) } else { kept.push(at) }
+    }
+    if tried.is_empty() {
+        return Vec::new();
+    }
+    let seen = corpus.seen_in(&kept);
+    let messages: Vec<_> = tried.iter().map(|at| corpus.known(*at, &seen)).collect();
+    let of_block = |first: usize| -> Vec<[Scored; 2]> {
+        let block = solve(corpus, &kept, first);
+        let best = |message: &Vec<(u32, f32)>| {
+            let scores = block.score(message).into_iter().zip(first..intents);
+            scores.filter(|scored| !is_out(scored.1)).fold(NOTHING, better)
+        };
+        messages.iter().map(best).collect()
+    };
+    let mut best = vec![NOTHING; tried.len()];
+    for block in blocks(intents, of_block) {
+        for (best, of_block) in best.iter_mut().zip(block) {
+            *best = of_block.into_iter().fold(*best, better);
+        }
+    }
+    let judged = |(at, [first, second]): (&usize, [Scored; 2])| {
+        let own = corpus.intents.get(*at).copied().filter(|own| !is_out(*own));
+        let right = own.map(|own| own == first.1);
+        Held { first: thousandths(first.0), second: thousandths(second.0), right }
+    };
+    tried.iter().zip(best).map(judged).collect()
+}
+
+/// The two best with one more; of equals the one declared first, which comes first.
+fn better([first, second]: [Scored; 2], new: Scored) -> [Scored; 2] {
+    let beats = |new: Scored, old: Scored| old.1 == usize::MAX || new.0 > old.0;
+    if new.1 == usize::MAX {
+        [first, second]
+    } else if beats(new, first) {
+        [new, first]
+    } else if beats(new, second) {
+        [first, new]
+    } else {
+        [first, second]
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a cast from floating point saturates")]
+fn thousandths(score: f32) -> i32 {
+    (score * 1000.0) as i32
+}

@@ -1,0 +1,70 @@
+//! A linear model over words, pairs of words and runs of letters, trained from the examples of a script's intents.
+//!
+//! One support vector machine for each intent against all others ([`solve`]), over what `text/features.rs` reads. The same examples in
+//! the same order give the same model on every platform and with any number of threads. It ends as small integers: [`Model`]
+//! scores a message without floating point. How sure a score makes is fitted to examples that were left out ([`held`], [`curve`]).
+//!
+//! This module knows nothing of scripts and machines: texts by intent go in, a model comes out.
+
+mod corpus;
+mod curve;
+mod held;
+mod model;
+mod solve;
+
+use corpus::Corpus;
+use held::{FOLDS, blocks, held};
+use model::Part;
+use solve::{LANES, rivals, solve};
+
+pub use curve::Curve;
+pub use model::{Model, ONE, Weight};
+
+/// Trains a model from examples by intent.
+///
+/// ```
+/// use answertree::{text::tokenize::Tokens, train::train};
+/// let model = train(&[
+///     vec!["where is my parcel", "my parcel is late"],
+///     vec!["i want my money back", "refund please"],
+/// ]);
+/// let mut tokens = Tokens::new();
+/// tokens.read("is the parcell late?");
+/// let scores = model.scores(&tokens);
+/// assert!(scores[0] > scores[1]);
+/// ```
+pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Model {
+    let (corpus, intents) = (Corpus::new(intents), intents.len());
+    let most = most_rivals(&corpus, intents);
+    let parts = blocks(intents, |first| {
+        let range = first..intents.min(first + LANES);
+        let block = solve(&corpus, &rivals(&corpus, range, most), first);
+        Part::new(&corpus, &block, first, intents)
+    });
+    let folds = 0..folds(&corpus, intents);
+    let left_out: Vec<_> = folds.flat_map(|fold| held(&corpus, intents, fold)).collect();
+    Model::new(&corpus, parts, Curve::fit(&left_out))
+}
+
+/// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.
+const MOST_WORK: usize = 6_000_000;
+
+/// How many parts of the examples are left out in turn: of a large script one tells enough, of a huge one the curve of others does.
+fn folds(corpus: &Corpus, intents: usize) -> usize {
+    let once = work(corpus, intents);
+    if once > MOST_WORK * 10 { 0 } else { (MOST_WORK / once).clamp(1, FOLDS) }
+}
+
+/// The most examples of others that a block of intents is solved on: all, unless that were minutes of work.
+fn most_rivals(corpus: &Corpus, intents: usize) -> usize {
+    let share = MOST_WORK * 10 / work(corpus, intents).div_ceil(corpus.len().max(1)).max(1);
+    share.max(FEWEST_RIVALS)
+}
+
+/// So many are always looked at.
+const FEWEST_RIVALS: usize = 500;
+
+/// How many features are looked at where all blocks of intents look at all examples.
+fn work(corpus: &Corpus, intents: usize) -> usize {
+    corpus.total().saturating_mul(intents.div_ceil(LANES)).max(1)
+}

@@ -1,0 +1,262 @@
+//! A linear support vector machine for each intent against all others, by dual coordinate descent.
+//!
+//! Hsieh, Chang, Lin, Keerthi, Sundararajan: "A dual coordinate descent method for large-scale linear SVM" (2008), with the
+//! squared hinge loss. Eight intents are solved side by side in one order, so that one look at a feature serves all of them. Only
+//! sums, products and quotients in a fixed order: every platform gives the same bits.
+
+use core::cmp::Reverse;
+
+use super::corpus::Corpus;
+
+/// Intents that are solved side by side.
+pub(crate) const LANES: usize = 8;
+
+/// A number for each of them.
+pub(crate) type Lanes = [f32; LANES];
+
+/// What a wrong example costs against a large weight.
+const COST: f32 = 1.0;
+
+/// The most times that all examples are looked at: more changes no answer.
+const ROUNDS: usize = 8;
+
+/// How far from the best solution is near enough, as the slope of what would still have to move.
+const NEAR: f32 = 0.5;
+
+/// The weights of the features for a block of intents, and how likely each intent is without any.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub(crate) weights: Vec<Lanes>,
+    pub(crate) bias: Lanes,
+}
+
+impl Block {
+    /// What a message scores.
+    #[inline]
+    pub(crate) fn score(&self, items: &[(u32, f32)]) -> Lanes {
+        let mut sum = self.bias;
+        for &(feature, value) in items {
+            let Some(weights) = self.weights.get(feature as usize) else { continue };
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += weight * value;
+            }
+        }
+        sum
+    }
+
+    #[inline]
+    fn add(&mut self, items: &[(u32, f32)], step: Lanes) {
+        for &(feature, value) in items {
+            let Some(weights) = self.weights.get_mut(feature as usize) else { continue };
+            for (weight, step) in weights.iter_mut().zip(step) {
+                *weight += step * value;
+            }
+        }
+        for (bias, step) in self.bias.iter_mut().zip(step) {
+            *bias += step;
+        }
+    }
+}
+
+/// The examples that a block of intents is solved on: all, or of a large script its own and those that share the most rare
+/// features with them. What shares none is on its side of every plane that is found without it.
+pub(crate) fn rivals(corpus: &Corpus, intents: core::ops::Range<usize>, most: usize) -> Vec<usize> {
+    let all = corpus.len();
+    let own = corpus.of_intents(intents);
+    if all.saturating_sub(own.len()) <= most {
+        return (0..all).collect();
+    }
+    let mut shared = vec![0_u32; all];
+    let mut asked = vec![false; corpus.hashes.len()];
+    for (feature, _) in own.clone().flat_map(|at| corpus.example(at)) {
+        let Some(asked) = asked.get_mut(*feature as usize) else { continue };
+        if !core::mem::replace(asked, true) {
+            for at in corpus.rare(*feature) {
+                if let Some(shared) = shared.get_mut(*at as usize) {
+                    *shared += 1;
+                }
+            }
+        }
+    }
+    let mut others: Vec<usize> = (0..all).filter(|at| !own.contains(at)).collect();
+    let likest = |at: &usize| (Reverse(shared.get(*at).copied().unwrap_or(0)), *at);
+    if most < others.len() {
+        others.select_nth_unstable_by_key(most, likest);
+        others.truncate(most);
+    }
+    others.extend(own);
+    others.sort_unstable();
+    others
+}
+
+/// Solves the intents from `first` on, on some of the examples.
+pub(crate) fn solve(corpus: &Corpus, examples: &[usize], first: usize) -> Block {
+    solve_until(corpus, examples, first, ROUNDS, NEAR)
+}
+
+fn solve_until(
+    corpus: &Corpus,
+    examples: &[usize],
+    first: usize,
+    rounds: usize,
+    near: f32,
+) -> Block {
+    let mut block = Block { weights: vec![[0.0; LANES]; corpus.hashes.len()], bias: [0.0; LANES] };
+    let mut random = Random::new(1);
+    let mut alphas: Vec<Lanes> = vec![[0.0; LANES]; corpus.len()];
+    let easing = 0.5 / COST;
+    let squares: Vec<f32> = (0..corpus.len())
+        .map(|at| 1.0 + easing + corpus.example(at).iter().map(|(_, v)| v * v).sum::<f32>())
+        .collect();
+    let mut active: Vec<usize> = examples.to_vec();
+    // An example that no intent of the block has reason to look at again is left out until all others are settled.
+    let mut bound = f32::INFINITY;
+    for _ in 0..rounds {
+        random.shuffle(&mut active);
+        let (mut most, mut least) = (0.0_f32, 0.0_f32);
+        active.retain(|&at| {
+            let items = corpus.example(at);
+            let scores = block.score(items);
+            let own = corpus.intents.get(at).and_then(|intent| intent.checked_sub(first));
+            let square = squares.get(at).copied().unwrap_or(1.0);
+            let Some(alpha) = alphas.get_mut(at) else { return false };
+            let mut step = [0.0; LANES];
+            let (mut moves, mut idle) = (false, true);
+            for (lane, ((alpha, step), score)) in
+                alpha.iter_mut().zip(&mut step).zip(scores).enumerate()
+            {
+                let sign = if Some(lane) == own { 1.0 } else { -1.0 };
+                let slope = sign * score - 1.0 + easing * *alpha;
+                let free = if *alpha == 0.0 { slope.min(0.0) } else { slope };
+                idle &= *alpha == 0.0 && slope > bound;
+                most = most.max(free);
+                least = least.min(free);
+                if free.abs() > 1e-6 {
+                    let new = (*alpha - slope / square).max(0.0);
+                    *step = (new - *alpha) * sign;
+                    *alpha = new;
+                    moves |= *step != 0.0;
+                }
+            }
+            if moves {
+                block.add(items, step);
+            }
+            !idle
+        });
+        if most - least < near {
+            if active.len() == examples.len() {
+                break;
+            }
+            // Those left out are looked at once more.
+            active.clear();
+            active.extend_from_slice(examples);
+            bound = f32::INFINITY;
+        } else {
+            bound = if most > 0.0 { most } else { f32::INFINITY };
+        }
+    }
+    block
+}
+
+/// `SplitMix64` (Steele, Lea, Flood 2014): the order in which examples are looked at, the same everywhere.
+#[derive(Clone, Debug)]
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Brings a list into a random order (Fisher and Yates).
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for at in (1..list.len()).rev() {
+            let bound = u64::try_from(at).unwrap_or(0) + 1;
+            list.swap(at, usize::try_from(self.next() % bound).unwrap_or(0));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, COST, rivals, solve, solve_until};
+    use crate::train::corpus::Corpus;
+
+    const INTENTS: [[&str; 3]; 3] = [
+        ["where is my parcel", "my parcel is late", "has my order shipped"],
+        ["i want my money back", "refund please", "can i get a refund"],
+        ["how do i log in", "i forgot my password", "my password does not work"],
+    ];
+
+    fn corpus() -> Corpus {
+        Corpus::new(&INTENTS.map(|examples| examples.to_vec()))
+    }
+
+    /// Half the squared length of the weights and the squared hinges: what is to be as small as can be.
+    fn objective(corpus: &Corpus, block: &Block, lane: usize) -> f32 {
+        let length: f32 = block.weights.iter().map(|w| w[lane] * w[lane]).sum();
+        let hinges = (0..corpus.len()).map(|at| {
+            let sign = if corpus.intents[at] == lane { 1.0 } else { -1.0 };
+            (1.0 - sign * block.score(corpus.example(at))[lane]).max(0.0).powi(2)
+        });
+        0.5 * (length + block.bias[lane].powi(2)) + COST * hinges.sum::<f32>()
+    }
+
+    #[test]
+    fn no_small_change_of_the_solution_is_better() {
+        let corpus = corpus();
+        let all: Vec<usize> = (0..corpus.len()).collect();
+        let (near, exact) = (solve(&corpus, &all, 0), solve_until(&corpus, &all, 0, 10_000, 1e-4));
+        for lane in 0..3 {
+            let best = objective(&corpus, &exact, lane);
+            for feature in (0..exact.weights.len()).step_by(7) {
+                for change in [-0.1, 0.1] {
+                    let mut other = exact.clone();
+                    other.weights[feature][lane] += change;
+                    assert!(objective(&corpus, &other, lane) > best, "{feature} of {lane}");
+                }
+            }
+            let found = objective(&corpus, &near, lane);
+            assert!(found < best * 1.1, "{found} for {best}");
+        }
+    }
+
+    #[test]
+    fn rivals_are_those_that_are_alike() {
+        let corpus = corpus();
+        assert_eq!(rivals(&corpus, 0..1, 6), (0..9).collect::<Vec<usize>>());
+        // Of the others these share `my` and what stands around it.
+        assert_eq!(rivals(&corpus, 0..1, 3), [0, 1, 2, 3, 7, 8]);
+    }
+
+    #[test]
+    fn every_example_is_on_its_side() {
+        let corpus = corpus();
+        let all: Vec<usize> = (0..corpus.len()).collect();
+        let block = solve(&corpus, &all, 0);
+        for at in all {
+            let scores = block.score(corpus.example(at));
+            let own = corpus.intents[at];
+            assert!(scores.iter().enumerate().all(|(lane, s)| (lane == own) == (*s > 0.0)));
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_changes_nothing() {
+        let corpus = corpus();
+        let some = [0, 1, 3, 4, 6, 7];
+        let block = solve(&corpus, &some, 0);
+        let unseen = corpus.example(8).iter().find(|(feature, _)| {
+            some.iter().all(|at| corpus.example(*at).iter().all(|(other, _)| other != feature))
+        });
+        let (feature, _) = unseen.unwrap();
+        assert!(block.weights[*feature as usize].iter().all(|weight| *weight == 0.0));
+    }
+}

@@ -1,0 +1,86 @@
+//! The trained model: the same from the same examples, and right about what they say.
+
+#![allow(clippy::indexing_slicing, reason = "a test may panic")]
+
+use answertree::text::tokenize::Tokens;
+use answertree::train::{Model, train};
+use proptest::prelude::*;
+use xxhash_rust::xxh64::xxh64;
+
+/// Examples of up to twelve intents, of words that several may share.
+fn examples() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let word = prop_oneof!["[a-e]{1,3}", "[a-zé]{2,8}", Just("🙂".into()), Just("#GoodDay".into())];
+    let example = proptest::collection::vec(word, 0..7).prop_map(|words| words.join(" "));
+    proptest::collection::vec(proptest::collection::vec(example, 0..8), 0..12)
+}
+
+fn scores(model: &Model, message: &str) -> Vec<i32> {
+    let mut tokens = Tokens::new();
+    tokens.read(message);
+    model.scores(&tokens)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_same_examples_give_the_same_model(intents in examples()) {
+        let model = train(&intents);
+        prop_assert_eq!(model.bytes(), train(&intents).bytes());
+        prop_assert_eq!(model.intents(), intents.len());
+    }
+
+    #[test]
+    fn how_a_message_is_typed_changes_nothing(intents in examples(), message in "[a-e ]{0,20}") {
+        let model = train(&intents);
+        prop_assert_eq!(scores(&model, &message), scores(&model, &message.to_uppercase()));
+    }
+
+    #[test]
+    fn any_message_has_a_score_and_a_confidence(intents in examples(), message in "\\PC{0,200}") {
+        let model = train(&intents);
+        let scores = scores(&model, &message);
+        prop_assert_eq!(scores.len(), intents.len());
+        for first in &scores {
+            prop_assert!(first.abs() < 100_000);
+            prop_assert!(model.curve().confidence(*first, scores[0]) <= 1000);
+        }
+    }
+
+    #[test]
+    fn an_example_of_one_intent_alone_is_its_own(words in proptest::collection::hash_set("[a-z]{6,9}", 8..24)) {
+        // Each intent has words of its own.
+        let words: Vec<String> = words.into_iter().collect();
+        let intents: Vec<Vec<String>> = words.chunks(2).map(<[String]>::to_vec).collect();
+        let model = train(&intents);
+        for (own, example) in intents.iter().enumerate().flat_map(|(own, e)| e.iter().map(move |e| (own, e))) {
+            let scores = scores(&model, example);
+            prop_assert_eq!(scores.iter().max(), scores.get(own), "{:?}", scores);
+        }
+    }
+}
+
+#[test]
+fn every_platform_gives_the_same_bytes() {
+    const WORDS: [&str; 13] = [
+        "where", "is", "my", "parcel", "refund", "card", "the", "late", "naïve", "ordered", "how",
+        "broken", "#BadDay",
+    ];
+    // Twenty-four intents of seven examples of three to five words, so that parts are left out and all blocks differ.
+    let word = |n: usize| WORDS[n * n % 13];
+    let example = |intent: usize, nth: usize| {
+        (0..3 + nth % 3).map(move |at| word(intent * 3 + nth * at + at))
+    };
+    let text = |intent, nth| example(intent, nth).collect::<Vec<&str>>().join(" ");
+    let intents: Vec<Vec<String>> =
+        (0..24).map(|intent| (0..7).map(|nth| text(intent, nth)).collect()).collect();
+    let model = train(&intents);
+    assert_eq!(format!("{:016x}", xxh64(&model.bytes(), 0)), "3df6faadf54b6d31");
+}
+
+#[test]
+fn a_megabyte_of_one_word_is_read_in_time() {
+    let model = train(&[vec!["where is my parcel"], vec!["refund please"]]);
+    let scores = scores(&model, &"parcel ".repeat(150_000));
+    assert!(scores.iter().all(|score| score.abs() < 1_000_000));
+}
