@@ -35,6 +35,8 @@ pub mod ids;
 #[cfg(feature = "compile")]
 pub mod lower;
 #[cfg(feature = "compile")]
+pub mod pack;
+#[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]
 pub mod replay;

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 22] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
     ("runtime", &["runtime", "machine", "calendar", "text"]),
+    ("pack", &["machine", "text"]),
     ("span.rs", &["span"]),
     ("problem", &["problem", "span", "text"]),
     ("threads.rs", &[]),
