@@ -11,8 +11,9 @@ use std::error::Error;
 use std::fs;
 use std::time::Instant;
 
+use answertree::machine::model::{Model, Scores};
 use answertree::text::tokenize::Tokens;
-use answertree::train::{Model, train};
+use answertree::train::train;
 
 /// The most messages tried of each label where there is no `val.tsv`.
 const HELD_OUT: usize = 30;
@@ -41,13 +42,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     for draw in 0..draws {
         let (labels, intents, held_out) = split(&messages, examples, draw, tried.is_some());
         let start = Instant::now();
-        let model = train(&intents);
+        let trained = train(&intents);
         let seconds = start.elapsed().as_secs_f64();
-        let measured = measure(&model, &labels, tried.as_ref().unwrap_or(&held_out), &none)?;
+        let bytes = trained.bytes();
+        let measured =
+            measure(&trained.model(), &bytes, &labels, tried.as_ref().unwrap_or(&held_out), &none)?;
         println!("draw {draw}: {measured:.3?}, trained in {seconds:.2} s");
         sum.add(&measured);
         if let Some(path) = &write {
-            fs::write(path, model.bytes())?;
+            fs::write(path, bytes)?;
         }
     }
     println!("mean: {:.3?}", sum.divided(f64::from(u32::try_from(draws)?)));
@@ -95,33 +98,45 @@ impl Measured {
     }
 }
 
-/// The likeliest intent and how sure the model is.
-fn likeliest(model: &Model, tokens: &mut Tokens, message: &str) -> (usize, u16) {
-    tokens.read(message);
-    let (mut first, mut second) = ((0, i32::MIN), i32::MIN);
-    for (intent, score) in model.scores(tokens).into_iter().enumerate() {
-        if score > first.1 {
-            (first, second) = ((intent, score), first.1);
-        } else if score > second {
-            second = score;
+/// Reads messages with one model.
+struct Reader<'m> {
+    model: &'m Model,
+    tokens: Tokens,
+    scores: Scores,
+}
+
+impl Reader<'_> {
+    /// The likeliest intent and how sure the model is.
+    fn likeliest(&mut self, message: &str) -> (usize, u16) {
+        self.tokens.read(message);
+        self.scores.read(self.model, &self.tokens, |_| true);
+        let (mut first, mut second) = ((0, i32::MIN), i32::MIN);
+        for (intent, score) in self.scores.sums().iter().copied().enumerate() {
+            if score > first.1 {
+                (first, second) = ((intent, score), first.1);
+            } else if score > second {
+                second = score;
+            }
         }
+        let [best, next] = [first.1, second].map(|sum| self.model.thousandths(sum));
+        (first.0, self.model.curve().confidence(best, next))
     }
-    (first.0, model.curve().confidence(first.1, second))
 }
 
 fn measure(
     model: &Model,
+    bytes: &[u8],
     labels: &[String],
     tried: &Messages,
     none: &Messages,
 ) -> Result<Measured, Box<dyn Error>> {
-    let mut tokens = Tokens::new();
+    let mut reader = Reader { model, tokens: Tokens::new(), scores: Scores::default() };
     let (mut right, mut refused) = (0_u32, 0_u32);
     // By confidence in tenths: how many are right less the sum of confidences.
     let mut bins = [0.0_f64; 11];
     let start = Instant::now();
     for (label, message) in tried {
-        let (intent, sure) = likeliest(model, &mut tokens, message);
+        let (intent, sure) = reader.likeliest(message);
         let found = labels.get(intent) == Some(label);
         right += u32::from(found);
         refused += u32::from(sure < 400);
@@ -131,7 +146,7 @@ fn measure(
     }
     let all = f64::from(u32::try_from(tried.len().max(1))?);
     let microseconds = start.elapsed().as_secs_f64() * 1e6 / all;
-    let silent = none.iter().filter(|(_, m)| likeliest(model, &mut tokens, m).1 < 400).count();
+    let silent = none.iter().filter(|(_, m)| reader.likeliest(m).1 < 400).count();
     Ok(Measured {
         accuracy: f64::from(right) / all,
         calibration_error: bins.iter().map(|bin| bin.abs()).sum::<f64>() / all,
@@ -140,8 +155,8 @@ fn measure(
             / f64::from(u32::try_from(none.len().max(1))?),
         microseconds,
         features: f64::from(u32::try_from(model.features())?),
-        weights: f64::from(u32::try_from(model.weights().len())?),
-        bytes: f64::from(u32::try_from(model.bytes().len())?),
+        weights: f64::from(u32::try_from(model.total())?),
+        bytes: f64::from(u32::try_from(bytes.len())?),
     })
 }
 

@@ -23,7 +23,10 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("check", &["check", "syntax", "threads", "problem", "span", "machine", "calendar", "text"]),
     (
         "lower",
-        &["lower", "check", "threads", "problem", "span", "machine", "calendar", "text", "syntax"],
+        &[
+            "lower", "check", "train", "threads", "problem", "span", "machine", "calendar", "text",
+            "syntax",
+        ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),

@@ -13,6 +13,8 @@ use answertree::machine::format::{MAGIC, Section, VERSION, seal};
 use answertree::machine::listing::listing;
 use answertree::machine::{Machine, MachineError};
 use answertree::runtime::{Context, FactValue, Suggester};
+use answertree::text::features::features;
+use answertree::text::tokenize::Tokens;
 
 /// Everything that a machine may hold, in as few bytes as it takes.
 const SMALL: &str = include_str!("corpus/machine/everything.answers");
@@ -216,6 +218,11 @@ fn varint(n: usize) -> Vec<u8> {
 
 /// A machine with some of its sections replaced by ones that no compiler writes.
 fn forged(text: &str, replaced: &[(Section, Vec<u8>)]) -> Machine {
+    Machine::load(with_sections(text, replaced)).unwrap()
+}
+
+/// The bytes of one.
+fn with_sections(text: &str, replaced: &[(Section, Vec<u8>)]) -> Vec<u8> {
     let bytes = machine_of("forged", text);
     let mut sections = sections(&bytes);
     for (section, bytes) in replaced {
@@ -225,7 +232,7 @@ fn forged(text: &str, replaced: &[(Section, Vec<u8>)]) -> Machine {
     out.extend(sections.iter().flat_map(|section| varint(section.len())));
     out.extend(sections.concat());
     seal(&mut out);
-    Machine::load(out).unwrap()
+    out
 }
 
 const CLASS: &str = "== a\nwhen one|two\n> Yes.\n";
@@ -239,22 +246,39 @@ fn a_class_that_holds_itself_is_shown() {
     assert_eq!(turn.suggestions[0].because[0].text, "one|");
 }
 
+/// A model that knows one word, which says so much, so often, for one intent.
+fn model_of(word: &str, value: i8, times: usize) -> Vec<u8> {
+    let mut tokens = Tokens::new();
+    tokens.read(word);
+    let mut hashes = Vec::new();
+    features(&tokens, |_| true, |feature| hashes.push(feature.hash >> 8));
+    // 24 bits, unknown features that weigh nothing, steps of a thousandth, no bias, no curve; one feature of no rarity.
+    let mut model = vec![24, 0, 0xe8, 7, 0, 0, 0, 1];
+    model.extend(varint(hashes[0] as usize));
+    model.push(0);
+    model.extend(varint(times));
+    model.resize(model.len() + times, 0);
+    model.resize(model.len() + times, value.cast_unsigned());
+    model
+}
+
 #[test]
-fn scores_that_are_too_large_for_a_number_are_large() {
-    let words: Vec<String> = (0..3_100).map(|n| format!("word{n}")).collect();
-    let examples: String =
-        words.chunks(31).map(|chunk| format!("- {}\n", chunk.join(" "))).collect();
-    // As many intents as make a word that 64 have rare, and one of them 64 times for each word.
-    let (intents, of_a_word) = (1_000_000, 64);
-    let mut names = varint(intents);
-    names.resize(names.len() + intents, 0);
-    let mut postings = vec![64; words.len()];
-    postings.resize(words.len() + words.len() * of_a_word, 0);
-    postings.resize(postings.len() + words.len() * of_a_word, 31);
-    let text = format!("== a\n{examples}> Yes.\n");
-    let replaced = [(Section::Intents, names), (Section::Postings, postings)];
-    let machine = forged(&text, &replaced);
-    assert_eq!(Suggester::new().read(&machine, &words.join(" ")), 1);
+fn scores_that_are_too_large_for_a_number_are_some_number() {
+    for value in [127, -128] {
+        let replaced = [(Section::Model, model_of("one", value, 64))];
+        let machine = forged("== a\n- one\n- two\n> Yes.\n", &replaced);
+        let mut suggester = Suggester::new();
+        assert!(suggester.read(&machine, &"one ".repeat(8_000)) <= 1);
+        assert_eq!(suggester.read(&machine, "one"), usize::from(value > 0));
+    }
+}
+
+#[test]
+fn a_feature_that_says_more_than_any_model_has_is_refused() {
+    let text = "== a\n- one\n- two\n> Yes.\n";
+    let bytes = with_sections(text, &[(Section::Model, model_of("one", 1, 65))]);
+    let error = Machine::load(bytes).unwrap_err();
+    assert!(matches!(error, MachineError::Malformed { section: "model", .. }), "{error:?}");
 }
 
 #[test]

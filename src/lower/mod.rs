@@ -80,12 +80,11 @@ pub fn lower_with(script: &Script, extras: Extras) -> Result<Lowered, Vec<Proble
     put(Section::Code, trees.code);
     put(Section::Prefers, trees.prefers);
     put(Section::Patterns, patterns::table(&patterns.all));
-    let model = intents::model(script, &words, &mut strings);
     put(Section::Words, words.section());
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
-    put(Section::Intents, model.intents);
-    put(Section::Postings, model.postings);
+    put(Section::Intents, intents::names(script, &mut strings));
+    put(Section::Model, intents::model(script));
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());

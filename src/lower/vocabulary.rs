@@ -1,6 +1,6 @@
-//! The words that patterns and examples know, the stems, and the classes that words belong to.
+//! The words that patterns know, the stems, and the classes that words belong to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::patterns::{Expanded, Item, Lists};
@@ -23,34 +23,14 @@ pub(crate) struct Words {
     ids: BTreeMap<Arc<str>, u32>,
     stems: BTreeMap<Arc<str>, u32>,
     classes: BTreeMap<Arc<[Member]>, u32>,
-    /// Each intent's examples as words, none twice in one example.
-    pub(crate) examples: Vec<Vec<Vec<u32>>>,
 }
 
 impl Words {
-    /// Collects what a script's examples and patterns know.
+    /// Collects what a script's patterns know.
     pub(crate) fn new(script: &Script, patterns: &[Expanded], lists: &Lists) -> Self {
-        let mut tokens = Tokens::new();
-        // Words by the order in which they come first, numbered in their own order below.
-        let mut words = Seen::default();
+        let mut words = BTreeSet::new();
         let mut stems = BTreeSet::new();
         let mut classes = BTreeSet::new();
-        let mut examples: Vec<Vec<Vec<u32>>> = Vec::with_capacity(script.intents.len());
-        for intent in &script.intents {
-            let mut texts = Vec::with_capacity(intent.examples.len());
-            for example in &intent.examples {
-                tokens.read(example);
-                let mut text: Vec<u32> = Vec::new();
-                for token in tokens.iter().filter(|token| token.text.len() <= MAX_WORD) {
-                    let word = words.number(token.text);
-                    if !text.contains(&word) {
-                        text.push(word);
-                    }
-                }
-                texts.push(text);
-            }
-            examples.push(texts);
-        }
         for item in patterns.iter().flat_map(|p| &p.paths).flatten() {
             match item {
                 Item::One(member) => keep(member, &mut words, &mut stems),
@@ -75,17 +55,7 @@ impl Words {
                 }
             }
         }
-        let (words, numbers) = words.in_order();
-        for word in examples.iter_mut().flatten().flatten() {
-            *word =
-                usize::try_from(*word).ok().and_then(|at| numbers.get(at)).copied().unwrap_or(0);
-        }
-        Self { ids: words, stems: numbered(stems), classes: numbered(classes), examples }
-    }
-
-    /// The number of words.
-    pub(crate) fn len(&self) -> usize {
-        self.ids.len()
+        Self { ids: numbered(words), stems: numbered(stems), classes: numbered(classes) }
     }
 
     /// The symbol that the automaton knows an item by.
@@ -134,44 +104,13 @@ impl Words {
     }
 }
 
-fn keep(member: &Member, words: &mut Seen, stems: &mut BTreeSet<Arc<str>>) {
-    match member {
-        Member::Word(word) => {
-            words.number(word);
-        }
-        Member::Stem(stem) => {
-            if !stems.contains(stem) {
-                stems.insert(stem.clone());
-            }
-        }
-    }
-}
-
-/// Words, numbered as they come.
-#[derive(Default)]
-struct Seen(HashMap<Arc<str>, u32>);
-
-impl Seen {
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.0.get(word) {
-            return *number;
-        }
-        let number = small(self.0.len());
-        self.0.insert(word.into(), number);
-        number
-    }
-
-    /// The words numbered in their order, and the new number by the old one.
-    fn in_order(self) -> (BTreeMap<Arc<str>, u32>, Vec<u32>) {
-        let mut words: Vec<(Arc<str>, u32)> = self.0.into_iter().collect();
-        words.sort_unstable();
-        let mut ids = vec![0; words.len()];
-        for (id, (_, old)) in (0..).zip(&words) {
-            if let Some(slot) = usize::try_from(*old).ok().and_then(|old| ids.get_mut(old)) {
-                *slot = id;
-            }
-        }
-        (words.into_iter().map(|(word, _)| word).zip(0..).collect(), ids)
+fn keep(member: &Member, words: &mut BTreeSet<Arc<str>>, stems: &mut BTreeSet<Arc<str>>) {
+    let (to, text) = match member {
+        Member::Word(word) => (words, word),
+        Member::Stem(stem) => (stems, stem),
+    };
+    if !to.contains(text) {
+        to.insert(text.clone());
     }
 }
 

@@ -8,7 +8,7 @@ use super::limits::MAX_MACHINE_BYTES;
 pub const MAGIC: [u8; 4] = *b"ATRM";
 
 /// The version of the format that this engine writes and reads.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// Bytes before the first section: magic, version, number of sections, checksum.
 pub(crate) const HEADER: usize = 16;
@@ -52,8 +52,8 @@ sections! {
     Patterns "patterns"
     /// Intents and their examples.
     Intents "intents"
-    /// Which intents a word speaks for.
-    Postings "postings"
+    /// The trained model: which intents a feature speaks for.
+    Model "model"
     /// Topics.
     Topics "topics"
     /// The trees.
@@ -138,7 +138,7 @@ pub(crate) fn checksum(body: &[u8]) -> u64 {
 ///
 /// ```
 /// use answertree::machine::format::seal;
-/// let mut bytes = b"ATRM\x03\0\x0f\0................".to_vec();
+/// let mut bytes = b"ATRM\x04\0\x0f\0................".to_vec();
 /// seal(&mut bytes);
 /// assert_ne!(bytes[8..16], *b"........");
 /// ```

@@ -7,8 +7,8 @@ mod trees;
 use std::fmt::Write as _;
 
 use super::format::VERSION;
-use super::id::{IntentId, StringId, WordId};
-use super::tables::{Kind, channel};
+use super::id::{IntentId, StringId};
+use super::tables::{Kind, channel, small};
 use super::{COMMANDS, Machine};
 use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
@@ -288,9 +288,8 @@ fn matching(machine: &Machine, out: &mut Lines) {
     let stems = machine.classes.stems.len();
     out.part("words", |out| {
         out.line(&format!(
-            "{words} words, {stems} stems, {} classes, {} postings",
-            machine.classes.symbols - words - stems,
-            machine.postings.total()
+            "{words} words, {stems} stems, {} classes",
+            machine.classes.symbols - words - stems
         ));
     });
     out.part("classes", |out| {
@@ -322,20 +321,20 @@ fn matching(machine: &Machine, out: &mut Lines) {
         }
     });
     out.part("intents", |out| {
-        let mut words: Vec<Vec<(u32, &str)>> = vec![Vec::new(); machine.intents.len()];
-        for word in 0..u32::try_from(machine.word_count()).unwrap_or(u32::MAX) {
-            for posting in machine.postings.get(word) {
-                if let Some(list) = words.get_mut(posting.intent().usize()) {
-                    list.push((posting.weight(), machine.word_text(WordId::new(word))));
+        let mut counts = vec![0_u32; machine.intents.len()];
+        for row in 0..small(machine.model.features()) {
+            for weight in machine.model.weights(row) {
+                if let Some(count) = counts.get_mut(weight.intent().usize()) {
+                    *count += 1;
                 }
             }
         }
-        for (name, mut list) in machine.intents.iter().zip(words) {
-            list.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-            let words: Vec<String> =
-                list.iter().map(|(weight, word)| format!("{word} {weight}")).collect();
-            out.line(&format!("{}: {}", machine.string(*name), words.join(", ")));
+        for ((name, bias), count) in machine.intents.iter().zip(&machine.model.biases).zip(counts) {
+            let bias = machine.model.thousandths(*bias);
+            out.line(&format!("{}: {count} weights, bias {bias}", machine.string(*name)));
         }
+        let (features, total) = (machine.model.features(), machine.model.total());
+        out.line(&format!("{features} features, {total} weights"));
     });
 }
 

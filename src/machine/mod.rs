@@ -21,8 +21,8 @@ pub mod id;
 pub mod limits;
 #[cfg(feature = "compile")]
 pub mod listing;
+pub mod model;
 pub(crate) mod names;
-pub(crate) mod rarity;
 pub(crate) mod tables;
 pub(crate) mod texts;
 #[cfg(feature = "compile")]
@@ -34,10 +34,11 @@ use cursor::Cursor;
 use format::{Layout, Section};
 use id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId, WordId};
 use limits::MAX_MESSAGE_BYTES;
+use model::Model;
 use names::{Slots, Strings};
 use tables::{
-    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, Meta, PatternRow, Posting,
-    PreferRow, Rows, TestRow, Topics, channel,
+    Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, Meta, PatternRow,
+    PreferRow, TestRow, Topics, channel,
 };
 use texts::Texts;
 
@@ -72,12 +73,11 @@ pub struct Machine {
     pub(crate) facts: Vec<FactRow>,
     words: Strings,
     word_slots: Slots,
-    pub(crate) rarity: Vec<u8>,
     pub(crate) classes: Classes,
     pub(crate) automaton: Automaton,
     pub(crate) patterns: Vec<PatternRow>,
     pub(crate) intents: Vec<StringId>,
-    pub(crate) postings: Rows<Posting>,
+    pub(crate) model: Model,
     pub(crate) topics: Topics,
     pub(crate) prefers: Vec<PreferRow>,
     tests: Vec<TestRow>,
@@ -99,8 +99,7 @@ impl Machine {
         let (words, word_slots) = tables::words(loader.enter(Section::Words));
         let classes = tables::classes(loader.enter(Section::Classes), words.len());
         let intents = tables::intents(loader.enter(Section::Intents));
-        let (postings, rarity) =
-            tables::postings(loader.enter(Section::Postings), words.len(), intents.len());
+        let model = Model::read(loader.enter(Section::Model), intents.len());
         let topics = tables::topics(loader.enter(Section::Topics), intents.len());
         let patterns = tables::patterns(loader.enter(Section::Patterns));
         let automaton = tables::automaton(loader.enter(Section::Automaton), classes.symbols);
@@ -120,12 +119,11 @@ impl Machine {
             facts,
             words,
             word_slots,
-            rarity,
             classes,
             automaton,
             patterns,
             intents,
-            postings,
+            model,
             topics,
             prefers,
             tests,
@@ -204,11 +202,6 @@ impl Machine {
     #[inline]
     pub(crate) fn word(&self, text: &str) -> Option<WordId> {
         self.word_slots.find(text, |i| self.words.get(i)).map(WordId::new)
-    }
-
-    #[cfg(feature = "compile")]
-    pub(crate) fn word_text(&self, id: WordId) -> &str {
-        self.words.get(id.index()).unwrap_or("")
     }
 
     pub(crate) fn word_count(&self) -> usize {

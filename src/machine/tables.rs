@@ -2,9 +2,8 @@
 
 use super::cursor::{Cursor, add_up, zigzag};
 use super::dfa::Dfa;
-use super::id::{ChannelId, DepartmentId, IntentId, PatternId, StringId, TopicId};
+use super::id::{ChannelId, DepartmentId, PatternId, StringId, TopicId};
 use super::names::{Slots, Strings};
-use super::rarity::rarity;
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 use crate::text::decimal::push_digits;
@@ -403,92 +402,6 @@ pub(crate) fn patterns(cursor: &mut Cursor<'_>) -> Vec<PatternRow> {
 pub(crate) fn intents(cursor: &mut Cursor<'_>) -> Vec<StringId> {
     let count = cursor.count();
     cursor.offsets(count).into_iter().map(StringId::new).collect()
-}
-
-/// One word's say for one intent: the intent and a weight in one number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Posting(u32);
-
-impl Posting {
-    /// The length that an intent's vector of weights is brought to.
-    pub(crate) const UNIT: u8 = u8::MAX;
-
-    /// The nearest of 32 steps: what likeness does not feel, a compressor does.
-    #[cfg(feature = "compile")]
-    pub(crate) fn step(weight: u64) -> u8 {
-        u8::try_from(weight / 8).unwrap_or(31).min(31)
-    }
-
-    /// The weight in the middle of a step.
-    fn weight_of(step: u8) -> u8 {
-        step.min(31) * 8 + 4
-    }
-
-    pub(crate) fn intent(self) -> IntentId {
-        IntentId::new(self.0 >> 8)
-    }
-
-    pub(crate) fn weight(self) -> u32 {
-        self.0 & 0xff
-    }
-}
-
-/// Intents a word may speak for: those it says most about. A word that more have says little about any of them, and the
-/// cost of a message stays the same however many topics there are.
-const MOST_POSTINGS: usize = 64;
-
-/// Of a word that more intents have than this, a quarter is kept: 64 of thousands are hardly likelier than the next. At 10,000
-/// topics that is a fifth of a message's time, and the right topic comes first as often as before.
-const COMMON: usize = 320;
-
-/// How many intents are kept for a word that so many have.
-pub(crate) fn kept(having: usize) -> usize {
-    if having > COMMON { MOST_POSTINGS / 4 } else { having.min(MOST_POSTINGS) }
-}
-
-/// For each word, the intents it speaks for, and how rare it is: how many intents have it, for all words; then which, as
-/// many as [`kept`] says; then how much it says for each.
-#[cfg_attr(tuned, optimize(speed))]
-#[inline(never)]
-pub(crate) fn postings(
-    cursor: &mut Cursor<'_>,
-    words: usize,
-    intents: usize,
-) -> (Rows<Posting>, Vec<u8>) {
-    let having = cursor.numbers(words);
-    let (mut starts, mut rarities) = (Vec::with_capacity(words + 1), Vec::with_capacity(words));
-    starts.push(0);
-    // Few numbers come up again and again, and a logarithm takes a while.
-    let mut known = [0_u8; MOST_POSTINGS];
-    let mut total = 0_u32;
-    for having in having {
-        let having = usize::try_from(having).unwrap_or(usize::MAX);
-        total = total.saturating_add(small(kept(having)));
-        starts.push(total);
-        let known = known.get_mut(having);
-        rarities.push(match (having, known) {
-            (0, _) => 0,
-            (_, Some(&mut rare)) if rare > 0 => rare,
-            (_, slot) => {
-                let rare = rarity(having, intents);
-                if let Some(slot) = slot {
-                    *slot = rare;
-                }
-                rare
-            }
-        });
-    }
-    let mut items = cursor.numbers(usize::try_from(total).unwrap_or(usize::MAX));
-    for row in starts.windows(2) {
-        if let &[start, end] = row {
-            add_up(items.get_mut(start as usize..end as usize).unwrap_or(&mut []));
-        }
-    }
-    let weights = cursor.take(items.len());
-    let items = items.iter().zip(weights);
-    let items =
-        items.map(|(intent, &step)| Posting(intent << 8 | u32::from(Posting::weight_of(step))));
-    (Rows::in_order(starts, items.collect()), rarities)
 }
 
 /// A topic.

@@ -12,11 +12,12 @@ use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
 use crate::machine::id::{IntentId, TopicId, WordId};
+use crate::machine::model::ANSWER;
 use crate::machine::tables::{PatternRow, small};
 use crate::text::tokenize::Tokens;
 
-/// Below this a topic is not suggested: `none of these` is an answer. Fitted with the likeness curve.
-pub(crate) const UNLIKELY: Confidence = Confidence::of(400);
+/// Below this a topic is not suggested: `none of these` is an answer. The model's curve is fitted to it.
+pub(crate) const UNLIKELY: Confidence = Confidence::of(ANSWER);
 
 /// How sure a `when if` line that holds makes, with nothing in the message to go by.
 pub(crate) const CONDITION: Confidence = Confidence::of(500);
@@ -53,6 +54,8 @@ pub(crate) struct Ranking {
     pub(crate) words: Vec<Option<WordId>>,
     pub(crate) patterns: Patterns,
     pub(crate) likeness: Likeness,
+    /// Of a part of the message.
+    pub(crate) rest: Likeness,
     message: u32,
     /// By topic: the message that made it a candidate last, and its place among the candidates.
     places: Vec<(u32, u32)>,
@@ -75,7 +78,7 @@ impl Ranking {
         self.words.clear();
         self.words.extend(self.tokens.iter().map(|token| machine.word(token.text)));
         self.patterns.read(machine, &self.tokens, &self.words);
-        self.likeness.read(machine, &self.words);
+        self.likeness.read(machine, &self.tokens, |_| true);
         self.add_patterns(machine);
         self.add_likeness(machine);
     }
@@ -200,4 +203,18 @@ fn any(reader: &mut Reader<'_>, scope: &mut Scope<'_, '_>) -> bool {
         holds |= scope.expression(reader).holds();
     }
     holds
+}
+
+/// Of the words that speak for an intent, those count that say a fifth of what the strongest does.
+const TELLING: i32 = 5;
+
+impl Ranking {
+    /// What each token of the message says for an intent; 0 where it says little, nothing or the opposite.
+    pub(crate) fn telling(&self, machine: &Machine, intent: IntentId) -> Vec<u32> {
+        let says = self.likeness.scores.evidence(&machine.model, intent, self.tokens.len());
+        let most = says.iter().copied().max().unwrap_or(0).max(TELLING);
+        says.into_iter()
+            .map(|says| if says >= most / TELLING { says.unsigned_abs() } else { 0 })
+            .collect()
+    }
 }

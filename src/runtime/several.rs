@@ -3,7 +3,6 @@
 use super::matching::Hit;
 use super::rank::{Candidate, Ranking, UNLIKELY};
 use crate::machine::Machine;
-use crate::machine::id::{IntentId, WordId};
 use crate::machine::tables::small;
 
 /// Topics that are looked at: a message that speaks of more speaks of none.
@@ -64,11 +63,10 @@ impl Ranking {
 
     /// What each word of the message says for a candidate.
     fn evidence(&self, machine: &Machine, candidate: &Candidate) -> Evidence {
-        let intent = candidate.likely.map(|likely| likely.intent);
-        let says = |word: &Option<WordId>| {
-            word.zip(intent).map_or(0, |(word, intent)| weight(machine, word, intent))
+        let mut words = match candidate.likely {
+            Some(likely) => self.telling(machine, likely.intent),
+            None => vec![0; self.tokens.len()],
         };
-        let mut words: Evidence = self.words.iter().map(says).collect();
         if let Some(hit) = candidate.pattern {
             for at in self.pattern_words(machine, hit) {
                 if let Some(word) = words.get_mut(at as usize) {
@@ -112,19 +110,8 @@ impl Ranking {
         if mine.iter().enumerate().filter(|(at, n)| **n > 0 && !taken(*at)).count() < FEWEST {
             return false;
         }
-        let words = self.words.iter().enumerate();
-        let rest: Vec<Option<WordId>> =
-            words.filter(|(at, _)| !taken(*at)).map(|(_, word)| *word).collect();
-        self.likeness.read(machine, &rest);
-        let alone = self.likeness.likely.iter().find(|l| l.intent == likely.intent);
+        self.rest.read(machine, &self.tokens, |at| !taken(at as usize));
+        let alone = self.rest.likely.iter().find(|l| l.intent == likely.intent);
         alone.is_some_and(|likely| likely.confidence >= UNLIKELY)
     }
-}
-
-/// How much a word says for an intent.
-fn weight(machine: &Machine, word: WordId, intent: IntentId) -> u32 {
-    let postings = machine.postings.get(word.index());
-    let at = postings.binary_search_by_key(&intent, |posting| posting.intent()).ok();
-    let rarity = machine.rarity.get(word.usize()).copied().unwrap_or(0);
-    at.and_then(|at| postings.get(at)).map_or(0, |p| p.weight() * u32::from(rarity))
 }

@@ -273,19 +273,17 @@ impl Suggester {
             && likely.confidence > Confidence::default()
             && let Some(&name) = machine.intents.get(likely.intent.usize())
         {
-            // What counts is each word that speaks for the intent, wherever it stands.
+            // What counts is each word that raised the score most, wherever it stands.
             let (mut counted, mut text) = (Vec::new(), String::new());
-            let tokens = self.ranking.tokens.iter().zip(&self.ranking.words);
-            for (at, (token, word)) in (0_u32..).zip(tokens) {
-                let Some(word) = word else { continue };
-                let postings = machine.postings.get(word.index());
-                if postings.binary_search_by_key(&likely.intent, |p| p.intent()).is_ok() {
-                    if !text.is_empty() {
-                        text.push(' ');
-                    }
-                    text.push_str(token.text);
-                    counted.push(at);
+            let says = self.ranking.telling(machine, likely.intent);
+            for (at, (token, _)) in
+                (0_u32..).zip(self.ranking.tokens.iter().zip(says)).filter(|(_, (_, n))| *n > 0)
+            {
+                if !text.is_empty() {
+                    text.push(' ');
                 }
+                text.push_str(token.text);
+                counted.push(at);
             }
             let spans = self.spans(&counted);
             let intent = Some(machine.string(name));

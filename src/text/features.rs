@@ -23,6 +23,9 @@ pub enum Group {
     Letters,
 }
 
+/// How many groups there are.
+pub const GROUPS: usize = 2;
+
 impl Group {
     /// The group of a feature: the highest bit of its hash.
     pub fn of(hash: u32) -> Self {
@@ -39,21 +42,29 @@ pub struct Feature {
     pub token: u32,
 }
 
-/// Reads the features of a message, those of each token together.
+impl Feature {
+    /// Which group it is of.
+    pub fn group(self) -> Group {
+        Group::of(self.hash)
+    }
+}
+
+/// Reads the features of a message, those of each token together, but for tokens that are not kept: the message is read as if it
+/// did not have them.
 ///
 /// ```
 /// use answertree::text::{features::features, tokenize::Tokens};
 /// let mut tokens = Tokens::new();
 /// tokens.read("my parcel");
 /// let mut count = 0;
-/// features(&tokens, |_| count += 1);
+/// features(&tokens, |_| true, |_| count += 1);
 /// // Two words, three pairs with both ends, and the runs of `␣my␣` and `␣parcel␣`.
 /// assert_eq!(count, 2 + 3 + (3 + 2 + 1) + (7 + 6 + 5));
 /// ```
-pub fn features(tokens: &Tokens, mut each: impl FnMut(Feature)) {
+pub fn features(tokens: &Tokens, kept: impl Fn(u32) -> bool, mut each: impl FnMut(Feature)) {
     let mut before = EDGE;
     let mut last = 0;
-    for (at, token) in (0..).zip(tokens.iter()) {
+    for (at, token) in (0..).zip(tokens.iter()).filter(|(at, _)| kept(*at)) {
         let word = match token.kind {
             // Whose name or address it is says nothing.
             Kind::Link | Kind::Email | Kind::Mention => hash(token.kind as u32 + 1, EDGE),

@@ -5,7 +5,6 @@ mod compose;
 #[expect(clippy::unreadable_literal, reason = "a program writes it and none but programs read it")]
 mod compose_table;
 pub mod decimal;
-#[cfg(feature = "compile")]
 pub mod features;
 pub mod find;
 pub mod fold;

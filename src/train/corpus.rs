@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::model::{Model, RARITY_STEPS};
-use crate::machine::rarity::log2;
-use crate::text::features::{Group, features};
+use super::log::log2;
+use crate::machine::model::{MAX_BITS, RARITY_STEPS};
+use crate::text::features::{GROUPS, Group, features};
 use crate::text::tokenize::Tokens;
 
 /// How much longer the vector of a message's runs of letters is than that of its words.
@@ -14,15 +14,21 @@ pub(crate) const LETTERS: f32 = 1.5;
 /// All examples of a script, an intent's together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Corpus {
+    /// Bits of a feature's hash that count.
+    pub(crate) bits: u32,
     /// The features by hash, in order.
     pub(crate) hashes: Vec<u32>,
     /// How rare each is, in steps of which [`RARITY_STEPS`] make one.
     pub(crate) rarities: Vec<u8>,
+    /// How rare a feature is that one example has.
+    pub(crate) unknown: u8,
     /// Where each example's items begin, and where the last ends.
     starts: Vec<usize>,
     items: Vec<(u32, f32)>,
     /// The intent of each example.
     pub(crate) intents: Vec<usize>,
+    /// Of examples that several intents have: whose they are beside their own.
+    shared: BTreeMap<usize, Vec<usize>>,
     /// By feature: the examples that have it, where they are few.
     rare: Vec<Vec<u32>>,
 }
@@ -33,22 +39,28 @@ const RARE: u32 = 64;
 impl Corpus {
     pub(crate) fn new<S: AsRef<str>>(intents: &[Vec<S>]) -> Self {
         let mut tokens = Tokens::new();
-        let (mut counted, mut labels) = (Vec::new(), Vec::new());
-        let mut having: BTreeMap<u32, u32> = BTreeMap::new();
+        let (mut read, mut labels) = (Vec::new(), Vec::new());
         for (intent, examples) in intents.iter().enumerate() {
             for example in examples {
-                let found = count(&mut tokens, example.as_ref());
-                found.keys().for_each(|hash| *having.entry(*hash).or_insert(0) += 1);
-                counted.push(found);
+                read.push(hashes(&mut tokens, example.as_ref()));
                 labels.push(intent);
             }
         }
+        let bits = bits(&read);
+        let counted: Vec<BTreeMap<u32, u32>> = read.iter().map(|h| count(h, bits)).collect();
+        let mut having: BTreeMap<u32, u32> = BTreeMap::new();
+        for hash in counted.iter().flat_map(BTreeMap::keys) {
+            *having.entry(*hash).or_insert(0) += 1;
+        }
         let all = counted.len();
         let mut corpus = Self {
+            bits,
             hashes: having.keys().copied().collect(),
             rarities: having.values().map(|n| rarity(*n, all)).collect(),
+            unknown: rarity(1, all),
             starts: vec![0],
             items: Vec::new(),
+            shared: shared(&read, &labels),
             intents: labels,
             rare: vec![Vec::new(); having.len()],
         };
@@ -66,12 +78,12 @@ impl Corpus {
 
     /// Adds an example: what each feature of it is worth. Each group of features has its own length.
     fn add(&mut self, example: &BTreeMap<u32, u32>) {
-        let mut squares = [0_u32; 2];
+        let mut squares = [0_u32; GROUPS];
         let mut found = Vec::with_capacity(example.len());
         for (&hash, &count) in example {
             let Ok(at) = self.hashes.binary_search(&hash) else { continue };
             let rarity = u32::from(self.rarities.get(at).copied().unwrap_or(0));
-            let group = Group::of(hash << (32 - Model::BITS));
+            let group = Group::of(hash << (32 - self.bits));
             if let Some(square) = squares.get_mut(group as usize) {
                 *square = square.saturating_add(count.saturating_mul(rarity * rarity));
             }
@@ -87,6 +99,13 @@ impl Corpus {
             (at, float(value) * share)
         }));
         self.starts.push(self.items.len());
+    }
+
+    /// Whether an example is one of an intent; of none where there is no such example.
+    #[inline]
+    pub(crate) fn is_of(&self, at: usize, intent: usize) -> bool {
+        self.intents.get(at) == Some(&intent)
+            || self.shared.get(&at).is_some_and(|shared| shared.contains(&intent))
     }
 
     /// The number of examples.
@@ -128,26 +147,15 @@ impl Corpus {
         seen
     }
 
-    /// An example as a model sees it that knows some features only: the others are no part of its length.
+    /// An example as a model sees it that knows some features only: the others say nothing, and are a part of its length.
     pub(crate) fn known(&self, at: usize, seen: &[bool]) -> Vec<(u32, f32)> {
         let is_seen = |feature: u32| seen.get(feature as usize).copied().unwrap_or(false);
-        let (mut all, mut known) = ([0.0_f32; 2], [0.0_f32; 2]);
-        let group = |feature: u32| {
-            let hash = self.hashes.get(feature as usize).copied().unwrap_or(0);
-            Group::of(hash << (32 - Model::BITS)) as usize
-        };
-        let items = self.example(at);
-        for &(feature, value) in items {
-            let at = group(feature);
-            if let (Some(all), Some(known)) = (all.get_mut(at), known.get_mut(at)) {
-                *all += value * value;
-                *known += if is_seen(feature) { value * value } else { 0.0 };
-            }
-        }
-        let longer =
-            |at: usize| all.get(at).zip(known.get(at)).map_or(1.0, |(a, k)| (a / k).sqrt());
-        let items = items.iter().filter(|(feature, _)| is_seen(*feature));
-        items.map(|&(feature, value)| (feature, value * longer(group(feature)))).collect()
+        self.example(at).iter().filter(|(feature, _)| is_seen(*feature)).copied().collect()
+    }
+
+    /// The group of each feature.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = Group> {
+        self.hashes.iter().map(|hash| Group::of(hash << (32 - self.bits)))
     }
 
     /// Whether an intent has no second example.
@@ -157,13 +165,49 @@ impl Corpus {
     }
 }
 
-/// The features of a message by the bits of their hash that count, and how often each is there.
-fn count(tokens: &mut Tokens, text: &str) -> BTreeMap<u32, u32> {
+/// Of examples that read the same: the other intents that have it.
+fn shared(read: &[Vec<u32>], labels: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let mut same: BTreeMap<&[u32], Vec<usize>> = BTreeMap::new();
+    for (at, hashes) in read.iter().enumerate() {
+        same.entry(hashes).or_default().push(at);
+    }
+    let mut shared = BTreeMap::new();
+    for group in same.into_values().filter(|group| group.len() > 1) {
+        let mut intents: Vec<usize> =
+            group.iter().filter_map(|at| labels.get(*at)).copied().collect();
+        intents.dedup();
+        if intents.len() > 1 {
+            shared.extend(group.into_iter().map(|at| (at, intents.clone())));
+        }
+    }
+    shared
+}
+
+/// The hashes of a message's features, in order.
+fn hashes(tokens: &mut Tokens, text: &str) -> Vec<u32> {
     tokens.read(text);
+    let mut found = Vec::new();
+    features(tokens, |_| true, |feature| found.push(feature.hash));
+    found.sort_unstable();
+    found
+}
+
+/// How many bits tell so many features apart: one in a hundred of those that a message has and the examples do not is taken for one
+/// of them, if it is not one of a script of thousands of topics.
+fn bits(read: &[Vec<u32>]) -> u32 {
+    let mut all: Vec<u32> = read.concat();
+    all.sort_unstable();
+    all.dedup();
+    (all.len().max(1).ilog2() + 7).clamp(FEWEST_BITS, MAX_BITS)
+}
+
+/// Bits of a hash of the smallest scripts.
+const FEWEST_BITS: u32 = 16;
+
+/// The bits of hashes that count, each with how often it is there.
+fn count(hashes: &[u32], bits: u32) -> BTreeMap<u32, u32> {
     let mut found = BTreeMap::new();
-    features(tokens, |feature| {
-        *found.entry(feature.hash >> (32 - Model::BITS)).or_insert(0) += 1;
-    });
+    hashes.iter().for_each(|hash| *found.entry(hash >> (32 - bits)).or_insert(0) += 1);
     found
 }
 
@@ -173,7 +217,7 @@ fn rarity(having: u32, all: usize) -> u8 {
     let share = all.saturating_sub(log2(u64::from(having) + 1));
     // Times the natural logarithm of 2.
     let natural = (share * 45_426) >> 16;
-    u8::try_from(((natural + (1 << 16)) * RARITY_STEPS) >> 16).unwrap_or(u8::MAX)
+    u8::try_from(((natural + (1 << 16)) * u64::from(RARITY_STEPS)) >> 16).unwrap_or(u8::MAX)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "24 digits of what is fitted to examples do")]
@@ -191,7 +235,7 @@ mod tests {
         assert_eq!(rarity(770, 770), one);
         assert!(rarity(1, 770) > rarity(2, 770));
         // ln(771 / 2) + 1 is 6.95.
-        assert_eq!(u64::from(rarity(1, 770)), 695 * RARITY_STEPS / 100);
+        assert_eq!(u32::from(rarity(1, 770)), 695 * RARITY_STEPS / 100);
         assert_eq!(rarity(1, usize::MAX), u8::MAX);
     }
 

@@ -7,6 +7,9 @@ use crate::threads::both;
 /// One in so many examples is left out, and one in so many intents with all of its examples.
 pub(crate) const FOLDS: usize = 10;
 
+/// Of fewer intents none is left out: without it the others would be another task.
+const FEWEST_INTENTS: usize = 5;
+
 /// An example that was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Held {
@@ -42,8 +45,7 @@ pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -
 
 /// Leaves out one part of the examples, and says what the rest made of it.
 pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
-    // Where there are few intents none is left out: without it the others would be another task.
-    let is_out = |intent: usize| intents >= 2 * FOLDS && intent % FOLDS == fold;
+    let is_out = |intent: usize| intents >= FEWEST_INTENTS && intent % FOLDS == fold;
     let (mut kept, mut tried) = (Vec::new(), Vec::new());
     let mut before = (usize::MAX, 0);
     for (at, &intent) in corpus.intents.iter().enumerate() {

@@ -1,14 +1,15 @@
 //! A linear model over words, pairs of words and runs of letters, trained from the examples of a script's intents.
 //!
 //! One support vector machine for each intent against all others ([`solve`]), over what `text/features.rs` reads. The same examples in
-//! the same order give the same model on every platform and with any number of threads. It ends as small integers: [`Model`]
-//! scores a message without floating point. How sure a score makes is fitted to examples that were left out ([`held`], [`curve`]).
+//! the same order give the same model on every platform and with any number of threads. It ends as small integers, so
+//! that [`Model`](crate::machine::model::Model) scores a message without floating point. How sure a score makes is fitted to examples that were left out ([`held`], [`curve`]).
 //!
 //! This module knows nothing of scripts and machines: texts by intent go in, a model comes out.
 
 mod corpus;
 mod curve;
 mod held;
+mod log;
 mod model;
 mod solve;
 
@@ -17,23 +18,24 @@ use held::{FOLDS, blocks, held};
 use model::Part;
 use solve::{LANES, rivals, solve};
 
-pub use curve::Curve;
-pub use model::{Model, ONE, Weight};
+pub use model::Trained;
 
 /// Trains a model from examples by intent.
 ///
 /// ```
-/// use answertree::{text::tokenize::Tokens, train::train};
+/// use answertree::{machine::model::Scores, text::tokenize::Tokens, train::train};
 /// let model = train(&[
 ///     vec!["where is my parcel", "my parcel is late"],
 ///     vec!["i want my money back", "refund please"],
-/// ]);
-/// let mut tokens = Tokens::new();
+/// ])
+/// .model();
+/// let (mut tokens, mut scores) = (Tokens::new(), Scores::default());
 /// tokens.read("is the parcell late?");
-/// let scores = model.scores(&tokens);
+/// scores.read(&model, &tokens, |_| true);
+/// let scores = scores.all(&model);
 /// assert!(scores[0] > scores[1]);
 /// ```
-pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Model {
+pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Trained {
     let (corpus, intents) = (Corpus::new(intents), intents.len());
     let most = most_rivals(&corpus, intents);
     let parts = blocks(intents, |first| {
@@ -43,7 +45,7 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Model {
     });
     let folds = 0..folds(&corpus, intents);
     let left_out: Vec<_> = folds.flat_map(|fold| held(&corpus, intents, fold)).collect();
-    Model::new(&corpus, parts, Curve::fit(&left_out))
+    Trained::new(&corpus, &parts, curve::fit(&left_out))
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.

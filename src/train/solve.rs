@@ -103,12 +103,14 @@ fn solve_until(
 ) -> Block {
     let mut block = Block { weights: vec![[0.0; LANES]; corpus.hashes.len()], bias: [0.0; LANES] };
     let mut random = Random::new(1);
-    let mut alphas: Vec<Lanes> = vec![[0.0; LANES]; corpus.len()];
+    // The last is a message that says nothing, and has no intent.
+    let mut alphas: Vec<Lanes> = vec![[0.0; LANES]; corpus.len() + 1];
     let easing = 0.5 / COST;
-    let squares: Vec<f32> = (0..corpus.len())
+    let squares: Vec<f32> = (0..=corpus.len())
         .map(|at| 1.0 + easing + corpus.example(at).iter().map(|(_, v)| v * v).sum::<f32>())
         .collect();
-    let mut active: Vec<usize> = examples.to_vec();
+    let all: Vec<usize> = examples.iter().copied().chain([corpus.len()]).collect();
+    let mut active = all.clone();
     // An example that no intent of the block has reason to look at again is left out until all others are settled.
     let mut bound = f32::INFINITY;
     for _ in 0..rounds {
@@ -117,15 +119,15 @@ fn solve_until(
         active.retain(|&at| {
             let items = corpus.example(at);
             let scores = block.score(items);
-            let own = corpus.intents.get(at).and_then(|intent| intent.checked_sub(first));
+            let is_own: [bool; LANES] = core::array::from_fn(|lane| corpus.is_of(at, first + lane));
             let square = squares.get(at).copied().unwrap_or(1.0);
             let Some(alpha) = alphas.get_mut(at) else { return false };
             let mut step = [0.0; LANES];
             let (mut moves, mut idle) = (false, true);
-            for (lane, ((alpha, step), score)) in
-                alpha.iter_mut().zip(&mut step).zip(scores).enumerate()
+            for (((alpha, step), score), own) in
+                alpha.iter_mut().zip(&mut step).zip(scores).zip(is_own)
             {
-                let sign = if Some(lane) == own { 1.0 } else { -1.0 };
+                let sign = if own { 1.0 } else { -1.0 };
                 let slope = sign * score - 1.0 + easing * *alpha;
                 let free = if *alpha == 0.0 { slope.min(0.0) } else { slope };
                 idle &= *alpha == 0.0 && slope > bound;
@@ -144,12 +146,12 @@ fn solve_until(
             !idle
         });
         if most - least < near {
-            if active.len() == examples.len() {
+            if active.len() == all.len() {
                 break;
             }
             // Those left out are looked at once more.
             active.clear();
-            active.extend_from_slice(examples);
+            active.extend_from_slice(&all);
             bound = f32::INFINITY;
         } else {
             bound = if most > 0.0 { most } else { f32::INFINITY };
@@ -202,8 +204,8 @@ mod tests {
     /// Half the squared length of the weights and the squared hinges: what is to be as small as can be.
     fn objective(corpus: &Corpus, block: &Block, lane: usize) -> f32 {
         let length: f32 = block.weights.iter().map(|w| w[lane] * w[lane]).sum();
-        let hinges = (0..corpus.len()).map(|at| {
-            let sign = if corpus.intents[at] == lane { 1.0 } else { -1.0 };
+        let hinges = (0..=corpus.len()).map(|at| {
+            let sign = if corpus.intents.get(at) == Some(&lane) { 1.0 } else { -1.0 };
             (1.0 - sign * block.score(corpus.example(at))[lane]).max(0.0).powi(2)
         });
         0.5 * (length + block.bias[lane].powi(2)) + COST * hinges.sum::<f32>()

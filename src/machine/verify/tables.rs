@@ -29,7 +29,7 @@ pub(super) fn broken(machine: &Machine) -> Option<Section> {
         (Section::Automaton, tables.automaton()),
         (Section::Patterns, machine.patterns.iter().all(|row| tables.topic(row.topic))),
         (Section::Intents, machine.intents.iter().all(|name| tables.string(*name))),
-        (Section::Postings, tables.postings()),
+        (Section::Model, machine.model.is_whole(machine.intents.len())),
         (Section::Topics, tables.topics()),
         (Section::Prefers, tables.prefers()),
         (
@@ -78,12 +78,6 @@ impl Tables<'_> {
             && automaton.gaps.iter().all(|gap| gap.most().is_none_or(|most| most <= MAX_GAP))
             && all(&automaton.edges, self.machine.classes.symbols, |(from, to)| from < to)
             && all(&automaton.outputs, automaton.gaps.len(), |id| id.usize() < patterns)
-    }
-
-    fn postings(&self) -> bool {
-        let intents = self.machine.intents.len();
-        let words = self.machine.word_count();
-        all(&self.machine.postings, words, |posting| posting.intent().usize() < intents)
     }
 
     fn topics(&self) -> bool {

@@ -20,22 +20,9 @@ pub(crate) fn log2(n: u64) -> u64 {
     result
 }
 
-/// The rarity of a word that one intent alone has.
-pub(crate) const RAREST: u64 = 128;
-
-/// How rare a word is that `having` of `all` intents have: 128 where it is one, falling with the logarithm, at least 6.
-///
-/// The inverse document frequency of Sparck Jones (1972), scaled so that scripts of any size share one scale.
-pub(crate) fn rarity(having: usize, all: usize) -> u8 {
-    let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX / 2);
-    let most = log2(size(all) + 1).max(1);
-    let share = most.saturating_sub(log2(size(having)));
-    u8::try_from((RAREST * share / most).clamp(6, RAREST)).unwrap_or(u8::MAX)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{log2, rarity};
+    use super::log2;
 
     #[test]
     fn logarithms_are_close() {
@@ -46,14 +33,5 @@ mod tests {
             let got = log2(n) as f64;
             assert!((exact - got).abs() < 3.0, "{n}: {got} for {exact}");
         }
-    }
-
-    #[test]
-    fn rare_words_count_more() {
-        assert_eq!(rarity(1, 77), 128);
-        assert!(rarity(2, 77) < 128);
-        assert!(rarity(77, 77) < rarity(10, 77));
-        assert_eq!(rarity(1, 1), 128);
-        assert_eq!(rarity(10_000, 10_000), 6);
     }
 }

@@ -1,0 +1,224 @@
+//! The trained model of a script's intents: which features speak for which, and how sure a score makes.
+//!
+//! What a message scores for an intent is the intent's bias and, for each feature of the message, its weight over the length of all
+//! that the message has of its group: the root of their squared rarities. Whole numbers throughout: every platform gives the same
+//! digits. `docs/machine.md` describes the bytes, `docs/matching.md` says where the weights come from.
+
+mod curve;
+mod scores;
+
+use super::cursor::{Cursor, add_up};
+use super::id::IntentId;
+use super::tables::{Rows, small};
+
+pub(crate) use curve::evidence;
+pub use curve::{ANSWER, Curve};
+pub use scores::Scores;
+
+/// A whole step of a score.
+pub const ONE: u32 = 1 << 12;
+
+/// Steps of rarity that make one: the least a feature has.
+pub const RARITY_STEPS: u32 = 16;
+
+/// The most bits of a feature's hash that a model tells apart.
+pub const MAX_BITS: u32 = 24;
+
+/// The most intents that a feature speaks for or against.
+pub const MOST_WEIGHTS: u32 = 64;
+
+/// One feature's say for one intent: the intent, and how much in steps of the model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weight(u32);
+
+impl Weight {
+    /// Whom it speaks for, or against.
+    #[inline]
+    pub fn intent(self) -> IntentId {
+        IntentId::new(self.0 >> 8)
+    }
+
+    /// How much, in steps of the model.
+    #[inline]
+    pub fn value(self) -> i8 {
+        self.0.to_le_bytes()[0].cast_signed()
+    }
+}
+
+/// A feature of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its row of weights.
+    pub(crate) row: u32,
+    /// How rare it is, in [`RARITY_STEPS`].
+    pub(crate) rarity: u32,
+}
+
+/// A trained model, as a machine has it.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Bits of a hash that count.
+    bits: u32,
+    /// How rare a feature is that the model does not know.
+    pub(crate) unknown: u32,
+    /// What a step of a weight is worth: so many millionths.
+    step: u32,
+    /// The features in order: hash, then eight bits of rarity.
+    features: Vec<u32>,
+    /// By the upper bits of a hash: the first feature that is not below. As many as features, so that few are compared.
+    firsts: Vec<u32>,
+    /// Lower bits of a hash that `firsts` does not look at.
+    rest: u32,
+    weights: Rows<Weight>,
+    /// By intent, in the units of [`Scores`].
+    pub(crate) biases: Vec<i32>,
+    pub(crate) curve: Curve,
+}
+
+impl Model {
+    /// Bits of a hash, rarity of what is not known, worth of a step, biases and curve; then hashes, rarities, numbers of weights,
+    /// their intents, and the weights, each for all features.
+    #[cfg_attr(tuned, optimize(speed))]
+    #[inline(never)]
+    pub(crate) fn read(cursor: &mut Cursor<'_>, intents: usize) -> Self {
+        let bits = cursor.varint();
+        if bits == 0 {
+            return Self::default();
+        }
+        cursor.check(bits <= MAX_BITS);
+        let unknown = u32::from(cursor.byte());
+        let step = cursor.varint().max(1);
+        let mut model = Self { bits: bits.min(MAX_BITS), unknown, step, ..Self::default() };
+        // A count that fits what is left: each has a byte at least.
+        cursor.check(intents <= cursor.left());
+        if cursor.broken().is_none() {
+            model.biases = (0..intents).map(|_| model.sum(cursor.signed32())).collect();
+        }
+        model.curve = Curve::read(cursor);
+        let count = cursor.count();
+        let mut hashes = cursor.numbers(count);
+        add_up(&mut hashes);
+        let rarities = cursor.take(hashes.len());
+        let mut starts = cursor.numbers(hashes.len());
+        cursor.check(starts.iter().all(|count| *count <= MOST_WEIGHTS));
+        // How many each has becomes where each begins, and where the last ends.
+        starts.insert(0, 0);
+        add_up(&mut starts);
+        let total = starts.last().map_or(0, |end| *end as usize);
+        let mut named = cursor.numbers(total);
+        for row in starts.windows(2) {
+            if let &[start, end] = row {
+                add_up(named.get_mut(start as usize..end as usize).unwrap_or(&mut []));
+            }
+        }
+        let weights = cursor.take(named.len());
+        let weights = named.iter().zip(weights);
+        let weights: Vec<Weight> =
+            weights.map(|(intent, value)| Weight(intent << 8 | u32::from(*value))).collect();
+        // Ascending, so that each is found.
+        let ascends = hashes.windows(2).all(|pair| pair.first() < pair.last());
+        cursor.check(ascends && hashes.last().is_none_or(|last| last >> model.bits == 0));
+        model.features =
+            hashes.iter().zip(rarities).map(|(hash, rare)| hash << 8 | u32::from(*rare)).collect();
+        model.weights = Rows::in_order(starts, weights);
+        model.index();
+        model
+    }
+
+    /// Makes the table of first features.
+    fn index(&mut self) {
+        let wide = small(self.features.len()).max(1).ilog2() + 1;
+        self.rest = self.bits.saturating_sub(wide);
+        for (at, feature) in (0..).zip(&self.features) {
+            while small(self.firsts.len()) <= feature >> 8 >> self.rest {
+                self.firsts.push(at);
+            }
+        }
+    }
+
+    /// The feature of a hash: a compare or two however many there are.
+    #[inline]
+    pub(crate) fn find(&self, hash: u32) -> Option<Known> {
+        let hash = hash.checked_shr(32 - self.bits)?;
+        let bucket = (hash >> self.rest) as usize;
+        let from = *self.firsts.get(bucket)? as usize;
+        let to = self.firsts.get(bucket + 1).map_or(self.features.len(), |to| *to as usize);
+        let bucket = self.features.get(from..to)?;
+        // One or two: but a forged machine may have thousands.
+        let at = bucket.binary_search_by_key(&hash, |feature| feature >> 8).ok()?;
+        let rarity = (bucket.get(at)? & 0xff).max(RARITY_STEPS);
+        Some(Known { row: small(from + at), rarity })
+    }
+
+    /// What a feature says, intents in order.
+    #[inline]
+    pub(crate) fn weights(&self, row: u32) -> &[Weight] {
+        self.weights.get(row)
+    }
+
+    /// How much a feature says for one intent.
+    pub(crate) fn weight(&self, row: u32, intent: IntentId) -> i8 {
+        let weights = self.weights(row);
+        let at = weights.binary_search_by_key(&intent, |weight| weight.intent()).ok();
+        at.and_then(|at| weights.get(at)).map_or(0, |weight| weight.value())
+    }
+
+    /// What each weight of a group of features is multiplied with, where the squares of their rarities add up to so much.
+    #[inline]
+    pub(crate) fn share(square: u64) -> i32 {
+        // With eight more binary digits, for few features have short roots.
+        let length = (square << 16).isqrt().max(1);
+        let share = (u64::from(ONE) << 8) * u64::from(RARITY_STEPS) / length;
+        i32::try_from(share).unwrap_or(0).min(ONE.cast_signed())
+    }
+
+    /// A sum of weights and shares in thousandths: 1000 is what an example of an intent is to score, -1000 any other.
+    pub fn thousandths(&self, sum: i32) -> i32 {
+        let score = i64::from(sum) * i64::from(self.step) / i64::from(ONE) / 1000;
+        i32::try_from(score).unwrap_or(i32::MAX)
+    }
+
+    /// The sum that is worth so many thousandths.
+    fn sum(&self, thousandths: i32) -> i32 {
+        let sum = i64::from(thousandths) * 1000 * i64::from(ONE) / i64::from(self.step.max(1));
+        // A quarter of what there is, so that nothing that is added to it can leave the range.
+        i32::try_from(sum).unwrap_or(i32::MIN).clamp(i32::MIN / 4, i32::MAX / 4)
+    }
+
+    /// From scores to how sure.
+    pub fn curve(&self) -> &Curve {
+        &self.curve
+    }
+
+    /// How many features it knows.
+    #[cfg(feature = "compile")]
+    pub fn features(&self) -> usize {
+        self.features.len()
+    }
+
+    /// How many weights all features have.
+    #[cfg(feature = "compile")]
+    pub fn total(&self) -> usize {
+        self.weights.total()
+    }
+
+    /// Millionths that a step of a weight is worth.
+    #[cfg(feature = "compile")]
+    pub fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// Whether every weight is for one of so many intents, in order, and there are as many biases; or nothing is known.
+    #[cfg(feature = "compile")]
+    pub(crate) fn is_whole(&self, intents: usize) -> bool {
+        let rows = small(self.features.len());
+        self.bits == 0
+            || (self.biases.len() == intents
+                && (0..rows).map(|row| self.weights(row)).all(|weights| {
+                    weights.iter().all(|weight| weight.intent().usize() < intents)
+                        && weights.windows(2).all(|pair| {
+                            pair.first().map(|w| w.intent()) < pair.last().map(|w| w.intent())
+                        })
+                }))
+    }
+}
