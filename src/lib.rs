@@ -5,10 +5,12 @@
 
 #![cfg_attr(tuned, feature(optimize_attribute))]
 
+pub mod bytes;
 pub mod calendar;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod machine;
+pub mod pack;
 pub mod runtime;
 pub mod text;
 #[cfg(feature = "wasm")]
@@ -34,8 +36,6 @@ pub mod graph;
 pub mod ids;
 #[cfg(feature = "compile")]
 pub mod lower;
-#[cfg(feature = "compile")]
-pub mod pack;
 #[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]

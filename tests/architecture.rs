@@ -9,23 +9,24 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 23] = [
+const ARROWS: [(&str, &[&str]); 24] = [
+    ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
-    ("machine", &["machine", "calendar", "text"]),
-    ("runtime", &["runtime", "machine", "calendar", "text"]),
-    ("pack", &["machine", "text"]),
+    ("machine", &["machine", "bytes", "pack", "calendar", "text"]),
+    ("runtime", &["runtime", "machine", "bytes", "calendar", "text"]),
+    ("pack", &["pack", "bytes", "text"]),
     ("span.rs", &["span"]),
     ("problem", &["problem", "span", "text"]),
     ("threads.rs", &[]),
-    ("train", &["train", "machine", "threads", "text"]),
+    ("train", &["train", "machine", "bytes", "pack", "threads", "text"]),
     ("syntax", &["syntax", "threads", "problem", "span", "calendar", "text"]),
     ("check", &["check", "syntax", "threads", "problem", "span", "machine", "calendar", "text"]),
     (
         "lower",
         &[
-            "lower", "check", "train", "threads", "problem", "span", "machine", "calendar", "text",
-            "syntax",
+            "lower", "check", "train", "threads", "problem", "span", "machine", "bytes", "pack",
+            "calendar", "text", "syntax",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),

@@ -1,7 +1,7 @@
 //! Writing the trees' code, and where each part of it was written in the script.
 
+use crate::bytes::write;
 use crate::machine::id::StringId;
-use crate::machine::write;
 use crate::span::Span;
 
 /// Code while it grows.

@@ -1,8 +1,8 @@
 //! Intents: their names, and the model that is trained from their examples.
 
 use super::strings::Strings;
+use crate::bytes::write;
 use crate::check::script::Script;
-use crate::machine::write;
 use crate::train::train;
 
 /// The section of names.

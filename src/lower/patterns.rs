@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::vocabulary::{Member, Words, tokens_of};
+use crate::bytes::write;
 use crate::check::script::{Element, Script, Way};
 use crate::machine::tables::{Gap, MAX_GAP};
-use crate::machine::write;
 use crate::problem::{Code, Problem};
 use crate::text::tokenize::Tokens;
 

@@ -2,9 +2,9 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use crate::bytes::write;
 use crate::machine::id::StringId;
 use crate::machine::texts::{GROUP, TEXT_END};
-use crate::machine::write;
 
 /// The string table while it grows: one text after the other, and a table of places by their hash.
 #[derive(Debug)]

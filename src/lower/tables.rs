@@ -2,10 +2,10 @@
 
 use super::commands;
 use super::strings::Strings;
+use crate::bytes::write;
 use crate::check::script::Script;
 use crate::machine::COMMANDS;
 use crate::machine::tables::channel;
-use crate::machine::write;
 
 /// Name, version, languages.
 pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {

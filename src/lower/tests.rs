@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::strings::Strings;
+use crate::bytes::write;
 use crate::check::script::Test;
-use crate::machine::write;
 use crate::syntax::tree::{Expect, ExpectKind, Outcome, TestLine};
 
 /// The section: a name and lines each.

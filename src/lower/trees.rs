@@ -4,6 +4,7 @@ use super::code::Code;
 use super::expr::{expression, text};
 use super::like;
 use super::strings::Strings;
+use crate::bytes::write;
 use crate::check::script::{
     Choice, Expr, Fact, FactKind, Guards, Handler, HandlerAction, Reply, Script, Statement,
     StatementKind, Target, Topic, Way,
@@ -11,7 +12,6 @@ use crate::check::script::{
 use crate::machine::code::{StepTag, guard};
 use crate::machine::id::IntentId;
 use crate::machine::tables::{Kind, fact, topic};
-use crate::machine::write;
 use crate::problem::{Code as ProblemCode, Problem};
 use crate::span::Span;
 use crate::syntax::tree::{Event, Outcome};

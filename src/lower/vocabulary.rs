@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::patterns::{Expanded, Item, Lists};
 use super::strings::Strings;
+use crate::bytes::write;
 use crate::check::script::{Script, StatementKind, Topic};
 use crate::machine::tables::LONG;
-use crate::machine::write;
 use crate::text::tokenize::Tokens;
 
 /// A member of a class.

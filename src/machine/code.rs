@@ -5,9 +5,9 @@
 //! who looks it up finds nothing there.
 
 use super::Machine;
-use super::cursor::Cursor;
 use super::id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId};
 use super::limits::MAX_MESSAGE_BYTES;
+use crate::bytes::cursor::Cursor;
 
 macro_rules! tags {
     ($(#[$doc:meta])* $type:ident { $($(#[$tag_doc:meta])* $name:ident = $value:literal,)* }) => {

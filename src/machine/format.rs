@@ -1,8 +1,9 @@
 //! The shape of a machine's bytes: header and sections. `docs/machine.md` describes what each section holds.
 
-use super::cursor::Cursor;
 use super::error::MachineError;
 use super::limits::MAX_MACHINE_BYTES;
+use crate::bytes::checksum;
+use crate::bytes::cursor::Cursor;
 
 /// The first four bytes.
 pub const MAGIC: [u8; 4] = *b"ATRM";
@@ -125,13 +126,6 @@ impl Layout {
     }
 }
 
-/// XXH64 with seed 0, over everything behind the header.
-#[cfg_attr(tuned, optimize(speed))]
-#[inline(never)]
-pub(crate) fn checksum(body: &[u8]) -> u64 {
-    xxhash_rust::xxh64::xxh64(body, 0)
-}
-
 /// Writes the checksum that `machine` must have into its header, as tools and tests need that change one.
 ///
 /// Whether it is a machine is for [`Machine::load`](super::Machine::load) to say; bytes shorter than a header stay as they are.
@@ -155,7 +149,7 @@ pub fn seal(machine: &mut [u8]) {
 pub(crate) fn assemble(sections: &[Vec<u8>; Section::ALL.len()]) -> Vec<u8> {
     let mut body = Vec::new();
     for section in sections {
-        super::write::varint(&mut body, u32::try_from(section.len()).unwrap_or(u32::MAX));
+        crate::bytes::write::varint(&mut body, u32::try_from(section.len()).unwrap_or(u32::MAX));
     }
     for section in sections {
         body.extend_from_slice(section);

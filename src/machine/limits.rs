@@ -22,5 +22,4 @@ pub const MAX_MESSAGE_BYTES: usize = 64 << 10;
 /// Patterns' automaton steps for a message, plus so many for each of its words.
 pub const MATCH_FUEL: u32 = 200_000;
 
-/// Places tried in a hash table over words before it is refused: honest tables need a handful.
-pub const MAX_PROBES: usize = 256;
+pub use crate::bytes::names::MAX_PROBES;

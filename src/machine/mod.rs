@@ -13,7 +13,6 @@
 //! `docs/machine.md` describes the bytes. This module knows nothing of scripts, messages or hosts.
 
 pub(crate) mod code;
-pub(crate) mod cursor;
 pub mod dfa;
 mod error;
 pub mod format;
@@ -22,26 +21,24 @@ pub mod limits;
 #[cfg(feature = "compile")]
 pub mod listing;
 pub mod model;
-pub(crate) mod names;
 pub(crate) mod tables;
 pub(crate) mod texts;
 #[cfg(feature = "compile")]
 mod verify;
-pub(crate) mod write;
 
 use code::Reader;
-use cursor::Cursor;
 use format::{Layout, Section};
 use id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId, WordId};
 use limits::MAX_MESSAGE_BYTES;
 use model::Model;
-use names::{Slots, Strings};
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, Meta, PatternRow,
     PreferRow, TestRow, Topics, channel,
 };
 use texts::Texts;
 
+use crate::bytes::cursor::Cursor;
+use crate::bytes::names::{Slots, Strings};
 use crate::calendar::zone::Zone;
 
 pub use code::Outcome;

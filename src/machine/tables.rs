@@ -1,9 +1,9 @@
 //! Sections to flat tables: each is read once into a fixed number of arrays, however many topics there are.
 
-use super::cursor::{Cursor, add_up, zigzag};
 use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, PatternId, StringId, TopicId};
-use super::names::{Slots, Strings};
+use crate::bytes::cursor::{Cursor, add_up, zigzag};
+use crate::bytes::names::{Slots, Strings};
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 use crate::text::decimal::push_digits;

@@ -1,7 +1,7 @@
 //! Texts that stay where they are in the machine, found by their numbers.
 
-use super::cursor::{Cursor, add_up};
 use super::id::StringId;
+use crate::bytes::cursor::{Cursor, add_up};
 
 /// The byte behind every text: no text in UTF-8 has it.
 pub(crate) const TEXT_END: u8 = 0xff;

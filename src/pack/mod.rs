@@ -14,8 +14,8 @@ mod words;
 
 use core::cmp::Ordering;
 
-use crate::machine::cursor::Cursor;
-use crate::machine::format::checksum;
+use crate::bytes::checksum;
+use crate::bytes::cursor::Cursor;
 use planes::Rows;
 use words::Words;
 

@@ -1,6 +1,6 @@
 //! Small numbers, one plane for each dimension, as rows.
 
-use crate::machine::cursor::Cursor;
+use crate::bytes::cursor::Cursor;
 
 /// A row of numbers for each of some entries.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ fn codes(byte: u8, width: u8) -> impl Iterator<Item = i8> {
 #[cfg(test)]
 mod tests {
     use super::Rows;
-    use crate::machine::cursor::Cursor;
+    use crate::bytes::cursor::Cursor;
 
     #[test]
     fn planes_of_every_width_become_rows() {

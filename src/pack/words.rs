@@ -1,7 +1,7 @@
 //! The entries of a pack, and how a word is spelt with them.
 
-use crate::machine::cursor::Cursor;
-use crate::machine::names::Strings;
+use crate::bytes::cursor::Cursor;
+use crate::bytes::names::Strings;
 
 /// What stands before an entry that goes on with a word; no folded word has it.
 const GOES_ON: &str = "#";
@@ -112,7 +112,7 @@ fn size(n: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{MAX_WORD_BYTES, Words};
-    use crate::machine::cursor::Cursor;
+    use crate::bytes::cursor::Cursor;
 
     fn words(list: &[&str]) -> Words {
         let mut bytes: Vec<u8> = vec![0; list.len()];

@@ -4,9 +4,9 @@ use core::cmp::Reverse;
 
 use super::corpus::{Corpus, LETTERS};
 use super::solve::{Block, LANES};
-use crate::machine::cursor::Cursor;
+use crate::bytes::cursor::Cursor;
+use crate::bytes::write::{signed, size, varint};
 use crate::machine::model::{Curve, MOST_WEIGHTS, Model, RARITY_STEPS};
-use crate::machine::write::{signed, size, varint};
 use crate::text::features::Group;
 
 /// Weights below this change few answers and are left out, as a share of the largest that a message of one feature could meet.

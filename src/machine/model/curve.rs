@@ -1,6 +1,6 @@
 //! From the scores of the two likeliest intents to how sure they make.
 
-use crate::machine::cursor::Cursor;
+use crate::bytes::cursor::Cursor;
 
 /// How sure makes an answer, in thousandths: what the runtime suggests from.
 pub const ANSWER: u16 = 400;

@@ -7,9 +7,9 @@
 mod curve;
 mod scores;
 
-use super::cursor::{Cursor, add_up};
 use super::id::IntentId;
 use super::tables::{Rows, small};
+use crate::bytes::cursor::{Cursor, add_up};
 
 pub(crate) use curve::evidence;
 pub use curve::{ANSWER, Curve};

@@ -14,8 +14,9 @@ use self::reader::Reader;
 use self::writer::Writer;
 use super::state::State;
 use super::{Desk, EventKind, Session, SessionTurn};
-use crate::machine::cursor::Cursor;
-use crate::machine::{Machine, write};
+use crate::bytes::cursor::Cursor;
+use crate::bytes::write;
+use crate::machine::Machine;
 use crate::runtime::suggest::Suggester;
 
 /// What saved conversations begin with: "ATS", and the version of the form.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{MAX_LIST, flag, part};
-use crate::machine::cursor::Cursor;
+use crate::bytes::cursor::Cursor;
 use crate::machine::id::{FactId, LanguageId, TopicId};
 use crate::machine::tables::Kind;
 use crate::machine::{Machine, Outcome};

@@ -1,8 +1,9 @@
 //! Writing a conversation: what changed from each turn to the next.
 
 use super::{flag, part};
+use crate::bytes::write;
 use crate::machine::id::{FactId, TopicId};
-use crate::machine::{Machine, Outcome, write};
+use crate::machine::{Machine, Outcome};
 use crate::runtime::session::shape::{Mark, Plain};
 use crate::runtime::session::state::{Held, State, Tree};
 

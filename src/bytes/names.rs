@@ -1,6 +1,7 @@
 //! Texts one after the other, and finding one by what it says: a fixed number of allocations however many there are.
 
-use super::limits::MAX_PROBES;
+/// Places tried in a hash table over words before it is refused: honest tables need a handful.
+pub const MAX_PROBES: usize = 256;
 
 /// Texts in one string.
 #[derive(Clone, Debug, Default)]
