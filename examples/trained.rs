@@ -2,16 +2,18 @@
 //!
 //! `cargo run --release --example trained -- train.tsv 10 [val.tsv [none.tsv]]`: lines of `label<TAB>message`; five draws of so
 //! many examples a label (0: all) train a model. A fifth of each label, 30 at most, is tried, or `val.tsv`; `none.tsv` belongs
-//! nowhere. With `--write FILE` the last model's bytes are written.
+//! nowhere. With `--write FILE` the last model's bytes are written; `--pack FILE` trains with a language pack.
 
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
+use std::sync::Arc;
 use std::time::Instant;
 
 use answertree::machine::model::{Model, Scores};
+use answertree::pack::Pack;
 use answertree::text::tokenize::Tokens;
 use answertree::train::train;
 
@@ -25,12 +27,17 @@ type Messages = Vec<(String, String)>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mut write = None;
-    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
-        write = arguments.drain(at..).nth(1);
-    }
+    let mut option = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.drain(at..(at + 2).min(arguments.len())).nth(1)
+    };
+    let write = option("--write");
+    let pack = match option("--pack") {
+        Some(path) => Some(Arc::new(Pack::read(&fs::read(path)?)?)),
+        None => None,
+    };
     let [train_path, examples, rest @ ..] = arguments.as_slice() else {
-        return Err("trained train.tsv EXAMPLES [val.tsv [none.tsv]] [--write FILE]".into());
+        return Err("trained train.tsv EXAMPLES [val.tsv [none.tsv]] [--write FILE] [--pack FILE]".into());
     };
     let examples: usize = examples.parse()?;
     let messages = read(train_path)?;
@@ -42,11 +49,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for draw in 0..draws {
         let (labels, intents, held_out) = split(&messages, examples, draw, tried.is_some());
         let start = Instant::now();
-        let trained = train(&intents);
+        let trained = train(&intents, pack.as_deref());
         let seconds = start.elapsed().as_secs_f64();
         let bytes = trained.bytes();
         let measured =
-            measure(&trained.model(), &bytes, &labels, tried.as_ref().unwrap_or(&held_out), &none)?;
+            measure((&trained.model(), pack.as_ref()), &bytes, &labels, tried.as_ref().unwrap_or(&held_out), &none)?;
         println!("draw {draw}: {measured:.3?}, trained in {seconds:.2} s");
         sum.add(&measured);
         if let Some(path) = &write {
@@ -101,6 +108,7 @@ impl Measured {
 /// Reads messages with one model.
 struct Reader<'m> {
     model: &'m Model,
+    pack: Option<&'m Arc<Pack>>,
     tokens: Tokens,
     scores: Scores,
 }
@@ -109,7 +117,7 @@ impl Reader<'_> {
     /// The likeliest intent and how sure the model is.
     fn likeliest(&mut self, message: &str) -> (usize, u16) {
         self.tokens.read(message);
-        self.scores.read(self.model, &self.tokens, |_| true);
+        self.scores.read(self.model, self.pack, &self.tokens, |_| true);
         let (mut first, mut second) = ((0, i32::MIN), i32::MIN);
         for (intent, score) in self.scores.sums().iter().copied().enumerate() {
             if score > first.1 {
@@ -124,13 +132,13 @@ impl Reader<'_> {
 }
 
 fn measure(
-    model: &Model,
+    (model, pack): (&Model, Option<&Arc<Pack>>),
     bytes: &[u8],
     labels: &[String],
     tried: &Messages,
     none: &Messages,
 ) -> Result<Measured, Box<dyn Error>> {
-    let mut reader = Reader { model, tokens: Tokens::new(), scores: Scores::default() };
+    let mut reader = Reader { model, pack, tokens: Tokens::new(), scores: Scores::default() };
     let (mut right, mut refused) = (0_u32, 0_u32);
     // By confidence in tenths: how many are right less the sum of confidences.
     let mut bins = [0.0_f64; 11];

@@ -51,11 +51,11 @@ pub fn compile(sources: &[Source]) -> Compiled {
 /// use answertree::lower::Extras;
 /// use answertree::machine::Machine;
 /// let text = "== late: Late\n- where is it\n- where was it\n> Soon!\ntest late\n  customer: where is it\n  expect topic late\n";
-/// let compiled = compile_with(&[Source { name: "main.answers".into(), text: text.into() }], Extras { tests: true });
+/// let compiled = compile_with(&[Source { name: "main.answers".into(), text: text.into() }], Extras { tests: true, ..Extras::default() });
 /// let machine = Machine::load(compiled.machine.unwrap().bytes).unwrap();
 /// assert_eq!(machine.tests().next(), Some(("late", "customer: where is it\nexpect topic late")));
 /// ```
-pub fn compile_with(sources: &[Source], extras: Extras) -> Compiled {
+pub fn compile_with(sources: &[Source], extras: Extras<'_>) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
     let bytes = sources.iter().map(|source| source.text.len()).sum();
     take_apart(files, bytes);

@@ -34,7 +34,7 @@ const MESSAGES: [&str; 10] = [
 
 fn machine_of(name: &str, text: &str) -> Vec<u8> {
     let sources = [Source { name: name.into(), text: text.into() }];
-    let compiled = compile_with(&sources, Extras { tests: true });
+    let compiled = compile_with(&sources, Extras { tests: true, ..Extras::default() });
     let problems: Vec<_> = compiled
         .problems
         .iter()

@@ -71,7 +71,7 @@ fn bless() -> bool {
 /// The listing of a script's machine.
 fn listed(path: &Path) -> Result<(), Failed> {
     let source = Source { name: "main.answers".into(), text: fs::read_to_string(path)? };
-    let compiled = compile_with(&[source], Extras { tests: true });
+    let compiled = compile_with(&[source], Extras { tests: true, ..Extras::default() });
     let machine = compiled.machine.ok_or_else(|| format!("{:#?}", compiled.problems))?;
     let found = listing(&Machine::load(machine.bytes)?);
     let expected_at = path.with_extension("listing");

@@ -3,6 +3,7 @@
 use super::strings::Strings;
 use crate::bytes::write;
 use crate::check::script::Script;
+use crate::pack::Pack;
 use crate::train::train;
 
 /// The section of names.
@@ -19,11 +20,11 @@ pub(crate) fn names(script: &Script, strings: &mut Strings) -> Vec<u8> {
 }
 
 /// The section of the model; of a script without examples it says that there is none.
-pub(crate) fn model(script: &Script) -> Vec<u8> {
+pub(crate) fn model(script: &Script, pack: Option<&Pack>) -> Vec<u8> {
     let examples: Vec<Vec<&str>> = script
         .intents
         .iter()
         .map(|intent| intent.examples.iter().map(String::as_str).collect())
         .collect();
-    if examples.iter().all(Vec::is_empty) { vec![0] } else { train(&examples).bytes() }
+    if examples.iter().all(Vec::is_empty) { vec![0] } else { train(&examples, pack).bytes() }
 }

@@ -17,6 +17,7 @@ mod vocabulary;
 
 use crate::check::script::Script;
 use crate::machine::format::{Section, assemble};
+use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::threads::{are_worth, both};
@@ -31,10 +32,12 @@ pub struct Lowered {
 }
 
 /// What a machine holds beside what it needs to run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Extras {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'p> {
     /// The script's tests, as an author writes them: for tools that have the machine alone.
     pub tests: bool,
+    /// What a language pack knows of words: the machine refers to the pack and needs it to run.
+    pub pack: Option<&'p Pack>,
 }
 
 /// Lowers a script, to what a machine needs to run.
@@ -49,7 +52,7 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
 ///
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
-pub fn lower_with(script: &Script, extras: Extras) -> Result<Lowered, Vec<Problem>> {
+pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Problem>> {
     let mut strings = strings::Strings::default();
     let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
@@ -84,7 +87,7 @@ pub fn lower_with(script: &Script, extras: Extras) -> Result<Lowered, Vec<Proble
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
-    put(Section::Model, intents::model(script));
+    put(Section::Model, intents::model(script, extras.pack));
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());

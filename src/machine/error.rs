@@ -31,6 +31,11 @@ pub enum MachineError {
         /// The byte in the section.
         at: usize,
     },
+    /// They were trained with a language pack that is not here.
+    NeedsPack {
+        /// The checksum of the pack.
+        pack: u64,
+    },
 }
 
 impl MachineError {
@@ -43,6 +48,7 @@ impl MachineError {
             Self::Checksum => "AM0004",
             Self::TooLarge => "AM0005",
             Self::Malformed { .. } => "AM0006",
+            Self::NeedsPack { .. } => "AM0007",
         }
     }
 }
@@ -76,6 +82,13 @@ impl MachineError {
                 decimal::push_digits(u64::try_from(at).unwrap_or(u64::MAX), 1, &mut text);
                 text.push_str(" of section ");
                 text.push_str(section);
+            }
+            Self::NeedsPack { pack } => {
+                text.push_str("machine needs the language pack ");
+                for digit in (0..16).rev().map(|digit| (pack >> (digit * 4)) & 15) {
+                    text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 16)));
+                }
+                text.push_str(": load it with that");
             }
         }
         text

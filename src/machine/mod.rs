@@ -26,6 +26,8 @@ pub(crate) mod texts;
 #[cfg(feature = "compile")]
 mod verify;
 
+use std::sync::Arc;
+
 use code::Reader;
 use format::{Layout, Section};
 use id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId, WordId};
@@ -40,6 +42,7 @@ use texts::Texts;
 use crate::bytes::cursor::Cursor;
 use crate::bytes::names::{Slots, Strings};
 use crate::calendar::zone::Zone;
+use crate::pack::Pack;
 
 pub use code::Outcome;
 pub use error::MachineError;
@@ -75,6 +78,8 @@ pub struct Machine {
     pub(crate) patterns: Vec<PatternRow>,
     pub(crate) intents: Vec<StringId>,
     pub(crate) model: Model,
+    /// The language pack that the model was trained with.
+    pub(crate) pack: Option<Arc<Pack>>,
     pub(crate) topics: Topics,
     pub(crate) prefers: Vec<PreferRow>,
     tests: Vec<TestRow>,
@@ -84,8 +89,18 @@ impl Machine {
     /// Checks `bytes` and makes them ready to run.
     ///
     /// # Errors
-    /// Where they are not a machine, are damaged, or were written for another version of the engine.
+    /// Where they are not a machine, are damaged, or were written for another version of the engine; or where the machine needs a
+    /// language pack.
     pub fn load(bytes: Vec<u8>) -> Result<Self, MachineError> {
+        Self::load_with(bytes, None)
+    }
+
+    /// Checks `bytes` and makes them ready to run, with a language pack where the machine needs it.
+    ///
+    /// # Errors
+    /// Where they are not a machine, are damaged, or were written for another version of the engine; or where the machine needs
+    /// another pack.
+    pub fn load_with(bytes: Vec<u8>, pack: Option<&Arc<Pack>>) -> Result<Self, MachineError> {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
         let strings = Texts::read(loader.enter(Section::Strings));
@@ -103,6 +118,13 @@ impl Machine {
         let prefers = tables::prefers(loader.enter(Section::Prefers));
         let tests = tables::tests(loader.enter(Section::Tests));
         loader.finish()?;
+        let pack = match &model.dense {
+            None => None,
+            Some(dense) => match pack {
+                Some(pack) if pack.checksum() == dense.pack => Some(Arc::clone(pack)),
+                _ => return Err(MachineError::NeedsPack { pack: dense.pack }),
+            },
+        };
         Ok(Self {
             bytes,
             layout,
@@ -121,6 +143,7 @@ impl Machine {
             patterns,
             intents,
             model,
+            pack,
             topics,
             prefers,
             tests,
@@ -156,6 +179,11 @@ impl Machine {
     pub fn checksum(&self) -> u64 {
         let sum = self.bytes.get(8..16).and_then(|sum| sum.try_into().ok());
         sum.map_or(0, u64::from_le_bytes)
+    }
+
+    /// The checksum of the language pack that it needs, if it needs one.
+    pub fn pack(&self) -> Option<u64> {
+        self.model.dense.as_ref().map(|dense| dense.pack)
     }
 
     /// The words of a command of customers who walk alone: 0 person, 1 repeat, 2 back, 3 menu.

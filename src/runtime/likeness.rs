@@ -33,7 +33,7 @@ impl Likeness {
     pub(crate) fn read(&mut self, machine: &Machine, tokens: &Tokens, kept: impl Fn(u32) -> bool) {
         let model = &machine.model;
         self.likely.clear();
-        self.scores.read(model, tokens, kept);
+        self.scores.read(model, machine.pack.as_ref(), tokens, kept);
         if !self.scores.is_known() {
             return;
         }

@@ -211,7 +211,8 @@ const TELLING: i32 = 5;
 impl Ranking {
     /// What each token of the message says for an intent; 0 where it says little, nothing or the opposite.
     pub(crate) fn telling(&self, machine: &Machine, intent: IntentId) -> Vec<u32> {
-        let says = self.likeness.scores.evidence(&machine.model, intent, self.tokens.len());
+        let (model, pack) = (&machine.model, machine.pack.as_ref());
+        let says = self.likeness.scores.evidence(model, pack, intent, self.tokens.len());
         let most = says.iter().copied().max().unwrap_or(0).max(TELLING);
         says.into_iter()
             .map(|says| if says >= most / TELLING { says.unsigned_abs() } else { 0 })

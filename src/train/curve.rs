@@ -10,7 +10,7 @@ const OF_A_POINT: usize = 25;
 const POINTS: usize = 12;
 
 /// The share of right answers that may be refused, in thousandths: so much, and more of few examples, whose lowest scores tell little.
-const REFUSED: usize = 20;
+const REFUSED: usize = 10;
 
 /// What is added to it for the number of examples.
 const REFUSED_OF_FEW: usize = 12_000;

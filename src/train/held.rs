@@ -1,7 +1,7 @@
 //! What the model would have said of examples that it had not seen: it is trained again without some.
 
 use super::corpus::Corpus;
-use super::solve::{LANES, solve};
+use super::solve::{LANES, Read, solve};
 use crate::threads::both;
 
 /// One in so many examples is left out, and one in so many intents with all of its examples.
@@ -60,11 +60,11 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     let messages: Vec<_> = tried.iter().map(|at| corpus.known(*at, &seen)).collect();
     let of_block = |first: usize| -> Vec<[Scored; 2]> {
         let block = solve(corpus, &kept, first);
-        let best = |message: &Vec<(u32, f32)>| {
-            let scores = block.score(message).into_iter().zip(first..intents);
+        let best = |(items, at): (&Vec<(u32, f32)>, &usize)| {
+            let scores = block.score(Read { items, dense: corpus.dense(*at) }).into_iter().zip(first..intents);
             scores.filter(|scored| !is_out(scored.1)).fold(NOTHING, better)
         };
-        messages.iter().map(best).collect()
+        messages.iter().zip(&tried).map(best).collect()
     };
     let mut best = vec![NOTHING; tried.len()];
     for block in blocks(intents, of_block) {

@@ -13,6 +13,8 @@ mod log;
 mod model;
 mod solve;
 
+use crate::machine::model::MAX_INTENTS;
+use crate::pack::Pack;
 use corpus::Corpus;
 use held::{FOLDS, blocks, held};
 use model::Part;
@@ -20,23 +22,24 @@ use solve::{LANES, rivals, solve};
 
 pub use model::Trained;
 
-/// Trains a model from examples by intent.
+/// Trains a model from examples by intent; with a language pack, unless there are more intents than a model with one tells apart.
 ///
 /// ```
 /// use answertree::{machine::model::Scores, text::tokenize::Tokens, train::train};
 /// let model = train(&[
 ///     vec!["where is my parcel", "my parcel is late"],
 ///     vec!["i want my money back", "refund please"],
-/// ])
+/// ], None)
 /// .model();
 /// let (mut tokens, mut scores) = (Tokens::new(), Scores::default());
 /// tokens.read("is the parcell late?");
-/// scores.read(&model, &tokens, |_| true);
+/// scores.read(&model, None, &tokens, |_| true);
 /// let scores = scores.all(&model);
 /// assert!(scores[0] > scores[1]);
 /// ```
-pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Trained {
-    let (corpus, intents) = (Corpus::new(intents), intents.len());
+pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained {
+    let pack = pack.filter(|_| intents.len() <= MAX_INTENTS);
+    let (corpus, intents) = (Corpus::new(intents, pack), intents.len());
     let most = most_rivals(&corpus, intents);
     let parts = blocks(intents, |first| {
         let range = first..intents.min(first + LANES);
@@ -45,7 +48,7 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>]) -> Trained {
     });
     let folds = 0..folds(&corpus, intents);
     let left_out: Vec<_> = folds.flat_map(|fold| held(&corpus, intents, fold)).collect();
-    Trained::new(&corpus, &parts, curve::fit(&left_out))
+    Trained::new(&corpus, &parts, curve::fit(&left_out), pack.map(Pack::checksum))
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.

@@ -6,7 +6,7 @@ use super::corpus::{Corpus, LETTERS};
 use super::solve::{Block, LANES};
 use crate::bytes::cursor::Cursor;
 use crate::bytes::write::{signed, size, varint};
-use crate::machine::model::{Curve, MOST_WEIGHTS, Model, RARITY_STEPS};
+use crate::machine::model::{Curve, MOST_WEIGHTS, Model, ONE, RARITY_STEPS};
 use crate::text::features::Group;
 
 /// Weights below this change few answers and are left out, as a share of the largest that a message of one feature could meet.
@@ -24,12 +24,16 @@ pub(crate) struct Part {
     /// A feature, an intent, and what the one says for the other: what is not too small to matter.
     weights: Vec<(u32, u32, f32)>,
     biases: Vec<i32>,
+    /// For each intent its weights of what a language pack says.
+    dense: Vec<Vec<f32>>,
 }
 
 impl Part {
     pub(crate) fn new(corpus: &Corpus, block: &Block, first: usize, intents: usize) -> Self {
-        let mut part = Self { weights: Vec::new(), biases: Vec::new() };
-        let lanes = intents.saturating_sub(first);
+        let lanes = intents.saturating_sub(first).min(LANES);
+        let of_lane = |lane: usize| block.dense.iter().filter_map(|w| w.get(lane)).copied().collect();
+        let dense = (0..lanes).map(of_lane).collect();
+        let mut part = Self { weights: Vec::new(), biases: Vec::new(), dense };
         let units: Vec<f32> = corpus.groups().zip(&corpus.rarities).map(unit).collect();
         let rows = || units.iter().zip(&block.weights);
         let mut least = [0.0_f32; LANES];
@@ -69,14 +73,46 @@ pub struct Trained {
     curve: Curve,
     /// The features by hash, in order.
     rows: Vec<Row>,
+    dense: Option<Dense>,
+}
+
+/// What is said of a language pack's vectors.
+#[derive(Clone, Debug)]
+struct Dense {
+    pack: u64,
+    dimensions: usize,
+    scale: u32,
+    weights: Vec<i8>,
+}
+
+impl Dense {
+    /// Weights as whole steps, with what makes products of them parts of a score.
+    fn new(corpus: &Corpus, parts: &[Part], pack: u64, step: f32) -> Self {
+        let all = || parts.iter().flat_map(|part| &part.dense).flatten();
+        let own = (all().fold(0.0_f32, |most, weight| most.max(weight.abs())) / LARGEST).max(1e-9);
+        let one = f32::from(u16::try_from(ONE).unwrap_or(1)) * 65_536.0;
+        Self {
+            pack,
+            dimensions: corpus.dimensions,
+            scale: whole(own * corpus.longer / step * one).unsigned_abs(),
+            weights: all().map(|weight| i8::try_from(whole(weight / own)).unwrap_or(0)).collect(),
+        }
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        size(out, self.dimensions);
+        out.extend(self.pack.to_le_bytes());
+        varint(out, self.scale);
+        out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+    }
 }
 
 impl Trained {
     /// What was solved, block by block.
-    pub(crate) fn new(corpus: &Corpus, parts: &[Part], curve: Curve) -> Self {
+    pub(crate) fn new(corpus: &Corpus, parts: &[Part], curve: Curve, pack: Option<u64>) -> Self {
         let all = || parts.iter().flat_map(|part| &part.weights);
         let most = all().fold(0.0_f32, |most, (_, _, weight)| most.max(weight.abs()));
-        let step = (most / LARGEST).max(1e-6);
+        let step = (most / LARGEST).max(1e-3);
         // By feature; of one feature the intents stay in order.
         let mut rows: Vec<Vec<(u32, i8)>> = vec![Vec::new(); corpus.hashes.len()];
         for &(feature, intent, weight) in all() {
@@ -102,6 +138,7 @@ impl Trained {
             biases: parts.iter().flat_map(|part| &part.biases).copied().collect(),
             curve,
             rows: rows.map(|((hash, rarity), row)| (*hash, *rarity, row)).collect(),
+            dense: pack.map(|pack| Dense::new(corpus, parts, pack, step)),
         }
     }
 
@@ -135,6 +172,10 @@ impl Trained {
             }
         }
         out.extend(rows().flatten().map(|(_, value)| value.cast_unsigned()));
+        match &self.dense {
+            Some(dense) => dense.write(&mut out),
+            None => size(&mut out, 0),
+        }
         out
     }
 
@@ -165,7 +206,7 @@ mod tests {
     use crate::train::corpus::Corpus;
     use crate::train::curve::of_others;
     use crate::train::held::blocks;
-    use crate::train::solve::solve;
+    use crate::train::solve::{Read, solve};
 
     const INTENTS: [[&str; 4]; 3] = [
         ["where is my parcel", "my parcel is late", "has my order shipped", "parcel parcel parcel"],
@@ -176,22 +217,22 @@ mod tests {
     fn scores(trained: &Trained, message: &str) -> (Tokens, Scores) {
         let (mut tokens, mut scores) = (Tokens::new(), Scores::default());
         tokens.read(message);
-        scores.read(&trained.model(), &tokens, |_| true);
+        scores.read(&trained.model(), None, &tokens, |_| true);
         (tokens, scores)
     }
 
     #[test]
     fn small_weights_score_as_the_real_ones_do() {
-        let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()));
+        let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None);
         let all: Vec<usize> = (0..corpus.len()).collect();
         let solved = blocks(3, |first| solve(&corpus, &all, first));
         let part = Part::new(&corpus, &solved[0], 0, 3);
-        let trained = Trained::new(&corpus, &[part], of_others());
+        let trained = Trained::new(&corpus, &[part], of_others(), None);
         let model = trained.model();
         let step = f64::from(model.step()) / 1e6;
         for (at, message) in INTENTS.iter().flatten().enumerate() {
             let items = corpus.example(at);
-            let exact = solved[0].score(items);
+            let exact = solved[0].score(Read::of(&corpus, at));
             // Each feature is off by what is left out or by half a step, for its share of the message.
             let rarity = |feature: u32| f64::from(corpus.rarities[feature as usize]) / 16.0;
             let off = f64::from(LEAST).max(step / 2.0) + 0.001;
@@ -207,7 +248,7 @@ mod tests {
     fn a_feature_speaks_for_so_many_intents() {
         let names: Vec<String> = (0..200).map(|n| format!("parcel number{n}")).collect();
         let intents: Vec<Vec<&str>> = names.iter().map(|name| vec![name.as_str()]).collect();
-        let trained = crate::train::train(&intents);
+        let trained = crate::train::train(&intents, None);
         let longest = trained.rows.iter().map(|(.., row)| row.len()).max();
         assert!(longest.unwrap() <= MOST_WEIGHTS as usize);
         assert!(trained.model().is_whole(200) && !trained.model().is_whole(199));
@@ -215,7 +256,7 @@ mod tests {
 
     #[test]
     fn every_feature_is_found() {
-        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()));
+        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()), None);
         let model = trained.model();
         for (at, (hash, rarity, row)) in (0..).zip(&trained.rows) {
             let known = model.find(hash << (32 - trained.bits)).unwrap();
@@ -232,9 +273,9 @@ mod tests {
 
     #[test]
     fn the_words_that_say_most_are_told() {
-        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()));
+        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()), None);
         let (tokens, scores) = scores(&trained, "hi i lost my passwords");
-        let says = scores.evidence(&trained.model(), IntentId::new(2), tokens.len());
+        let says = scores.evidence(&trained.model(), None, IntentId::new(2), tokens.len());
         let most = says.iter().max().unwrap();
         assert_eq!(says.iter().position(|said| said == most), Some(4), "{says:?}");
     }

@@ -14,7 +14,7 @@ pub(crate) const LANES: usize = 8;
 /// A number for each of them.
 pub(crate) type Lanes = [f32; LANES];
 
-/// What a wrong example costs against a large weight.
+/// What a wrong example costs against a large weight; half of it with a language pack, whose numbers all examples have.
 const COST: f32 = 1.0;
 
 /// The most times that all examples are looked at: more changes no answer.
@@ -27,16 +27,43 @@ const NEAR: f32 = 0.5;
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
     pub(crate) weights: Vec<Lanes>,
+    /// The weights of the numbers of a language pack.
+    pub(crate) dense: Vec<Lanes>,
     pub(crate) bias: Lanes,
+}
+
+/// An example as a block reads it: its features, and what a language pack says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read<'c> {
+    pub(crate) items: &'c [(u32, f32)],
+    pub(crate) dense: &'c [f32],
+}
+
+impl<'c> Read<'c> {
+    /// An example of a corpus.
+    #[inline]
+    pub(crate) fn of(corpus: &'c Corpus, at: usize) -> Self {
+        Self { items: corpus.example(at), dense: corpus.dense(at) }
+    }
+
+    fn square(self) -> f32 {
+        let items = self.items.iter().map(|(_, value)| value * value);
+        items.chain(self.dense.iter().map(|value| value * value)).sum()
+    }
 }
 
 impl Block {
     /// What a message scores.
     #[inline]
-    pub(crate) fn score(&self, items: &[(u32, f32)]) -> Lanes {
+    pub(crate) fn score(&self, read: Read<'_>) -> Lanes {
         let mut sum = self.bias;
-        for &(feature, value) in items {
+        for &(feature, value) in read.items {
             let Some(weights) = self.weights.get(feature as usize) else { continue };
+            for (sum, weight) in sum.iter_mut().zip(weights) {
+                *sum += weight * value;
+            }
+        }
+        for (value, weights) in read.dense.iter().zip(&self.dense) {
             for (sum, weight) in sum.iter_mut().zip(weights) {
                 *sum += weight * value;
             }
@@ -45,9 +72,14 @@ impl Block {
     }
 
     #[inline]
-    fn add(&mut self, items: &[(u32, f32)], step: Lanes) {
-        for &(feature, value) in items {
+    fn add(&mut self, read: Read<'_>, step: Lanes) {
+        for &(feature, value) in read.items {
             let Some(weights) = self.weights.get_mut(feature as usize) else { continue };
+            for (weight, step) in weights.iter_mut().zip(step) {
+                *weight += step * value;
+            }
+        }
+        for (value, weights) in read.dense.iter().zip(&mut self.dense) {
             for (weight, step) in weights.iter_mut().zip(step) {
                 *weight += step * value;
             }
@@ -101,13 +133,17 @@ fn solve_until(
     rounds: usize,
     near: f32,
 ) -> Block {
-    let mut block = Block { weights: vec![[0.0; LANES]; corpus.hashes.len()], bias: [0.0; LANES] };
+    let mut block = Block {
+        weights: vec![[0.0; LANES]; corpus.hashes.len()],
+        dense: vec![[0.0; LANES]; corpus.dimensions],
+        bias: [0.0; LANES],
+    };
     let mut random = Random::new(1);
     // The last is a message that says nothing, and has no intent.
     let mut alphas: Vec<Lanes> = vec![[0.0; LANES]; corpus.len() + 1];
-    let easing = 0.5 / COST;
+    let easing = 0.5 / if corpus.dimensions > 0 { COST / 2.0 } else { COST };
     let squares: Vec<f32> = (0..=corpus.len())
-        .map(|at| 1.0 + easing + corpus.example(at).iter().map(|(_, v)| v * v).sum::<f32>())
+        .map(|at| 1.0 + easing + Read::of(corpus, at).square())
         .collect();
     let all: Vec<usize> = examples.iter().copied().chain([corpus.len()]).collect();
     let mut active = all.clone();
@@ -117,8 +153,8 @@ fn solve_until(
         random.shuffle(&mut active);
         let (mut most, mut least) = (0.0_f32, 0.0_f32);
         active.retain(|&at| {
-            let items = corpus.example(at);
-            let scores = block.score(items);
+            let read = Read::of(corpus, at);
+            let scores = block.score(read);
             let is_own: [bool; LANES] = core::array::from_fn(|lane| corpus.is_of(at, first + lane));
             let square = squares.get(at).copied().unwrap_or(1.0);
             let Some(alpha) = alphas.get_mut(at) else { return false };
@@ -141,7 +177,7 @@ fn solve_until(
                 }
             }
             if moves {
-                block.add(items, step);
+                block.add(read, step);
             }
             !idle
         });
@@ -188,7 +224,7 @@ impl Random {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, COST, rivals, solve, solve_until};
+    use super::{Block, COST, Read, rivals, solve, solve_until};
     use crate::train::corpus::Corpus;
 
     const INTENTS: [[&str; 3]; 3] = [
@@ -198,7 +234,7 @@ mod tests {
     ];
 
     fn corpus() -> Corpus {
-        Corpus::new(&INTENTS.map(|examples| examples.to_vec()))
+        Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None)
     }
 
     /// Half the squared length of the weights and the squared hinges: what is to be as small as can be.
@@ -206,7 +242,7 @@ mod tests {
         let length: f32 = block.weights.iter().map(|w| w[lane] * w[lane]).sum();
         let hinges = (0..=corpus.len()).map(|at| {
             let sign = if corpus.intents.get(at) == Some(&lane) { 1.0 } else { -1.0 };
-            (1.0 - sign * block.score(corpus.example(at))[lane]).max(0.0).powi(2)
+            (1.0 - sign * block.score(Read::of(corpus, at))[lane]).max(0.0).powi(2)
         });
         0.5 * (length + block.bias[lane].powi(2)) + COST * hinges.sum::<f32>()
     }
@@ -244,7 +280,7 @@ mod tests {
         let all: Vec<usize> = (0..corpus.len()).collect();
         let block = solve(&corpus, &all, 0);
         for at in all {
-            let scores = block.score(corpus.example(at));
+            let scores = block.score(Read::of(&corpus, at));
             let own = corpus.intents[at];
             assert!(scores.iter().enumerate().all(|(lane, s)| (lane == own) == (*s > 0.0)));
         }

@@ -16,7 +16,7 @@ const ENDING: &str = "machine";
 pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let to = target(&args.script, args.output.as_deref())?;
     let script = files::script(&args.script)?;
-    let extras = Extras { tests: args.tests };
+    let extras = Extras { tests: args.tests, ..Extras::default() };
     let Some(bytes) = compiled(script, extras, output, true) else { return Ok(End::Problems) };
     let machine = files::loaded(bytes).map_err(|error| {
         Failure::new(format!(

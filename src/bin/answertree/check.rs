@@ -96,7 +96,7 @@ fn joined(lists: &[String]) -> String {
 /// Compiles a script; where it has errors, tells them and gives none.
 pub(crate) fn compiled(
     script: files::Script,
-    extras: Extras,
+    extras: Extras<'_>,
     output: Output,
     warnings: bool,
 ) -> Option<Vec<u8>> {

@@ -5,6 +5,7 @@
 //! digits. `docs/machine.md` describes the bytes, `docs/matching.md` says where the weights come from.
 
 mod curve;
+mod dense;
 mod scores;
 
 use super::id::IntentId;
@@ -13,6 +14,10 @@ use crate::bytes::cursor::{Cursor, add_up};
 
 pub(crate) use curve::evidence;
 pub use curve::{ANSWER, Curve};
+pub(crate) use dense::Dense;
+#[cfg(feature = "compile")]
+pub(crate) use dense::small as small_number;
+pub use dense::{MAX_DIMENSIONS, MAX_INTENTS};
 pub use scores::Scores;
 
 /// A whole step of a score.
@@ -73,11 +78,14 @@ pub struct Model {
     /// By intent, in the units of [`Scores`].
     pub(crate) biases: Vec<i32>,
     pub(crate) curve: Curve,
+    /// What a language pack says, where the model was trained with one.
+    pub(crate) dense: Option<Dense>,
 }
 
 impl Model {
     /// Bits of a hash, rarity of what is not known, worth of a step, biases and curve; then hashes, rarities, numbers of weights,
-    /// their intents, and the weights, each for all features.
+    /// their intents, and the weights, each for all features; then what a
+    /// language pack says.
     #[cfg_attr(tuned, optimize(speed))]
     #[inline(never)]
     pub(crate) fn read(cursor: &mut Cursor<'_>, intents: usize) -> Self {
@@ -121,6 +129,7 @@ impl Model {
         model.features =
             hashes.iter().zip(rarities).map(|(hash, rare)| hash << 8 | u32::from(*rare)).collect();
         model.weights = Rows::in_order(starts, weights);
+        model.dense = Dense::read(cursor, intents);
         model.index();
         model
     }
@@ -214,6 +223,7 @@ impl Model {
         let rows = small(self.features.len());
         self.bits == 0
             || (self.biases.len() == intents
+                && self.dense.as_ref().is_none_or(|dense| dense.is_whole(intents))
                 && (0..rows).map(|row| self.weights(row)).all(|weights| {
                     weights.iter().all(|weight| weight.intent().usize() < intents)
                         && weights.windows(2).all(|pair| {

@@ -1,7 +1,11 @@
 //! What a message scores for each intent.
 
+use std::sync::Arc;
+
 use super::Model;
+use super::dense::Seen;
 use crate::machine::id::IntentId;
+use crate::pack::Pack;
 use crate::text::features::{GROUPS, features};
 use crate::text::tokenize::Tokens;
 
@@ -24,17 +28,25 @@ struct Part {
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
     parts: [Part; GROUPS],
+    /// What a language pack knows of it.
+    seen: Seen,
     /// By intent, in units that the model makes [thousandths](Model::thousandths) of.
     sums: Vec<i32>,
 }
 
 impl Scores {
-    /// Reads a message, but for the tokens that are not kept.
+    /// Reads a message, but for the tokens that are not kept; with the pack that the model was trained with, if it was with one.
     #[cfg_attr(tuned, optimize(speed))]
-    pub fn read(&mut self, model: &Model, tokens: &Tokens, kept: impl Fn(u32) -> bool) {
+    pub fn read(
+        &mut self,
+        model: &Model,
+        pack: Option<&Arc<Pack>>,
+        tokens: &Tokens,
+        kept: impl Fn(u32) -> bool,
+    ) {
         let mut squares = [0_u64; GROUPS];
         self.parts.iter_mut().for_each(|part| part.found.clear());
-        features(tokens, kept, |feature| {
+        features(tokens, &kept, |feature| {
             let known = model.find(feature.hash);
             let at = feature.group() as usize;
             if let (Some(part), Some(square)) = (self.parts.get_mut(at), squares.get_mut(at)) {
@@ -58,16 +70,30 @@ impl Scores {
                 }
             }
         }
+        self.seen.clear();
+        if let Some((dense, pack)) = model.dense.as_ref().zip(pack) {
+            self.seen.read(pack, dense, tokens, &kept);
+            self.seen.add(dense, &mut self.sums);
+        }
     }
 
-    /// Whether the message has a feature that the model knows.
+    /// Whether the message has a feature that the model knows, or a word that the pack does.
     pub(crate) fn is_known(&self) -> bool {
-        self.parts.iter().any(|part| !part.found.is_empty())
+        self.parts.iter().any(|part| !part.found.is_empty()) || self.seen.is_known()
     }
 
     /// What each token of the message says for an intent, a run of letters for the word that it is in; in thousandths.
-    pub(crate) fn evidence(&self, model: &Model, intent: IntentId, tokens: usize) -> Vec<i32> {
+    pub(crate) fn evidence(
+        &self,
+        model: &Model,
+        pack: Option<&Arc<Pack>>,
+        intent: IntentId,
+        tokens: usize,
+    ) -> Vec<i32> {
         let mut says = vec![0_i32; tokens];
+        if let Some((dense, pack)) = model.dense.as_ref().zip(pack) {
+            self.seen.evidence(pack, dense, intent, &mut says);
+        }
         for part in &self.parts {
             for found in &part.found {
                 if let Some(says) = says.get_mut(found.token as usize) {
