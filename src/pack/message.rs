@@ -1,29 +1,30 @@
 //! A message as a pack sees it.
 
-use super::{Entry, Kind, Pack};
+use super::{Distance, Entry, Pack, Pair};
 use crate::text::tokenize::{Kind as TokenKind, Tokens};
 
 /// One in a vector of length one.
 const ONE: i64 = 1 << 14;
 
-/// The entries of a message and its two vectors: a buffer that is used again for the next.
+/// The entries and pairs of a message and its vector: a buffer that is used again for the next.
 ///
 /// ```no_run
-/// use answertree::pack::{Kind, Message, Pack};
+/// use answertree::pack::{Message, Pack};
 /// use answertree::text::tokenize::Tokens;
 /// let pack = Pack::read(&std::fs::read("packs/en.pack").unwrap()).unwrap();
 /// let mut tokens = Tokens::new();
 /// tokens.read("Where's my parcel?");
 /// let mut message = Message::new();
 /// message.read(&pack, &tokens);
-/// assert_eq!(message.unit(Kind::Refitted).count(), pack.dimensions());
+/// assert_eq!(message.unit(96).count(), 96);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Message {
     /// Each entry with the token that it is of.
     entries: Vec<(Entry, usize)>,
-    plain: Vec<i32>,
-    refitted: Vec<i32>,
+    /// Each pair with the token of its second entry, or of the last one where it ends the message.
+    pairs: Vec<(Pair, usize)>,
+    sum: Vec<i32>,
     /// Entries of one word.
     spelt: Vec<u32>,
 }
@@ -31,7 +32,7 @@ pub struct Message {
 impl Message {
     /// An empty buffer.
     pub const fn new() -> Self {
-        Self { entries: Vec::new(), plain: Vec::new(), refitted: Vec::new(), spelt: Vec::new() }
+        Self { entries: Vec::new(), pairs: Vec::new(), sum: Vec::new(), spelt: Vec::new() }
     }
 
     /// Reads a message, in place of the one before: all of its [`words`].
@@ -42,11 +43,24 @@ impl Message {
             pack.words.split(word, &mut self.spelt);
             self.entries.extend(self.spelt.iter().map(|&entry| (Entry(entry), token)));
         }
-        for (kind, sum) in [(Kind::Plain, &mut self.plain), (Kind::Refitted, &mut self.refitted)] {
-            sum.clear();
-            sum.resize(pack.dimensions, 0);
-            for &(entry, _) in &self.entries {
-                pack.add(entry, kind, sum);
+        self.pairs.clear();
+        let (mut before, mut between) = (None, None);
+        for &(entry, token) in &self.entries {
+            let apart = before.and_then(|_| pack.pair(before, Some(entry), Distance::Apart));
+            let next = pack.pair(between, Some(entry), Distance::Next);
+            self.pairs.extend([apart, next].into_iter().flatten().map(|pair| (pair, token)));
+            (before, between) = (between, Some(entry));
+        }
+        if let Some(&(entry, token)) = self.entries.last() {
+            let end = pack.pair(Some(entry), None, Distance::Next);
+            self.pairs.extend(end.map(|pair| (pair, token)));
+        }
+        self.sum.clear();
+        self.sum.resize(pack.dimensions, 0);
+        let entries = self.entries.iter().map(|&(entry, _)| pack.vector(entry));
+        for vector in entries.chain(self.pairs.iter().map(|&(pair, _)| pack.pair_vector(pair))) {
+            for (sum, &number) in self.sum.iter_mut().zip(vector) {
+                *sum = sum.saturating_add(i32::from(number));
             }
         }
     }
@@ -56,17 +70,20 @@ impl Message {
         self.entries.iter().copied()
     }
 
-    /// The sum of the entries' vectors.
-    pub fn sum(&self, kind: Kind) -> &[i32] {
-        match kind {
-            Kind::Plain => &self.plain,
-            Kind::Refitted => &self.refitted,
-        }
+    /// The pairs that the pack has, each with the index of the token that completes it.
+    pub fn pairs(&self) -> impl Iterator<Item = (Pair, usize)> {
+        self.pairs.iter().copied()
     }
 
-    /// The vector at length one, in parts of 16,384; all 0 where the message has no entries.
-    pub fn unit(&self, kind: Kind) -> impl Iterator<Item = i16> {
-        let sum = self.sum(kind);
+    /// The sum of the vectors of the entries and pairs.
+    pub fn sum(&self) -> &[i32] {
+        &self.sum
+    }
+
+    /// The vector of the first so many dimensions, at length one in parts of 16,384; all 0 where the message has no entries. The first
+    /// dimensions tell most.
+    pub fn unit(&self, dimensions: usize) -> impl Iterator<Item = i16> {
+        let sum = self.sum.get(..dimensions).unwrap_or(&self.sum);
         let (length, shift) = length(sum);
         sum.iter().map(move |&n| {
             let scaled = (i64::from(n) << shift) * ONE;
@@ -90,7 +107,7 @@ pub fn words(tokens: &Tokens) -> impl Iterator<Item = (&str, usize)> {
 
 /// The length of a vector times a power of two, and that power: as many bits as an exact root leaves.
 fn length(sum: &[i32]) -> (i64, u32) {
-    // MAX_BYTES / 2 entries of at most 255 in 1,024 dimensions are less than 64 bits.
+    // MAX_BYTES / 2 entries with two pairs each, of at most 128 in 1,024 dimensions, are less than 64 bits.
     let square = sum
         .iter()
         .fold(0_u64, |square, &n| square.saturating_add(u64::from(n.unsigned_abs()).pow(2)));
@@ -100,10 +117,10 @@ fn length(sum: &[i32]) -> (i64, u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Message};
+    use super::Message;
 
     fn unit(sum: &[i32]) -> Vec<i16> {
-        Message { plain: sum.to_vec(), ..Message::new() }.unit(Kind::Plain).collect()
+        Message { sum: sum.to_vec(), ..Message::new() }.unit(sum.len()).collect()
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Language packs: what words mean, learned from much text, for scripts that have ten examples.
 //!
-//! A [`Pack`] exists only where [`Pack::read`] accepted the bytes, whoever made them. It gives each message two vectors: one
-//! whose words count as they mean by themselves ([`Kind::Plain`]), one whose words were refitted to what they do in whole
-//! messages ([`Kind::Refitted`]). Both are sums of small integers, so every platform computes the same.
+//! A [`Pack`] exists only where [`Pack::read`] accepted the bytes, whoever made them. It gives each message a vector: the sum of
+//! those of its words and of its pairs of words, in small integers, so every platform computes the same.
 //!
 //! `docs/pack.md` describes the bytes, `packs/` holds the packs and the tool that makes them. This module knows nothing of
 //! scripts and machines.
 
 mod error;
 mod message;
+mod pairs;
 mod planes;
 mod words;
 
@@ -16,17 +16,19 @@ use core::cmp::Ordering;
 
 use crate::machine::cursor::Cursor;
 use crate::machine::format::checksum;
+use pairs::{End, Pairs};
 use planes::Rows;
 use words::Words;
 
 pub use error::PackError;
 pub use message::{Message, words};
+pub use pairs::Distance;
 
 /// The first four bytes.
 pub const MAGIC: [u8; 4] = *b"ATLP";
 
 /// The version of the format that this compiler reads.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// The largest pack that is read.
 pub const MAX_PACK_BYTES: usize = 32 << 20;
@@ -37,21 +39,23 @@ pub const MAX_DIMENSIONS: usize = 1_024;
 /// Bytes before the checked ones: magic, version, two that are 0, checksum.
 const HEADER: usize = 16;
 
-/// Which of the two vectors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Of words by themselves.
-    Plain,
-    /// Of words as they count in whole messages.
-    Refitted,
-}
-
 /// One entry of a pack's vocabulary: a word, or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry(u32);
 
 impl Entry {
     /// Its place in the order of the entries.
+    pub fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+/// A pair of entries that has a vector beside theirs: what the two say together and neither says alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pair(u32);
+
+impl Pair {
+    /// Its place in the order of the pairs.
     pub fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
@@ -70,11 +74,9 @@ pub struct Pack {
     revision: u32,
     dimensions: usize,
     words: Words,
-    plain: Rows,
-    /// The entries that were refitted, in ascending order.
-    refitted: Vec<u32>,
-    /// What is to be added to the plain vectors of those.
-    changes: Rows,
+    vectors: Rows,
+    pairs: Pairs,
+    pair_vectors: Rows,
 }
 
 impl Pack {
@@ -98,14 +100,15 @@ impl Pack {
         fits(&cursor, "head")?;
         let words = Words::read(&mut cursor, count);
         fits(&cursor, "words")?;
-        let plain = Rows::read(&mut cursor, words.len(), dimensions);
+        let vectors = Rows::read(&mut cursor, words.len(), dimensions);
         fits(&cursor, "vectors")?;
         let count = cursor.count();
-        let refitted = refitted(&mut cursor, count, words.len());
-        let changes = Rows::read(&mut cursor, refitted.len(), dimensions);
+        let pairs = Pairs::read(&mut cursor, count, words.len());
+        fits(&cursor, "pairs")?;
+        let pair_vectors = Rows::read(&mut cursor, pairs.len(), dimensions);
         cursor.end();
-        fits(&cursor, "refitted vectors")?;
-        Ok(Self { checksum, language, revision, dimensions, words, plain, refitted, changes })
+        fits(&cursor, "vectors of pairs")?;
+        Ok(Self { checksum, language, revision, dimensions, words, vectors, pairs, pair_vectors })
     }
 
     /// The checksum of its bytes, by which others refer to it.
@@ -138,9 +141,9 @@ impl Pack {
         self.words.len() == 0
     }
 
-    /// How many entries were refitted.
-    pub fn refitted(&self) -> usize {
-        self.refitted.len()
+    /// How many pairs there are.
+    pub fn pairs(&self) -> usize {
+        self.pairs.len()
     }
 
     /// What an entry spells; what goes on with a word begins with `#`.
@@ -148,20 +151,32 @@ impl Pack {
         self.words.get(entry.0).unwrap_or("")
     }
 
-    /// Adds the vector of an entry to a sum; numbers beyond the shorter of the two are passed over.
-    pub fn add(&self, entry: Entry, kind: Kind, sum: &mut [i32]) {
-        add(self.plain.row(entry.index()), sum);
-        if kind == Kind::Refitted
-            && let Ok(row) = self.refitted.binary_search(&entry.0)
-        {
-            add(self.changes.row(row), sum);
-        }
+    /// The pair that two entries make, where the pack has it; `None` is an end of the message.
+    pub fn pair(
+        &self,
+        first: Option<Entry>,
+        second: Option<Entry>,
+        distance: Distance,
+    ) -> Option<Pair> {
+        let end = |entry: Option<Entry>| -> End { entry.map(|entry| entry.0) };
+        let place = self.pairs.find(end(first), end(second), distance)?;
+        u32::try_from(place).ok().map(Pair)
     }
-}
 
-fn add(row: &[i8], sum: &mut [i32]) {
-    for (sum, &number) in sum.iter_mut().zip(row) {
-        *sum = sum.saturating_add(i32::from(number));
+    /// The two of a pair and how they stand.
+    pub fn ends(&self, pair: Pair) -> Option<(Option<Entry>, Option<Entry>, Distance)> {
+        let (first, second, distance) = self.pairs.get(pair.0)?;
+        Some((first.map(Entry), second.map(Entry), distance))
+    }
+
+    /// The vector of an entry.
+    pub fn vector(&self, entry: Entry) -> &[i8] {
+        self.vectors.row(entry.index())
+    }
+
+    /// The vector of a pair.
+    pub fn pair_vector(&self, pair: Pair) -> &[i8] {
+        self.pair_vectors.row(pair.index())
     }
 }
 
@@ -190,18 +205,4 @@ fn header(bytes: &[u8]) -> Result<u64, PackError> {
         },
         _ => Err(PackError::Checksum),
     }
-}
-
-/// So many entries in ascending order, each as its distance from the one that could be next.
-fn refitted(cursor: &mut Cursor<'_>, count: usize, entries: usize) -> Vec<u32> {
-    let mut numbers = cursor.numbers(count);
-    let mut next = 0_u32;
-    for number in &mut numbers {
-        *number = number.saturating_add(next);
-        next = number.saturating_add(1);
-    }
-    let last = numbers.last().and_then(|&last| usize::try_from(last).ok());
-    // A distance that left the range stays beyond it to the end.
-    cursor.check(last.is_none_or(|last| last < entries));
-    numbers
 }
