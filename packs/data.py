@@ -1,16 +1,24 @@
-"""Messages, and their words as the engine reads them."""
+"""Texts to fit on and to try on, their words as the engine reads them, and what the encoder said of them."""
 
+import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = ["cargo", "run", "--quiet", "--example", "words"]
+WORDS = ["cargo", "run", "--quiet", "--release", "--no-default-features", "--features", "compile", "--example", "words"]
 
 # Of each label so many are held out of all fitting, where a set has no part of its own for trials.
 HELD_OUT = 25
+# Texts that are encoded before they are kept.
+CHUNK = 1000
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).digest()
 
 
 def table(path):
@@ -19,24 +27,16 @@ def table(path):
     return [label for label, _ in rows], [message for _, message in rows]
 
 
-def threads(path):
-    """All messages of conversations, one JSON object a line: the customers' and the answers."""
-    texts = []
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
-        thread = json.loads(line)
-        texts += [message["text"] for message in thread["messages"]] + [thread["answer"]["text"]]
-    return [" ".join(text.split()) for text in texts]
-
-
 def held_out(labelled, count):
-    """So many of each label apart."""
-    labels, messages = labelled
-    order, seen, train, test = np.random.default_rng(7).permutation(len(labels)), {}, ([], []), ([], [])
-    for at in order:
-        seen[labels[at]] = seen.get(labels[at], 0) + 1
-        part = test if seen[labels[at]] <= count else train
-        part[0].append(labels[at])
-        part[1].append(messages[at])
+    """The same whoever does it, in any language: of each label the messages with the smallest SHA-256."""
+    of = {}
+    for label, message in zip(*labelled):
+        of.setdefault(label, []).append(message)
+    out = {(label, m) for label, messages in of.items() for m in sorted(messages, key=digest)[:count]}
+    train, test = ([], []), ([], [])
+    for row in zip(*labelled):
+        for cell, part in zip(row, test if row in out else train):
+            part.append(cell)
     return train, test
 
 
@@ -47,12 +47,32 @@ def labelled(folder):
     yield "CLINC150", table(folder / "clinc150/train.tsv"), table(folder / "clinc150/val.tsv")
 
 
+def threads(path):
+    """All messages of conversations but those that the example scripts are judged by (`examples/games/README.md`)."""
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        thread = json.loads(line)
+        if digest(f"answertree:{thread['id']}")[0] % 2 == 0:
+            yield from (message["text"] for message in thread["messages"])
+            yield thread["answer"]["text"]
+
+
+def examples(folder):
+    """The sentences that a dictionary gives to show how a word is used."""
+    for part in ("noun", "verb", "adj", "adv"):
+        for line in Path(folder, f"data.{part}").read_text(encoding="latin-1").splitlines():
+            if not line.startswith(" "):
+                found = re.findall(r'"([^"]+)"', line.partition("|")[2])
+                yield from (text for text in found if 3 <= len(text.split()) <= 20)
+
+
 def unlabelled(folder):
-    """All texts to fit on by the name of their source, in an order drawn once, so that the first are a sample."""
-    random = np.random.default_rng(3)
-    sources = {name: train[1] for name, train, _ in labelled(folder)}
-    sources["care"] = threads(Path(folder) / "care_tweets/conversations.jsonl")
-    return {name: [texts[at] for at in random.permutation(len(texts))] for name, texts in sources.items()}
+    """All texts to fit on, by the name of their source, each once: what customers write, and what anybody does."""
+    folder = Path(folder)
+    customers = {name: train[1] for name, train, _ in labelled(folder)}
+    customers["care"] = threads(folder / "care_tweets/conversations.jsonl")
+    others = {"wordnet": examples(folder / "wordnet")}
+    each = lambda texts: sorted({" ".join(text.split()) for text in texts}, key=digest)
+    return tuple({name: each(texts) for name, texts in part.items()} for part in (customers, others))
 
 
 def words(messages):
@@ -62,6 +82,30 @@ def words(messages):
     found = [line.split() for line in done.stdout.split("\n")[:-1]]
     assert len(found) == len(messages)
     return found
+
+
+class Said:
+    """What the encoder said of texts, kept by their SHA-256: it takes long to ask."""
+
+    def __init__(self, folder, encode):
+        self.folder, self.encode, self.known = Path(folder), encode, {}
+        self.folder.mkdir(exist_ok=True)
+        for path in sorted(self.folder.glob("texts.*.npz")):
+            self._add(np.load(path))
+
+    def _add(self, kept):
+        keys = kept["keys"].tobytes()
+        self.known.update((keys[16 * at : 16 * at + 16], vector) for at, vector in enumerate(kept["v"]))
+
+    def of(self, texts):
+        new = sorted({text for text in texts if digest(text)[:16] not in self.known}, key=lambda text: (len(text), text))
+        for start in range(0, len(new), CHUNK):
+            part = new[start : start + CHUNK]
+            keys = b"".join(digest(text)[:16] for text in part)
+            kept = {"keys": np.frombuffer(keys, np.uint8), "v": self.encode(part)}
+            np.savez(self.folder / f"texts.{keys[:8].hex()}.npz", **kept)
+            self._add(kept)
+        return np.array([self.known[digest(text)[:16]] for text in texts])
 
 
 def cached(path, make):

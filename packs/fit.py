@@ -4,6 +4,10 @@ import numpy as np
 import scipy.linalg
 import scipy.sparse
 
+# What a pair counts: about as much as a frequent entry.
+PAIR = 7.0
+
+
 # An entry counts by the logarithm of its rank in the encoder's vocabulary, in which frequent words come first.
 def weights(count):
     return np.log(2 + np.arange(count))
@@ -62,13 +66,39 @@ def mapped(x, vectors, targets, ridge):
     return vectors + vectors @ scipy.linalg.solve(inner, means.T @ (targets - means), assume_a="pos")
 
 
-def refitted(x, vectors, targets, ridge):
-    """The entries of `x`, and what is to be added to their vectors so that means are near the targets."""
-    used = np.flatnonzero(np.asarray(x.sum(0)).ravel())
-    part = x[:, used]
-    inner = (part.T @ part).toarray()
-    inner[np.diag_indices_from(inner)] += ridge
-    return used, scipy.linalg.solve(inner, part.T @ (targets - x @ vectors), assume_a="pos", overwrite_a=True)
+def pairs(message):
+    """The pairs of a message's entries: first, second, whether one stands between; -1 is an end."""
+    ends = [-1, *message, -1]
+    near = [(first, second, 0) for first, second in zip(ends, ends[1:])] if message else []
+    return near + [(first, second, 1) for first, second in zip(message, message[2:])]
+
+
+def having(messages, pairs_of, weight):
+    """A sparse row for each message: its pairs among those that have a place, as shares of the same whole as its entries."""
+    rows, columns, values = [], [], []
+    for row, message in enumerate(messages):
+        found = [pairs_of[pair] for pair in pairs(message) if pair in pairs_of]
+        rows += [row] * len(found)
+        columns += found
+        values += [PAIR / weight[message].sum()] * len(found)
+    return scipy.sparse.csr_matrix((values, (rows, columns)), shape=(len(messages), len(pairs_of)))
+
+
+def solved(x, targets, ridge, rounds):
+    """What of each column brings `x` times it nearest to the targets, and near to none (conjugate gradients)."""
+    x, targets = x.tocsr().astype(np.float32), targets.astype(np.float32)
+    back = x.T.tocsr()
+    found = np.zeros((x.shape[1], targets.shape[1]), np.float32)
+    left = back @ targets
+    way, square = left.copy(), (left * left).sum(0)
+    for _ in range(rounds):
+        along = back @ (x @ way) + np.float32(ridge) * way
+        step = square / np.maximum((way * along).sum(0), 1e-12)
+        found += step * way
+        left -= step * along
+        square, before = (left * left).sum(0), square
+        way = left + square / np.maximum(before, 1e-20) * way
+    return found
 
 
 def axes(x, dimensions):

@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import xxhash
 
-MAGIC, VERSION = b"ATLP", 1
+MAGIC, VERSION = b"ATLP", 2
 
 
 def varint(n):
@@ -30,19 +30,34 @@ def planes(rows):
     return bytes(out)
 
 
-def write(language, revision, words, plain, refitted, changes):
-    """`words` ascend by their bytes; `refitted` are the rows to which `changes` belong, ascending."""
+def key(pair):
+    """Where a pair stands among the others: an end of a message comes before all entries."""
+    first, second, apart = pair
+    return 2 * (first + 1) + apart, second + 1
+
+
+def write(language, revision, words, vectors, pairs, pair_vectors):
+    """`words` ascend by their bytes, `pairs` (first, second, whether apart; -1 is an end) by their key."""
     texts = [word.encode() for word in words]
     assert texts == sorted(set(texts)) and all(0 < len(text) <= 64 for text in texts)
     shared = [0]
     for before, text in zip(texts, texts[1:]):
         shared.append(next((i for i, (a, b) in enumerate(zip(before, text)) if a != b), len(before)))
+    keys = [key(pair) for pair in pairs]
+    assert keys == sorted(set(keys))
     body = varint(len(language)) + language.encode() + varint(revision)
-    body += varint(plain.shape[1]) + varint(len(texts))
+    body += varint(vectors.shape[1]) + varint(len(texts))
     body += b"".join(map(varint, shared)) + b"".join(varint(len(t) - s) for t, s in zip(texts, shared))
     body += b"".join(t[s:] for t, s in zip(texts, shared))
-    body += planes(plain) + varint(len(refitted))
-    body += b"".join(varint(int(n)) for n in np.diff(refitted, prepend=-1) - 1) + planes(changes)
+    body += planes(vectors) + varint(len(pairs))
+    groups, seconds = bytearray(), bytearray()
+    for (group_before, before), (group, second) in zip([(0, -1)] + keys, keys):
+        groups += varint(group - group_before)
+        seconds += varint(second - before - 1 if group == group_before else second)
+    return seal(body + bytes(groups) + bytes(seconds) + planes(pair_vectors))
+
+
+def seal(body):
     return MAGIC + struct.pack("<HHQ", VERSION, 0, xxhash.xxh64_intdigest(body)) + body
 
 

@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use answertree::pack::{Entry, Kind, MAGIC, MAX_PACK_BYTES, Message, Pack, PackError, VERSION};
+use answertree::pack::{
+    Distance, Entry, MAGIC, MAX_PACK_BYTES, Message, Pack, PackError, Pair, VERSION,
+};
 use answertree::text::tokenize::Tokens;
 use proptest::prelude::*;
 use xxhash_rust::xxh64::xxh64;
@@ -13,7 +15,7 @@ use xxhash_rust::xxh64::xxh64;
 /// Real messages; the file says from where.
 const MESSAGES: &str = include_str!("data/care_messages.txt");
 
-/// What `packs/make_pack.py` wrote beside the pack: of each of these its entries and both vectors.
+/// What `packs/make_pack.py` wrote beside the pack: of each of these its entries, its pairs and its vector.
 const AGREED: &str = include_str!("data/pack_en.tsv");
 
 fn english() -> Vec<u8> {
@@ -30,8 +32,17 @@ fn read(pack: &Pack, text: &str) -> Message {
     let mut tokens = Tokens::new();
     tokens.read(text);
     let mut message = Message::new();
-    message.read(pack, &tokens);
+    message.read(pack, &tokens, |_| true);
     message
+}
+
+/// A pair as the tool writes it: `^` and `$` are the ends of the message, `..` stands for an entry between.
+fn spelt(pack: &Pack, pair: Pair) -> String {
+    let (first, second, distance) = pack.ends(pair).unwrap();
+    let between = if distance == Distance::Apart { ".." } else { "_" };
+    let first = first.map_or("^", |entry| pack.text(entry));
+    let second = second.map_or("$", |entry| pack.text(entry));
+    format!("{first}{between}{second}")
 }
 
 #[test]
@@ -41,18 +52,17 @@ fn vectors_are_those_of_the_tool() {
     assert!(messages.len() > 300 && messages.len() == AGREED.lines().count());
     for (text, line) in messages.into_iter().zip(AGREED.lines()) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [entries, plain, refitted] = fields[..] else { panic!("{line}") };
+        let [entries, pairs, vector] = fields[..] else { panic!("{line}") };
         let message = read(&pack, text);
-        let spelt: Vec<&str> = message.entries().map(|(entry, _)| pack.text(entry)).collect();
-        assert_eq!(spelt.join(" "), entries, "{text}");
-        for (kind, expected) in [(Kind::Plain, plain), (Kind::Refitted, refitted)] {
-            // The first numbers as they are, all of them as a checksum.
-            let unit: Vec<i16> = message.unit(kind).collect();
-            let bytes: Vec<u8> = unit.iter().flat_map(|n| n.to_le_bytes()).collect();
-            let first: Vec<String> = unit.iter().take(4).map(i16::to_string).collect();
-            let found = format!("{} {:016x}", first.join(" "), xxh64(&bytes, 0));
-            assert_eq!(found, expected, "{kind:?} of {text}");
-        }
+        let found: Vec<&str> = message.entries().map(|(entry, _)| pack.text(entry)).collect();
+        assert_eq!(found.join(" "), entries, "{text}");
+        let found: Vec<String> = message.pairs().map(|(pair, _)| spelt(&pack, pair)).collect();
+        assert_eq!(found.join(" "), pairs, "{text}");
+        // The first numbers as they are, all of them as a checksum.
+        let unit: Vec<i16> = message.unit(pack.dimensions()).collect();
+        let bytes: Vec<u8> = unit.iter().flat_map(|n| n.to_le_bytes()).collect();
+        let first: Vec<String> = unit.iter().take(4).map(i16::to_string).collect();
+        assert_eq!(format!("{} {:016x}", first.join(" "), xxh64(&bytes, 0)), vector, "{text}");
     }
 }
 
@@ -66,7 +76,7 @@ fn the_pack_is_what_its_card_says() {
         ("language", pack.language().to_owned()),
         ("revision", pack.revision().to_string()),
         ("entries", pack.len().to_string()),
-        ("refitted entries", pack.refitted().to_string()),
+        ("pairs", pack.pairs().to_string()),
         ("dimensions", pack.dimensions().to_string()),
         ("bytes", bytes.len().to_string()),
         ("checksum", format!("{:016x}", pack.checksum())),
@@ -76,11 +86,10 @@ fn the_pack_is_what_its_card_says() {
 }
 
 /// The cosine of two messages.
-fn alike(pack: &Pack, kind: Kind, a: &str, b: &str) -> f64 {
+fn alike(pack: &Pack, dimensions: usize, a: &str, b: &str) -> f64 {
     let (a, b) = (read(pack, a), read(pack, b));
-    let product: f64 =
-        a.unit(kind).zip(b.unit(kind)).map(|(a, b)| f64::from(a) * f64::from(b)).sum();
-    product / f64::from(1 << 28)
+    let both = a.unit(dimensions).zip(b.unit(dimensions));
+    both.map(|(a, b)| f64::from(a) * f64::from(b)).sum::<f64>() / f64::from(1 << 28)
 }
 
 #[test]
@@ -94,9 +103,9 @@ fn what_means_the_same_is_alike() {
         ("he is very angry", "she was furious", "blue shoes in size nine"),
         ("what are your opening hours", "when does the shop close", "the screen is cracked"),
     ] {
-        for kind in [Kind::Plain, Kind::Refitted] {
-            let (near, far) = (alike(&pack, kind, text, same), alike(&pack, kind, text, other));
-            assert!(near > far + 0.1, "{kind:?}: {text}: {near} {same}, {far} {other}");
+        for size in [64, pack.dimensions()] {
+            let (near, far) = (alike(&pack, size, text, same), alike(&pack, size, text, other));
+            assert!(near > far + 0.1, "{size}: {text}: {near} {same}, {far} {other}");
         }
     }
 }
@@ -117,15 +126,13 @@ fn hostile_messages_are_read() {
         all,
     ] {
         let message = read(&pack, &text);
-        for kind in [Kind::Plain, Kind::Refitted] {
-            let square: i64 = message.unit(kind).map(|n| i64::from(n).pow(2)).sum();
-            let parts = message.entries().count();
-            assert!(parts == 0 && square == 0 || square.abs_diff(1 << 28) < 1 << 22, "{square}");
-        }
+        let square: i64 = message.unit(pack.dimensions()).map(|n| i64::from(n).pow(2)).sum();
+        let parts = message.entries().count();
+        assert!(parts == 0 && square == 0 || square.abs_diff(1 << 28) < 1 << 22, "{square}");
     }
 }
 
-/// A small pack: five entries, three dimensions of each width, two entries refitted.
+/// A small pack: five entries, three dimensions of each width, four pairs.
 fn small() -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(VERSION.to_le_bytes());
@@ -135,7 +142,9 @@ fn small() -> Vec<u8> {
     bytes.extend([2, 1, 1, 1, 1]);
     bytes.extend(b"#eabbc");
     bytes.extend([8, 0x80, 0x7f, 0x81, 0x00, 0xff, 4, 0x98, 0x78, 0x08, 2, 0b1110_0100, 0b10]);
-    bytes.extend([2, 1, 2, 8, 0x80, 0x90, 8, 0x80, 0x70, 4, 0x9f]);
+    // Start and `a`; `a` and `#e`; `a`, one between, and `b`; `b` and the end.
+    bytes.extend([4, 0, 4, 1, 3, 2, 1, 4, 0]);
+    bytes.extend([8, 0x80, 0x90, 0x81, 0x7f, 8, 0x80, 0x70, 0x80, 0x80, 4, 0x9f, 0x88]);
     seal(&mut bytes);
     bytes
 }
@@ -145,7 +154,7 @@ fn survives(bytes: &[u8]) -> bool {
     match Pack::read(bytes) {
         Ok(pack) => {
             let message = read(&pack, "a b abc obo ee a-b 1");
-            assert_eq!(message.unit(Kind::Refitted).count(), pack.dimensions());
+            assert_eq!(message.unit(usize::MAX).count(), pack.dimensions());
             assert!(message.entries().all(|(entry, _)| !pack.text(entry).is_empty()));
             true
         }
@@ -160,12 +169,17 @@ fn survives(bytes: &[u8]) -> bool {
 fn a_small_pack_is_read_as_it_stands() {
     let pack = Pack::read(&small()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((pack.language(), pack.revision(), pack.dimensions()), ("en", 7, 3));
-    assert_eq!((pack.len(), pack.refitted(), pack.is_empty()), (5, 2, false));
+    assert_eq!((pack.len(), pack.pairs(), pack.is_empty()), (5, 4, false));
     let message = read(&pack, "ae b");
     let entries: Vec<(Entry, usize)> = message.entries().collect();
     let texts: Vec<&str> = entries.iter().map(|&(entry, _)| pack.text(entry)).collect();
     assert_eq!(texts, ["a", "#e", "b"]);
     assert_eq!(entries.iter().map(|&(_, token)| token).collect::<Vec<_>>(), [0, 0, 1]);
+    let pairs: Vec<(String, usize)> =
+        message.pairs().map(|(pair, token)| (spelt(&pack, pair), token)).collect();
+    let pairs: Vec<(&str, usize)> = pairs.iter().map(|(pair, token)| (&**pair, *token)).collect();
+    assert_eq!(pairs, [("^_a", 0), ("a_#e", 0), ("a..b", 1), ("b_$", 1)]);
+    assert_eq!(message.sum(), [-113, -16, 6]);
 }
 
 #[test]
@@ -214,8 +228,8 @@ fn each_error_has_its_code() {
     large.resize(MAX_PACK_BYTES + 1, 0);
     for (bytes, code, text) in [
         (b"ATRM".to_vec(), "AP0001", "not an answertree language pack"),
-        (with(VERSION + 1), "AP0002", "format version 2, newer than this compiler reads"),
-        (with(0), "AP0003", "format version 0, which this compiler no longer reads"),
+        (with(VERSION + 1), "AP0002", "format version 3, newer than this compiler reads"),
+        (with(1), "AP0003", "format version 1, which this compiler no longer reads"),
         (damaged, "AP0004", "checksum"),
         (large, "AP0005", "larger"),
         (reserved, "AP0006", "at byte 6, in its header"),
