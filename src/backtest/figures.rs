@@ -15,8 +15,11 @@ const STEP: usize = 50;
 pub struct Figures {
     /// How many messages were tried.
     pub messages: usize,
-    /// The share of messages whose first suggestion is right, or that rightly get none.
+    /// The share of messages whose likeliest topic is right, whether or not it is sure enough to be suggested; of those without a topic
+    /// the share for which rightly nothing is suggested.
     pub accuracy: f64,
+    /// The share of messages whose first suggestion is right, or that rightly get none: what an agent sees.
+    pub accuracy_suggested: f64,
     /// Messages that belong to no topic; none where no label says so.
     pub none: Option<NoneFigures>,
     /// The expected calibration error over all messages.
@@ -44,7 +47,7 @@ pub struct NoneFigures {
     pub recall: Option<f64>,
     /// Of messages for which nothing is suggested, the share that belongs to no topic.
     pub precision: Option<f64>,
-    /// The share of the other messages whose first suggestion is right.
+    /// The share of the other messages whose likeliest topic is right.
     pub accuracy_in_scope: Option<f64>,
     /// The share of the other messages for which nothing is suggested.
     pub in_scope_refused: Option<f64>,
@@ -143,12 +146,13 @@ pub struct Latency {
 /// assert!((found.accuracy - 1.0).abs() < 1e-9 && (found.ece - 0.1).abs() < 1e-9);
 /// ```
 pub fn figures(labels: &Labels, tried: &[Tried], has_none: bool) -> Figures {
-    let right = tried.iter().filter(|tried| is_right(tried)).count();
+    let count = |holds: fn(&Tried) -> bool| tried.iter().filter(|tried| holds(tried)).count();
     let bins = bins(tried);
     let suggested: Vec<Tried> = tried.iter().filter(|t| t.first.is_some()).copied().collect();
     Figures {
         messages: tried.len(),
-        accuracy: share(right, tried.len()).unwrap_or(0.0),
+        accuracy: share(count(is_known), tried.len()).unwrap_or(0.0),
+        accuracy_suggested: share(count(is_right), tried.len()).unwrap_or(0.0),
         none: has_none.then(|| none(tried)),
         ece: error(&bins, tried.len()),
         ece_suggested: error(&self::bins(&suggested), suggested.len()),
@@ -174,6 +178,14 @@ fn is_right(tried: &Tried) -> bool {
     tried.first.map(|(topic, _)| topic) == tried.label
 }
 
+/// Whether the likeliest topic is right; where there is none, whether nothing is suggested.
+fn is_known(tried: &Tried) -> bool {
+    match tried.label {
+        Some(label) => tried.likeliest.is_some_and(|(topic, _)| topic == label),
+        None => tried.first.is_none(),
+    }
+}
+
 fn none(tried: &[Tried]) -> NoneFigures {
     let (mut messages, mut found, mut refused, mut right) = (0, 0, 0, 0);
     for tried in tried {
@@ -183,7 +195,7 @@ fn none(tried: &[Tried]) -> NoneFigures {
             found += usize::from(silent);
         } else {
             refused += usize::from(silent);
-            right += usize::from(is_right(tried));
+            right += usize::from(is_known(tried));
         }
     }
     let others = tried.len() - messages;

@@ -61,7 +61,7 @@ pub struct Tried {
     pub first: Option<Sure>,
     /// The likeliest topic: the first suggestion, or else the first that was ruled out for being unlikely.
     pub likeliest: Option<Sure>,
-    /// How long the suggestion took.
+    /// How long it took to read the message and to rank the topics.
     pub nanoseconds: u64,
 }
 

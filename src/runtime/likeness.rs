@@ -17,7 +17,8 @@ const NOBODY: i32 = -1000;
 pub(crate) struct Likely {
     pub(crate) intent: IntentId,
     pub(crate) confidence: Confidence,
-    score: i32,
+    /// In thousandths.
+    pub(crate) score: i32,
 }
 
 /// What one message needs, kept between messages so that nothing is allocated once it is warm.

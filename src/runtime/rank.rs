@@ -1,7 +1,7 @@
 //! Which topics a message may mean, how sure, and why: patterns, likeness and conditions in one ranking.
 //!
-//! Hints add up as independent ones do, `1 - (1 - a)(1 - b)`; what a `when not` line matches is out. Ties go to the topic
-//! declared first.
+//! Hints add up as independent ones do, `1 - (1 - a)(1 - b)`; what a `when not` line matches is out. Ties go to the topic whose
+//! examples the message is more like, then to the one declared first.
 
 use core::cmp::Reverse;
 
@@ -99,8 +99,10 @@ impl Ranking {
         let mut best: Option<usize> = None;
         for (at, candidate) in self.candidates.iter().enumerate() {
             // What a message speaks of comes in the order written, before what it may mean instead.
-            let key =
-                |c: &Candidate| (c.written.is_none(), c.written, Reverse(c.confidence), c.topic);
+            let key = |c: &Candidate| {
+                let score = c.likely.map(|likely| likely.score);
+                (c.written.is_none(), c.written, Reverse(c.confidence), Reverse(score), c.topic)
+            };
             let better = |than: &Candidate| key(candidate) < key(than);
             if !candidate.taken
                 && best.and_then(|best| self.candidates.get(best)).is_none_or(better)

@@ -9,6 +9,7 @@ use crate::args::Build;
 use crate::check::compiled;
 use crate::files;
 use crate::output::{Done, End, Failure, Output, count, put};
+use crate::packs;
 
 /// The ending of machine files.
 const ENDING: &str = "machine";
@@ -16,7 +17,8 @@ const ENDING: &str = "machine";
 pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let to = target(&args.script, args.output.as_deref())?;
     let script = files::script(&args.script)?;
-    let extras = Extras { tests: args.tests, ..Extras::default() };
+    let pack = if args.pack { Some(packs::english()?.as_ref()) } else { None };
+    let extras = Extras { tests: args.tests, pack };
     let Some(bytes) = compiled(script, extras, output, true) else { return Ok(End::Problems) };
     let machine = files::loaded(bytes).map_err(|error| {
         Failure::new(format!(

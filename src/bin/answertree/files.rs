@@ -13,6 +13,7 @@ use answertree::syntax;
 use answertree::syntax::tree::Item;
 
 use crate::output::{Done, Failure, reason};
+use crate::packs;
 
 /// How the standard input is named on the command line.
 const STDIN: &str = "-";
@@ -69,7 +70,7 @@ pub(crate) fn input(path: &Path) -> Done<Input> {
 
 /// A machine of which all can be read: people should learn of damage here, not from a reply that is missing.
 pub(crate) fn loaded(bytes: Vec<u8>) -> Result<Machine, MachineError> {
-    let machine = Machine::load(bytes)?;
+    let machine = packs::load(bytes)?;
     machine.verify().map(|()| machine)
 }
 

@@ -14,6 +14,7 @@ mod ids;
 mod listing;
 mod lsp;
 mod output;
+mod packs;
 mod pages;
 mod progress;
 mod render;

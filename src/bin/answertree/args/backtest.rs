@@ -46,6 +46,9 @@ pub(crate) struct Backtest {
     /// Chooses what is drawn, and how folds are parted
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "file")]
     pub(crate) seed: u64,
+    /// Train without the language pack
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) no_pack: bool,
     /// Also write a report with plots, a page that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,

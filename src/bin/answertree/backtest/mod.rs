@@ -51,6 +51,8 @@ struct Report {
     /// The mean of folds.
     model_bytes: usize,
     model_bytes_gzip: usize,
+    /// How long a message took with its suggestions on average, in microseconds.
+    whole: f64,
     /// Labels that are no topic, with their messages.
     unknown: BTreeMap<String, usize>,
 }
@@ -64,6 +66,8 @@ struct Trial<'a> {
     seconds: Vec<f64>,
     bytes: Vec<usize>,
     gzip: Vec<usize>,
+    /// How long each message took with its suggestions, in nanoseconds.
+    whole: Vec<u64>,
     /// Labels that a machine has as topics.
     known: BTreeSet<usize>,
 }
@@ -168,6 +172,7 @@ impl<'a> Trial<'a> {
             seconds: Vec::new(),
             bytes: Vec::new(),
             gzip: Vec::new(),
+            whole: Vec::new(),
             known: BTreeSet::new(),
         }
     }
@@ -192,9 +197,9 @@ impl<'a> Trial<'a> {
         // What the first message of a machine costs more is no cost of a message.
         suggester.suggest(machine, "", &plain).map_err(wrong)?;
         for row in rows {
-            let begin = Instant::now();
-            let turn = suggester.suggest(machine, &row.text, &plain);
-            let nanoseconds = u64::try_from(begin.elapsed().as_nanos()).unwrap_or(u64::MAX);
+            let (_, nanoseconds) = timed(|| suggester.read(machine, &row.text));
+            let (turn, whole) = timed(|| suggester.suggest(machine, &row.text, &plain));
+            self.whole.push(whole);
             let first = self.sure(model, first(&turn.map_err(wrong)?));
             let likeliest = match first {
                 Some(first) => Some(first),
@@ -229,6 +234,7 @@ impl<'a> Trial<'a> {
             none: self.none.map(str::to_owned),
             topics: self.topics,
             train_seconds: (models > 0).then(|| seconds / f64::from(models)),
+            whole: microseconds(&self.whole),
             model_bytes: mean(&self.bytes),
             model_bytes_gzip: mean(&self.gzip),
             unknown,
@@ -242,8 +248,21 @@ impl Model {
     }
 }
 
+/// What something gives, and how long it took in nanoseconds.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, u64) {
+    let begin = Instant::now();
+    let done = work();
+    (done, u64::try_from(begin.elapsed().as_nanos()).unwrap_or(u64::MAX))
+}
+
 fn mean(list: &[usize]) -> usize {
     list.iter().sum::<usize>() / list.len().max(1)
+}
+
+/// The mean in microseconds.
+fn microseconds(nanoseconds: &[u64]) -> f64 {
+    let mean = nanoseconds.iter().sum::<u64>() / u64::try_from(nanoseconds.len().max(1)).unwrap_or(1);
+    f64::from(u32::try_from(mean).unwrap_or(u32::MAX)) / 1000.0
 }
 
 /// How many bytes a machine takes in gzip.

@@ -34,7 +34,8 @@ pub(super) fn pretty(report: &Report) -> String {
 /// The figures of one line: a name, a value, and what else to say of it.
 pub(super) fn summary(report: &Report) -> Vec<(&'static str, String, String)> {
     let figures = &report.figures;
-    let mut rows = vec![("accuracy", percent(Some(figures.accuracy)), String::new())];
+    let shown = format!("{} of what is suggested or not", percent(Some(figures.accuracy_suggested)));
+    let mut rows = vec![("accuracy", percent(Some(figures.accuracy)), shown)];
     if let Some(none) = figures.none {
         let of = count(none.messages, "message");
         rows.push(("accuracy in scope", percent(none.accuracy_in_scope), String::new()));
@@ -50,7 +51,10 @@ pub(super) fn summary(report: &Report) -> Vec<(&'static str, String, String)> {
     let plain = format!("{} bytes as it is", grouped(report.model_bytes));
     rows.push(("machine in gzip", format!("{} B", grouped(report.model_bytes_gzip)), plain));
     let time = figures.latency;
-    let more = format!("half within {:.1} µs, 99 % within {:.1} µs", time.median, time.p99);
+    let more = format!(
+        "half within {:.1} µs, 99 % within {:.1} µs; {:.1} µs with its suggestions",
+        time.median, time.p99, report.whole
+    );
     rows.push(("a message", format!("{:.1} µs", time.mean), more));
     rows
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use answertree::backtest::Examples;
-use answertree::compile::{Source, compile};
+use answertree::compile::{Source, compile_with};
 use answertree::lower::Extras;
 use answertree::machine::Machine;
 use answertree::problem::Severity;
@@ -14,6 +14,7 @@ use crate::args::Backtest;
 use crate::check::compiled;
 use crate::files::{self, Input};
 use crate::output::{Done, Failure, Output};
+use crate::packs;
 
 /// The machine of a file; none where its script has errors, which are told.
 pub(super) fn given(path: &Path, output: Output) -> Done<Option<Model>> {
@@ -39,8 +40,9 @@ pub(super) fn made(mut examples: Examples, args: &Backtest) -> Done<Model> {
     }
     let trained = examples.script();
     let source = [Source { name: "messages.answers".to_owned(), text: trained.script }];
+    let pack = if args.no_pack { None } else { Some(packs::english()?.as_ref()) };
     let begin = Instant::now();
-    let compiled = compile(&source);
+    let compiled = compile_with(&source, Extras { pack, ..Extras::default() });
     let seconds = begin.elapsed().as_secs_f64();
     let Some(lowered) = compiled.machine else {
         let worst = compiled.problems.iter().find(|p| p.severity() == Severity::Error);
