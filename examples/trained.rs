@@ -37,7 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         None => None,
     };
     let [train_path, examples, rest @ ..] = arguments.as_slice() else {
-        return Err("trained train.tsv EXAMPLES [val.tsv [none.tsv]] [--write FILE] [--pack FILE]".into());
+        return Err(
+            "trained train.tsv EXAMPLES [val.tsv [none.tsv]] [--write FILE] [--pack FILE]".into()
+        );
     };
     let examples: usize = examples.parse()?;
     let messages = read(train_path)?;
@@ -52,8 +54,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let trained = train(&intents, pack.as_deref());
         let seconds = start.elapsed().as_secs_f64();
         let bytes = trained.bytes();
-        let measured =
-            measure((&trained.model(), pack.as_ref()), &bytes, &labels, tried.as_ref().unwrap_or(&held_out), &none)?;
+        let measured = measure(
+            (&trained.model(), pack.as_ref()),
+            &bytes,
+            &labels,
+            tried.as_ref().unwrap_or(&held_out),
+            &none,
+        )?;
         println!("draw {draw}: {measured:.3?}, trained in {seconds:.2} s");
         sum.add(&measured);
         if let Some(path) = &write {

@@ -14,6 +14,13 @@ pub(crate) fn size(out: &mut Vec<u8>, value: usize) {
     varint(out, u32::try_from(value).unwrap_or(u32::MAX));
 }
 
+/// A number as sixteen hexadecimal digits, as checksums are shown.
+pub(crate) fn push_hex(number: u64, out: &mut String) {
+    for digit in (0..16).rev().map(|digit| (number >> (digit * 4)) & 15) {
+        out.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 16)));
+    }
+}
+
 /// Zigzag, then LEB128.
 pub(crate) fn signed(out: &mut Vec<u8>, value: i64) {
     let mut rest = ((value << 1) ^ (value >> 63)).cast_unsigned();

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::bytes::write::push_hex;
 use crate::text::decimal;
 
 /// Why [`Machine::load`](super::Machine::load) refused bytes.
@@ -85,9 +86,7 @@ impl MachineError {
             }
             Self::NeedsPack { pack } => {
                 text.push_str("machine needs the language pack ");
-                for digit in (0..16).rev().map(|digit| (pack >> (digit * 4)) & 15) {
-                    text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 16)));
-                }
+                push_hex(pack, &mut text);
                 text.push_str(": load it with that");
             }
         }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::text::decimal::push_digits;
+
 /// Why [`Pack::read`](super::Pack::read) refused bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -45,26 +47,44 @@ impl PackError {
     }
 }
 
-impl fmt::Display for PackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PackError {
+    /// What is wrong, for people: what [`Display`](fmt::Display) shows.
+    pub fn message(self) -> String {
+        let mut text = "this ".to_owned();
+        let mut say = |before: &str, number: u64, after: &str| {
+            text.push_str(before);
+            push_digits(number, 1, &mut text);
+            text.push_str(after);
+        };
         match self {
-            Self::NotAPack => f.write_str("this is not an answertree language pack"),
-            Self::NewerFormat { version } => write!(
-                f,
-                "this language pack has format version {version}, newer than this compiler reads: update answertree"
+            Self::NotAPack => text.push_str("is not an answertree language pack"),
+            Self::NewerFormat { version } => say(
+                "language pack has format version ",
+                version.into(),
+                ", newer than this engine reads: update answertree",
             ),
-            Self::OlderFormat { version } => write!(
-                f,
-                "this language pack has format version {version}, which this compiler no longer reads: make it again"
+            Self::OlderFormat { version } => say(
+                "language pack has format version ",
+                version.into(),
+                ", which this engine no longer reads: make it again",
             ),
             Self::Checksum => {
-                f.write_str("this language pack is damaged: its checksum does not fit")
+                text.push_str("language pack is damaged: its checksum does not fit");
             }
-            Self::TooLarge => f.write_str("this language pack is larger than a compiler reads"),
+            Self::TooLarge => text.push_str("language pack is larger than an engine reads"),
             Self::Malformed { part, at } => {
-                write!(f, "this language pack is malformed at byte {at}, in its {part}")
+                let at = u64::try_from(at).unwrap_or(u64::MAX);
+                say("language pack is malformed at byte ", at, ", in its ");
+                text.push_str(part);
             }
         }
+        text
+    }
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
     }
 }
 

@@ -14,8 +14,8 @@ mod words;
 
 use core::cmp::Ordering;
 
-use crate::bytes::cursor::Cursor;
 use crate::bytes::checksum;
+use crate::bytes::cursor::Cursor;
 use pairs::{End, Pairs};
 use planes::Rows;
 use words::Words;

@@ -1,7 +1,7 @@
 //! The entries of a pack, and how a word is spelt with them.
 
 use crate::bytes::cursor::Cursor;
-use crate::bytes::names::Strings;
+use crate::bytes::names::{Slots, Strings};
 
 /// What stands before an entry that goes on with a word; no folded word has it.
 const GOES_ON: &str = "#";
@@ -13,6 +13,8 @@ pub(super) const MAX_WORD_BYTES: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     entries: Strings,
+    /// Where to find a whole word: most words of messages are entries.
+    slots: Slots,
 }
 
 impl Words {
@@ -40,7 +42,9 @@ impl Words {
             before = start..text.len();
             starts.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
-        Self { entries: cursor.some(Strings::new(text, starts)) }
+        let entries = cursor.some(Strings::new(text, starts));
+        let slots = cursor.some(Slots::new(entries.len(), &|entry| entries.get(entry)));
+        Self { entries, slots }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -56,6 +60,10 @@ impl Words {
     pub(super) fn split(&self, word: &str, to: &mut Vec<u32>) {
         let kept = to.len();
         if word.len() > MAX_WORD_BYTES || word.contains(GOES_ON) {
+            return;
+        }
+        if let Some(entry) = self.slots.find(word, |entry| self.entries.get(entry)) {
+            to.push(entry);
             return;
         }
         let mut rest = word;

@@ -2,6 +2,7 @@
 
 use super::matching::Hit;
 use super::rank::{Candidate, Ranking, UNLIKELY};
+use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::tables::small;
 
@@ -10,6 +11,9 @@ const MOST: usize = 4;
 
 /// Words that speak for a topic without a pattern, where it stands beside another.
 const FEWEST: usize = 2;
+
+/// How sure the rest of a message must make of a topic without a pattern: most messages speak of one, and half of one is like much.
+const STANDS: Confidence = Confidence::of(600);
 
 /// What speaks for a candidate, by word of the message: how much.
 type Evidence = Vec<u32>;
@@ -112,6 +116,6 @@ impl Ranking {
         }
         self.rest.read(machine, &self.tokens, |at| !taken(at as usize));
         let alone = self.rest.likely.iter().find(|l| l.intent == likely.intent);
-        alone.is_some_and(|likely| likely.confidence >= UNLIKELY)
+        alone.is_some_and(|likely| likely.confidence >= STANDS)
     }
 }

@@ -13,7 +13,7 @@ const POINTS: usize = 12;
 const REFUSED: usize = 10;
 
 /// What is added to it for the number of examples.
-const REFUSED_OF_FEW: usize = 12_000;
+const REFUSED_OF_FEW: usize = 8_000;
 
 /// The share of messages without a topic that are enough to be found, in thousandths.
 const FOUND: usize = 900;

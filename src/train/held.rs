@@ -61,7 +61,10 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     let of_block = |first: usize| -> Vec<[Scored; 2]> {
         let block = solve(corpus, &kept, first);
         let best = |(items, at): (&Vec<(u32, f32)>, &usize)| {
-            let scores = block.score(Read { items, dense: corpus.dense(*at) }).into_iter().zip(first..intents);
+            let scores = block
+                .score(Read { items, dense: corpus.dense(*at) })
+                .into_iter()
+                .zip(first..intents);
             scores.filter(|scored| !is_out(scored.1)).fold(NOTHING, better)
         };
         messages.iter().zip(&tried).map(best).collect()

@@ -31,7 +31,8 @@ pub(crate) struct Part {
 impl Part {
     pub(crate) fn new(corpus: &Corpus, block: &Block, first: usize, intents: usize) -> Self {
         let lanes = intents.saturating_sub(first).min(LANES);
-        let of_lane = |lane: usize| block.dense.iter().filter_map(|w| w.get(lane)).copied().collect();
+        let of_lane =
+            |lane: usize| block.dense.iter().filter_map(|w| w.get(lane)).copied().collect();
         let dense = (0..lanes).map(of_lane).collect();
         let mut part = Self { weights: Vec::new(), biases: Vec::new(), dense };
         let units: Vec<f32> = corpus.groups().zip(&corpus.rarities).map(unit).collect();

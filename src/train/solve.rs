@@ -142,9 +142,8 @@ fn solve_until(
     // The last is a message that says nothing, and has no intent.
     let mut alphas: Vec<Lanes> = vec![[0.0; LANES]; corpus.len() + 1];
     let easing = 0.5 / if corpus.dimensions > 0 { COST / 2.0 } else { COST };
-    let squares: Vec<f32> = (0..=corpus.len())
-        .map(|at| 1.0 + easing + Read::of(corpus, at).square())
-        .collect();
+    let squares: Vec<f32> =
+        (0..=corpus.len()).map(|at| 1.0 + easing + Read::of(corpus, at).square()).collect();
     let all: Vec<usize> = examples.iter().copied().chain([corpus.len()]).collect();
     let mut active = all.clone();
     // An example that no intent of the block has reason to look at again is left out until all others are settled.

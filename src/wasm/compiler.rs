@@ -2,10 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::Machine;
 use super::unpack::Unpack;
-use crate::compile::{Source, compile as compile_sources};
+use super::{Machine, Pack};
+use crate::compile::{Source, compile_with as compile_sources};
 use crate::json::problem;
+use crate::lower::Extras;
 use crate::machine::listing::listing;
 use crate::syntax;
 
@@ -34,13 +35,24 @@ impl Compiled {
 /// problems.
 #[wasm_bindgen]
 pub fn compile(sources: &str) -> Compiled {
+    compiled(sources, Extras::default())
+}
+
+/// The same, with what a language pack knows of words.
+#[wasm_bindgen(js_name = compileWith)]
+pub fn compile_with(sources: &str, pack: &Pack) -> Compiled {
+    let pack = pack.pack.as_ref().ok().map(AsRef::as_ref);
+    compiled(sources, Extras { pack, ..Extras::default() })
+}
+
+fn compiled(sources: &str, extras: Extras<'_>) -> Compiled {
     let mut sources = Unpack(sources);
     let mut files = Vec::new();
     for _ in 0..sources.count() {
         let (name, text) = (sources.text().to_owned(), sources.text().to_owned());
         files.push(Source { name, text });
     }
-    let compiled = compile_sources(&files);
+    let compiled = compile_sources(&files, extras);
     let mut problems = String::new();
     problem::push_problems(&compiled.problems, &files, &mut problems);
     Compiled { machine: compiled.machine.map(|lowered| lowered.bytes), problems }

@@ -6,15 +6,19 @@
 #[cfg(feature = "compile")]
 mod compiler;
 #[cfg(feature = "compile")]
-pub use compiler::{Compiled, compile, format};
+pub use compiler::{Compiled, compile, compile_with, format};
 
 mod unpack;
+
+use std::sync::Arc;
 
 use wasm_bindgen::prelude::*;
 
 use self::unpack::Unpack;
+use crate::bytes::write::push_hex;
 use crate::json::packed;
 use crate::machine::{self, MachineError};
+use crate::pack::{self, PackError};
 use crate::runtime::{self, Input, SessionTurn, Suggester};
 
 /// Bytes that were read, and what is needed to run them where they are a machine.
@@ -30,6 +34,13 @@ impl Machine {
     /// Checks bytes and makes them ready to run. Where they are not a machine, that is what every call says.
     pub fn load(bytes: Vec<u8>) -> Machine {
         Self { machine: machine::Machine::load(bytes), suggester: Suggester::new() }
+    }
+
+    /// The same, with a language pack where the machine needs it.
+    #[wasm_bindgen(js_name = loadWith)]
+    pub fn load_with(bytes: Vec<u8>, pack: &Pack) -> Machine {
+        let pack = pack.pack.as_ref().ok();
+        Self { machine: machine::Machine::load_with(bytes, pack), suggester: Suggester::new() }
     }
 
     /// Replies and next steps for a context with its message behind it: `\0` and a turn, or `\x01` with a code and what
@@ -133,6 +144,36 @@ impl Machine {
             Ok(machine) => {
                 let mut out = String::from("\0");
                 packed::push_info(machine, &mut out);
+                out
+            }
+            Err(error) => wrong(error.code(), &error.message()),
+        }
+    }
+}
+
+/// A language pack, for machines that were trained with it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Pack {
+    pack: Result<Arc<pack::Pack>, PackError>,
+}
+
+#[wasm_bindgen]
+impl Pack {
+    /// Checks bytes and makes them ready to use. Where they are not a pack, that is what `info` says.
+    pub fn read(bytes: &[u8]) -> Pack {
+        Self { pack: pack::Pack::read(bytes).map(Arc::new) }
+    }
+
+    /// `\0`, the language and the checksum in hexadecimal digits; or what is wrong, as `suggest` says it.
+    pub fn info(&self) -> String {
+        match &self.pack {
+            Ok(pack) => {
+                let mut out = String::from("\0");
+                packed::push_text(pack.language(), &mut out);
+                let mut digits = String::new();
+                push_hex(pack.checksum(), &mut digits);
+                packed::push_text(&digits, &mut out);
                 out
             }
             Err(error) => wrong(error.code(), &error.message()),

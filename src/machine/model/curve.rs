@@ -6,7 +6,7 @@ use crate::bytes::cursor::Cursor;
 pub const ANSWER: u16 = 400;
 
 /// What is right less often than this is no answer, whatever its score.
-const GUESS: u16 = 200;
+const GUESS: u16 = 150;
 
 /// How sure the two best scores make, and below which score the message belongs to no intent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -203,6 +203,9 @@ const place = () => ({
 const label = () => ({ place: place(), text: text() });
 
 /** The problems of a script. */
+/** The language and the checksum of a pack. */
+export const packInfo = () => ({ language: text(), checksum: text() });
+
 export const problems = (): Problem[] =>
   list(() => ({
     code: text(),

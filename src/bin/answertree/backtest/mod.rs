@@ -261,7 +261,8 @@ fn mean(list: &[usize]) -> usize {
 
 /// The mean in microseconds.
 fn microseconds(nanoseconds: &[u64]) -> f64 {
-    let mean = nanoseconds.iter().sum::<u64>() / u64::try_from(nanoseconds.len().max(1)).unwrap_or(1);
+    let mean =
+        nanoseconds.iter().sum::<u64>() / u64::try_from(nanoseconds.len().max(1)).unwrap_or(1);
     f64::from(u32::try_from(mean).unwrap_or(u32::MAX)) / 1000.0
 }
 

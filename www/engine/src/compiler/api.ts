@@ -2,12 +2,24 @@
 import * as raw from "../../pkg/compiler/answertree.js";
 import type { Compiled, Sources } from "../../pkg/types.js";
 import { LoadedMachine } from "../machine.js";
+import { LoadedPack } from "../pack.js";
 import { digits, packText, problems, unpack } from "../packed.js";
 import { guarded } from "../session.js";
 
 export type * from "../../pkg/types.js";
 export { MachineError } from "../packed.js";
 export type { Session } from "../session.js";
+
+/** A language pack: what words mean, for scripts with few examples. */
+export class Pack extends LoadedPack<raw.Pack> {
+  /**
+   * Takes a `.pack` file's bytes.
+   * @throws MachineError where they are damaged, of another format, or no pack at all.
+   */
+  static read(bytes: Uint8Array): Pack {
+    return new Pack(guarded(() => raw.Pack.read(bytes)));
+  }
+}
 
 /** A compiled script, ready to suggest replies. */
 export class Machine extends LoadedMachine {
@@ -19,11 +31,11 @@ export class Machine extends LoadedMachine {
   }
 
   /**
-   * Takes a `.machine` file's bytes.
-   * @throws MachineError where they are damaged, of a newer format, or no machine at all.
+   * Takes a `.machine` file's bytes, and the language pack that it was trained with, if it was.
+   * @throws MachineError where they are damaged, of a newer format, or no machine at all; or where it needs a pack.
    */
-  static load(bytes: Uint8Array): Machine {
-    return new Machine(guarded(() => raw.Machine.load(bytes)));
+  static load(bytes: Uint8Array, pack?: Pack): Machine {
+    return new Machine(guarded(() => (pack ? raw.Machine.loadWith(bytes, pack.raw) : raw.Machine.load(bytes))));
   }
 
   /** The machine in a form for people to read: its sections, and its trees as code. */
@@ -32,15 +44,19 @@ export class Machine extends LoadedMachine {
   }
 }
 
-/** Compiles a script. What is wrong with it is data: `machine` is `null` where a problem is an error. */
-export function compile(sources: Sources): Compiled {
+/**
+ * Compiles a script. What is wrong with it is data: `machine` is `null` where a problem is an error. With a language pack it learns
+ * more from few examples; its machine then needs the pack.
+ */
+export function compile(sources: Sources, pack?: Pack): Compiled {
   return guarded(() => {
     const files = Object.entries(typeof sources === "object" ? sources : { "": null });
     const packed = files.map(([name, text]) => {
       if (typeof text !== "string") throw new TypeError("compile takes an object of file names and texts");
       return packText(name) + packText(text);
     });
-    const compiled = raw.compile(digits(files.length) + packed.join(""));
+    const script = digits(files.length) + packed.join("");
+    const compiled = pack ? raw.compileWith(script, pack.raw) : raw.compile(script);
     const machine = compiled.machine() ?? null;
     const found = unpack(compiled.problems(), problems);
     compiled.free();
