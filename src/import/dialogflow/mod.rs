@@ -1,0 +1,92 @@
+//! The export of a Dialogflow ES agent: a zip of JSON files.
+
+mod archive;
+mod intents;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use self::archive::Files;
+use super::draft::Draft;
+use super::facts::like;
+use super::names::is_language;
+use super::source::{Keys, json};
+use super::told::{ImportError, Loss, Place, Wrong, shown};
+
+/// Intents become topics, entities word lists, parameters facts.
+pub(super) fn read(draft: &mut Draft, file: &str, bytes: &[u8]) -> Result<(), ImportError> {
+    let files = archive::read(draft, file, bytes)?;
+    if files.agent.is_none() && files.intents.is_empty() {
+        let why = "there is no agent in it: no `agent.json` and no folder `intents`";
+        return Err(ImportError::new(file, Wrong::Format, why));
+    }
+    let agent = parse(file, files.agent.as_deref().unwrap_or("{}"))?;
+    if let Some(name) = agent.at("displayName").as_str() {
+        draft.title.get_or_insert_with(|| name.to_owned());
+    }
+    let own = agent.at("language").as_str().filter(|tag| is_language(tag)).map(str::to_owned);
+    for tag in own.iter().map(String::as_str).chain(texts(agent.at("supportedLanguages"))) {
+        if is_language(tag) && !draft.languages.iter().any(|other| other == tag) {
+            draft.languages.push(tag.to_owned());
+        }
+    }
+    entities(draft, file, &files)?;
+    intents::read(draft, file, &files, own.as_deref())
+}
+
+/// A file of the archive as JSON.
+fn parse(file: &str, text: &str) -> Result<Value, ImportError> {
+    json(file, text)
+}
+
+/// The texts of a list.
+fn texts(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str)
+}
+
+/// The place of something in a file of the archive.
+fn place(path: &str) -> Place {
+    Place::of("file", path)
+}
+
+fn entities(draft: &mut Draft, file: &str, files: &Files) -> Result<(), ImportError> {
+    let mut regular = BTreeMap::new();
+    for (path, text) in &files.entities {
+        if !path.contains("_entries_") {
+            let entity = parse(file, text)?;
+            let is_regexp = entity.at("isRegexp") == &Value::Bool(true);
+            let name = entity.at("name").as_str().unwrap_or(path).to_owned();
+            regular.insert(path.trim_end_matches(".json").to_owned(), (name, is_regexp));
+        }
+    }
+    for (path, text) in &files.entities {
+        let Some((stem, _)) = path.rsplit_once("_entries_") else { continue };
+        let place = place(&format!("entities/{path}"));
+        let (name, is_regexp) =
+            regular.get(stem).cloned().unwrap_or_else(|| (stem.to_owned(), false));
+        let entries = parse(file, text)?;
+        for (at, entry) in entries.as_array().into_iter().flatten().enumerate() {
+            let value = entry.at("value").as_str().unwrap_or("");
+            if is_regexp {
+                let likes = like(value).filter(|_| at == 0);
+                if likes.is_none() {
+                    let why = format!("`{}` cannot be what the fact looks like", shown(value));
+                    draft.teller.tell(&place, Loss::Pattern, why);
+                } else {
+                    draft.facts.named(&name).1.like = likes;
+                }
+                continue;
+            }
+            for member in std::iter::once(value).chain(texts(entry.at("synonyms"))) {
+                if member.contains('@') {
+                    let why = format!("`{}` is made of other entities", shown(member));
+                    draft.teller.tell(&place, Loss::NoPlace, why);
+                } else {
+                    draft.member(&name, member, &place);
+                }
+            }
+        }
+    }
+    Ok(())
+}
