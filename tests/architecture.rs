@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 23] = [
+const ARROWS: [(&str, &[&str]); 24] = [
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
     ("machine", &["machine", "calendar", "text"]),
@@ -53,6 +53,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ),
     ("replay", &["runtime", "machine"]),
     ("data", &[]),
+    ("import", &["import", "data", "compile", "syntax", "text"]),
     // The compiler and machines in its tests.
     ("backtest", &["runtime", "machine", "compile", "problem"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),

@@ -277,7 +277,7 @@ fn a_small_zip_of_much_is_refused() {
 #[test]
 fn long_chains_and_long_texts_end() {
     let mut brain = String::new();
-    for at in 0..20_000 {
+    for at in 0..2_000 {
         brain.push_str(&format!("+ say {at}\n@ say {}\n", at + 1));
     }
     let chained = imported(Format::RiveScript, brain.as_bytes()).unwrap();
@@ -292,6 +292,34 @@ fn long_chains_and_long_texts_end() {
     let long = imported(Format::Tsv, long.as_bytes()).unwrap();
     assert_eq!(long.told.first().map(|told| told.loss.code()), Some("AI0108"));
     assert_eq!(script(&long).intents[0].examples, ["short"]);
+    // What could take a time that grows with the square of the file.
+    let mut same = String::new();
+    for at in 0..20_000 {
+        same.push_str(&format!("{}\tmessage {at}\n", "!".repeat(at % 200 + 1)));
+        same.push_str(&format!("🎉{at}!\tthe same\n"));
+    }
+    let same = imported(Format::Tsv, same.as_bytes()).unwrap();
+    assert!(same.topics > 20_000);
+    let mut brain = String::new();
+    for at in 0..20_000 {
+        brain.push_str(&format!(
+            "! var v{at} = x\n+ a <bot v{at}>\n% *b\n- r{at}\n- <get a>{{{{{{\n"
+        ));
+    }
+    brain.push_str("+ many\n");
+    for at in 0..20_000 {
+        brain.push_str(&format!("- reply {at}\n* <get a> == {at} => {at}\n"));
+    }
+    let many = imported(Format::RiveScript, brain.as_bytes()).unwrap();
+    assert!(many.told.iter().any(|told| told.message.contains("more than 200")));
+    let open =
+        format!("+ a\n- {}\n- {}\n", "{".repeat(1_000_000), "{random}a|b{/random}".repeat(50_000));
+    imported(Format::RiveScript, open.as_bytes()).unwrap();
+    let marks = format!("nlu:\n- intent: a\n  examples: |\n    - {}\n", "[".repeat(1_000_000));
+    imported(Format::Rasa, marks.as_bytes()).unwrap();
+    let html = "<a href=x>y".repeat(50_000) + &"</a>".repeat(50_000);
+    let html = json!({"macros": [{"title": "a", "actions": [{"field": "comment_value_html", "value": html}]}]});
+    imported(Format::Zendesk, html.to_string().as_bytes()).unwrap();
     let braces = format!("label,reply\nlate,\"{}\"\n", "{{{% <".repeat(100_000));
     script(&imported(Format::Csv, braces.as_bytes()).unwrap());
 }

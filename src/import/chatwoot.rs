@@ -23,7 +23,7 @@ pub(super) fn read(draft: &mut Draft, file: &str, text: &str) -> Result<(), Impo
         let (Some(code), Some(content)) =
             (canned.at("short_code").as_str(), canned.at("content").as_str())
         else {
-            let place = Place::of("canned response", &number.to_string());
+            let place = Place::entry(number);
             let why = "it has no `short_code` or no `content`";
             draft.teller.tell(&place, Loss::Broken, why);
             continue;

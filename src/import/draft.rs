@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Facts;
-use super::names::{Sort, free, name_of};
+use super::names::{Sort, Taken, name_of};
 use super::told::{Loss, Place, Teller, shown};
 use super::words::{Words, name_line, one_line, shows};
 use crate::text::fold::folded;
 
 /// The longest example or line of a reply, in bytes: a line of a script has room for its mark and escapes, too.
-const MAX_LINE_BYTES: usize = 30 * 1024;
+pub(super) const MAX_LINE_BYTES: usize = 30 * 1024;
 
 /// A script in the making.
 #[derive(Debug)]
@@ -62,7 +62,12 @@ pub(super) struct Body {
     pub(super) actions: Vec<String>,
     pub(super) choices: Vec<Choice>,
     pub(super) goto: Option<(Target, Place)>,
+    /// How many replies, wordings and choices are more than it holds.
+    pub(super) left_out: usize,
 }
+
+/// The most replies, wordings of one, and choices at one place: nobody reads more.
+pub(super) const MOST: usize = 200;
 
 /// When a reply fits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,21 +110,38 @@ impl Body {
     pub(super) fn wording(&mut self, guards: &Guards, words: Words) {
         let same = self.replies.iter_mut().find(|r| r.guards == *guards && r.messages.len() == 1);
         match same.and_then(|reply| reply.messages.first_mut()) {
-            Some(wordings) if wordings.contains(&words) => {}
-            Some(wordings) => wordings.push(words),
-            None => {
-                let messages = vec![vec![words]];
-                self.replies.push(Reply { guards: guards.clone(), messages });
-            }
+            Some(wordings) => self.left_out += add(wordings, words),
+            None => self.reply(Reply { guards: guards.clone(), messages: vec![vec![words]] }),
         }
     }
 
     /// Adds a reply, unless it is there.
     pub(super) fn reply(&mut self, reply: Reply) {
-        if !reply.messages.is_empty() && !self.replies.contains(&reply) {
-            self.replies.push(reply);
+        if !reply.messages.is_empty() {
+            self.left_out += add(&mut self.replies, reply);
         }
     }
+
+    /// Adds a choice, unless one of its name is there.
+    pub(super) fn choice(&mut self, choice: Choice) {
+        if self.choices.len() >= MOST {
+            self.left_out += 1;
+        } else if self.choices.iter().all(|other| other.label != choice.label) {
+            self.choices.push(choice);
+        }
+    }
+}
+
+/// Adds to a list what is not in it; how many there was no room for.
+pub(super) fn add<T: PartialEq>(list: &mut Vec<T>, more: T) -> usize {
+    if list.contains(&more) {
+        return 0;
+    }
+    if list.len() >= MOST {
+        return 1;
+    }
+    list.push(more);
+    0
 }
 
 /// What is ready to be written.
@@ -222,14 +244,14 @@ impl Draft {
     pub(super) fn finish(mut self) -> Finished {
         let mut topics: Vec<Topic> = std::mem::take(&mut self.topics).into_values().collect();
         topics.sort_by_key(|topic| topic.order);
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::default();
         let mut ids = BTreeMap::new();
         // Who has a name already keeps it.
         for exact in [true, false] {
             for topic in &topics {
                 let name = name_of(&topic.name, Sort::Topic);
                 if (name == topic.name) == exact {
-                    ids.insert(topic.name.clone(), free(&mut taken, &name, Sort::Topic));
+                    ids.insert(topic.name.clone(), taken.free(&name, Sort::Topic));
                 }
             }
         }
@@ -245,7 +267,7 @@ impl Draft {
         let mut gotos = BTreeMap::new();
         for topic in &mut topics {
             once(&mut topic.examples, &mut self.teller);
-            places.find(&mut topic.body, &mut self.teller);
+            places.find(&mut topic.body, &topic.place, &mut self.teller);
             if let (Some(id), Some((Target::Id(to), place))) =
                 (ids.get(&topic.name), &topic.body.goto)
             {
@@ -308,13 +330,13 @@ fn once(examples: &mut Vec<(String, Place)>, teller: &mut Teller) {
 
 /// Names of lists, and each member once.
 fn lists(all: BTreeMap<String, List>) -> Vec<(String, Vec<String>)> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut out: Vec<(String, Vec<String>)> = Vec::new();
     for (name, mut list) in all {
         let mut seen = BTreeSet::new();
         list.members.retain(|member| seen.insert(folded(member)));
         if !list.members.is_empty() {
-            out.push((free(&mut taken, &name_of(&name, Sort::List), Sort::List), list.members));
+            out.push((taken.free(&name_of(&name, Sort::List), Sort::List), list.members));
         }
     }
     out
@@ -328,7 +350,12 @@ struct Targets<'a> {
 
 impl Targets<'_> {
     /// Gives all that leads somewhere the id of where it leads.
-    fn find(&self, body: &mut Body, teller: &mut Teller) {
+    fn find(&self, body: &mut Body, place: &Place, teller: &mut Teller) {
+        if body.left_out > 0 {
+            let why =
+                format!("{} replies or choices are more than {MOST}, and left out", body.left_out);
+            teller.tell(place, Loss::TooLong, why);
+        }
         if let Some((target, place)) = body.goto.take() {
             body.goto = self.id(&target, &place, teller).map(|id| (Target::Id(id), place));
         }
@@ -342,7 +369,7 @@ impl Targets<'_> {
             if let Some(target) = choice.target.take() {
                 choice.target = self.id(&target, &choice.place, teller).map(Target::Id);
             }
-            self.find(&mut choice.body, teller);
+            self.find(&mut choice.body, &choice.place, teller);
         }
     }
 

@@ -30,8 +30,8 @@ struct Page {
     text: String,
     /// Elements around whose content is not for people.
     hidden: usize,
-    /// Where links began, and where they lead.
-    links: Vec<(usize, String)>,
+    /// Where a link began, and where it leads; none is within another.
+    link: Option<(usize, String)>,
     /// Lists around: the number of the next item, or none where items have no numbers.
     lists: Vec<Option<u32>>,
     /// Elements around whose white space counts.
@@ -123,9 +123,9 @@ impl Page {
             "div" | "li" | "tr" | "section" | "article" | "header" | "footer" => self.line(1),
             "a" if opens => {
                 let href = attribute(tag, "href").unwrap_or_default();
-                self.links.push((self.text.len(), href));
+                self.link = Some((self.text.len(), href));
             }
-            "a" => self.link(),
+            "a" => self.end_link(),
             "img" => {
                 if let Some(alt) = attribute(tag, "alt") {
                     self.words(&alt);
@@ -147,8 +147,8 @@ impl Page {
     }
 
     /// Ends a link: where it leads stands behind its words, unless they say so.
-    fn link(&mut self) {
-        let Some((start, href)) = self.links.pop() else { return };
+    fn end_link(&mut self) {
+        let Some((start, href)) = self.link.take() else { return };
         let words = self.text.get(start..).unwrap_or("").trim();
         let plain = href.strip_prefix("mailto:").or_else(|| href.strip_prefix("tel:"));
         let plain = plain.unwrap_or(&href);

@@ -51,12 +51,18 @@ pub struct Import {
     draft: Draft,
     columns: Columns,
     rasa: rasa::Rasa,
+    brain: rivescript::Brain,
 }
 
 impl Import {
     /// An import of nothing yet; the columns are those of tables.
     pub fn new(columns: Columns) -> Self {
-        Self { draft: Draft::new(), columns, rasa: rasa::Rasa::default() }
+        Self {
+            draft: Draft::new(),
+            columns,
+            rasa: rasa::Rasa::default(),
+            brain: rivescript::Brain::default(),
+        }
     }
 
     /// Reads a file. `name` is how people know it.
@@ -84,7 +90,7 @@ impl Import {
             Format::Rasa => self.rasa.read(draft, name, text()?),
             Format::Dialogflow => dialogflow::read(draft, name, bytes),
             Format::RiveScript => {
-                rivescript::read(draft, text()?);
+                rivescript::read(draft, &mut self.brain, text()?);
                 Ok(())
             }
             Format::Zendesk => zendesk::read(draft, name, text()?),
@@ -106,6 +112,7 @@ impl Import {
     /// ```
     pub fn finish(mut self) -> Imported {
         self.rasa.finish(&mut self.draft);
+        self.brain.finish(&mut self.draft);
         let mut finished = self.draft.finish();
         let script = write::script(&mut finished);
         let topics = || finished.topics.iter().map(|(_, topic)| topic);
@@ -125,6 +132,6 @@ impl Import {
 
     /// Whether nothing was found in the files.
     pub fn is_empty(&self) -> bool {
-        !self.draft.has_topics() && self.rasa.is_empty()
+        !self.draft.has_topics() && self.rasa.is_empty() && self.brain.is_empty()
     }
 }

@@ -1,6 +1,6 @@
 //! Names of the language made of names that people gave.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most characters of a name that is made: longer ones are sentences.
 const MAX_CHARS: usize = 64;
@@ -95,15 +95,29 @@ fn made(name: &str, sort: Sort) -> String {
     out
 }
 
-/// A name that none of the others has, from now on taken.
-pub(super) fn free(taken: &mut BTreeSet<String>, name: &str, sort: Sort) -> String {
-    let mut out = name.to_owned();
-    let mut number = 1_usize;
-    while !taken.insert(out.clone()) {
-        number += 1;
-        out = format!("{name}{}{number}", sort.between());
+/// Names that are no longer free.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    names: BTreeSet<String>,
+    /// The number that was put to a name last.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// A name that none of the others has, from now on taken.
+    pub(super) fn free(&mut self, name: &str, sort: Sort) -> String {
+        if self.names.insert(name.to_owned()) {
+            return name.to_owned();
+        }
+        let number = self.numbers.entry(name.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let out = format!("{name}{}{number}", sort.between());
+            if self.names.insert(out.clone()) {
+                return out;
+            }
+        }
     }
-    out
 }
 
 /// Whether the language reads it as one name.
@@ -154,9 +168,7 @@ fn is_inner(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{Sort, free, is_name, name_of};
+    use super::{Sort, Taken, is_name, name_of};
 
     #[test]
     fn names_stay_or_are_made_of_words() {
@@ -188,9 +200,9 @@ mod tests {
 
     #[test]
     fn names_are_used_once() {
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::default();
         let all: Vec<String> =
-            ["a", "a", "a-2", "a"].map(|name| free(&mut taken, name, Sort::Topic)).into();
+            ["a", "a", "a-2", "a"].map(|name| taken.free(name, Sort::Topic)).into();
         assert_eq!(all, ["a", "a-2", "a-2-2", "a-3"]);
     }
 }

@@ -12,7 +12,7 @@ pub enum Format {
     Tsv,
     /// Comma-separated fields under a header.
     Csv,
-    /// An object a line.
+    /// An object a line, or a list of objects.
     JsonLines,
     /// Training data, domains, rules and stories of Rasa in YAML.
     Rasa,
@@ -82,6 +82,10 @@ fn of_content(head: &str) -> Option<Format> {
         }
         if head.contains("\"short_code\"") {
             return Some(Format::Chatwoot);
+        }
+        // A list of rows is read as the rows.
+        if head.starts_with('[') {
+            return Some(Format::JsonLines);
         }
         let first = head.lines().next().unwrap_or("").trim_end();
         return (first.starts_with('{') && first.ends_with('}')).then_some(Format::JsonLines);

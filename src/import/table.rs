@@ -1,7 +1,7 @@
 //! Tables of messages with labels, and replies: TSV, CSV, JSON Lines.
 
 use super::draft::{Draft, Guards};
-use super::source::Format;
+use super::source::{self, Format};
 use super::told::{ImportError, Loss, Place, Wrong};
 use super::words::{ANY, read as words};
 use crate::data::{self, Columns, Form};
@@ -29,9 +29,18 @@ pub(super) fn read(
     if form == Form::Tsv && columns.label.is_none() && has_header(bytes) {
         columns.label = Some("label".to_owned());
     }
+    let listed = if form == Form::JsonLines { listed(header.name, bytes)? } else { None };
+    let place = |line: u64| match &listed {
+        Some(_) => Place::entry(line),
+        None => Place::line(line),
+    };
+    let bytes = listed.as_deref().map_or(bytes, str::as_bytes);
     for row in data::read(bytes, form, &columns) {
         match row {
-            Ok(row) => self::row(draft, row),
+            Ok(row) => {
+                let place = place(row.line);
+                self::row(draft, row, &place);
+            }
             Err(error) if costs_all(&error) => {
                 let wrong = match error.wrong {
                     data::Wrong::Utf16 => Wrong::Encoding,
@@ -40,12 +49,23 @@ pub(super) fn read(
                 return Err(ImportError::new(header.name, wrong, error.message));
             }
             Err(error) => {
-                let place = Place::line(error.line);
+                let place = place(error.line);
                 draft.teller.tell(&place, Loss::Line(error.code()), error.message);
             }
         }
     }
     Ok(())
+}
+
+/// The entries of a list, each in a line; none where the file is no list.
+fn listed(file: &str, bytes: &[u8]) -> Result<Option<String>, ImportError> {
+    let begins = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if !begins.starts_with(b"[") {
+        return Ok(None);
+    }
+    let list = source::json(file, source::text(file, bytes)?)?;
+    let entries = list.as_array().map_or(&[][..], Vec::as_slice);
+    Ok(Some(entries.iter().map(|entry| format!("{entry}\n")).collect()))
 }
 
 /// Whether nothing of the file can be read.
@@ -62,24 +82,23 @@ fn has_header(bytes: &[u8]) -> bool {
     fields.contains(&"label") && (fields.contains(&"text") || fields.contains(&"reply"))
 }
 
-fn row(draft: &mut Draft, row: data::Message) {
-    let place = Place::line(row.line);
+fn row(draft: &mut Draft, row: data::Message, place: &Place) {
     let Some(label) = row.label else {
-        draft.teller.tell(&place, Loss::Broken, "the message has no label");
+        draft.teller.tell(place, Loss::Broken, "the message has no label");
         return;
     };
     let reply = row.reply.filter(|reply| !reply.trim().is_empty());
     if reply.is_none() || !row.text.trim().is_empty() {
-        draft.example(&label, &row.text, &place);
+        draft.example(&label, &row.text, place);
     }
     if let Some(reply) = reply {
         let mut lost = Vec::new();
         let reply = words(&reply, ANY, &mut draft.facts, &mut lost);
         for lost in lost {
-            draft.teller.tell(&place, Loss::Placeholder, lost);
+            draft.teller.tell(place, Loss::Placeholder, lost);
         }
-        if draft.fits(&reply, &place) {
-            draft.topic(&label, &place).body.wording(&Guards::default(), reply);
+        if draft.fits(&reply, place) {
+            draft.topic(&label, place).body.wording(&Guards::default(), reply);
         }
     }
 }

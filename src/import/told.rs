@@ -173,6 +173,11 @@ impl Place {
         Self { file: None, line, text: format!("line {line}") }
     }
 
+    /// An entry of a list, from 1.
+    pub(super) fn entry(number: u64) -> Self {
+        Self { file: None, line: number, text: format!("entry {number}") }
+    }
+
     /// A place of a file without lines.
     pub(super) fn of(what: &str, name: &str) -> Self {
         Self { file: None, line: 0, text: format!("{what} `{}`", shown(name)) }

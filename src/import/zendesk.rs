@@ -28,7 +28,7 @@ pub(super) fn read(draft: &mut Draft, file: &str, text: &str) -> Result<(), Impo
     for (number, given) in (1..).zip(all) {
         let Some(title) = given.at("title").as_str().filter(|title| !title.trim().is_empty())
         else {
-            let place = Place::of("macro", &number.to_string());
+            let place = Place::entry(number);
             draft.teller.tell(&place, Loss::Broken, "it has no `title`");
             continue;
         };

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::archive::Files;
 use super::{parse, place, texts};
-use crate::import::draft::{Body, Choice, Draft, Guards, Reply, Target};
+use crate::import::draft::{Body, Choice, Draft, Guards, Reply, Target, add};
 use crate::import::facts::Kind;
 use crate::import::names::{Sort, name_of};
 use crate::import::source::Keys;
@@ -100,7 +100,7 @@ impl Intent<'_> {
                 target: Some(Target::Topic(self.name.to_owned())),
                 body: Body::default(),
             };
-            self.draft.topic(parent, &self.place).body.choices.push(choice);
+            self.draft.topic(parent, &self.place).body.choice(choice);
         }
         let follows = |context: &str| context.ends_with("-followup");
         if texts(intent.at("contexts")).any(|context| parent.is_none() || !follows(context)) {
@@ -221,23 +221,17 @@ impl Intent<'_> {
             let mut wordings: Vec<Words> = Vec::new();
             for text in said.into_iter().filter(|text| !text.trim().is_empty()) {
                 let words = self.words(text);
-                if self.draft.fits(&words, &self.place) && !wordings.contains(&words) {
-                    wordings.push(words);
+                if self.draft.fits(&words, &self.place) {
+                    let left_out = add(&mut wordings, words);
+                    self.body().left_out += left_out;
                 }
             }
             for label in texts(message.at("replies")).filter(|label| !label.trim().is_empty()) {
                 let place = self.draft.teller.here(&self.place);
                 let (words, target) = (Words::plain(label), Target::Message(label.to_owned()));
-                let body = self.body();
-                if body.choices.iter().all(|choice| choice.label != words) {
-                    let target = Some(target);
-                    body.choices.push(Choice {
-                        place,
-                        label: words,
-                        target,
-                        body: Body::default(),
-                    });
-                }
+                let choice =
+                    Choice { place, label: words, target: Some(target), body: Body::default() };
+                self.body().choice(choice);
             }
             if wordings.is_empty() {
                 continue;

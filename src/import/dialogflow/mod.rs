@@ -14,6 +14,9 @@ use super::names::is_language;
 use super::source::{Keys, json};
 use super::told::{ImportError, Loss, Place, Wrong, shown};
 
+/// More languages than there are agents with.
+const MAX_LANGUAGES: usize = 60;
+
 /// Intents become topics, entities word lists, parameters facts.
 pub(super) fn read(draft: &mut Draft, file: &str, bytes: &[u8]) -> Result<(), ImportError> {
     let files = archive::read(draft, file, bytes)?;
@@ -27,7 +30,10 @@ pub(super) fn read(draft: &mut Draft, file: &str, bytes: &[u8]) -> Result<(), Im
     }
     let own = agent.at("language").as_str().filter(|tag| is_language(tag)).map(str::to_owned);
     for tag in own.iter().map(String::as_str).chain(texts(agent.at("supportedLanguages"))) {
-        if is_language(tag) && !draft.languages.iter().any(|other| other == tag) {
+        if is_language(tag)
+            && draft.languages.len() < MAX_LANGUAGES
+            && !draft.languages.iter().any(|other| other == tag)
+        {
             draft.languages.push(tag.to_owned());
         }
     }

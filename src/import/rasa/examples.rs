@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::text;
-use crate::import::draft::Draft;
+use crate::import::draft::{Draft, MAX_LINE_BYTES};
 use crate::import::source::Keys;
 use crate::import::told::{Loss, Place, shown};
 use crate::import::yaml::Node;
@@ -36,6 +36,10 @@ pub(super) fn of(item: &Node) -> Vec<(u64, String)> {
 
 /// An example without marks of entities: `[Berlin](city)`, `[Berlin]{"entity": "city", "value": "BER"}`. Their words go to lists.
 pub(super) fn plain(draft: &mut Draft, example: &str, place: &Place) -> String {
+    // What is too long for a line is told as an example, marks and all.
+    if example.len() > MAX_LINE_BYTES {
+        return example.to_owned();
+    }
     let mut out = String::new();
     let mut rest = example;
     while let Some(at) = rest.find('[') {

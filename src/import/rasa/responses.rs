@@ -1,7 +1,7 @@
 //! Responses of Rasa, and where they are said.
 
 use super::{Answer, Rasa, text};
-use crate::import::draft::{Body, Choice, Draft, Guards, Reply, Target};
+use crate::import::draft::{Body, Choice, Draft, Guards, Reply, Target, add};
 use crate::import::facts::Kind;
 use crate::import::names::{Sort, name_of};
 use crate::import::told::{Loss, Place, shown};
@@ -19,7 +19,8 @@ pub(super) struct Response {
     /// Whether an intent leads to it.
     pub(super) is_said: bool,
     variations: Vec<Variation>,
-    choices: Vec<Choice>,
+    /// Its buttons.
+    body: Body,
 }
 
 /// One way to say it.
@@ -40,7 +41,7 @@ impl Rasa {
                 place: place.clone(),
                 is_said: false,
                 variations: Vec::new(),
-                choices: Vec::new(),
+                body: Body::default(),
             };
             for variation in given.items() {
                 let place = draft.teller.here(&Place::line(variation.line));
@@ -64,17 +65,12 @@ impl Rasa {
             response.is_said = true;
             let mut wordings: Vec<Words> = Vec::new();
             let variations = std::mem::take(&mut response.variations);
-            for choice in response.choices.clone() {
-                if !body.choices.iter().any(|other| other.label == choice.label) {
-                    body.choices.push(choice);
-                }
-            }
+            body.left_out += response.body.left_out;
+            response.body.choices.iter().cloned().for_each(|choice| body.choice(choice));
             let place = response.place.clone();
             for variation in &variations {
                 if variation.channel.is_none() && variation.conditions.is_empty() {
-                    if !wordings.contains(&variation.words) {
-                        wordings.push(variation.words.clone());
-                    }
+                    body.left_out += add(&mut wordings, variation.words.clone());
                 } else if let Some(guards) = self.guards(draft, variation, &place) {
                     body.wording(&guards, variation.words.clone());
                 }
@@ -93,14 +89,20 @@ impl Rasa {
         let topic = draft.topic(intent, &answer.place);
         body.replies.into_iter().for_each(|reply| topic.body.reply(reply));
         topic.body.actions.extend(body.actions);
-        topic.body.choices.extend(body.choices);
+        body.choices.into_iter().for_each(|choice| topic.body.choice(choice));
+        topic.body.left_out += body.left_out;
     }
 
     /// What is done and not said: the host does it.
     fn act(&self, draft: &mut Draft, body: &mut Body, action: &str, place: &Place) {
         // A response selector says one of the responses below its name.
         let below = format!("{action}/");
-        if self.responses.keys().any(|name| name.starts_with(&below)) {
+        if self
+            .responses
+            .range(below.clone()..)
+            .next()
+            .is_some_and(|(name, _)| name.starts_with(&below))
+        {
             return;
         }
         if action.starts_with("utter_") {
@@ -187,14 +189,7 @@ fn buttons(given: &Node, response: &mut Response, place: &Place) {
             }
             None => Target::Message(payload.to_owned()),
         };
-        let label = Words::plain(title);
-        if response.choices.iter().all(|choice| choice.label != label) {
-            response.choices.push(Choice {
-                place: place.clone(),
-                label,
-                target: Some(target),
-                body: Body::default(),
-            });
-        }
+        let (place, label) = (place.clone(), Words::plain(title));
+        response.body.choice(Choice { place, label, target: Some(target), body: Body::default() });
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reply::{self, Said};
-use super::trigger::{Way, way};
+use super::trigger::{Way, known, way};
 use super::{Brain, Trigger};
-use crate::import::draft::{Body, Choice, Draft, Guards, Target};
+use crate::import::draft::{Body, Choice, Draft, Guards, MAX_LINE_BYTES, Target};
 use crate::import::names::{Sort, name_of};
 use crate::import::told::{Loss, Place, shown};
 use crate::import::words::{Words, one_line};
@@ -18,8 +18,8 @@ const MAX_DEPTH: usize = 15;
 /// How many redirects follow each other.
 const MAX_STEPS: usize = 100;
 
-/// Replies that a `%` with a `*` in it is looked for among.
-const MAX_LOOKED_AT: usize = 5_000;
+/// How often a reply is looked at for a `%` with a `*` in it, in a whole file.
+const MAX_LOOKS: usize = 2_000_000;
 
 /// A trigger that was read.
 struct Built {
@@ -32,7 +32,7 @@ struct Built {
 pub(super) fn build(draft: &mut Draft, brain: &Brain) {
     let mut built: Vec<Built> = brain.triggers.iter().map(|t| read(draft, brain, t)).collect();
     let parents = parents(draft, &brain.triggers, &built);
-    let names = names(&brain.triggers, &parents);
+    let names = names(brain, &parents);
     let Redirects { aliases, round } = redirects(draft, &brain.triggers, &built, &parents, &names);
     for at in round {
         built.get_mut(at).into_iter().for_each(|built| built.body.goto = None);
@@ -53,10 +53,10 @@ pub(super) fn build(draft: &mut Draft, brain: &Brain) {
         };
         let is_empty = body.replies.is_empty() && body.choices.is_empty();
         let target = body.goto.take_if(|_| is_empty).map(|(target, _)| target);
-        let place = draft.teller.here(&Place::line(trigger.line));
+        let place = trigger.place.clone();
         let choice = Choice { place, label: Words::plain(&label), target, body };
         if let Some(parent) = built.get_mut(*parent) {
-            parent.body.choices.push(choice);
+            parent.body.choice(choice);
         }
     }
     for (at, (trigger, built)) in brain.triggers.iter().zip(built).enumerate() {
@@ -65,33 +65,31 @@ pub(super) fn build(draft: &mut Draft, brain: &Brain) {
         }
         let own = names.get(at).cloned().unwrap_or_default();
         let target = aliases.get(&at);
-        topic(draft, trigger, built, target.unwrap_or(&own), target.is_some());
+        let title = title(&known(&trigger.text, &brain.vars));
+        topic(draft, trigger, built, target.unwrap_or(&own), target.is_none().then_some(title));
     }
 }
 
 /// Names of topics, each its own; what is a choice has none.
-fn names(triggers: &[Trigger], parents: &[Option<usize>]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+fn names(brain: &Brain, parents: &[Option<usize>]) -> Vec<String> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut name = |trigger: &Trigger| {
-        let name = one_line(&trigger.text);
-        let mut out = name.clone();
-        let mut number = 1;
-        while !taken.insert(out.clone()) {
-            number += 1;
-            out = format!("{name} {number}");
-        }
-        out
+        let name = one_line(&known(&trigger.text, &brain.vars));
+        let number = taken.entry(name.clone()).or_default();
+        *number += 1;
+        // No trigger has a name with a line break, so such a name is nobody else's.
+        if *number > 1 { format!("{name}\n{number}") } else { name }
     };
-    let all = triggers.iter().zip(parents);
+    let all = brain.triggers.iter().zip(parents);
     all.map(|(trigger, parent)| parent.map_or_else(|| name(trigger), |_| String::new())).collect()
 }
 
-/// Puts a trigger into the draft: as a topic, or as a way into one that is there for others.
-fn topic(draft: &mut Draft, trigger: &Trigger, built: Built, name: &str, is_alias: bool) {
-    let place = Place::line(trigger.line);
-    if !is_alias {
+/// Puts a trigger into the draft: as a topic, or without a title as a way into one that is there for others.
+fn topic(draft: &mut Draft, trigger: &Trigger, built: Built, name: &str, title: Option<String>) {
+    let place = trigger.place.clone();
+    if let Some(title) = title {
         let topic = draft.topic(name, &place);
-        topic.title.get_or_insert_with(|| one_line(&trigger.text));
+        topic.title.get_or_insert(title);
         topic.body = built.body;
         topic.is_unsaid = !matches!(built.way, Some(Way::Example(_) | Way::Pattern(_)));
     }
@@ -112,11 +110,18 @@ fn topic(draft: &mut Draft, trigger: &Trigger, built: Built, name: &str, is_alia
     }
 }
 
+/// A trigger as a title: without what may be anything at its ends.
+fn title(trigger: &str) -> String {
+    let text = one_line(&trigger.replace("[*]", " "));
+    let ends = text.trim_matches(['*', ' ']);
+    if ends.is_empty() { one_line(trigger) } else { ends.to_owned() }
+}
+
 /// Reads what stands under a trigger.
 fn read(draft: &mut Draft, brain: &Brain, trigger: &Trigger) -> Built {
     let mut lost = Vec::new();
     let way = way(&trigger.text, &brain.vars, &brain.arrays, &mut lost);
-    let place = Place::line(trigger.line);
+    let place = trigger.place.clone();
     for lost in lost {
         draft.teller.tell(&place, Loss::Pattern, lost);
     }
@@ -126,24 +131,22 @@ fn read(draft: &mut Draft, brain: &Brain, trigger: &Trigger) -> Built {
     });
     let mut body = Body::default();
     for (line, condition) in &trigger.conditions {
-        self::condition(draft, brain, &Place::line(*line), condition, &mut body);
+        self::condition(draft, brain, line, condition, &mut body);
     }
     let mut goto = None;
-    for (line, text) in &trigger.replies {
-        let place = Place::line(*line);
-        let said = say(draft, brain, &place, text, &Guards::default(), &mut body);
+    for (place, text) in &trigger.replies {
+        let said = say(draft, brain, place, text, &Guards::default(), &mut body);
         if let Some(target) = said.goto {
             match (trigger.replies.len(), said.wordings.is_empty()) {
-                (1, _) => goto = Some((target, *line)),
+                (1, _) => goto = Some((target, place.clone())),
                 _ => {
                     let why = format!("one of several replies goes on to `{}`", shown(&target));
-                    draft.teller.tell(&place, Loss::NoPlace, why);
+                    draft.teller.tell(place, Loss::NoPlace, why);
                 }
             }
         }
     }
-    if let Some((line, target)) = trigger.redirect.clone().or(goto.map(|(t, line)| (line, t))) {
-        let place = draft.teller.here(&Place::line(line));
+    if let Some((place, target)) = trigger.redirect.clone().or(goto.map(|(t, place)| (place, t))) {
         if target.contains('<') {
             let why = format!("`{}` is not the same for all", shown(&target));
             draft.teller.tell(&place, Loss::Nowhere, why);
@@ -166,6 +169,10 @@ fn say(
     body: &mut Body,
 ) -> Said {
     let mut lost = Vec::new();
+    if text.len() > MAX_LINE_BYTES {
+        draft.teller.tell(place, Loss::TooLong, "the reply is longer than a line can be");
+        return Said::default();
+    }
     let said = reply::read(text, brain, &mut draft.facts, &mut lost);
     for lost in lost {
         draft.teller.tell(place, Loss::Placeholder, lost);
@@ -224,21 +231,22 @@ fn parents(draft: &mut Draft, triggers: &[Trigger], built: &[Built]) -> Vec<Opti
             said.entry(text).or_insert(at);
         }
     }
+    let mut looks = MAX_LOOKS;
     let mut parents: Vec<Option<usize>> = vec![None; triggers.len()];
     for (at, trigger) in triggers.iter().enumerate() {
-        let Some((line, previous)) = &trigger.previous else { continue };
-        let place = Place::line(*line);
+        let Some((place, previous)) = &trigger.previous else { continue };
         let previous_heard = heard(previous);
         let found = said.get(previous_heard.as_str()).copied().or_else(|| {
             if !previous_heard.contains('*') {
                 return None;
             }
-            let texts = said.iter().take(MAX_LOOKED_AT);
+            let texts = said.iter().take(looks);
+            looks = looks.saturating_sub(said.len());
             texts.filter(|(text, _)| is_like(text, &previous_heard)).map(|(_, &at)| at).min()
         });
         let Some(parent) = found else {
             let why = format!("nothing says `{}` before", shown(previous));
-            draft.teller.tell(&place, Loss::Nowhere, why);
+            draft.teller.tell(place, Loss::Nowhere, why);
             continue;
         };
         let goes_round = {
@@ -252,10 +260,10 @@ fn parents(draft: &mut Draft, triggers: &[Trigger], built: &[Built]) -> Vec<Opti
         };
         if goes_round {
             let why = format!("`{}` is said by what follows it", shown(previous));
-            draft.teller.tell(&place, Loss::Circle, why);
+            draft.teller.tell(place, Loss::Circle, why);
         } else if depth(&parents, parent) >= MAX_DEPTH {
             let why = format!("`{}` is too deep in a talk", shown(&trigger.text));
-            draft.teller.tell(&place, Loss::NoPlace, why);
+            draft.teller.tell(place, Loss::NoPlace, why);
         } else if let Some(slot) = parents.get_mut(at) {
             *slot = Some(parent);
         }
@@ -335,7 +343,7 @@ fn redirects(
         }
         if round {
             let why = format!("`{}` leads to itself", shown(&trigger.text));
-            draft.teller.tell(&Place::line(trigger.line), Loss::Circle, why);
+            draft.teller.tell(&trigger.place, Loss::Circle, why);
             out.round.push(at);
         } else if end != at {
             out.aliases.extend(names.get(end).map(|name| (at, name.clone())));

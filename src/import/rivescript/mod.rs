@@ -14,18 +14,18 @@ use super::told::{Loss, Place, shown};
 /// A trigger with all that stands under it.
 #[derive(Debug)]
 struct Trigger {
-    line: u64,
+    place: Place,
     text: String,
     /// What was said before, where that matters.
-    previous: Option<(u64, String)>,
-    replies: Vec<(u64, String)>,
-    conditions: Vec<(u64, String)>,
-    redirect: Option<(u64, String)>,
+    previous: Option<(Place, String)>,
+    replies: Vec<(Place, String)>,
+    conditions: Vec<(Place, String)>,
+    redirect: Option<(Place, String)>,
 }
 
-/// What a brain declares.
+/// What a brain is made of, however many files it has: what one declares is known in all.
 #[derive(Debug, Default)]
-struct Brain {
+pub(super) struct Brain {
     triggers: Vec<Trigger>,
     /// Values of the bot's variables.
     vars: BTreeMap<String, String>,
@@ -33,12 +33,11 @@ struct Brain {
     arrays: BTreeMap<String, Vec<String>>,
 }
 
-/// Triggers become topics, replies their wordings, arrays word lists.
-pub(super) fn read(draft: &mut Draft, text: &str) {
-    let mut brain = Brain::default();
+/// Reads a file of a brain.
+pub(super) fn read(draft: &mut Draft, brain: &mut Brain, text: &str) {
     let mut skipped: Option<String> = None;
     for command in commands(text) {
-        let place = Place::line(command.line);
+        let place = draft.teller.here(&Place::line(command.line));
         if let Some(label) = &skipped {
             if command.mark == '<' && command.text.split_whitespace().next() == Some(label) {
                 skipped = None;
@@ -64,7 +63,7 @@ pub(super) fn read(draft: &mut Draft, text: &str) {
             }
             '<' => {}
             '+' => brain.triggers.push(Trigger {
-                line: command.line,
+                place,
                 text: command.text,
                 previous: None,
                 replies: Vec::new(),
@@ -77,7 +76,7 @@ pub(super) fn read(draft: &mut Draft, text: &str) {
                     draft.teller.tell(&place, Loss::Broken, why);
                     continue;
                 };
-                let said = (command.line, command.text);
+                let said = (place.clone(), command.text);
                 match mark {
                     '-' => trigger.replies.push(said),
                     '*' => trigger.conditions.push(said),
@@ -91,10 +90,18 @@ pub(super) fn read(draft: &mut Draft, text: &str) {
             }
         }
     }
-    build::build(draft, &brain);
 }
 
 impl Brain {
+    pub(super) fn is_empty(&self) -> bool {
+        self.triggers.is_empty()
+    }
+
+    /// Triggers become topics, replies their wordings.
+    pub(super) fn finish(&self, draft: &mut Draft) {
+        build::build(draft, self);
+    }
+
     /// `! array colours = red green blue`.
     fn definition(&mut self, draft: &mut Draft, command: &Command) {
         let place = Place::line(command.line);

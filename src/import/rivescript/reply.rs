@@ -9,6 +9,9 @@ use crate::import::words::{Piece, Words};
 /// The most wordings that random parts of one reply make.
 const MAX_WORDINGS: usize = 24;
 
+/// The most random parts of one reply.
+const MAX_PARTS: usize = 50;
+
 /// What a reply says.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -63,7 +66,7 @@ fn squeezed(words: &Words) -> Words {
 fn spread(text: &str, brain: &Brain, lost: &mut Vec<String>) -> Vec<String> {
     let mut done: Vec<String> = vec![String::new()];
     let mut rest = text;
-    loop {
+    for _ in 0..MAX_PARTS {
         let random = rest.find("{random}").map(|at| (at, "{random}", "{/random}"));
         let array = rest.find("(@").map(|at| (at, "(@", ")"));
         let Some((at, open, close)) = [random, array].into_iter().flatten().min() else { break };
@@ -90,6 +93,9 @@ fn spread(text: &str, brain: &Brain, lost: &mut Vec<String>) -> Vec<String> {
         }
         done = next;
         rest = behind;
+    }
+    if rest.contains("{random}") {
+        lost.push("`{random}` is not always read".to_owned());
     }
     done.into_iter().map(|done| format!("{done}{rest}")).collect()
 }

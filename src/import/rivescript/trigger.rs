@@ -20,6 +20,9 @@ pub(super) enum Way {
     Anything,
 }
 
+/// The longest trigger, in bytes.
+const MAX_BYTES: usize = 4096;
+
 /// How deep brackets of a trigger stand in each other.
 const MAX_DEPTH: usize = 8;
 
@@ -30,6 +33,9 @@ pub(super) fn way(
     arrays: &BTreeMap<String, Vec<String>>,
     lost: &mut Vec<String>,
 ) -> Result<Way, String> {
+    if text.len() > MAX_BYTES {
+        return Err("it is longer than a message".to_owned());
+    }
     let mut text = text.to_owned();
     for (open, what) in [("{weight=", "its weight"), ("{inherits", "inheritance")] {
         while let Some((before, rest)) = text.split_once(open) {
@@ -38,10 +44,10 @@ pub(super) fn way(
             lost.push(format!("{what} is left out"));
         }
     }
-    for (name, value) in vars {
-        text = text.replace(&format!("<bot {name}>"), value);
+    let text = one_line(&known(&text, vars));
+    if text.len() > MAX_BYTES {
+        return Err("it is longer than a message".to_owned());
     }
-    let text = one_line(&text);
     if text.contains('<') && text.contains('>') {
         return Err("it is about a variable".to_owned());
     }
@@ -66,6 +72,19 @@ pub(super) fn way(
     let script = format!("== a\n- x\nwhen {pattern}\n> y\n");
     let fits = syntax::parse(0, &script).problems.is_empty();
     if fits { Ok(Way::Pattern(pattern)) } else { Err("its words make no pattern".to_owned()) }
+}
+
+/// A trigger with the values of the bot's variables.
+pub(super) fn known(text: &str, vars: &BTreeMap<String, String>) -> String {
+    let mut parts = text.split("<bot ");
+    let mut known = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        match part.split_once('>').and_then(|(name, rest)| Some((vars.get(name.trim())?, rest))) {
+            Some((value, rest)) => known.extend([value.as_str(), rest]),
+            None => known.extend(["<bot ", part]),
+        }
+    }
+    known
 }
 
 /// Without gaps at its ends: a pattern fits anywhere in a message.

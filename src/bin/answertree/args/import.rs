@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use answertree::import::Format;
 
-/// Make a script of messages and replies that are there already: tables, and exports of other programs
+/// Make a script of tables, or of what other programs export
 #[derive(Debug, Args)]
 #[command(
     after_help = "The format of a file is seen from its name and its content; --from says it. Tables are read as `backtest` reads them: labels \
