@@ -1,9 +1,11 @@
 //! Whatever stands in a file: reading it ends, and the script that is made of it compiles and says what the file says.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{Cursor, Write};
+use std::path::Path;
 
 use answertree::check::script::{Piece, Script, StatementKind};
 use answertree::compile::{Source, analyse, compile};
@@ -149,6 +151,51 @@ proptest! {
     }
 
     #[test]
+    fn damaged_files_are_refused_or_compile(
+        which in any::<prop::sample::Index>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let files = corpus();
+        let (format, inner, whole) = which.get(&files);
+        let mut bytes = whole.clone();
+        for (at, length, from, byte) in &damage {
+            // A part of the file takes the place of another, or one byte does.
+            let start = at.index(bytes.len());
+            let end = (start + length).min(bytes.len());
+            let other = from.index(bytes.len());
+            let mut part = bytes[other..(other + length).min(bytes.len())].to_vec();
+            if *length < 4 {
+                part = vec![*byte];
+            }
+            bytes.splice(start..end, part);
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        if *format == Format::Dialogflow {
+            let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+            zip.start_file(inner.as_str(), SimpleFileOptions::default()).unwrap();
+            zip.write_all(&bytes).unwrap();
+            bytes = zip.finish().unwrap().into_inner();
+        }
+        if let Ok(imported) = imported(*format, &bytes) {
+            script(&imported);
+        }
+    }
+
+    #[test]
+    fn damaged_archives_are_refused_or_compile(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in 0..3_usize) {
+        let file = json!({"name": "a", "responses": [{"messages": [{"type": 0, "speech": "b"}]}]});
+        let mut bytes = zipped(&[("agent.json", json!({})), ("intents/a.json", file)]);
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        bytes.drain(at..(at + cut).min(bytes.len()));
+        if let Ok(imported) = imported(Format::Dialogflow, &bytes) {
+            script(&imported);
+        }
+    }
+
+    #[test]
     fn brains_compile(
         parts in prop::collection::vec((
             "[a-c*_#@|()\\[\\]<> ]{0,16}",
@@ -214,6 +261,35 @@ proptest! {
         ];
         script(&imported(Format::Dialogflow, &zipped(&files)).unwrap());
     }
+}
+
+/// The files of `tests/corpus/import`; those of Dialogflow with their names in a zip.
+fn corpus() -> Vec<(Format, String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/import");
+    let mut out = Vec::new();
+    let mut waiting = vec![root];
+    while let Some(path) = waiting.pop() {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.to_string_lossy().replace('\\', "/");
+            if path.is_dir() {
+                waiting.push(path);
+            } else if name.contains("/dialogflow/") {
+                let inner =
+                    ["intents", "entities"].into_iter().find(|folder| name.contains(folder));
+                let last = path.file_name().unwrap().to_str().unwrap();
+                let inner = inner.map_or(last.to_owned(), |folder| format!("{folder}/{last}"));
+                out.push((Format::Dialogflow, inner, fs::read(&path).unwrap()));
+            } else if let Some(format) =
+                Format::of(&name, &fs::read(&path).unwrap()).filter(|_| !name.contains("expected"))
+            {
+                out.push((format, String::new(), fs::read(&path).unwrap()));
+            }
+        }
+    }
+    out.sort_by(|a, b| a.2.cmp(&b.2));
+    assert!(out.len() > 10);
+    out
 }
 
 fn zipped(files: &[(&str, serde_json::Value)]) -> Vec<u8> {
