@@ -1,12 +1,12 @@
 //! Intents of Dialogflow with what users say, parameters and responses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::archive::Files;
-use super::{parse, place, texts};
-use crate::import::draft::{Body, Choice, Draft, Guards, Reply, Target, add};
+use super::{Agent, parse, place, texts};
+use crate::import::draft::{Body, Choice, Draft, Guards, MOST, Reply, Target, add};
 use crate::import::facts::Kind;
 use crate::import::names::{Sort, name_of};
 use crate::import::source::Keys;
@@ -16,12 +16,13 @@ use crate::import::words::{Form, Forms, Words, read as words};
 /// How Dialogflow writes placeholders.
 const FORMS: Forms = &[Form::Dollar];
 
+/// Reads intents; the entities that their parameters are of, as far as these are regular expressions.
 pub(super) fn read(
     draft: &mut Draft,
     file: &str,
     files: &Files,
-    own: Option<&str>,
-) -> Result<(), ImportError> {
+    agent: &Agent<'_>,
+) -> Result<BTreeSet<String>, ImportError> {
     let mut intents = BTreeMap::new();
     let mut names = BTreeMap::new();
     for (path, text) in &files.intents {
@@ -36,9 +37,11 @@ pub(super) fn read(
         }
         intents.insert(stem.to_owned(), (name, intent));
     }
+    let mut used = BTreeSet::new();
     for (stem, (name, intent)) in &intents {
         let place = place(&format!("intents/{stem}.json"));
-        Intent { draft: &mut *draft, place, name, own }.read(intent, &names);
+        let mut reader = Intent { draft: &mut *draft, place, name, agent, used: &mut used };
+        reader.read(intent, &names);
     }
     for (path, text) in &files.intents {
         let Some((stem, _)) = path.rsplit_once("_usersays_") else { continue };
@@ -52,7 +55,7 @@ pub(super) fn read(
             self::phrase(draft, name, phrase, &place);
         }
     }
-    Ok(())
+    Ok(used)
 }
 
 /// What a user says: parts, some of them marked as values of parameters.
@@ -72,7 +75,8 @@ struct Intent<'d> {
     draft: &'d mut Draft,
     place: Place,
     name: &'d str,
-    own: Option<&'d str>,
+    agent: &'d Agent<'d>,
+    used: &'d mut BTreeSet<String>,
 }
 
 impl Intent<'_> {
@@ -105,6 +109,10 @@ impl Intent<'_> {
         let follows = |context: &str| context.ends_with("-followup");
         if texts(intent.at("contexts")).any(|context| parent.is_none() || !follows(context)) {
             self.lost(Loss::NoPlace, "in which contexts it fits is left out");
+        }
+        // Old exports have here what users say.
+        for phrase in intent.at("userSays").as_array().into_iter().flatten() {
+            self::phrase(self.draft, self.name, phrase, &self.place);
         }
         for response in intent.at("responses").as_array().into_iter().flatten() {
             let contexts = response.at("affectedContexts").as_array().into_iter().flatten();
@@ -151,10 +159,13 @@ impl Intent<'_> {
             "@sys.time" => Kind::Time,
             _ => Kind::Text,
         };
-        let entity = name_of(data_type.trim_start_matches('@'), Sort::Fact);
-        let like = self.draft.facts.0.get(&entity).and_then(|fact| fact.like.clone());
+        let entity = data_type.trim_start_matches('@');
+        let like = self.agent.likes.get(entity).cloned();
+        if like.is_some() {
+            self.used.insert(entity.to_owned());
+        }
         let prompts = parameter.at("prompts").as_array().map_or(&[][..], Vec::as_slice);
-        let own = self.own;
+        let own = self.agent.own;
         let fits = |prompt: &&Value| own.is_none() || prompt.at("lang").as_str() == own;
         let prompt = prompts.iter().find(fits).or(prompts.first());
         let ask = prompt.and_then(|p| p.at("value").as_str()).map(|text| self.words(text));
@@ -188,17 +199,12 @@ impl Intent<'_> {
 
     /// Texts that follow each other are sent one after the other; what they say otherwise is a wording.
     fn messages(&mut self, messages: &[Value]) {
-        let mut replies: Vec<(Option<String>, Vec<Vec<Words>>)> = Vec::new();
+        let mut replies: Vec<Reply> = Vec::new();
         for message in messages {
             let kind = match message.at("type") {
                 Value::Number(number) => number.to_string(),
                 other => other.as_str().unwrap_or("").to_owned(),
             };
-            if let Some(platform) = message.at("platform").as_str() {
-                let why = format!("what it says on {} is left out", shown(platform));
-                self.lost(Loss::NoPlace, why);
-                continue;
-            }
             let said = match kind.as_str() {
                 "0" => message.at("speech"),
                 "2" => message.at("title"),
@@ -236,17 +242,22 @@ impl Intent<'_> {
             if wordings.is_empty() {
                 continue;
             }
-            let language = message.at("lang").as_str().filter(|tag| Some(*tag) != self.own);
+            let language = message.at("lang").as_str().filter(|tag| Some(*tag) != self.agent.own);
             let known = |tag: &&str| self.draft.languages.iter().any(|other| other == tag);
             let language = language.filter(known).map(str::to_owned);
-            match replies.iter_mut().find(|(other, _)| *other == language) {
-                Some((_, messages)) => messages.push(wordings),
-                None => replies.push((language, vec![wordings])),
+            let platform = message.at("platform").as_str();
+            let channel = platform.map(|platform| name_of(&platform.to_lowercase(), Sort::Channel));
+            self.draft.channels.extend(channel.clone());
+            let guards = Guards { language, channel, condition: None };
+            let is_full = replies.len() >= MOST;
+            match replies.iter_mut().find(|reply| reply.guards == guards) {
+                Some(reply) => reply.messages.push(wordings),
+                None if is_full => self.body().left_out += 1,
+                None => replies.push(Reply { guards, messages: vec![wordings] }),
             }
         }
-        for (language, messages) in replies {
-            let guards = Guards { language, ..Guards::default() };
-            self.body().reply(Reply { guards, messages });
-        }
+        // What is for one channel goes before what is for all.
+        replies.sort_by_key(|reply| reply.guards.channel.is_none());
+        replies.into_iter().for_each(|reply| self.body().reply(reply));
     }
 }

@@ -37,8 +37,22 @@ pub(super) fn read(draft: &mut Draft, file: &str, bytes: &[u8]) -> Result<(), Im
             draft.languages.push(tag.to_owned());
         }
     }
-    entities(draft, file, &files)?;
-    intents::read(draft, file, &files, own.as_deref())
+    let likes = entities(draft, file, &files)?;
+    let used = intents::read(draft, file, &files, &Agent { own: own.as_deref(), likes: &likes })?;
+    // What no parameter is of can still be found in a message.
+    for (name, like) in likes.into_iter().filter(|(name, _)| !used.contains(name)) {
+        draft.facts.named(&name).1.like = Some(like);
+    }
+    Ok(())
+}
+
+/// What an agent's intents share.
+#[derive(Clone, Copy, Debug)]
+struct Agent<'a> {
+    /// Its own language.
+    own: Option<&'a str>,
+    /// What entities of regular expressions look like, by their names.
+    likes: &'a BTreeMap<String, String>,
 }
 
 /// A file of the archive as JSON.
@@ -56,43 +70,67 @@ fn place(path: &str) -> Place {
     Place::of("file", path)
 }
 
-fn entities(draft: &mut Draft, file: &str, files: &Files) -> Result<(), ImportError> {
-    let mut regular = BTreeMap::new();
+/// Reads entities: words into lists; what those of regular expressions look like is given back.
+fn entities(
+    draft: &mut Draft,
+    file: &str,
+    files: &Files,
+) -> Result<BTreeMap<String, String>, ImportError> {
+    let mut heads = BTreeMap::new();
+    let mut likes = BTreeMap::new();
     for (path, text) in &files.entities {
-        if !path.contains("_entries_") {
-            let entity = parse(file, text)?;
-            let is_regexp = entity.at("isRegexp") == &Value::Bool(true);
-            let name = entity.at("name").as_str().unwrap_or(path).to_owned();
-            regular.insert(path.trim_end_matches(".json").to_owned(), (name, is_regexp));
+        if path.contains("_entries_") {
+            continue;
         }
+        let entity = parse(file, text)?;
+        let stem = path.trim_end_matches(".json");
+        let is_regexp = entity.at("isRegexp") == &Value::Bool(true);
+        let name = entity.at("name").as_str().unwrap_or(stem).to_owned();
+        // Old exports have the entries here.
+        let place = place(&format!("entities/{path}"));
+        read_entries(draft, (&name, is_regexp), entity.at("entries"), &place, &mut likes);
+        heads.insert(stem.to_owned(), (name, is_regexp));
     }
     for (path, text) in &files.entities {
         let Some((stem, _)) = path.rsplit_once("_entries_") else { continue };
         let place = place(&format!("entities/{path}"));
-        let (name, is_regexp) =
-            regular.get(stem).cloned().unwrap_or_else(|| (stem.to_owned(), false));
-        let entries = parse(file, text)?;
-        for (at, entry) in entries.as_array().into_iter().flatten().enumerate() {
-            let value = entry.at("value").as_str().unwrap_or("");
-            if is_regexp {
-                let likes = like(value).filter(|_| at == 0);
-                if likes.is_none() {
+        let (name, is_regexp) = match heads.get(stem) {
+            Some((name, is_regexp)) => (name.as_str(), *is_regexp),
+            None => (stem, false),
+        };
+        read_entries(draft, (name, is_regexp), &parse(file, text)?, &place, &mut likes);
+    }
+    Ok(likes)
+}
+
+fn read_entries(
+    draft: &mut Draft,
+    (name, is_regexp): (&str, bool),
+    entries: &Value,
+    place: &Place,
+    likes: &mut BTreeMap<String, String>,
+) {
+    for (at, entry) in entries.as_array().into_iter().flatten().enumerate() {
+        let value = entry.at("value").as_str().unwrap_or("");
+        if is_regexp {
+            match (at == 0).then(|| like(value)).flatten() {
+                Some(like) => {
+                    likes.insert(name.to_owned(), like);
+                }
+                None => {
                     let why = format!("`{}` cannot be what the fact looks like", shown(value));
-                    draft.teller.tell(&place, Loss::Pattern, why);
-                } else {
-                    draft.facts.named(&name).1.like = likes;
+                    draft.teller.tell(place, Loss::Pattern, why);
                 }
-                continue;
             }
-            for member in std::iter::once(value).chain(texts(entry.at("synonyms"))) {
-                if member.contains('@') {
-                    let why = format!("`{}` is made of other entities", shown(member));
-                    draft.teller.tell(&place, Loss::NoPlace, why);
-                } else {
-                    draft.member(&name, member, &place);
-                }
+            continue;
+        }
+        for member in std::iter::once(value).chain(texts(entry.at("synonyms"))) {
+            if member.contains('@') {
+                let why = format!("`{}` is made of other entities", shown(member));
+                draft.teller.tell(place, Loss::NoPlace, why);
+            } else {
+                draft.member(name, member, place);
             }
         }
     }
-    Ok(())
 }

@@ -35,6 +35,9 @@ struct Answer {
     actions: Vec<String>,
 }
 
+/// How many of the expressions of one name are tried.
+const MAX_TRIED: usize = 8;
+
 /// Keys that say nothing which a script would say.
 const SILENT: [&str; 7] =
     ["version", "intents", "entities", "actions", "session_config", "config", "language"];
@@ -149,9 +152,9 @@ fn item(draft: &mut Draft, item: &Node) {
         }
     } else if let Some(regex) = name("regex") {
         let mut given = false;
-        for (line, text) in all {
-            let likes = like(&text);
-            if likes.is_none() || given {
+        for (at, (line, text)) in all.into_iter().enumerate() {
+            let likes = (!given && at < MAX_TRIED).then(|| like(&text)).flatten();
+            if likes.is_none() {
                 let why = format!("`{}` cannot be what the fact looks like", shown(&text));
                 draft.teller.tell(&Place::line(line), Loss::Pattern, why);
                 continue;
