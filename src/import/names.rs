@@ -2,17 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::scope::{RESERVED_FACTS, RESERVED_TOPICS};
+
 /// The most characters of a name that is made: longer ones are sentences.
 const MAX_CHARS: usize = 64;
-
-/// What no fact may be called.
-const NOT_FACTS: [&str; 14] = [
-    "and", "or", "not", "has", "in", "is", "known", "yes", "no", "now", "channel", "language",
-    "if", "else",
-];
-
-/// What no topic may be called.
-const NOT_TOPICS: [&str; 2] = ["handoff", "end"];
 
 /// What a name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +35,8 @@ impl Sort {
 
     fn is_taken(self, name: &str) -> bool {
         match self {
-            Self::Topic => NOT_TOPICS.contains(&name),
-            Self::Fact => NOT_FACTS.contains(&name),
+            Self::Topic => RESERVED_TOPICS.contains(&name),
+            Self::Fact => RESERVED_FACTS.contains(&name),
             _ => false,
         }
     }
@@ -169,6 +162,7 @@ fn is_inner(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Sort, Taken, is_name, name_of};
+    use crate::syntax::{self, tree::Item};
 
     #[test]
     fn names_stay_or_are_made_of_words() {
@@ -195,6 +189,26 @@ mod tests {
             assert!(is_name(&name), "{c:?} made {name:?}");
             let name = name_of(&format!("1{c}"), Sort::Fact);
             assert!(is_name(&name) && !name.contains('-'), "{c:?} made {name:?}");
+        }
+    }
+
+    #[test]
+    fn the_language_reads_the_same_names() {
+        let edges = [
+            0xC0, 0xD7, 0xF7, 0x1FFF, 0x2C00, 0x2DFF, 0x3005, 0x3041, 0xFDCF, 0xFE70, 0xFFDC,
+            0x1EFFF, 0x20000,
+        ];
+        let around = edges.into_iter().flat_map(|edge| edge - 2..=edge + 2);
+        for c in (0..0x4_0000).step_by(97).chain(around).filter_map(char::from_u32) {
+            for name in [format!("{c}"), format!("a{c}"), format!("a-{c}")] {
+                let parsed = syntax::parse(0, &format!("== {name}: T\n"));
+                let items = parsed.tree.items.iter().filter_map(|item| match item {
+                    Item::Topic(topic) => Some(topic.name.value.as_str()),
+                    _ => None,
+                });
+                let read = parsed.problems.is_empty() && items.eq([name.as_str()]);
+                assert_eq!(is_name(&name), read, "{name:?}");
+            }
         }
     }
 

@@ -8,9 +8,7 @@ use super::told::Place;
 use super::told::{Loss, Teller, shown};
 use super::words::{Piece, Words, name_line, shows};
 use crate::syntax;
-
-/// What `\` may stand before.
-const MARKS: &str = "\\{}[]()<>|#*-=:\"“”„., ";
+use crate::syntax::escape::MARKS;
 
 /// The longest line of a list, in bytes.
 const MAX_LIST_BYTES: usize = 60 * 1024;
