@@ -9,6 +9,7 @@ use answertree::compile::{Source, compile};
 use answertree::data::Columns;
 use answertree::import::{Format, Import, Imported, MAX_FILE_BYTES};
 use answertree::problem::Severity;
+use answertree::syntax::limits::MAX_SOURCE_BYTES;
 
 use crate::args;
 use crate::files;
@@ -101,6 +102,12 @@ fn read(import: &mut Import, path: &Path, from: Option<Format>) -> Done<()> {
 
 /// A script that does not compile helps nobody.
 fn check(imported: &Imported) -> Done<()> {
+    let (size, most) = (imported.script.len() >> 20, MAX_SOURCE_BYTES >> 20);
+    if imported.script.len() > MAX_SOURCE_BYTES {
+        return Err(Failure::new(format!(
+            "the script would have {size} MiB, and a file of a script has {most} MiB at most; import it in parts"
+        )));
+    }
     let source = Source { name: "import.answers".to_owned(), text: imported.script.clone() };
     let compiled = compile(&[source]);
     if compiled.machine.is_some() {
