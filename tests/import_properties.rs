@@ -11,7 +11,7 @@ use answertree::check::script::{Piece, Script, StatementKind};
 use answertree::compile::{Source, analyse, compile};
 use answertree::data::Columns;
 use answertree::import::{Format, Import, ImportError, Imported, Wrong};
-use answertree::problem::Severity;
+use answertree::problem::{Problem, Severity};
 use answertree::syntax;
 use answertree::text::fold::folded;
 use proptest::prelude::*;
@@ -36,15 +36,23 @@ fn imported(format: Format, bytes: &[u8]) -> Result<Imported, ImportError> {
     Ok(import.finish())
 }
 
-/// The script that was made, checked.
+/// The script that was made, checked and compiled.
 fn script(imported: &Imported) -> Script {
     let sources = [Source { name: "import.answers".into(), text: imported.script.clone() }];
+    let checked = checked(imported);
+    assert!(compile(&sources).machine.is_some(), "{}", imported.script);
+    checked
+}
+
+/// The script that was made, checked: for what is large, and takes long to compile.
+fn checked(imported: &Imported) -> Script {
+    let sources = [Source { name: "import.answers".into(), text: imported.script.clone() }];
     assert_eq!(syntax::format(&imported.script), imported.script);
-    let compiled = compile(&sources);
+    let analysed = analyse(&sources);
     let errors: Vec<_> =
-        compiled.problems.iter().filter(|p| p.severity() == Severity::Error).collect();
-    assert!(compiled.machine.is_some(), "{errors:#?}\n{}", imported.script);
-    analyse(&sources).script.unwrap()
+        analysed.problems.iter().filter(|p| p.severity() == Severity::Error).collect();
+    assert_eq!(errors, [] as [&Problem; 0], "{}", imported.script);
+    analysed.script.unwrap()
 }
 
 /// Texts with all that has a meaning somewhere.
@@ -358,16 +366,16 @@ fn long_chains_and_long_texts_end() {
     }
     let chained = imported(Format::RiveScript, brain.as_bytes()).unwrap();
     assert!(chained.told.iter().any(|told| told.loss.code() == "AI0106"));
-    script(&chained);
+    checked(&chained);
     let mut brain = "+ a\n- a\n".to_owned();
     for _ in 0..200 {
         brain.push_str("+ a\n% a\n- a\n");
     }
-    script(&imported(Format::RiveScript, brain.as_bytes()).unwrap());
+    checked(&imported(Format::RiveScript, brain.as_bytes()).unwrap());
     let long = format!("late\t{}\nlate\tshort\n", "word ".repeat(50_000));
     let long = imported(Format::Tsv, long.as_bytes()).unwrap();
     assert_eq!(long.told.first().map(|told| told.loss.code()), Some("AI0108"));
-    assert_eq!(script(&long).intents[0].examples, ["short"]);
+    assert_eq!(checked(&long).intents[0].examples, ["short"]);
     // What could take a time that grows with the square of the file.
     let mut same = String::new();
     for at in 0..20_000 {
@@ -397,5 +405,5 @@ fn long_chains_and_long_texts_end() {
     let html = json!({"macros": [{"title": "a", "actions": [{"field": "comment_value_html", "value": html}]}]});
     imported(Format::Zendesk, html.to_string().as_bytes()).unwrap();
     let braces = format!("label,reply\nlate,\"{}\"\n", "{{{% <".repeat(100_000));
-    script(&imported(Format::Csv, braces.as_bytes()).unwrap());
+    checked(&imported(Format::Csv, braces.as_bytes()).unwrap());
 }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use answertree::compile::{Source, compile};
+use answertree::compile::{Source, analyse};
 use answertree::data::Columns;
 use answertree::import::{Format, Import, Imported, MAX_FILE_BYTES};
 use answertree::problem::Severity;
@@ -100,7 +100,7 @@ fn read(import: &mut Import, path: &Path, from: Option<Format>) -> Done<()> {
         .map_err(|error| Failure::new(tame(&error.to_string()).replace('\n', " ")))
 }
 
-/// A script that does not compile helps nobody.
+/// A script with errors helps nobody.
 fn check(imported: &Imported) -> Done<()> {
     let (size, most) = (imported.script.len() >> 20, MAX_SOURCE_BYTES >> 20);
     if imported.script.len() > MAX_SOURCE_BYTES {
@@ -109,15 +109,13 @@ fn check(imported: &Imported) -> Done<()> {
         )));
     }
     let source = Source { name: "import.answers".to_owned(), text: imported.script.clone() };
-    let compiled = compile(&[source]);
-    if compiled.machine.is_some() {
-        return Ok(());
-    }
-    let error = compiled.problems.iter().find(|problem| problem.severity() == Severity::Error);
-    let why = error.map_or_else(String::new, |error| {
-        format!(": {} [{}]", tame(&error.message), error.code.id())
-    });
-    Err(Failure::new(format!("the script that was made has errors, so nothing was written{why}")))
+    let analysed = analyse(&[source]);
+    let error = analysed.problems.iter().find(|problem| problem.severity() == Severity::Error);
+    let Some(error) = error else { return Ok(()) };
+    let (why, code) = (tame(&error.message), error.code.id());
+    Err(Failure::new(format!(
+        "the script that was made has errors, so nothing was written: {why} [{code}]"
+    )))
 }
 
 /// Tells what is lost, and what is left to do.
