@@ -8,6 +8,7 @@ mod dialogflow;
 mod draft;
 mod facts;
 mod html;
+mod leads;
 mod names;
 mod rasa;
 mod rivescript;
