@@ -259,6 +259,8 @@ fn model_of(word: &str, value: i8, times: usize) -> Vec<u8> {
     model.extend(varint(times));
     model.resize(model.len() + times, 0);
     model.resize(model.len() + times, value.cast_unsigned());
+    // No language pack.
+    model.push(0);
     model
 }
 

@@ -95,6 +95,7 @@ fn the_header_and_the_errors_are_those_of_the_code() {
         MachineError::Checksum,
         MachineError::TooLarge,
         MachineError::Malformed { section: "meta", at: 0 },
+        MachineError::NeedsPack { pack: 0 },
     ];
     let codes: Vec<String> =
         table(&page, "## Errors").into_iter().filter_map(|row| row.into_iter().next()).collect();

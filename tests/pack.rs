@@ -228,8 +228,8 @@ fn each_error_has_its_code() {
     large.resize(MAX_PACK_BYTES + 1, 0);
     for (bytes, code, text) in [
         (b"ATRM".to_vec(), "AP0001", "not an answertree language pack"),
-        (with(VERSION + 1), "AP0002", "format version 3, newer than this compiler reads"),
-        (with(1), "AP0003", "format version 1, which this compiler no longer reads"),
+        (with(VERSION + 1), "AP0002", "format version 3, newer than this engine reads"),
+        (with(1), "AP0003", "format version 1, which this engine no longer reads"),
         (damaged, "AP0004", "checksum"),
         (large, "AP0005", "larger"),
         (reserved, "AP0006", "at byte 6, in its header"),

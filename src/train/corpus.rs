@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::log::{decimal_log, log2};
-use crate::machine::model::{MAX_BITS, RARITY_STEPS, small_number};
+use crate::machine::model::dense::small;
+use crate::machine::model::{MAX_BITS, RARITY_STEPS};
 use crate::pack::{Message, Pack};
 use crate::text::features::{GROUPS, Group, features};
 use crate::text::tokenize::Tokens;
@@ -109,7 +110,7 @@ impl Corpus {
         for example in intents.iter().flatten() {
             tokens.read(example.as_ref());
             message.read(pack, &tokens, |_| true);
-            let numbers = message.unit(self.dimensions).map(small_number);
+            let numbers = message.unit(self.dimensions).map(small);
             self.dense.extend(numbers.map(|number| f32::from(number) * self.longer));
         }
     }

@@ -135,7 +135,7 @@ mod tests {
         let inside = (0..200).map(|n| held(n, Some(true)));
         let outside = (0..200).map(|n| held(n, None));
         let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000);
-        assert_eq!(curve.least, 8);
+        assert_eq!(curve.least, 2);
     }
 
     #[test]

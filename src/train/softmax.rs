@@ -147,7 +147,7 @@ fn probabilities(scores: &mut [f32]) {
 fn exp(x: f32) -> f32 {
     // Below it nothing is left that a probability shows.
     let x = x.clamp(-80.0, 0.0);
-    let power = (x * core::f32::consts::LOG2_E).floor();
+    let power = (x * core::f32::consts::LOG2_E + 0.5).floor();
     // In two parts, so that what is left is exact.
     let rest = x - power * 0.693_359_4 + power * 2.121_944_4e-4;
     let polynomial = 1.0

@@ -5,7 +5,7 @@
 //! digits. `docs/machine.md` describes the bytes, `docs/matching.md` says where the weights come from.
 
 mod curve;
-mod dense;
+pub(crate) mod dense;
 mod scores;
 
 use super::id::IntentId;
@@ -15,8 +15,6 @@ use crate::bytes::cursor::{Cursor, add_up};
 pub(crate) use curve::evidence;
 pub use curve::{ANSWER, Curve};
 pub(crate) use dense::Dense;
-#[cfg(feature = "compile")]
-pub(crate) use dense::small as small_number;
 pub use dense::{MAX_DIMENSIONS, MAX_INTENTS};
 pub use scores::Scores;
 
