@@ -229,6 +229,7 @@ impl Machine {
         self.word_slots.find(text, |i| self.words.get(i)).map(WordId::new)
     }
 
+    #[cfg(feature = "compile")]
     pub(crate) fn word_count(&self) -> usize {
         self.words.len()
     }

@@ -1,7 +1,8 @@
 //! From scores to how sure: fitted on examples that were left out.
 
 use super::held::Held;
-use crate::machine::model::{Curve, evidence};
+use crate::machine::model::Curve;
+use crate::machine::model::curve::evidence;
 
 /// So many examples make a point of the curve, and two points a curve.
 const OF_A_POINT: usize = 25;

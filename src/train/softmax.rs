@@ -201,7 +201,7 @@ mod tests {
         let mut scores = [3.0, 1.0, -200.0, 3.0];
         probabilities(&mut scores);
         assert!((scores.iter().sum::<f32>() - 1.0).abs() < 1e-6);
-        assert!(scores[0] == scores[3] && scores[0] > scores[1] && scores[2] < 1e-20);
+        assert!((scores[0] - scores[3]).abs() < 1e-9 && scores[0] > scores[1] && scores[2] < 1e-20);
     }
 
     #[test]

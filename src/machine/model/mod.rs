@@ -4,7 +4,7 @@
 //! that the message has of its group: the root of their squared rarities. Whole numbers throughout: every platform gives the same
 //! digits. `docs/machine.md` describes the bytes, `docs/matching.md` says where the weights come from.
 
-mod curve;
+pub(crate) mod curve;
 pub(crate) mod dense;
 mod scores;
 
@@ -12,7 +12,6 @@ use super::id::IntentId;
 use super::tables::{Rows, small};
 use crate::bytes::cursor::{Cursor, add_up};
 
-pub(crate) use curve::evidence;
 pub use curve::{ANSWER, Curve};
 pub(crate) use dense::Dense;
 pub use dense::{MAX_DIMENSIONS, MAX_INTENTS};

@@ -35,7 +35,9 @@ export class Machine extends LoadedMachine {
    * @throws MachineError where they are damaged, of a newer format, or no machine at all; or where it needs a pack.
    */
   static load(bytes: Uint8Array, pack?: Pack): Machine {
-    return new Machine(guarded(() => (pack ? raw.Machine.loadWith(bytes, pack.raw) : raw.Machine.load(bytes))));
+    return new Machine(
+      guarded(() => (pack ? raw.Machine.loadWith(bytes, pack.raw) : raw.Machine.load(bytes))),
+    );
   }
 
   /** The machine in a form for people to read: its sections, and its trees as code. */
