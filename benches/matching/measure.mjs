@@ -13,11 +13,13 @@ const model = await learn(rows);
 const seconds = (performance.now() - begin) / 1_000;
 const messages = read(test).map(([, message]) => message);
 const found = [];
-const end = performance.now() + LIMIT * 1_000;
+const first = performance.now();
 for (const message of messages) {
   found.push(await model.find(message));
-  if (performance.now() > end) break;
+  if (performance.now() - first > LIMIT * 1_000) break;
 }
-const microseconds = median(await perMessage(messages, model.find));
+const once = ((performance.now() - first) * 1_000) / found.length;
+// Who is that slow needs no passes to be timed.
+const microseconds = found.length < messages.length ? once : median(await perMessage(messages, model.find));
 const bytes = gzipSync(model.bytes(), { level: 9 }).length;
 console.log(JSON.stringify({ train_seconds: seconds, model_bytes_gzip: bytes, microseconds, found }));

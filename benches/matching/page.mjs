@@ -1,6 +1,7 @@
 // Shows what run.mjs measured as Markdown: `node page.mjs FIGURES [PAGE]`. The first table is printed, PAGE has both.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { brotliCompressSync } from "node:zlib";
 import { aligned, kibibytes, precise, thousands } from "../peers/show.mjs";
 
 const [file, page] = process.argv.slice(2);
@@ -94,9 +95,11 @@ function details() {
 
 const table = overview();
 const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}`;
+const pack = brotliCompressSync(readFileSync(new URL("../../packs/en.pack", import.meta.url))).length;
 console.log(`\n${table}\n`);
 if (page) {
   const text = readFileSync(new URL("page.md", import.meta.url), "utf8");
-  // Functions, because a `$` in a text would mean something.
-  writeFileSync(page, text.replace("@@TABLE@@", () => table).replace("@@DETAILS@@", () => details()).replace("@@WHERE@@", () => where));
+  // A function, because a `$` in a text would mean something.
+  const filled = { "@@TABLE@@": table, "@@DETAILS@@": details(), "@@WHERE@@": where, "@@PACK@@": size(pack) };
+  writeFileSync(page, text.replace(/@@\w+@@/g, (what) => filled[what]));
 }
