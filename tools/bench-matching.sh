@@ -8,7 +8,7 @@ if [ -z "${DATA:-}" ]; then
   echo "*** DATA is not set: DATA=folder make bench-matching. docs/benchmarks-matching.md, \"To repeat\", says what is in the folder and where to get it." >&2
   exit 2
 fi
-# As it is seen from where make was called.
+# A relative one is seen from the checkout, where make is called.
 DATA="$(cd "$DATA" 2>/dev/null && pwd)" || { echo "*** There is no folder $DATA." >&2; exit 2; }
 tools/setup-node.sh
 lacks="$(DATA="$DATA" node --input-type=module -e "

@@ -1,6 +1,6 @@
 // Shows what run.mjs measured as Markdown: `node page.mjs FIGURES [PAGE]`. The first table is printed, PAGE has both.
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { brotliCompressSync } from "node:zlib";
 import { aligned, kibibytes, precise, thousands } from "../peers/show.mjs";
 
@@ -32,6 +32,9 @@ function share(rows, key) {
   return value && row.tried < row.messages ? `${value} (${thousands(row.tried)} messages)` : value;
 }
 
+/** The same where there is less room. */
+const starred = (cell) => cell.replace(/ \(.*/, "*");
+
 /** What is measured on the first draw alone. */
 function timed(engine, set, count, key, show, ratio) {
   const [row] = of(engine, set, count);
@@ -61,8 +64,8 @@ function overview() {
   ];
   const rows = engines.map((engine) => [
     title(engine),
-    ...sets.flatMap((set) => sizes.map((count) => share(of(engine, set, count), "accuracy"))),
-    ...["noneRecall", "nonePrecision", "refused"].map((key) => asked.map((count) => share(of(engine, wide, count), key).replace(/ \(.*/, "") || "-").join(" / ")),
+    ...sets.flatMap((set) => sizes.map((count) => starred(share(of(engine, set, count), "accuracy")))),
+    ...["noneRecall", "nonePrecision", "refused"].map((key) => asked.map((count) => starred(share(of(engine, wide, count), key)) || "-").join(" / ")),
     ...costs.map(([key, show]) => timed(engine, fine, all, key, show, true)),
   ]);
   return aligned([head, ...rows]);
@@ -94,7 +97,7 @@ function details() {
 }
 
 const table = overview();
-const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}`;
+const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}; a load of ${precise(loadavg()[0])} at the end, other work on the machine included`;
 const pack = brotliCompressSync(readFileSync(new URL("../../packs/en.pack", import.meta.url))).length;
 console.log(`\n${table}\n`);
 if (page) {
