@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures how well topics are found in real messages, beside peers from PyPI and npm, and writes docs/benchmarks-matching.md.
-# DATA is the folder with the sets; QUICK=1 makes one draw of each size and writes no page.
+# DATA is the folder with the sets; QUICK=1 makes one draw of each size and writes no page;
+# ONLY=answertree measures answertree alone anew and takes the others from the last run.
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 from="benches/matching"

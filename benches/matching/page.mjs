@@ -5,7 +5,7 @@ import { brotliCompressSync } from "node:zlib";
 import { aligned, kibibytes, precise, thousands } from "../peers/show.mjs";
 
 const [file, page] = process.argv.slice(2);
-const { versions, figures } = JSON.parse(readFileSync(file, "utf8"));
+const { versions, again, figures } = JSON.parse(readFileSync(file, "utf8"));
 const unique = (key) => [...new Set(figures.map((row) => row[key]))];
 const [engines, sets, sizes] = [unique("engine"), unique("set"), unique("size")];
 const OURS = engines[0];
@@ -97,7 +97,9 @@ function details() {
 }
 
 const table = overview();
-const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}; a load of ${precise(loadavg()[0])} at the end, other work on the machine included`;
+const runs = again?.length ? `in one run, after which was measured again: ${again.join("; ")}` : "in one run";
+const load = `a load of ${precise(loadavg()[0])} at the end, other work on the machine included`;
+const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${runs}; ${load}`;
 const pack = brotliCompressSync(readFileSync(new URL("../../packs/en.pack", import.meta.url))).length;
 console.log(`\n${table}\n`);
 if (page) {

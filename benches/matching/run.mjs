@@ -1,5 +1,6 @@
 // Runs every engine on every draw, each time in a process of its own: `node run.mjs`, with DATA, TARGET, ANSWERTREE and PYTHON in the
-// environment. Writes TARGET/bench-matching/figures.json, which page.mjs shows.
+// environment. Writes TARGET/bench-matching/figures.json, which page.mjs shows. With ONLY the engines whose names
+// begin so are measured again, and the figures of the others are those of the run before.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -16,7 +17,7 @@ const SIZES = [[5, 5], [10, 5], [30, 3], [Number.POSITIVE_INFINITY, 1]];
 const BOUND = 5;
 /** How often `backtest`, which passes over the messages once, is run to be timed. */
 const TURNS = 3;
-const { DATA, TARGET, ANSWERTREE, PYTHON, QUICK, PIN } = process.env;
+const { DATA, TARGET, ANSWERTREE, PYTHON, QUICK, PIN, ONLY } = process.env;
 const here = fileURLToPath(new URL(".", import.meta.url));
 const pack = join(here, "../../packs/en.pack");
 const folder = join(TARGET, "bench-matching");
@@ -88,7 +89,11 @@ async function peer({ train, test, rows, none }, first, engine, where) {
   return { ...score(rows, said.found), seconds: said.train_seconds, gzip: said.model_bytes_gzip, [where]: said.microseconds };
 }
 
-const figures = [];
+const kept = join(folder, "figures.json");
+const again = ONLY ? Object.keys(ENGINES).filter((engine) => engine.startsWith(ONLY)) : [];
+if (ONLY && again.length === 0) throw new Error(`no engine begins with ${ONLY}; there are ${Object.keys(ENGINES).join("; ")}`);
+const measured = Object.keys(ENGINES).filter((engine) => again.length === 0 || again.includes(engine));
+const figures = again.length > 0 ? JSON.parse(readFileSync(kept, "utf8")).figures.filter(({ engine }) => !again.includes(engine)) : [];
 const later = [];
 for (const set of SETS) {
   const { train, test, none } = parts(DATA, set);
@@ -101,7 +106,7 @@ for (const set of SETS) {
       const examples = draw(train, size, number);
       const files = { train: join(folder, `${set.name}.${size}.${number}.tsv`), test: file, rows, none: none.length > 0, examples };
       write(files.train, examples);
-      for (const engine of Object.keys(ENGINES)) {
+      for (const engine of measured) {
         const task = { set: set.name, size: Number.isFinite(size) ? size : "all", engine, number, files };
         if (number > 1) later.push(task);
         else await tried(task);
@@ -132,4 +137,12 @@ await Promise.all(workers);
 const npm = JSON.parse(readFileSync(join(here, "package.json"), "utf8")).dependencies;
 const pypi = Object.fromEntries(readFileSync(join(here, "requirements.txt"), "utf8").trim().split("\n").map((line) => line.split("==")));
 const versions = { "scikit-learn": pypi["scikit-learn"], fastText: pypi["fasttext-community"], "nlp.js": npm["@nlpjs/basic"], RiveScript: npm.rivescript };
-writeFileSync(join(folder, "figures.json"), `${JSON.stringify({ versions, figures }, null, 1)}\n`);
+// As the table has them, whatever was measured first.
+const place = ({ set, size, engine, number }) => [
+  SETS.findIndex(({ name }) => name === set),
+  SIZES.findIndex(([count]) => count === size || size === "all" && !Number.isFinite(count)),
+  Object.keys(ENGINES).indexOf(engine),
+  number,
+].reduce((sum, at) => sum * 10 + at, 0);
+figures.sort((a, b) => place(a) - place(b));
+writeFileSync(kept, `${JSON.stringify({ versions, again, figures }, null, 1)}\n`);
