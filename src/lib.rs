@@ -34,6 +34,8 @@ pub mod explore;
 pub mod graph;
 #[cfg(feature = "compile")]
 pub mod ids;
+#[cfg(feature = "cli")]
+pub mod import;
 #[cfg(feature = "compile")]
 pub mod lower;
 #[cfg(feature = "compile")]

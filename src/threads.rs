@@ -41,11 +41,14 @@ pub(crate) fn each<T: Send, R: Send>(
     })
 }
 
-/// What two functions give, the first on a thread of its own.
+/// What two functions give, the first on a thread of its own where there are threads.
 pub(crate) fn both<A: Send, B>(
     beside: impl FnOnce() -> A + Send,
     here: impl FnOnce() -> B,
 ) -> (A, B) {
+    if cfg!(target_family = "wasm") {
+        return (beside(), here());
+    }
     thread::scope(|scope| {
         let beside = scope.spawn(beside);
         let here = here();

@@ -57,6 +57,7 @@ const ARROWS: [(&str, &[&str]); 24] = [
     ),
     ("replay", &["runtime", "machine"]),
     ("data", &[]),
+    ("import", &["import", "data", "compile", "check", "syntax", "text"]),
     // The compiler and machines in its tests.
     ("backtest", &["runtime", "machine", "compile", "problem"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),

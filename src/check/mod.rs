@@ -14,7 +14,7 @@ pub mod names;
 pub mod plurals;
 mod resolve;
 pub mod say;
-mod scope;
+pub(crate) mod scope;
 pub mod script;
 pub mod translations;
 pub mod zones;

@@ -198,13 +198,13 @@ impl<'a> Scope<'a> {
 }
 
 /// Words that have a meaning of their own where facts are used.
-const RESERVED_FACTS: [&str; 14] = [
+pub(crate) const RESERVED_FACTS: [&str; 14] = [
     "and", "or", "not", "has", "in", "is", "known", "yes", "no", "now", "channel", "language",
     "if", "else",
 ];
 
 /// Words that have a meaning of their own behind `->`.
-const RESERVED_TOPICS: [&str; 2] = ["handoff", "end"];
+pub(crate) const RESERVED_TOPICS: [&str; 2] = ["handoff", "end"];
 
 /// Reads every declaration; names declared twice and names that are taken are problems.
 ///

@@ -34,8 +34,14 @@ fn object(line: u64, text: &str, columns: &Columns) -> Result<Message, DataError
         Some(Value::String(label)) => label_of(label),
         Some(_) => return Err(no_text(columns.label())),
     };
+    let reply = match row.get(columns.reply()).filter(|_| columns.replies) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(reply)) => Some(reply.clone()),
+        Some(_) => return Err(no_text(columns.reply())),
+    };
     match row.get(columns.text()) {
-        Some(Value::String(text)) => Ok(Message { line, label, text: text.clone() }),
+        Some(Value::String(text)) => Ok(Message { line, label, text: text.clone(), reply }),
+        None if reply.is_some() => Ok(Message { line, label, text: String::new(), reply }),
         _ => Err(no_text(columns.text())),
     }
 }

@@ -45,13 +45,17 @@ impl Form {
     }
 }
 
-/// Which columns or keys to read; `label` and `text` where nothing is said.
+/// Which columns or keys to read; `label`, `text` and `reply` where nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     /// The label's.
     pub label: Option<String>,
     /// The message's.
     pub text: Option<String>,
+    /// The reply's.
+    pub reply: Option<String>,
+    /// Whether replies are read, too. Then a file may have replies and no messages.
+    pub replies: bool,
 }
 
 impl Columns {
@@ -63,9 +67,13 @@ impl Columns {
         self.text.as_deref().unwrap_or("text")
     }
 
+    fn reply(&self) -> &str {
+        self.reply.as_deref().unwrap_or("reply")
+    }
+
     /// Whether any is named: then a TSV has a header.
     fn are_named(&self) -> bool {
-        self.label.is_some() || self.text.is_some()
+        self.label.is_some() || self.text.is_some() || self.reply.is_some()
     }
 }
 
@@ -76,8 +84,10 @@ pub struct Message {
     pub line: u64,
     /// Its label without white space around it; none where that is empty or missing.
     pub label: Option<String>,
-    /// What was written.
+    /// What was written; empty where a file of replies has none.
     pub text: String,
+    /// What was answered, where replies are read and one is there.
+    pub reply: Option<String>,
 }
 
 /// What is wrong with a line or a file.

@@ -20,7 +20,7 @@ pub(super) fn tsv<R: BufRead>(lines: Lines<R>) -> impl Iterator<Item = Result<Me
             let why = "there is no tab between a label and a message";
             return Err(DataError::new(line, Wrong::NoMessage, why));
         };
-        Ok(Message { line, label: label_of(label), text: text.to_owned() })
+        Ok(Message { line, label: label_of(label), text: text.to_owned(), reply: None })
     })
 }
 
@@ -42,9 +42,7 @@ pub(super) fn tsv_with_header<'r, R: BufRead + 'r>(
     };
     Box::new(lines.map(move |line| {
         let (line, row) = line?;
-        let label = places.label.and_then(|at| row.split('\t').nth(at)).and_then(label_of);
-        let text = row.split('\t').nth(places.text).ok_or_else(|| places.no_field(line))?;
-        Ok(Message { line, label, text: text.to_owned() })
+        places.message(line, |at| Ok(row.split('\t').nth(at).map(str::to_owned)))
     }))
 }
 
@@ -53,7 +51,10 @@ pub(super) fn tsv_with_header<'r, R: BufRead + 'r>(
 struct Places {
     /// None where the file has no labels and none were asked for.
     label: Option<usize>,
-    text: usize,
+    /// None where the file has replies only.
+    text: Option<usize>,
+    /// None where replies are not read, or there are none.
+    reply: Option<usize>,
     name: String,
 }
 
@@ -73,8 +74,31 @@ impl Places {
         if label.is_none() && columns.label.is_some() {
             return Err(missing(columns.label()));
         }
-        let text = at(columns.text()).ok_or_else(|| missing(columns.text()))?;
-        Ok(Self { label, text, name: columns.text().to_owned() })
+        let reply = at(columns.reply()).filter(|_| columns.replies);
+        if reply.is_none() && columns.replies && columns.reply.is_some() {
+            return Err(missing(columns.reply()));
+        }
+        let text = at(columns.text());
+        if text.is_none() && (reply.is_none() || columns.text.is_some()) {
+            return Err(missing(columns.text()));
+        }
+        Ok(Self { label, text, reply, name: columns.text().to_owned() })
+    }
+
+    /// A message from what gives the field of a column.
+    fn message(
+        &self,
+        line: u64,
+        field: impl Fn(usize) -> Result<Option<String>, DataError>,
+    ) -> Result<Message, DataError> {
+        let text = match self.text {
+            Some(at) => field(at)?.ok_or_else(|| self.no_field(line))?,
+            None => String::new(),
+        };
+        let of = |at: Option<usize>| at.map_or(Ok(None), &field);
+        let label = of(self.label)?.as_deref().and_then(label_of);
+        let reply = of(self.reply)?.filter(|reply| !reply.trim().is_empty());
+        Ok(Message { line, label, text, reply })
     }
 
     fn no_field(&self, line: u64) -> DataError {
@@ -172,13 +196,9 @@ fn uncut(field: &[u8]) -> &[u8] {
 
 fn message(record: &ByteRecord, places: &Places) -> Result<Message, DataError> {
     let line = record.position().map_or(0, csv::Position::line);
-    let text = record.get(places.text).ok_or_else(|| places.no_field(line))?;
-    let text = text_of(line, uncut(text))?.to_owned();
-    let label = match places.label.and_then(|at| record.get(at)) {
-        Some(label) => label_of(text_of(line, uncut(label))?),
-        None => None,
-    };
-    Ok(Message { line, label, text })
+    places.message(line, |at| {
+        record.get(at).map(|field| text_of(line, uncut(field)).map(str::to_owned)).transpose()
+    })
 }
 
 /// Reads so many bytes at most until it is told that it may read more: a quote that nothing closes does not swallow a file.

@@ -10,8 +10,9 @@ fn told(bytes: &[u8], form: Form, columns: &Columns) -> Vec<String> {
     let reader = BufReader::with_capacity(2, bytes);
     read(reader, form, columns)
         .map(|row| match row {
-            Ok(Message { line, label, text }) => {
-                format!("{line} {}|{text}", label.unwrap_or_else(|| "-".into()))
+            Ok(Message { line, label, text, reply }) => {
+                let reply = reply.map_or_else(String::new, |reply| format!("|{reply}"));
+                format!("{line} {}|{text}{reply}", label.unwrap_or_else(|| "-".into()))
             }
             Err(error) => format!("{} {}", error.line, error.code()),
         })
@@ -19,7 +20,30 @@ fn told(bytes: &[u8], form: Form, columns: &Columns) -> Vec<String> {
 }
 
 fn named(label: &str, text: &str) -> Columns {
-    Columns { label: Some(label.into()), text: Some(text.into()) }
+    Columns { label: Some(label.into()), text: Some(text.into()), ..Columns::default() }
+}
+
+#[test]
+fn replies_are_read_where_they_are_wanted() {
+    let replies = Columns { replies: true, ..Columns::default() };
+    let csv = "label,text,reply\nlate,where,Soon\nlate,when,\r\n";
+    assert_eq!(told(csv.as_bytes(), Form::Csv, &replies), ["2 late|where|Soon", "3 late|when"]);
+    assert_eq!(
+        told(csv.as_bytes(), Form::Csv, &Columns::default()),
+        ["2 late|where", "3 late|when"]
+    );
+    // Replies alone are a file of replies; a column that is named must be there.
+    let csv = "label,reply\nlate,\"So\non\"\n";
+    assert_eq!(told(csv.as_bytes(), Form::Csv, &replies), ["2 late||So\non"]);
+    assert_eq!(told(csv.as_bytes(), Form::Csv, &Columns::default()), ["1 AD0006"]);
+    let named = Columns { reply: Some("answer".into()), ..replies.clone() };
+    assert_eq!(told(csv.as_bytes(), Form::Csv, &named), ["1 AD0006"]);
+    assert_eq!(told(b"label\tanswer\nlate\tSoon\n", Form::Tsv, &named), ["2 late||Soon"]);
+    let json = "{\"label\":\"late\",\"reply\":\"Soon\"}\n{\"label\":\"late\",\"reply\":1}\n{\"text\":\"a\"}\n{}";
+    assert_eq!(
+        told(json.as_bytes(), Form::JsonLines, &replies),
+        ["1 late||Soon", "2 AD0004", "3 -|a", "4 AD0004"]
+    );
 }
 
 #[test]

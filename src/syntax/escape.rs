@@ -1,7 +1,7 @@
 //! `\` takes the meaning from the mark after it.
 
 /// What `\` may stand before; before anything else it is only itself, so `¯\_(ツ)_/¯` stays whole.
-pub(super) const MARKS: &str = "\\{}[]()<>|#*-=:\"“”„., ";
+pub(crate) const MARKS: &str = "\\{}[]()<>|#*-=:\"“”„., ";
 
 /// `text` as people read it.
 pub(super) fn resolved(text: &str) -> String {
@@ -32,7 +32,7 @@ pub(super) fn unquoted(text: &str) -> String {
 }
 
 /// Straight and curly quotes are one.
-pub(super) const QUOTES: [char; 4] = ['"', '“', '”', '„'];
+pub(crate) const QUOTES: [char; 4] = ['"', '“', '”', '„'];
 
 /// Whether each quote in `inner`, and no end, has its `\`.
 fn escaped_only(inner: &str) -> bool {

@@ -5,7 +5,7 @@
 //! Nothing here knows what a name means.
 
 mod direct;
-mod escape;
+pub(crate) mod escape;
 mod expression;
 mod format;
 mod grammar;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::log::log2;
+use super::log::{decimal_log, log2};
 use crate::machine::model::{MAX_BITS, RARITY_STEPS, small_number};
 use crate::pack::{Message, Pack};
 use crate::text::features::{GROUPS, Group, features};
@@ -49,10 +49,7 @@ const UNIT_LENGTH: f32 = 256.0;
 /// How long the vectors of a pack are beside those of words: the fewer examples an intent has, the more the pack knows that
 /// they do not. Fitted, as all here, on splits of the training parts of two public sets.
 fn longer(examples: usize, intents: usize) -> f32 {
-    let count = |n: usize| log2(u64::try_from(n).unwrap_or(1).max(1));
-    let binary = count(examples).saturating_sub(count(intents));
-    let decimal = f32::from(u16::try_from(binary >> 8).unwrap_or(u16::MAX)) / 256.0 * 0.301_03;
-    (3.9 - 0.95 * decimal).clamp(2.0, 3.0)
+    (5.83 - 1.91 * decimal_log(examples, intents)).clamp(2.0, 3.0)
 }
 
 /// A feature that more examples have says little about which are alike.
@@ -117,6 +114,11 @@ impl Corpus {
         }
     }
 
+    /// Whether a language pack says anything.
+    pub(crate) fn is_seen(&self) -> bool {
+        self.dimensions > 0
+    }
+
     /// What a language pack says of an example.
     #[inline]
     pub(crate) fn dense(&self, at: usize) -> &[f32] {
@@ -154,6 +156,14 @@ impl Corpus {
     pub(crate) fn is_of(&self, at: usize, intent: usize) -> bool {
         self.intents.get(at) == Some(&intent)
             || self.shared.get(&at).is_some_and(|shared| shared.contains(&intent))
+    }
+
+    /// The intents that have an example.
+    pub(crate) fn of(&self, at: usize) -> &[usize] {
+        match self.shared.get(&at) {
+            Some(shared) => shared,
+            None => self.intents.get(at..=at).unwrap_or(&[]),
+        }
     }
 
     /// The number of examples.

@@ -13,7 +13,7 @@ const POINTS: usize = 12;
 const REFUSED: usize = 10;
 
 /// What is added to it for the number of examples.
-const REFUSED_OF_FEW: usize = 8_000;
+const REFUSED_OF_FEW: usize = 10_000;
 
 /// The share of messages without a topic that are enough to be found, in thousandths.
 const FOUND: usize = 900;
@@ -32,7 +32,7 @@ pub(crate) fn of_others() -> Curve {
 }
 
 /// Fits both to what was left out.
-pub(crate) fn fit(held: &[Held]) -> Curve {
+pub(crate) fn fit(held: &[Held], examples: usize) -> Curve {
     let mut inside: Vec<(i32, bool)> = held
         .iter()
         .filter_map(|held| held.right.map(|right| (evidence(held.first, held.second), right)))
@@ -42,7 +42,7 @@ pub(crate) fn fit(held: &[Held]) -> Curve {
     }
     inside.sort_unstable();
     let size = inside.len().div_ceil(POINTS).max(OF_A_POINT);
-    Curve { points: rising(inside.chunks(size)), least: least(held) }
+    Curve { points: rising(inside.chunks(size)), least: least(held, examples) }
 }
 
 /// Means that never fall: neighbours that do are one (the pool of adjacent violators; Ayer and others 1955).
@@ -74,7 +74,7 @@ fn rising<'h>(bins: impl Iterator<Item = &'h [(i32, bool)]>) -> Vec<(i32, u16)> 
 }
 
 /// Finds as many as is enough of those that belong to no intent, and refuses no more than may be of what would be right.
-fn least(held: &[Held]) -> i32 {
+fn least(held: &[Held], examples: usize) -> i32 {
     let scores = |right: Option<bool>| {
         let of = held.iter().filter(move |held| held.right == right);
         let mut scores: Vec<i32> = of.map(|held| held.first).collect();
@@ -83,7 +83,7 @@ fn least(held: &[Held]) -> i32 {
     };
     let (right, outside) = (scores(Some(true)), scores(None));
     let at = |scores: &[i32], share: usize| scores.get(scores.len() * share / 1000).copied();
-    let refused = REFUSED + REFUSED_OF_FEW / held.len().max(1);
+    let refused = REFUSED + REFUSED_OF_FEW / examples.max(1);
     let most = at(&right, refused).unwrap_or(DEFAULT_LEAST);
     match at(&outside, FOUND) {
         Some(enough) if outside.len() >= OF_A_POINT => most.min(enough),
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn few_examples_give_the_curve_of_others() {
         let few: Vec<Held> = (0..49).map(|n| held(n, Some(true))).collect();
-        assert_eq!(fit(&few), of_others());
+        assert_eq!(fit(&few, 49), of_others());
     }
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
         let all: Vec<Held> = (0..1000)
             .map(|n| held(n, Some(n % 10 < rights[usize::try_from(n / 100).unwrap()])))
             .collect();
-        let curve = fit(&all);
+        let curve = fit(&all, 100_000);
         let sure: Vec<u16> = (0..1000).map(|n| curve.confidence(n, n - 100)).collect();
         assert!(sure.windows(2).all(|pair| pair[0] <= pair[1]), "{sure:?}");
         assert!(sure[999] > 850 && sure[0] < 100, "{sure:?}");
@@ -126,7 +126,7 @@ mod tests {
     fn a_message_of_no_intent_stays_below_what_is_an_answer() {
         let inside = (0..200).map(|n| held(n, Some(true)));
         let outside = (0..200).map(|n| held(n - 195, None));
-        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>());
+        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000);
         // 900 of 1000 outside are below -15, so none inside need be refused.
         assert_eq!(curve.least, -15);
         assert!(curve.confidence(-16, -500) < ANSWER);
@@ -134,7 +134,7 @@ mod tests {
         // Where the outside is as high as the inside, the inside decides.
         let inside = (0..200).map(|n| held(n, Some(true)));
         let outside = (0..200).map(|n| held(n, None));
-        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>());
+        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000);
         assert_eq!(curve.least, 8);
     }
 

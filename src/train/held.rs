@@ -1,7 +1,8 @@
 //! What the model would have said of examples that it had not seen: it is trained again without some.
 
 use super::corpus::Corpus;
-use super::solve::{LANES, Read, solve};
+use super::mixed::mixed;
+use super::solve::{Block, LANES, Read, solve};
 use crate::threads::both;
 
 /// One in so many examples is left out, and one in so many intents with all of its examples.
@@ -58,8 +59,7 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     }
     let seen = corpus.seen_in(&kept);
     let messages: Vec<_> = tried.iter().map(|at| corpus.known(*at, &seen)).collect();
-    let of_block = |first: usize| -> Vec<[Scored; 2]> {
-        let block = solve(corpus, &kept, first);
+    let of_block = |block: &Block, first: usize| -> Vec<[Scored; 2]> {
         let best = |(items, at): (&Vec<(u32, f32)>, &usize)| {
             let scores = block
                 .score(Read { items, dense: corpus.dense(*at) })
@@ -70,7 +70,17 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
         messages.iter().zip(&tried).map(best).collect()
     };
     let mut best = vec![NOTHING; tried.len()];
-    for block in blocks(intents, of_block) {
+    let all = if corpus.is_seen() {
+        let model = mixed(corpus, &kept, intents);
+        (0..intents)
+            .step_by(LANES)
+            .zip(&model)
+            .map(|(first, block)| of_block(block, first))
+            .collect()
+    } else {
+        blocks(intents, |first| of_block(&solve(corpus, &kept, first), first))
+    };
+    for block in all {
         for (best, of_block) in best.iter_mut().zip(block) {
             *best = of_block.into_iter().fold(*best, better);
         }

@@ -20,6 +20,13 @@ pub(crate) fn log2(n: u64) -> u64 {
     result
 }
 
+/// The decimal logarithm of how many of one there are for each of another; 0 where there are fewer.
+pub(crate) fn decimal_log(some: usize, of: usize) -> f32 {
+    let count = |n: usize| log2(u64::try_from(n).unwrap_or(1));
+    let binary = count(some).saturating_sub(count(of));
+    f32::from(u16::try_from(binary >> 8).unwrap_or(u16::MAX)) / 256.0 * core::f32::consts::LOG10_2
+}
+
 #[cfg(test)]
 mod tests {
     use super::log2;

@@ -10,13 +10,18 @@ mod corpus;
 mod curve;
 mod held;
 mod log;
+mod mixed;
 mod model;
+mod random;
+mod softmax;
 mod solve;
 
 use crate::machine::model::MAX_INTENTS;
 use crate::pack::Pack;
+use crate::threads::both;
 use corpus::Corpus;
-use held::{FOLDS, blocks, held};
+use held::{FOLDS, Held, blocks, held};
+use mixed::mixed;
 use model::Part;
 use solve::{LANES, rivals, solve};
 
@@ -40,15 +45,31 @@ pub use model::Trained;
 pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained {
     let pack = pack.filter(|_| intents.len() <= MAX_INTENTS);
     let (corpus, intents) = (Corpus::new(intents, pack), intents.len());
-    let most = most_rivals(&corpus, intents);
-    let parts = blocks(intents, |first| {
-        let range = first..intents.min(first + LANES);
-        let block = solve(&corpus, &rivals(&corpus, range, most), first);
-        Part::new(&corpus, &block, first, intents)
-    });
-    let folds = 0..folds(&corpus, intents);
-    let left_out: Vec<_> = folds.flat_map(|fold| held(&corpus, intents, fold)).collect();
-    Trained::new(&corpus, &parts, curve::fit(&left_out), pack.map(Pack::checksum))
+    let left_out = || -> Vec<Held> {
+        (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold)).collect()
+    };
+    let (parts, left_out) = if corpus.is_seen() {
+        both(|| parts_of(&corpus, intents), left_out)
+    } else {
+        let most = most_rivals(&corpus, intents);
+        // Block by block: of thousands of intents there is no room for all weights at once.
+        let parts = blocks(intents, |first| {
+            let range = first..intents.min(first + LANES);
+            let block = solve(&corpus, &rivals(&corpus, range, most), first);
+            Part::new(&corpus, &block, first, intents)
+        });
+        (parts, left_out())
+    };
+    let curve = curve::fit(&left_out, corpus.len());
+    Trained::new(&corpus, &parts, curve, pack.map(Pack::checksum))
+}
+
+/// The parts of a model with a language pack, trained on all examples.
+fn parts_of(corpus: &Corpus, intents: usize) -> Vec<Part> {
+    let all: Vec<usize> = (0..corpus.len()).collect();
+    let blocks = mixed(corpus, &all, intents);
+    let firsts = (0..intents).step_by(LANES);
+    firsts.zip(&blocks).map(|(first, block)| Part::new(corpus, block, first, intents)).collect()
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.
@@ -57,7 +78,9 @@ const MOST_WORK: usize = 6_000_000;
 /// How many parts of the examples are left out in turn: of a large script one tells enough, of a huge one the curve of others does.
 fn folds(corpus: &Corpus, intents: usize) -> usize {
     let once = work(corpus, intents);
-    if once > MOST_WORK * 10 { 0 } else { (MOST_WORK / once).clamp(1, FOLDS) }
+    // With a language pack, that is beside the whole model and for few intents.
+    let most = if corpus.is_seen() { MOST_WORK * 3 } else { MOST_WORK };
+    if once > most * 10 { 0 } else { (most / once).clamp(1, FOLDS) }
 }
 
 /// The most examples of others that a block of intents is solved on: all, unless that were minutes of work.

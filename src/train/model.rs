@@ -15,6 +15,9 @@ const LEAST: f32 = 0.18;
 /// What is not left out, whatever it is: as a share of the intent's largest weight.
 const LEAST_OF_MOST: f32 = 0.3;
 
+/// The same beside a language pack, whose numbers say what weights of words say without one.
+const LEAST_BESIDE: f32 = 0.05;
+
 /// The largest weight. Rarer ones beyond it are cut.
 const LARGEST: f32 = 127.0;
 
@@ -44,7 +47,8 @@ impl Part {
             }
         }
         // Where an intent has small weights alone, these are what there is.
-        least.iter_mut().for_each(|least| *least = LEAST.min(*least * LEAST_OF_MOST));
+        let most = if corpus.is_seen() { LEAST_BESIDE } else { LEAST };
+        least.iter_mut().for_each(|least| *least = most.min(*least * LEAST_OF_MOST));
         let first = u32::try_from(first).unwrap_or(u32::MAX);
         for (feature, (unit, weights)) in (0..).zip(rows()) {
             for (intent, (weight, least)) in (first..).zip(weights.iter().zip(least)).take(lanes) {
@@ -130,11 +134,12 @@ impl Trained {
                 row.sort_unstable();
             }
         }
+        let unknown = unknown(corpus, &rows);
         let features = corpus.hashes.iter().zip(&corpus.rarities).zip(rows);
         let rows = features.filter(|(_, row)| !row.is_empty());
         Self {
             bits: corpus.bits,
-            unknown: corpus.unknown,
+            unknown,
             step: whole(step * 1e6).unsigned_abs().max(1),
             biases: parts.iter().flat_map(|part| &part.biases).copied().collect(),
             curve,
@@ -184,6 +189,21 @@ impl Trained {
     pub fn model(&self) -> Model {
         Model::read(&mut Cursor::new(&self.bytes()), self.biases.len())
     }
+}
+
+/// How rare a feature counts that the model does not know: as those of the examples do, on average, that were left out.
+fn unknown(corpus: &Corpus, rows: &[Vec<(u32, i8)>]) -> u8 {
+    let (mut sum, mut count) = (0_u64, 0_u64);
+    for (feature, _) in (0..corpus.len()).flat_map(|at| corpus.example(at)) {
+        let at = *feature as usize;
+        if rows.get(at).is_some_and(Vec::is_empty) {
+            let rarity = corpus.rarities.get(at).copied().map_or(0, u64::from);
+            sum += rarity * rarity;
+            count += 1;
+        }
+    }
+    let mean = sum.checked_div(count).map_or(u64::from(corpus.unknown), u64::isqrt);
+    u8::try_from(mean).unwrap_or(corpus.unknown)
 }
 
 /// What the weight of a feature is multiplied with, so that a message has only its length to divide by.

@@ -7,6 +7,7 @@
 use core::cmp::Reverse;
 
 use super::corpus::Corpus;
+use super::random::Random;
 
 /// Intents that are solved side by side.
 pub(crate) const LANES: usize = 8;
@@ -193,32 +194,6 @@ fn solve_until(
         }
     }
     block
-}
-
-/// `SplitMix64` (Steele, Lea, Flood 2014): the order in which examples are looked at, the same everywhere.
-#[derive(Clone, Debug)]
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Brings a list into a random order (Fisher and Yates).
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            let bound = u64::try_from(at).unwrap_or(0) + 1;
-            list.swap(at, usize::try_from(self.next() % bound).unwrap_or(0));
-        }
-    }
 }
 
 #[cfg(test)]

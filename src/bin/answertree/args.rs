@@ -1,12 +1,14 @@
 //! What the command line says.
 
 mod backtest;
+mod import;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::styling};
 
 pub(crate) use backtest::Backtest;
+pub(crate) use import::{Import, ImportFormat};
 
 /// Colours of the help, as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -51,6 +53,7 @@ pub(crate) enum Command {
     Chat(Chat),
     Test(Test),
     Backtest(Backtest),
+    Import(Import),
     Listing(Listing),
     Lsp(Lsp),
     Ids(Ids),

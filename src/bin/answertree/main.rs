@@ -11,6 +11,7 @@ mod files;
 mod fmt;
 mod graph;
 mod ids;
+mod import;
 mod listing;
 mod lsp;
 mod output;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Chat(args) => chat::run(args, output),
         Command::Test(args) => test::run(args, output),
         Command::Backtest(args) => backtest::run(args, output),
+        Command::Import(args) => import::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),
         Command::Ids(args) => ids::run(args, output),

@@ -39,7 +39,8 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn new(args: &Backtest) -> Self {
-        let columns = Columns { label: args.labels.clone(), text: args.text.clone() };
+        let columns =
+            Columns { label: args.labels.clone(), text: args.text.clone(), ..Columns::default() };
         Self { columns, wrong: Rc::default() }
     }
 
