@@ -1,11 +1,11 @@
 // Shows what run.mjs measured as Markdown: `node page.mjs FIGURES [PAGE]`. The first table is printed, PAGE has both.
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
+import { cpus } from "node:os";
 import { brotliCompressSync } from "node:zlib";
 import { aligned, kibibytes, precise, thousands } from "../peers/show.mjs";
 
 const [file, page] = process.argv.slice(2);
-const { versions, again, figures } = JSON.parse(readFileSync(file, "utf8"));
+const { versions, again, load, figures } = JSON.parse(readFileSync(file, "utf8"));
 const unique = (key) => [...new Set(figures.map((row) => row[key]))];
 const [engines, sets, sizes] = [unique("engine"), unique("set"), unique("size")];
 const OURS = engines[0];
@@ -98,8 +98,7 @@ function details() {
 
 const table = overview();
 const runs = again?.length ? `in one run, after which was measured again: ${again.join("; ")}` : "in one run";
-const load = `a load of ${precise(loadavg()[0])} at the end, other work on the machine included`;
-const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${runs}; ${load}`;
+const where = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${runs}; a load of ${precise(load)} at the end, other work on the machine included`;
 const pack = brotliCompressSync(readFileSync(new URL("../../packs/en.pack", import.meta.url))).length;
 console.log(`\n${table}\n`);
 if (page) {

@@ -3,7 +3,7 @@
 // begin so are measured again, and the figures of the others are those of the run before.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median } from "./clock.mjs";
@@ -145,4 +145,4 @@ const place = ({ set, size, engine, number }) => [
   number,
 ].reduce((sum, at) => sum * 10 + at, 0);
 figures.sort((a, b) => place(a) - place(b));
-writeFileSync(kept, `${JSON.stringify({ versions, again, figures }, null, 1)}\n`);
+writeFileSync(kept, `${JSON.stringify({ versions, again, load: loadavg()[0], figures }, null, 1)}\n`);

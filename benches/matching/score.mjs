@@ -12,7 +12,7 @@ export function score(rows, found) {
   return {
     tried: tried.length,
     accuracy: share(inScope, ({ label, likeliest }) => label === likeliest),
-    refused: share(inScope, (one) => one.refused),
+    refused: none.length > 0 ? share(inScope, (one) => one.refused) : null,
     noneRecall: share(none, (one) => one.refused),
     nonePrecision: none.length > 0 ? share(refused, ({ label }) => label === NONE) : null,
   };
