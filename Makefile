@@ -2,10 +2,10 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help play setup wasm vscode test test-rust test-editors test-www sizes bench fuzz fmt lint docs clean
+.PHONY: help play setup wasm vscode test test-rust test-editors test-www sizes bench bench-matching fuzz fmt lint docs clean
 
 help: ## List the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 play: ## Build and serve the playground (installs what is missing)
 	@tools/play.sh
@@ -35,6 +35,9 @@ sizes: wasm ## Print what a page loads, against the budgets; fail when over
 
 bench: ## Measure against the budgets and the peers, in one table
 	@tools/bench.sh
+
+bench-matching: ## Measure how well topics are found in real messages, beside the peers (DATA=folder; QUICK=1: one draw)
+	@tools/bench-matching.sh
 
 fuzz: ## Fuzz the parser, the loader, suggestions, conversations and their restoring for a minute each (FUZZ_SECONDS)
 	@tools/fuzz.sh

@@ -7,6 +7,8 @@ say "TypeScript"
 fine "strict"
 say "The package under Node"
 (cd www && npm run --silent test --workspace answertree) || die "A test of www/engine failed; the messages above say which."
+say "The harness of bench-matching"
+(cd benches/matching && node --test) || die "A test of benches/matching failed; the messages above say which."
 tools/build-playground.sh
 say "The playground in Chromium"
 CHROMIUM="${CHROMIUM:-$(cat "$cache/chromium" 2>/dev/null || true)}"
