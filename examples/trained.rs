@@ -195,12 +195,17 @@ fn split(
     let (mut labels, mut intents, mut held_out) = (Vec::new(), Vec::new(), Vec::new());
     let (mut fixed, mut drawn) = (7, 1000 + draw);
     for (label, mut list) in by_label {
-        shuffle(&mut list, &mut fixed);
+        if !keep_all {
+            shuffle(&mut list, &mut fixed);
+        }
         let behind = if keep_all { 0 } else { (list.len() / 5).min(HELD_OUT) };
         let tried = list.split_off(list.len() - behind);
         held_out.extend(tried.into_iter().map(|message| (label.into(), message.into())));
-        shuffle(&mut list, &mut drawn);
-        list.truncate(if examples == 0 { usize::MAX } else { examples });
+        // All examples stay in the order of the file.
+        if examples > 0 {
+            shuffle(&mut list, &mut drawn);
+            list.truncate(examples);
+        }
         labels.push(label.into());
         intents.push(list.into_iter().map(String::from).collect());
     }

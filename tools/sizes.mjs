@@ -1,6 +1,6 @@
 // Prints what a page loads of each module, bundled and compressed as a server would, against the budget it is to reach and
 // the ceiling it may not grow above; fails over the ceiling. A ceiling comes down until it is the budget; what is
-// added with reason, as conversations were, sets it anew.
+// added with reason, as conversations and trained models were, sets it anew.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const budgets = { runtime: 40 * 1024, compiler: 150 * 1024 };
 
 /** What each may have today. */
-const ceilings = { runtime: 116 * 1024, compiler: 259 * 1024 };
+const ceilings = { runtime: 125 * 1024, compiler: 281 * 1024 };
 
 const engine = new URL("../www/engine/", import.meta.url);
 const fromWww = createRequire(new URL("../www/package.json", import.meta.url));

@@ -38,7 +38,7 @@ impl Likeness {
         if !self.scores.is_known() {
             return;
         }
-        self.keep_best(&model.biases);
+        self.keep_best(&model.biases, self.scores.is_seen());
         for likely in &mut self.likely {
             likely.score = model.thousandths(likely.score);
         }
@@ -54,12 +54,13 @@ impl Likeness {
         }
     }
 
-    /// Keeps the intents with the highest sums; those that nothing speaks for are none of them.
+    /// Keeps the intents with the highest sums. Those that nothing speaks for are none of them, unless a language pack knows the
+    /// message: it has something to say of each.
     #[cfg_attr(tuned, optimize(speed))]
-    fn keep_best(&mut self, biases: &[i32]) {
+    fn keep_best(&mut self, biases: &[i32], all: bool) {
         let mut least = i32::MIN;
         for (at, (&score, &bias)) in self.scores.sums().iter().zip(biases).enumerate() {
-            if score > least && score > bias {
+            if score > least && (all || score > bias) {
                 let likely =
                     Likely { intent: IntentId::at(at), confidence: Confidence::default(), score };
                 least = keep(&mut self.likely, likely);

@@ -46,7 +46,8 @@ impl Ranking {
         let mut stand: Vec<usize> = vec![0];
         for other in 1..best.len() {
             let beside = stand.iter().all(|one| {
-                self.apart(machine, &best, &evidence, *one, other)
+                are_parted(&evidence, *one, other)
+                    && self.apart(machine, &best, &evidence, *one, other)
                     && self.apart(machine, &best, &evidence, other, *one)
             });
             if beside {
@@ -117,5 +118,20 @@ impl Ranking {
         self.rest.read(machine, &self.tokens, |at| !taken(at as usize));
         let alone = self.rest.likely.iter().find(|l| l.intent == likely.intent);
         alone.is_some_and(|likely| likely.confidence >= STANDS)
+    }
+}
+
+/// Whether what speaks more for one comes before all that speaks more for the other: words for two topics that are mixed speak of one,
+/// which either may be.
+fn are_parted(evidence: &[Evidence], one: usize, other: usize) -> bool {
+    let (Some(mine), Some(theirs)) = (evidence.get(one), evidence.get(other)) else { return false };
+    let own = |these: &Evidence, those: &Evidence| {
+        let mut places = these.iter().zip(those).enumerate();
+        let first = places.clone().position(|(_, (this, that))| this > that);
+        first.zip(places.rposition(|(_, (this, that))| this > that))
+    };
+    match (own(mine, theirs), own(theirs, mine)) {
+        (Some(one), Some(other)) => one.1 < other.0 || other.1 < one.0,
+        _ => false,
     }
 }

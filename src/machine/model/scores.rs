@@ -79,7 +79,12 @@ impl Scores {
 
     /// Whether the message has a feature that the model knows, or a word that the pack does.
     pub(crate) fn is_known(&self) -> bool {
-        self.parts.iter().any(|part| !part.found.is_empty()) || self.seen.is_known()
+        self.parts.iter().any(|part| !part.found.is_empty()) || self.is_seen()
+    }
+
+    /// Whether a language pack knows a word of the message.
+    pub(crate) fn is_seen(&self) -> bool {
+        self.seen.is_known()
     }
 
     /// What each token of the message says for an intent, a run of letters for the word that it is in; in thousandths.

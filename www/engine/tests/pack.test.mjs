@@ -42,10 +42,10 @@ test("a machine without its pack is refused by a code that names the pack", () =
   const { machine } = compiler.compile({ "main.answers": script }, pack);
   assert.ok(machine);
   for (const { Machine } of [compiler, runtime]) {
-    assert.throws(
-      () => Machine.load(machine),
-      (error) => error.code === "AM0007" && error.message.includes(pack.checksum),
-    );
+    assert.throws(() => Machine.load(machine), {
+      code: "AM0007",
+      message: new RegExp(pack.checksum),
+    });
   }
 });
 
@@ -60,7 +60,7 @@ test("what is no pack is refused by its code", () => {
   for (const { Pack } of [compiler, runtime]) {
     assert.throws(() => Pack.read(new Uint8Array(3)), { code: "AP0001" });
     const damaged = bytes.slice();
-    damaged[bytes.length - 1] ^= 1;
+    damaged.set([(bytes.at(-1) ?? 0) ^ 1], bytes.length - 1);
     assert.throws(() => Pack.read(damaged), { code: "AP0004" });
   }
 });
