@@ -7,9 +7,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use answertree::compile::{Source, compile};
+use answertree::compile::{Source, compile_with};
+use answertree::lower::Extras;
 use answertree::machine::Machine;
+use answertree::pack::Pack;
 use answertree::problem::Severity;
 use answertree::runtime::{Context, Suggester};
 
@@ -37,14 +40,16 @@ struct Tally {
 fn main() -> ExitCode {
     let (flags, paths): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
-    if let Some(unknown) = flags.iter().find(|flag| *flag != "--misses") {
+    let known = ["--misses", "--pack"];
+    if let Some(unknown) = flags.iter().find(|flag| !known.contains(&flag.as_str())) {
         let _ = writeln!(
             io::stderr(),
-            "unknown option {unknown}\nusage: hit_rate [--misses] [FOLDER LABELS.tsv …]"
+            "unknown option {unknown}\nusage: hit_rate [--misses] [--pack] [FOLDER LABELS.tsv …]"
         );
         return ExitCode::from(2);
     }
-    match run(&paths, !flags.is_empty()) {
+    let has = |flag: &str| flags.iter().any(|given| given == flag);
+    match run(&paths, has("--misses"), has("--pack")) {
         Ok(report) => match io::stdout().write_all(report.as_bytes()) {
             Ok(()) | Err(_) => ExitCode::SUCCESS,
         },
@@ -55,7 +60,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(paths: &[String], show_misses: bool) -> Result<String, String> {
+fn run(paths: &[String], show_misses: bool, with_pack: bool) -> Result<String, String> {
     let games = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/games");
     let (folder, lists) = match paths.split_first() {
         Some((folder, lists)) => (
@@ -67,7 +72,14 @@ fn run(paths: &[String], show_misses: bool) -> Result<String, String> {
             ["dev", "heldout"].map(|half| games.join(format!("labels/{half}.tsv"))).to_vec(),
         ),
     };
-    let machine = load(&folder)?;
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
+    let pack = if with_pack {
+        let bytes = std::fs::read(&pack).map_err(|error| format!("{}: {error}", pack.display()))?;
+        Some(Arc::new(Pack::read(&bytes).map_err(|error| error.to_string())?))
+    } else {
+        None
+    };
+    let machine = load(&folder, pack.as_ref())?;
     let mut report = String::new();
     for list in lists {
         let labelled = read_labels(&list)?;
@@ -87,7 +99,7 @@ fn run(paths: &[String], show_misses: bool) -> Result<String, String> {
 }
 
 /// Compiles the script of a folder, `main.answers` first.
-fn load(folder: &Path) -> Result<Machine, String> {
+fn load(folder: &Path, pack: Option<&Arc<Pack>>) -> Result<Machine, String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .map_err(|error| format!("{}: {error}", folder.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -98,14 +110,15 @@ fn load(folder: &Path) -> Result<Machine, String> {
         .into_iter()
         .map(|name| Ok(Source { text: read(&folder.join(&name))?, name }))
         .collect::<Result<_, String>>()?;
-    let compiled = compile(&sources);
+    let extras = Extras { pack: pack.map(AsRef::as_ref), ..Extras::default() };
+    let compiled = compile_with(&sources, extras);
     if let Some(error) =
         compiled.problems.iter().find(|problem| problem.severity() == Severity::Error)
     {
         return Err(format!("the script has problems: {}", error.message));
     }
     let lowered = compiled.machine.ok_or("the script makes no machine")?;
-    Machine::load(lowered.bytes).map_err(|error| error.to_string())
+    Machine::load_with(lowered.bytes, pack).map_err(|error| error.to_string())
 }
 
 fn read(path: &Path) -> Result<String, String> {
