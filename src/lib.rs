@@ -41,6 +41,8 @@ pub mod lower;
 #[cfg(feature = "compile")]
 pub mod problem;
 #[cfg(feature = "compile")]
+mod random;
+#[cfg(feature = "compile")]
 pub mod replay;
 #[cfg(feature = "compile")]
 pub mod span;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 25] = [
+const ARROWS: [(&str, &[&str]); 26] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -19,7 +19,8 @@ const ARROWS: [(&str, &[&str]); 25] = [
     ("span.rs", &["span"]),
     ("problem", &["problem", "span", "text"]),
     ("threads.rs", &[]),
-    ("train", &["train", "machine", "bytes", "pack", "threads", "text"]),
+    ("random.rs", &[]),
+    ("train", &["train", "machine", "bytes", "pack", "random", "threads", "text"]),
     ("syntax", &["syntax", "threads", "problem", "span", "calendar", "text"]),
     ("check", &["check", "syntax", "threads", "problem", "span", "machine", "calendar", "text"]),
     (
@@ -59,7 +60,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
     ("data", &[]),
     ("import", &["import", "data", "compile", "check", "syntax", "text"]),
     // The compiler and machines in its tests.
-    ("backtest", &["runtime", "machine", "compile", "problem"]),
+    ("backtest", &["runtime", "machine", "compile", "problem", "random"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
 ];
 

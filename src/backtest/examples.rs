@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::random::Random;
+
 /// Messages by label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Examples {
@@ -43,7 +45,7 @@ impl Examples {
 
     /// Keeps so many messages of each label, drawn by a seed.
     pub fn draw(&mut self, most: usize, seed: u64) {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         for list in self.by_label.values_mut() {
             random.shuffle(list);
             list.truncate(most);
@@ -80,7 +82,7 @@ impl Examples {
     /// spread evenly.
     pub fn folds(labels: &[usize], folds: usize, seed: u64) -> Vec<usize> {
         let mut places: Vec<usize> = (0..labels.len()).collect();
-        Random(seed).shuffle(&mut places);
+        Random::new(seed).shuffle(&mut places);
         // Each label goes on where the one before ended, so that folds are of one size, too.
         places.sort_by_key(|&place| labels.get(place));
         let mut fold_of = vec![0; labels.len()];
@@ -90,26 +92,6 @@ impl Examples {
             }
         }
         fold_of
-    }
-}
-
-/// `SplitMix64` (Steele, Lea, Flood 2014): the same draw everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for at in (1..list.len()).rev() {
-            let bound = u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1);
-            list.swap(at, usize::try_from(self.next() % bound).unwrap_or(0));
-        }
     }
 }
 

@@ -14,7 +14,8 @@ mod held;
 mod log;
 mod mixed;
 mod model;
-mod random;
+#[cfg(test)]
+mod samples;
 mod softmax;
 mod solve;
 

@@ -227,13 +227,8 @@ mod tests {
     use crate::train::corpus::Corpus;
     use crate::train::curve::of_others;
     use crate::train::held::blocks;
+    use crate::train::samples::INTENTS;
     use crate::train::solve::{Read, solve};
-
-    const INTENTS: [[&str; 4]; 3] = [
-        ["where is my parcel", "my parcel is late", "has my order shipped", "parcel parcel parcel"],
-        ["i want my money back", "refund please", "can i get a refund", "money back now"],
-        ["how do i log in", "i forgot my password", "my password does not work", "log in fails"],
-    ];
 
     fn scores(trained: &Trained, message: &str) -> (Tokens, Scores) {
         let (mut tokens, mut scores) = (Tokens::new(), Scores::default());

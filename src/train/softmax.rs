@@ -6,8 +6,8 @@
 //! exponential made of these: every platform gives the same bits.
 
 use super::corpus::Corpus;
-use super::random::Random;
 use super::solve::{Block, LANES, Lanes};
+use crate::random::Random;
 
 /// How a model is trained.
 #[derive(Clone, Copy, Debug)]
@@ -178,13 +178,8 @@ fn float(n: usize) -> f32 {
 mod tests {
     use super::{Setting, exp, probabilities, softmax};
     use crate::train::corpus::Corpus;
+    use crate::train::samples::INTENTS;
     use crate::train::solve::Read;
-
-    const INTENTS: [[&str; 3]; 3] = [
-        ["where is my parcel", "my parcel is late", "has my order shipped"],
-        ["i want my money back", "refund please", "can i get a refund"],
-        ["how do i log in", "i forgot my password", "my password does not work"],
-    ];
 
     #[test]
     fn exponentials_are_close() {

@@ -7,7 +7,7 @@
 use core::cmp::Reverse;
 
 use super::corpus::Corpus;
-use super::random::Random;
+use crate::random::Random;
 
 /// Intents that are solved side by side.
 pub(crate) const LANES: usize = 8;
@@ -200,12 +200,7 @@ fn solve_until(
 mod tests {
     use super::{Block, COST, Read, rivals, solve, solve_until};
     use crate::train::corpus::Corpus;
-
-    const INTENTS: [[&str; 3]; 3] = [
-        ["where is my parcel", "my parcel is late", "has my order shipped"],
-        ["i want my money back", "refund please", "can i get a refund"],
-        ["how do i log in", "i forgot my password", "my password does not work"],
-    ];
+    use crate::train::samples::INTENTS;
 
     fn corpus() -> Corpus {
         Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None)

@@ -1,4 +1,4 @@
-//! The order in which examples are looked at.
+//! Orders that are drawn: of examples, and of what is tried.
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): the same everywhere.
 #[derive(Clone, Debug)]
