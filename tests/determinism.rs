@@ -87,3 +87,19 @@ fn one_file_or_several_give_the_same_machine() {
     assert!(one.machine.is_some(), "{:?}", one.problems);
     assert_eq!(bytes(one), bytes(several));
 }
+
+#[test]
+fn what_was_trained_before_changes_nothing() {
+    let script = |example: &str| {
+        let text = format!(
+            "== late\n- where is my parcel\n- {example}\n> x\n\n== refund\n- money back\n- refund me\n> y\n"
+        );
+        let source = Source { name: "main.answers".into(), text };
+        compile(&[source]).machine.unwrap().bytes
+    };
+    let (first, other) = (script("it is late"), script("it is later"));
+    assert_ne!(first, other);
+    assert_eq!(script("it is late"), first);
+    assert_eq!(script("it is late"), first);
+    assert_eq!(script("it is later"), other);
+}

@@ -1,5 +1,7 @@
 //! Intents: their names, and the model that is trained from their examples.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::strings::Strings;
 use crate::bytes::write;
 use crate::check::script::Script;
@@ -19,12 +21,33 @@ pub(crate) fn names(script: &Script, strings: &mut Strings) -> Vec<u8> {
     out
 }
 
+/// What was trained last: while an author types, examples stay as they are from one key to the next.
+static LAST: Mutex<Option<Trained>> = Mutex::new(None);
+
+/// A section, and all that it was made of.
+struct Trained {
+    pack: Option<u64>,
+    examples: Vec<Vec<String>>,
+    section: Vec<u8>,
+}
+
 /// The section of the model; of a script without examples it says that there is none.
 pub(crate) fn model(script: &Script, pack: Option<&Pack>) -> Vec<u8> {
-    let examples: Vec<Vec<&str>> = script
-        .intents
-        .iter()
-        .map(|intent| intent.examples.iter().map(String::as_str).collect())
-        .collect();
-    if examples.iter().all(Vec::is_empty) { vec![0] } else { train(&examples, pack).bytes() }
+    let all = || script.intents.iter().map(|intent| &intent.examples);
+    if all().all(Vec::is_empty) {
+        return vec![0];
+    }
+    let sum = pack.map(Pack::checksum);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(trained) = last.as_ref().filter(|t| t.pack == sum && all().eq(&t.examples)) {
+        return trained.section.clone();
+    }
+    let examples: Vec<Vec<String>> = all().cloned().collect();
+    // Others train meanwhile what they need.
+    drop(last.take());
+    drop(last);
+    let section = train(&examples, pack).bytes();
+    let trained = Trained { pack: sum, examples, section: section.clone() };
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(trained);
+    section
 }
