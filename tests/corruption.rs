@@ -276,6 +276,31 @@ fn scores_that_are_too_large_for_a_number_are_some_number() {
 }
 
 #[test]
+fn what_words_say_may_be_beyond_a_number_together() {
+    let hash = |word: &str| {
+        let mut tokens = Tokens::new();
+        tokens.read(word);
+        let mut first = None;
+        features(&tokens, |_| true, |feature| first = first.or(Some(feature.hash >> 8)));
+        first.unwrap() as usize
+    };
+    let mut words = [(hash("one"), 0), (hash("two"), 1)];
+    words.sort_unstable();
+    // The largest step, no bias, a curve of 90 % and more from 0 on; two words, each for an intent of its own.
+    let mut model = vec![24, 16, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, 0, 1, 0];
+    model.extend(varint(900));
+    model.push(2);
+    model.extend(varint(words[0].0));
+    model.extend(varint(words[1].0 - words[0].0));
+    model.extend([16, 16, 1, 1, words[0].1, words[1].1, 127, 127, 0]);
+    let text = "== a\n- one\n- x\n> A.\n\n== b\n- two\n- y\n> B.\n";
+    let machine = forged(text, &[(Section::Model, model)]);
+    let message = "one ".repeat(400) + &"two ".repeat(400);
+    let turn = Suggester::new().suggest(&machine, &message, &Context::default()).unwrap();
+    assert_eq!(turn.suggestions.len(), 2);
+}
+
+#[test]
 fn a_feature_that_says_more_than_any_model_has_is_refused() {
     let text = "== a\n- one\n- two\n> Yes.\n";
     let bytes = with_sections(text, &[(Section::Model, model_of("one", 1, 65))]);

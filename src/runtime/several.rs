@@ -105,10 +105,14 @@ impl Ranking {
         if candidate.pattern.is_some() {
             return !mine.iter().enumerate().any(|(at, n)| *n >= PATTERN && taken(at));
         }
-        let kept: u32 = mine.iter().enumerate().filter(|(at, _)| !taken(*at)).map(|(_, n)| n).sum();
-        let all: u32 = mine.iter().sum();
+        // A forged machine's words say more together than 32 bits hold.
+        let sum = |counts: fn(bool) -> bool| -> u64 {
+            let words = mine.iter().enumerate().filter(|(at, _)| counts(taken(*at)));
+            words.map(|(_, n)| u64::from(*n)).sum()
+        };
+        let (kept, lost) = (sum(|taken| !taken), sum(|taken| taken));
         // What says little for it need not be asked of the model.
-        let Some(likely) = candidate.likely.filter(|_| kept.saturating_mul(2) >= all) else {
+        let Some(likely) = candidate.likely.filter(|_| kept >= lost) else {
             return false;
         };
         // One word may stand in an example by chance: `my` speaks of nothing.
