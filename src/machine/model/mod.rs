@@ -81,8 +81,7 @@ pub struct Model {
 
 impl Model {
     /// Bits of a hash, rarity of what is not known, worth of a step, biases and curve; then hashes, rarities, numbers of weights,
-    /// their intents, and the weights, each for all features; then what a
-    /// language pack says.
+    /// their intents, and the weights, each for all features; then what a language pack says.
     #[cfg_attr(tuned, optimize(speed))]
     #[inline(never)]
     pub(crate) fn read(cursor: &mut Cursor<'_>, intents: usize) -> Self {
@@ -180,15 +179,14 @@ impl Model {
 
     /// A sum of weights and shares in thousandths: 1000 is what an example of an intent is to score, -1000 any other.
     pub fn thousandths(&self, sum: i32) -> i32 {
-        let score = i64::from(sum) * i64::from(self.step) / i64::from(ONE) / 1000;
-        i32::try_from(score).unwrap_or(i32::MAX)
+        saturated(i64::from(sum) * i64::from(self.step) / i64::from(ONE) / 1000)
     }
 
     /// The sum that is worth so many thousandths.
     fn sum(&self, thousandths: i32) -> i32 {
         let sum = i64::from(thousandths) * 1000 * i64::from(ONE) / i64::from(self.step.max(1));
         // A quarter of what there is, so that nothing that is added to it can leave the range.
-        i32::try_from(sum).unwrap_or(i32::MIN).clamp(i32::MIN / 4, i32::MAX / 4)
+        saturated(sum).clamp(i32::MIN / 4, i32::MAX / 4)
     }
 
     /// From scores to how sure.
@@ -228,4 +226,9 @@ impl Model {
                         })
                 }))
     }
+}
+
+/// The nearest number of 32 bits.
+fn saturated(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX })
 }

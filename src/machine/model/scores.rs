@@ -50,7 +50,7 @@ impl Scores {
             let known = model.find(feature.hash);
             let at = feature.group() as usize;
             if let (Some(part), Some(square)) = (self.parts.get_mut(at), squares.get_mut(at)) {
-                // What the model does not know is as rare as what one example has: a part of what the customer said.
+                // What the model does not know is a part of what the customer said, too.
                 let rarity = known.map_or(model.unknown, |known| known.rarity);
                 *square += u64::from(rarity * rarity);
                 part.found
