@@ -152,14 +152,8 @@ impl Corpus {
         self.starts.push(self.items.len());
     }
 
-    /// Whether an example is one of an intent; of none where there is no such example.
+    /// The intents that have an example; none where there is no such example.
     #[inline]
-    pub(crate) fn is_of(&self, at: usize, intent: usize) -> bool {
-        self.intents.get(at) == Some(&intent)
-            || self.shared.get(&at).is_some_and(|shared| shared.contains(&intent))
-    }
-
-    /// The intents that have an example.
     pub(crate) fn of(&self, at: usize) -> &[usize] {
         match self.shared.get(&at) {
             Some(shared) => shared,

@@ -2,8 +2,7 @@
 
 use super::corpus::Corpus;
 use super::mixed::mixed;
-use super::solve::{Block, LANES, Read, solve};
-use crate::threads::both;
+use super::solve::{Block, Read, blocks, solve};
 
 /// One in so many examples is left out, and one in so many intents with all of its examples.
 pub(crate) const FOLDS: usize = 10;
@@ -28,22 +27,6 @@ type Scored = (f32, usize);
 /// Before anything was scored.
 const NOTHING: [Scored; 2] = [(-1.0, usize::MAX); 2];
 
-/// What is asked of each block of intents, in their order; where there are threads, on two.
-pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let half = |parity: usize| -> Vec<T> {
-        (0..intents).step_by(LANES).skip(parity).step_by(2).map(&one).collect()
-    };
-    let alone = cfg!(target_family = "wasm") || intents <= LANES;
-    let (even, odd) = if alone { (half(0), half(1)) } else { both(|| half(0), || half(1)) };
-    let mut odd = odd.into_iter();
-    let mut all = Vec::new();
-    for block in even {
-        all.push(block);
-        all.extend(odd.next());
-    }
-    all
-}
-
 /// Leaves out one part of the examples, and says what the rest made of it.
 pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     let is_out = |intent: usize| intents >= FEWEST_INTENTS && intent % FOLDS == fold;
@@ -59,26 +42,21 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     }
     let seen = corpus.seen_in(&kept);
     let messages: Vec<_> = tried.iter().map(|at| corpus.known(*at, &seen)).collect();
-    let of_block = |block: &Block, first: usize| -> Vec<[Scored; 2]> {
+    let of_block = |block: &Block| -> Vec<[Scored; 2]> {
         let best = |(items, at): (&Vec<(u32, f32)>, &usize)| {
             let scores = block
                 .score(Read { items, dense: corpus.dense(*at) })
                 .into_iter()
-                .zip(first..intents);
+                .zip(block.first..intents);
             scores.filter(|scored| !is_out(scored.1)).fold(NOTHING, better)
         };
         messages.iter().zip(&tried).map(best).collect()
     };
     let mut best = vec![NOTHING; tried.len()];
     let all = if corpus.is_seen() {
-        let model = mixed(corpus, &kept, intents);
-        (0..intents)
-            .step_by(LANES)
-            .zip(&model)
-            .map(|(first, block)| of_block(block, first))
-            .collect()
+        mixed(corpus, &kept, intents).iter().map(of_block).collect()
     } else {
-        blocks(intents, |first| of_block(&solve(corpus, &kept, first), first))
+        blocks(intents, |first| of_block(&solve(corpus, &kept, first)))
     };
     for block in all {
         for (best, of_block) in best.iter_mut().zip(block) {

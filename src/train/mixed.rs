@@ -1,10 +1,9 @@
 //! The weights of both ways to train, as one model.
 
 use super::corpus::Corpus;
-use super::held::blocks;
 use super::log::decimal_log;
 use super::softmax::{Setting, softmax};
-use super::solve::{Block, LANES, Lanes, Read, solve};
+use super::solve::{Block, Lanes, Read, blocks, solve};
 use crate::threads::both;
 
 /// How far scores of examples spread for machines that each tell one intent from all others: what a softmax is brought to, so that
@@ -64,8 +63,8 @@ fn spread(corpus: &Corpus, examples: &[usize], model: &[Block], intents: usize) 
     let step = examples.len().div_ceil(COMPARED).max(1);
     let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
     for &at in examples.iter().step_by(step) {
-        for (block, first) in model.iter().zip((0..intents).step_by(LANES)) {
-            for score in block.score(Read::of(corpus, at)).into_iter().take(intents - first) {
+        for block in model {
+            for score in block.score(Read::of(corpus, at)).into_iter().take(intents - block.first) {
                 sum += f64::from(score);
                 squares += f64::from(score) * f64::from(score);
                 count += 1.0;

@@ -23,10 +23,10 @@ use crate::machine::model::MAX_INTENTS;
 use crate::pack::Pack;
 use crate::threads::both;
 use corpus::Corpus;
-use held::{FOLDS, Held, blocks, held};
+use held::{FOLDS, Held, held};
 use mixed::mixed;
 use model::Part;
-use solve::{LANES, rivals, solve};
+use solve::{LANES, blocks, rivals, solve};
 
 pub use model::Trained;
 
@@ -59,7 +59,7 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained 
         let parts = blocks(intents, |first| {
             let range = first..intents.min(first + LANES);
             let block = solve(&corpus, &rivals(&corpus, range, most), first);
-            Part::new(&corpus, &block, first, intents)
+            Part::new(&corpus, &block, intents)
         });
         (parts, left_out())
     };
@@ -70,9 +70,7 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained 
 /// The parts of a model with a language pack, trained on all examples.
 fn parts_of(corpus: &Corpus, intents: usize) -> Vec<Part> {
     let all: Vec<usize> = (0..corpus.len()).collect();
-    let blocks = mixed(corpus, &all, intents);
-    let firsts = (0..intents).step_by(LANES);
-    firsts.zip(&blocks).map(|(first, block)| Part::new(corpus, block, first, intents)).collect()
+    mixed(corpus, &all, intents).iter().map(|block| Part::new(corpus, block, intents)).collect()
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.

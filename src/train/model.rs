@@ -32,8 +32,8 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(crate) fn new(corpus: &Corpus, block: &Block, first: usize, intents: usize) -> Self {
-        let lanes = intents.saturating_sub(first).min(LANES);
+    pub(crate) fn new(corpus: &Corpus, block: &Block, intents: usize) -> Self {
+        let lanes = intents.saturating_sub(block.first).min(LANES);
         let of_lane =
             |lane: usize| block.dense.iter().filter_map(|w| w.get(lane)).copied().collect();
         let dense = (0..lanes).map(of_lane).collect();
@@ -49,7 +49,7 @@ impl Part {
         // Where an intent has small weights alone, these are what there is.
         let most = if corpus.is_seen() { LEAST_BESIDE } else { LEAST };
         least.iter_mut().for_each(|least| *least = most.min(*least * LEAST_OF_MOST));
-        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        let first = u32::try_from(block.first).unwrap_or(u32::MAX);
         for (feature, (unit, weights)) in (0..).zip(rows()) {
             for (intent, (weight, least)) in (first..).zip(weights.iter().zip(least)).take(lanes) {
                 let weight = weight * unit;
@@ -226,9 +226,8 @@ mod tests {
     use crate::text::tokenize::Tokens;
     use crate::train::corpus::Corpus;
     use crate::train::curve::of_others;
-    use crate::train::held::blocks;
     use crate::train::samples::INTENTS;
-    use crate::train::solve::{Read, solve};
+    use crate::train::solve::{Read, blocks, solve};
 
     fn scores(trained: &Trained, message: &str) -> (Tokens, Scores) {
         let (mut tokens, mut scores) = (Tokens::new(), Scores::default());
@@ -242,7 +241,7 @@ mod tests {
         let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None);
         let all: Vec<usize> = (0..corpus.len()).collect();
         let solved = blocks(3, |first| solve(&corpus, &all, first));
-        let part = Part::new(&corpus, &solved[0], 0, 3);
+        let part = Part::new(&corpus, &solved[0], 3);
         let trained = Trained::new(&corpus, &[part], of_others(), None);
         let model = trained.model();
         let step = f64::from(model.step()) / 1e6;

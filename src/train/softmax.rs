@@ -85,6 +85,7 @@ impl Weights {
         };
         let bias = self.features + corpus.dimensions;
         Block {
+            first,
             weights: (0..self.features).map(lanes).collect(),
             dense: (self.features..bias).map(lanes).collect(),
             bias: lanes(bias),

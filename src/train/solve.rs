@@ -8,6 +8,7 @@ use core::cmp::Reverse;
 
 use super::corpus::Corpus;
 use crate::random::Random;
+use crate::threads::both;
 
 /// Intents that are solved side by side.
 pub(crate) const LANES: usize = 8;
@@ -27,6 +28,8 @@ const NEAR: f32 = 0.5;
 /// The weights of the features for a block of intents, and how likely each intent is without any.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
+    /// The first of its intents.
+    pub(crate) first: usize,
     pub(crate) weights: Vec<Lanes>,
     /// The weights of the numbers of a language pack.
     pub(crate) dense: Vec<Lanes>,
@@ -91,6 +94,22 @@ impl Block {
     }
 }
 
+/// What is asked of each block of intents, in their order; where there are threads, on two.
+pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let half = |parity: usize| -> Vec<T> {
+        (0..intents).step_by(LANES).skip(parity).step_by(2).map(&one).collect()
+    };
+    let alone = cfg!(target_family = "wasm") || intents <= LANES;
+    let (even, odd) = if alone { (half(0), half(1)) } else { both(|| half(0), || half(1)) };
+    let mut odd = odd.into_iter();
+    let mut all = Vec::new();
+    for block in even {
+        all.push(block);
+        all.extend(odd.next());
+    }
+    all
+}
+
 /// The examples that a block of intents is solved on: all, or of a large script its own and those that share the most rare
 /// features with them. What shares none is on its side of every plane that is found without it.
 pub(crate) fn rivals(corpus: &Corpus, intents: core::ops::Range<usize>, most: usize) -> Vec<usize> {
@@ -135,6 +154,7 @@ fn solve_until(
     near: f32,
 ) -> Block {
     let mut block = Block {
+        first,
         weights: vec![[0.0; LANES]; corpus.hashes.len()],
         dense: vec![[0.0; LANES]; corpus.dimensions],
         bias: [0.0; LANES],
@@ -155,15 +175,15 @@ fn solve_until(
         active.retain(|&at| {
             let read = Read::of(corpus, at);
             let scores = block.score(read);
-            let is_own: [bool; LANES] = core::array::from_fn(|lane| corpus.is_of(at, first + lane));
+            let own = corpus.of(at);
             let square = squares.get(at).copied().unwrap_or(1.0);
             let Some(alpha) = alphas.get_mut(at) else { return false };
             let mut step = [0.0; LANES];
             let (mut moves, mut idle) = (false, true);
-            for (((alpha, step), score), own) in
-                alpha.iter_mut().zip(&mut step).zip(scores).zip(is_own)
+            for (((alpha, step), score), intent) in
+                alpha.iter_mut().zip(&mut step).zip(scores).zip(first..)
             {
-                let sign = if own { 1.0 } else { -1.0 };
+                let sign = if own.contains(&intent) { 1.0 } else { -1.0 };
                 let slope = sign * score - 1.0 + easing * *alpha;
                 let free = if *alpha == 0.0 { slope.min(0.0) } else { slope };
                 idle &= *alpha == 0.0 && slope > bound;
