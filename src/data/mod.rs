@@ -183,14 +183,19 @@ pub fn read<'r>(reader: impl BufRead + 'r, form: Form, columns: &Columns) -> Mes
 fn begin<'r>(mut reader: impl BufRead + 'r) -> Result<impl BufRead + 'r, DataError> {
     let mut first = Vec::new();
     reader.by_ref().take(3).read_to_end(&mut first).map_err(|error| unreadable(1, &error))?;
-    let marked = first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]);
-    if marked || first.iter().take(2).any(|&byte| byte == 0) {
+    if is_utf16(&first) {
         return Err(DataError::new(1, Wrong::Utf16, "this is UTF-16 text; save it as UTF-8"));
     }
     if first == [0xef, 0xbb, 0xbf] {
         first.clear();
     }
     Ok(Cursor::new(first).chain(reader))
+}
+
+/// Whether a file begins as text in UTF-16 does, with a byte order mark or without.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    marked || bytes.iter().take(2).any(|&byte| byte == 0)
 }
 
 fn unreadable(line: u64, error: &std::io::Error) -> DataError {

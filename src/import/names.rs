@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::scope::{RESERVED_FACTS, RESERVED_TOPICS};
+use crate::syntax::is_name;
 
 /// The most characters of a name that is made: longer ones are sentences.
 const MAX_CHARS: usize = 64;
@@ -113,25 +114,6 @@ impl Taken {
     }
 }
 
-/// Whether the language reads it as one name.
-pub(super) fn is_name(text: &str) -> bool {
-    let mut before = ' ';
-    for c in text.chars() {
-        let fits = if before == ' ' {
-            is_letter(c)
-        } else if c == '-' {
-            before != '-'
-        } else {
-            is_letter(c) || c.is_ascii_digit()
-        };
-        if !fits {
-            return false;
-        }
-        before = c;
-    }
-    !matches!(before, ' ' | '-')
-}
-
 /// Whether it is the code of a language, such as `en` or `pt-BR`.
 pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
@@ -143,26 +125,20 @@ pub(super) fn is_language(text: &str) -> bool {
         })
 }
 
-/// The letters of names, as the grammar has them.
+/// Whether the language lets a name begin with it.
 fn is_letter(c: char) -> bool {
-    matches!(
-        c,
-        'a'..='z' | 'A'..='Z' | '_'
-            | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{1FFF}' | '\u{2C00}'..='\u{2DFF}'
-            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FE70}'..='\u{FEFC}'
-            | '\u{FF10}'..='\u{FFDC}' | '\u{10000}'..='\u{1EFFF}' | '\u{20000}'..='\u{3FFFF}'
-    )
+    is_name(c.encode_utf8(&mut [0; 4]))
 }
 
 /// What a name that is made keeps: letters that are letters to people, too.
 fn is_inner(c: char) -> bool {
-    c.is_ascii_digit() || (is_letter(c) && (c == '_' || c.is_alphanumeric()))
+    c.is_ascii_alphanumeric() || c == '_' || (c.is_alphanumeric() && is_letter(c))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Sort, Taken, is_name, name_of};
-    use crate::syntax::{self, tree::Item};
+    use super::{Sort, Taken, name_of};
+    use crate::syntax::{self, is_name, tree::Item};
 
     #[test]
     fn names_stay_or_are_made_of_words() {

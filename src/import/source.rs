@@ -1,6 +1,7 @@
 //! What a file is: its bytes as text, and its format.
 
 use super::told::{ImportError, Wrong};
+use crate::data::is_utf16;
 
 /// The largest file that is read: many times what anybody exports.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
@@ -104,8 +105,7 @@ fn of_content(head: &str) -> Option<Format> {
 /// A file's bytes as text, without a byte order mark.
 pub(super) fn text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, ImportError> {
     let wrong = |why: String| ImportError::new(file, Wrong::Encoding, why);
-    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if marked || bytes.iter().take(2).any(|&byte| byte == 0) {
+    if is_utf16(bytes) {
         return Err(wrong("it is UTF-16 text; save it as UTF-8".to_owned()));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {

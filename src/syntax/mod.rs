@@ -25,10 +25,25 @@ mod value;
 
 use core::ops::Range;
 
+use pest::Parser as _;
+
 pub use self::format::format;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::threads::{each, for_bytes};
+use grammar::{Grammar, Rule};
+
+/// Whether the language reads a text as one name, of a topic, a fact, a list or a choice.
+///
+/// ```
+/// use answertree::syntax::is_name;
+/// assert!(is_name("late-delivery") && is_name("größe") && is_name("_2"));
+/// assert!(!is_name("2nd") && !is_name("late delivery") && !is_name("late-") && !is_name(""));
+/// ```
+pub fn is_name(text: &str) -> bool {
+    // The rule stops before what is no part of a name.
+    Grammar::parse(Rule::name, text).is_ok_and(|read| read.as_str() == text)
+}
 
 /// What was read of one file, and all that is wrong with how it is written.
 #[derive(Clone, Debug, PartialEq)]

@@ -129,7 +129,7 @@ pub(super) fn rename(
         if old == new.name() {
             continue;
         }
-        if !is_name(new.name()) {
+        if !syntax::is_name(new.name()) {
             return Err(Refusal(format!(
                 "`{}` is no name: write a letter first, then letters, digits, `_`, and `-` inside",
                 new.name()
@@ -156,14 +156,6 @@ pub(super) fn rename(
         }
     }
     Ok(Some(workspace_edit(state, edits)))
-}
-
-/// Whether the language reads it as one name.
-fn is_name(text: &str) -> bool {
-    let parsed = syntax::parse(0, &format!("need {text}"));
-    let [line] = parsed.file.lines.as_slice() else { return false };
-    let is = matches!(&line.kind, LineKind::Need(names) if names.iter().map(|n| n.value.as_str()).eq([text]));
-    is && parsed.problems.iter().all(|problem| problem.code == answertree::problem::Code::Misplaced)
 }
 
 /// Refuses a name that would make the script wrong, or change what another word of it means.
