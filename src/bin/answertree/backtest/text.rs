@@ -34,8 +34,7 @@ pub(super) fn pretty(report: &Report) -> String {
 /// The figures of one line: a name, a value, and what else to say of it.
 pub(super) fn summary(report: &Report) -> Vec<(&'static str, String, String)> {
     let figures = &report.figures;
-    let shown =
-        format!("{} of what is suggested or not", percent(Some(figures.accuracy_suggested)));
+    let shown = format!("{} as an agent sees it", percent(Some(figures.accuracy_suggested)));
     let mut rows = vec![("accuracy", percent(Some(figures.accuracy)), shown)];
     if let Some(none) = figures.none {
         let of = count(none.messages, "message");
