@@ -7,10 +7,37 @@ import { runnerImport } from "vite";
 /** @param {string} path */
 const load = async (path) => (await runnerImport(fileURLToPath(new URL(path, import.meta.url)))).module;
 const { pieces } = /** @type {typeof import("../src/chat/marks.ts")} */ (await load("../src/chat/marks.ts"));
+const { Conversation } = /** @type {typeof import("../src/chat/conversation.ts")} */ (
+  await load("../src/chat/conversation.ts")
+);
 const { startEngine } = /** @type {typeof import("../src/engine/client.ts")} */ (
   await load("../src/engine/client.ts")
 );
 const { fileName } = /** @type {typeof import("../src/files.ts")} */ (await load("../src/files.ts"));
+
+describe("a conversation", () => {
+  test("is for whom it was asked, while something before it is not done yet", async () => {
+    /** @type {boolean[]} */
+    const drawn = [];
+    /** @type {((answer: null) => void)[]} */
+    const pending = [];
+    const conversation = new Conversation({
+      ask: () => new Promise((answer) => pending.push(answer)),
+      start: () => ({}),
+      menu: () => undefined,
+      changed: () => drawn.push(conversation.alone),
+      kept: undefined,
+    });
+    const adopted = conversation.adopt("== late");
+    const restarted = conversation.restart(true);
+    for (const done of [adopted, restarted]) {
+      await new Promise((next) => setTimeout(next));
+      pending.shift()?.(null);
+      assert.equal(await done, false);
+    }
+    assert.deepEqual(drawn, [true, true]);
+  });
+});
 
 describe("marks", () => {
   /** @type {[string, string, [number, number][], string][]} */

@@ -32,7 +32,7 @@ export class Conversation {
   entries: readonly Entry[] = [];
   /** Where it stands; `null` where none could begin. */
   turn: SessionTurn | null = null;
-  /** Whether it began with a customer alone. */
+  /** Whether it begins with a customer alone, from the last time that somebody said. */
   alone: boolean;
   /** What went wrong last, for people. */
   trouble: string | null = null;
@@ -104,9 +104,12 @@ export class Conversation {
 
   /** From the beginning; undo comes back. */
   restart(alone = this.alone): Promise<boolean> {
+    // At once: what is drawn before its turn comes shows what was asked for.
+    const was = this.alone;
+    this.alone = alone;
     return this.#next(() => {
-      if (!this.fresh) this.#before = this.kept() ?? null;
-      this.alone = alone;
+      const before = this.kept();
+      if (!this.fresh) this.#before = before ? { ...before, alone: was } : null;
       this.#ahead = 0;
       return this.#start([]);
     });
