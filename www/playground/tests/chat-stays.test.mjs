@@ -197,6 +197,8 @@ describe("everyone can use it", () => {
         .replace("fact name      text = there", `fact name      text = there\nfact town text\n  ask Where?`)
         .replace("need order_id\n\n> Sorry", "need town\n\n> Sorry"),
     );
+    // The new version has to be there before anything is said in it.
+    await page.getByLabel("town").first().waitFor({ state: "attached" });
     await say(`${hostile} ${late}`);
     await page.locator(".ask-form input").fill(hostile);
     await page.keyboard.press("Enter");
