@@ -323,8 +323,8 @@ fn matching(machine: &Machine, out: &mut Lines) {
     out.part("intents", |out| {
         let mut counts = vec![0_u32; machine.intents.len()];
         for row in 0..small(machine.model.features()) {
-            for weight in machine.model.weights(row) {
-                if let Some(count) = counts.get_mut(weight.intent().usize()) {
+            for (intent, _) in machine.model.all_weights(row) {
+                if let Some(count) = counts.get_mut(intent.usize()) {
                     *count += 1;
                 }
             }
