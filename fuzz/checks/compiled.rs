@@ -9,7 +9,8 @@ use answertree::pack::Pack;
 
 /// The machine of a script, trained with a pack if there is one.
 pub(crate) fn machine(script: &str, pack: Option<&Arc<Pack>>) -> Machine {
-    let source = Source { name: "main.answers".to_owned(), text: script.to_owned() };
+    let head = pack.map_or_else(String::new, |pack| format!("pack {}\n", pack.language()));
+    let source = Source { name: "main.answers".to_owned(), text: head + script };
     let extras = Extras { pack: pack.map(AsRef::as_ref), ..Extras::default() };
     let compiled = compile_with(&[source], extras);
     match compiled.machine.map(|machine| Machine::load_with(machine.bytes, pack)) {

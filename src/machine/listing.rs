@@ -53,9 +53,10 @@ const MONTHS: [&str; 12] =
 pub fn listing(machine: &Machine) -> String {
     let mut out = Lines::default();
     out.line(&format!(
-        "machine {} version {}, format {VERSION}, {} bytes",
+        "machine {} version {}, threshold {}‰, format {VERSION}, {} bytes",
         quoted(machine.name()),
         machine.version(),
+        machine.threshold(),
         machine.bytes().len()
     ));
     out.part("sections", |out| {
