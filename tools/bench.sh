@@ -12,11 +12,13 @@ tools/build-wasm.sh
 mkdir -p "$target"
 say "Native (scripts and machines are kept in $target/bench)"
 # In this order: the first writes the machines that the others read.
-for bench in compile load suggest; do
+for bench in compile load suggest length; do
   echo "    $bench"
   cargo bench --quiet "${features[@]}" --bench "$bench" -- --quiet --noplot >"$target/bench.log" 2>&1 ||
     { cat "$target/bench.log" >&2; die "The benchmark '$bench' failed."; }
 done
+node benches/peers/length.mjs "$target" docs/benchmarks-length.md || die "The benchmark of long messages left no figures."
+fine "docs/benchmarks-length.md"
 allocations="$(cargo test --quiet --release "${features[@]}" --test allocations -- --nocapture 2>&1 |
   sed -n 's/^allocations: //p')"
 say "wasm under Node, and the peers"
