@@ -1,0 +1,173 @@
+//! Values in a message: numbers, dates, times, yes and no, each with its span.
+//!
+//! Dates and times in words are English; in digits they are read day first, as most of the world writes them. A value is
+//! found where a token stands, so a date is no number, and neither is the time. All of it is linear in the number of tokens.
+
+mod dates;
+mod groups;
+mod relative;
+mod times;
+
+use dates::date_at;
+use groups::Groups;
+use times::time_at;
+
+use super::decimal::Decimal;
+use super::fold::class;
+use super::scan::{char_before, place_in_list, run, slice};
+use super::tokenize::{Kind, Token, Tokens, place_in};
+use crate::calendar::civil::days_from_civil;
+
+/// A value and where in the message it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    /// What was found.
+    pub value: T,
+    /// Its first byte in the message as typed.
+    pub start: u32,
+    /// The byte after it.
+    pub end: u32,
+}
+
+/// What may be written right behind a number that is meant as one: `5days`, `2x`.
+const UNITS: &str = "x h hr hrs hour hours min mins minutes day days wk wks week weeks month months yr yrs year years items kg";
+
+/// The first number that is no part of a date or a time: `£14.50`, `-3`, `5days`.
+///
+/// ```
+/// use answertree::text::{find::first_number, tokenize::Tokens};
+/// let message = "It cost £1,000.50 on 24/12/2026";
+/// let mut tokens = Tokens::new();
+/// tokens.read(message);
+/// let found = first_number(message, &tokens).unwrap();
+/// assert_eq!((found.value.to_string().as_str(), found.start, found.end), ("1000.5", 8, 18));
+/// ```
+pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        // A day far from any other, so that dates without a year are passed over as well.
+        if let Some((_, next)) = date_at(tokens, at, Some(0)) {
+            at = next;
+        } else if let Some((_, next)) = time_at(tokens, at) {
+            at = next;
+        } else if let Some(found) = number(message, token) {
+            return Some(found);
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// The first date, in days since 1970-01-01.
+///
+/// `2026-12-24`, `24/12/2026`, `24.12.26`, `24 Dec`, `December 24th, 2026`; with `today`, the day on which the message was
+/// written, also `today`, `tomorrow`, `yesterday`, `the day before yesterday`, weekdays, `3 days ago`, `in two weeks` and
+/// `the 5th of next month`. Where the second of two numbers can be no month, the first is taken for it. A date without a year
+/// is the one nearest to today. A weekday is the next one, today included; `next monday` comes after today, `last monday` was
+/// before, and `monday last week` is that of the week before this one. What means no single day (`last week`, `next month`,
+/// `in 2 or 3 days`, `more than a week ago`) is none.
+pub fn first_date(_message: &str, tokens: &Tokens, today: Option<i32>) -> Option<Found<i32>> {
+    first(tokens, |at| date_at(tokens, at, today))
+}
+
+/// The first time of day, in minutes after midnight: `8:30`, `20:15`, `8.30pm`, `8 p.m.`, `noon`.
+pub fn first_time(_message: &str, tokens: &Tokens) -> Option<Found<u16>> {
+    first(tokens, |at| time_at(tokens, at))
+}
+
+/// What is found at the first token where something is: a value, and the token after it.
+fn first<T>(tokens: &Tokens, find: impl Fn(usize) -> Option<(T, usize)>) -> Option<Found<T>> {
+    for at in 0..tokens.len() {
+        if let Some((value, next)) = find(at) {
+            let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
+            return Some(Found { value, start, end });
+        }
+    }
+    None
+}
+
+/// The first yes or no. Words that also mean other things (`sure`, `no`) count where a sentence begins.
+pub fn first_yes_no(tokens: &Tokens) -> Option<Found<bool>> {
+    const YES: &str = "yes yep yeah yup 👍 ✅";
+    const NO: &str = "nope nah 👎 ❌";
+    const OPENING_YES: &str = "ok okay sure y correct true right definitely absolutely exactly";
+    const OPENING_NO: &str = "no not never n false incorrect";
+    (0..tokens.len()).find_map(|at| {
+        let token = tokens.get(at)?;
+        let next = word(tokens, at + 1);
+        let is = |list| is_one_of(list, token.text);
+        // `no idea` is neither, and `not` is a no only in `not yet` and its like.
+        let meant = match token.text {
+            "no" => !is_one_of("one idea problem worries clue", next),
+            "not" => is_one_of("yet really at", next),
+            _ => true,
+        };
+        let opens = token.sentence_start && meant;
+        let value = if is(YES) || opens && is(OPENING_YES) {
+            true
+        } else if is(NO) || opens && is(OPENING_NO) {
+            false
+        } else {
+            return None;
+        };
+        Some(Found { value, start: token.start, end: token.end })
+    })
+}
+
+/// A date as machines write it, `2026-12-24`, and nothing else: days since 1970-01-01.
+pub fn iso_date(text: &str) -> Option<i32> {
+    let groups = Groups::read(text, 0);
+    if groups.end == text.len() { groups.iso_date() } else { None }
+}
+
+/// A time as machines write it, `08:30` or `8:30`, and nothing else: minutes after midnight.
+pub fn clock_time(text: &str) -> Option<u16> {
+    let groups = Groups::read(text, 0);
+    if groups.end == text.len() && groups.count == 2 { groups.time(None) } else { None }
+}
+
+fn days(year: u16, month: u16, day: u16) -> Option<i32> {
+    days_from_civil(i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+/// A number, its sign included.
+fn number(message: &str, token: Token<'_>) -> Option<Found<Decimal>> {
+    let text = match token.kind {
+        Kind::Number => token.text,
+        Kind::Code => {
+            let end = run(token.text, 0, |c| c.is_ascii_digit() || c == '.');
+            if !is_one_of(UNITS, slice(token.text, end, token.text.len())) {
+                return None;
+            }
+            slice(token.text, 0, end)
+        }
+        Kind::Word | Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji => return None,
+    };
+    let value = Decimal::parse(text)?;
+    // A dash with a letter or a digit before it joins them: `24 -5` is minus five, `a-5` is not.
+    let start = place_in(token.start);
+    let dash = char_before(message, start).filter(|c| matches!(c, '-' | '−')).map(char::len_utf8);
+    if let Some(dash) = dash
+        && let sign = start - dash
+        && !char_before(message, sign).is_some_and(|c| class(c).is_wordy())
+    {
+        return Some(Found {
+            value: value.negate()?,
+            start: u32::try_from(sign).ok()?,
+            end: token.end,
+        });
+    }
+    Some(Found { value, start: token.start, end: token.end })
+}
+
+/// The text of the token at an index, where it goes on with the sentence before it; else empty.
+#[inline(never)]
+fn word(tokens: &Tokens, at: usize) -> &str {
+    tokens.get(at).filter(|token| !token.sentence_start).map_or("", |token| token.text)
+}
+
+/// Whether a word is in a list.
+fn is_one_of(list: &str, word: &str) -> bool {
+    place_in_list(list, word).is_some()
+}
