@@ -4,7 +4,8 @@
 
 use answertree::calendar::civil::{civil_from_days, days_from_civil};
 use answertree::text::find::{
-    Found, clock_time, first_date, first_number, first_time, first_yes_no, iso_date,
+    Found, clock_time, first_date, first_email, first_link, first_money, first_number, first_phone,
+    first_time, first_yes_no, iso_date,
 };
 use answertree::text::tokenize::Tokens;
 use proptest::prelude::*;
@@ -189,6 +190,115 @@ fn times() {
 }
 
 #[test]
+fn money() {
+    let find = |asked: bool| {
+        move |message: &str| {
+            show(message, first_money(message, &read(message), asked), |value| value.to_string())
+        }
+    };
+    check(
+        &[
+            ("2 shirts, £14.50 each", "14.5 in £14.50"),
+            ("I paid 20€, not 30", "20 in 20€"),
+            ("paid 20 € and", "20 in 20 €"),
+            ("paid $ 20", "20 in $ 20"),
+            ("1.000,50 € gone", "1000.5 in 1.000,50 €"),
+            ("EUR 1,000.50", "1000.5 in EUR 1,000.50"),
+            ("3 for USD20", "20 in USD20"),
+            ("3 for 20usd", "20 in 20usd"),
+            ("3 times 20 quid", "20 in 20 quid"),
+            ("a refund of -£5", "-5 in -£5"),
+            ("₹ 500", "500 in ₹ 500"),
+            ("2 shirts, 3 days, 5kg", ""),
+            ("usd. 20, usd, 20 to the dollar", ""),
+            ("order 12 from 24/12/2026 at 8:30", ""),
+        ],
+        find(false),
+    );
+    check(
+        &[("3 for $20", "20 in $20"), ("24/12/2026: 3 for 20", "3 in 3"), ("nothing", "")],
+        find(true),
+    );
+}
+
+#[test]
+fn phones() {
+    let find = |asked: bool| {
+        move |message: &str| {
+            show(message, first_phone(message, &read(message), asked), str::to_owned)
+        }
+    };
+    let same = |typed: &str| format!("{typed} in {typed}");
+    for typed in [
+        "+44 20 7946 0958",
+        "(555) 123-4567",
+        "+1 (555) 123-4567",
+        "+(44) 20 79460958",
+        "555-123-4567",
+        "555.123.4567",
+        "07700 900123",
+        "0049/30/123456",
+        "5551234567",
+        "1-800-356-9377",
+        "555-1234",
+        "+123456789012345",
+    ] {
+        for message in
+            [typed.to_owned(), format!("Call me: {typed}, please!"), format!("Tel {typed}.")]
+        {
+            assert_eq!(find(false)(&message), same(typed), "{message}");
+            assert_eq!(find(true)(&message), same(typed), "{message}");
+        }
+    }
+    check(
+        &[
+            ("order 12345678", ""),
+            ("#5551234567 AB5551234567 5551234567B", ""),
+            ("2026-12-24 24/12/2026 24.12.2026 8:30 10:30:15", ""),
+            ("4111 1111 1111 1111, 4111111111111111, 378282246310005, 3782 822463 10005", ""),
+            ("+3782 822463 10005", "+3782 822463 10005 in +3782 822463 10005"),
+            ("£5551234567, 5551234567 € 1000000.50, 1.000.000,50", ""),
+            ("1234567890123456, 123456", ""),
+            ("192.168.0.12, 1.2.3.4.5.6.7.8", ""),
+            ("2 3 4 5 6 7 8 9", ""),
+            ("07700 900123 or 07700 900124", "07700 900123 in 07700 900123"),
+            ("my order AB123456 and 020 7946 0958", "020 7946 0958 in 020 7946 0958"),
+        ],
+        find(false),
+    );
+    check(
+        &[
+            ("it is 2345 6789", "2345 6789 in 2345 6789"),
+            ("12345678", "12345678 in 12345678"),
+            ("123456 AB12345678 #12345678 24/12/2026", ""),
+        ],
+        find(true),
+    );
+}
+
+#[test]
+fn addresses() {
+    check(
+        &[
+            ("write to Sam.O@Example.com, or a@b.org", "Sam.O@Example.com in Sam.O@Example.com"),
+            ("at @sam or sam@home", ""),
+        ],
+        |message| show(message, first_email(message, &read(message)), str::to_owned),
+    );
+    check(
+        &[
+            (
+                "see https://Example.com/a?b=C. It",
+                "https://Example.com/a?b=C in https://Example.com/a?b=C",
+            ),
+            ("on example.com", "example.com in example.com"),
+            ("sam@example.com and.so", ""),
+        ],
+        |message| show(message, first_link(message, &read(message)), str::to_owned),
+    );
+}
+
+#[test]
 fn yes_and_no() {
     check(
         &[
@@ -259,6 +369,10 @@ proptest! {
             first_date(&message, &tokens, today).map(|found| (found.start, found.end)),
             first_time(&message, &tokens).map(|found| (found.start, found.end)),
             first_yes_no(&tokens).map(|found| (found.start, found.end)),
+            first_money(&message, &tokens, false).map(|found| (found.start, found.end)),
+            first_phone(&message, &tokens, true).map(|found| (found.start, found.end)),
+            first_email(&message, &tokens).map(|found| (found.start, found.end)),
+            first_link(&message, &tokens).map(|found| (found.start, found.end)),
         ];
         for (start, end) in spans.into_iter().flatten() {
             prop_assert!(message.get(usize::try_from(start).unwrap()..usize::try_from(end).unwrap()).is_some_and(|typed| !typed.is_empty()));

@@ -147,6 +147,10 @@ fn fact(script: &Script, fact: &Fact) -> String {
         FactKind::YesNo => "yes/no".to_owned(),
         FactKind::Date => "date".to_owned(),
         FactKind::Time => "time".to_owned(),
+        FactKind::Money => "money".to_owned(),
+        FactKind::Email => "email".to_owned(),
+        FactKind::Phone => "phone".to_owned(),
+        FactKind::Link => "link".to_owned(),
         FactKind::OneOf(options) => format!("one of {}", options.join(", ")),
         FactKind::List => "list".to_owned(),
     };

@@ -94,6 +94,14 @@ pub enum FactKind {
     Date,
     /// A time of day.
     Time,
+    /// An amount of money, as a number.
+    Money,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// The address of a page.
+    Link,
     /// One of these texts.
     OneOf(Vec<String>),
     /// A list of texts.

@@ -140,6 +140,10 @@ fn kind(kind: &FactKind) -> Kind {
         FactKind::YesNo => Kind::YesNo,
         FactKind::Date => Kind::Date,
         FactKind::Time => Kind::Time,
+        FactKind::Money => Kind::Money,
+        FactKind::Email => Kind::Email,
+        FactKind::Phone => Kind::Phone,
+        FactKind::Link => Kind::Link,
         FactKind::OneOf(_) => Kind::OneOf,
         FactKind::List => Kind::List,
     }

@@ -58,11 +58,22 @@ pub enum Kind {
     OneOf,
     /// A list of texts.
     List,
+    /// An amount of money, as a number.
+    Money,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// The address of a page.
+    Link,
 }
 
 impl Kind {
-    const ALL: [Kind; 7] =
-        [Kind::Text, Kind::Number, Kind::YesNo, Kind::Date, Kind::Time, Kind::OneOf, Kind::List];
+    #[rustfmt::skip]
+    const ALL: [Kind; 11] = [
+        Kind::Text, Kind::Number, Kind::YesNo, Kind::Date, Kind::Time, Kind::OneOf, Kind::List,
+        Kind::Money, Kind::Email, Kind::Phone, Kind::Link,
+    ];
 
     /// As the language writes it.
     pub fn name(self) -> &'static str {
@@ -74,6 +85,19 @@ impl Kind {
             Kind::Time => "time",
             Kind::OneOf => "one of",
             Kind::List => "list",
+            Kind::Money => "money",
+            Kind::Email => "email",
+            Kind::Phone => "phone",
+            Kind::Link => "link",
+        }
+    }
+
+    /// What values of this kind are while a tree runs: an address is text, money is a number.
+    pub(crate) fn held(self) -> Kind {
+        match self {
+            Kind::Email | Kind::Phone | Kind::Link => Kind::Text,
+            Kind::Money => Kind::Number,
+            other => other,
         }
     }
 

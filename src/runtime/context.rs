@@ -237,7 +237,7 @@ pub(crate) fn read(
     value: &FactValue,
     heap: &mut Heap,
 ) -> Option<Value> {
-    Some(match (fact.kind, value) {
+    Some(match (fact.kind.held(), value) {
         (Kind::Text, FactValue::Number(n)) => Value::Text(heap.said(Value::Number(*n))),
         (Kind::Number, FactValue::Number(n)) => Value::Number(*n),
         (Kind::YesNo, FactValue::YesNo(b)) => Value::YesNo(*b),

@@ -57,6 +57,19 @@ impl<'a> Finder<'a> {
             Kind::YesNo if self.answering.contains(&id) => {
                 find::first_yes_no(self.tokens).map(|f| found(f, Value::YesNo))
             }
+            Kind::Money => {
+                find::first_money(self.message, self.tokens, self.answering.contains(&id))
+                    .map(|f| found(f, Value::Number))
+            }
+            Kind::Email | Kind::Phone | Kind::Link => {
+                let (message, tokens) = (self.message, self.tokens);
+                let found = match fact.kind {
+                    Kind::Email => find::first_email(message, tokens),
+                    Kind::Link => find::first_link(message, tokens),
+                    _ => find::first_phone(message, tokens, self.answering.contains(&id)),
+                };
+                found.map(|f| (heap.add(f.value), Range { start: f.start, end: f.end }))
+            }
             Kind::Text | Kind::YesNo | Kind::List => None,
         }
         .inspect(|_| self.used = true)

@@ -415,6 +415,10 @@ fn fact_kind(reader: &Reader<'_>, node: &Node<'_>) -> FactKind {
         Rule::yes_no => FactKind::YesNo,
         Rule::kw_date => FactKind::Date,
         Rule::kw_time => FactKind::Time,
+        Rule::kw_money => FactKind::Money,
+        Rule::kw_email => FactKind::Email,
+        Rule::kw_phone => FactKind::Phone,
+        Rule::kw_link => FactKind::Link,
         Rule::list_of => FactKind::List,
         Rule::one_of => {
             let options = node.clone().into_inner().filter(|part| part.as_rule() == Rule::option);

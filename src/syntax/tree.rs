@@ -229,6 +229,14 @@ pub enum FactKind {
     Date,
     /// `time`
     Time,
+    /// `money`
+    Money,
+    /// `email`
+    Email,
+    /// `phone`
+    Phone,
+    /// `link`
+    Link,
     /// `one of small, medium`
     OneOf(Vec<Name>),
     /// `list`

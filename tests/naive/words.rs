@@ -164,7 +164,14 @@ pub(crate) fn value_of_kind(script: &Script, fact: usize, message: &str) -> Opti
         FactKind::OneOf(options) => {
             options_in(options, message).into_iter().next().map(Value::Text)
         }
-        FactKind::Text | FactKind::YesNo | FactKind::List => None,
+        // Of the last four generated scripts have no facts.
+        FactKind::Text
+        | FactKind::YesNo
+        | FactKind::List
+        | FactKind::Money
+        | FactKind::Email
+        | FactKind::Phone
+        | FactKind::Link => None,
     }
 }
 

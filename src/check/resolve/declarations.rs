@@ -154,6 +154,10 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
         tree::FactKind::YesNo => FactKind::YesNo,
         tree::FactKind::Date => FactKind::Date,
         tree::FactKind::Time => FactKind::Time,
+        tree::FactKind::Money => FactKind::Money,
+        tree::FactKind::Email => FactKind::Email,
+        tree::FactKind::Phone => FactKind::Phone,
+        tree::FactKind::Link => FactKind::Link,
         tree::FactKind::OneOf(options) => FactKind::OneOf(self::options(cx, options)),
         tree::FactKind::List => FactKind::List,
     };
@@ -169,7 +173,7 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
             Problem::new(
                 Code::WrongType,
                 like.span,
-                format!("`like` is for text, but `{name}` is {}", Kind::of(id, &fact.kind).noun()),
+                format!("`like` is for text, but `{name}` is {}", noun(id, &fact.kind)),
             )
             .help(format!("write `fact {name} text like …`, or leave `like` out")),
         );
@@ -187,6 +191,17 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
         secret: fact.secret,
         default,
         ask,
+    }
+}
+
+/// What an author calls the values of a fact.
+fn noun(id: u32, kind: &tree::FactKind) -> &'static str {
+    match kind {
+        tree::FactKind::Email => "an e-mail address",
+        tree::FactKind::Phone => "a telephone number",
+        tree::FactKind::Link => "a link",
+        tree::FactKind::Money => "an amount of money",
+        _ => Kind::of(id, kind).noun(),
     }
 }
 

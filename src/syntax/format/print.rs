@@ -272,6 +272,10 @@ impl Printer<'_> {
             FactKind::YesNo => " yes/no",
             FactKind::Date => " date",
             FactKind::Time => " time",
+            FactKind::Money => " money",
+            FactKind::Email => " email",
+            FactKind::Phone => " phone",
+            FactKind::Link => " link",
             FactKind::List => " list",
             FactKind::OneOf(_) => " one of ",
         });

@@ -65,7 +65,7 @@ pub(super) fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<
 }
 
 /// A date in digits: year first, or day first and the year behind or left out.
-fn coded_date(text: &str, today: Option<i32>) -> Option<i32> {
+pub(super) fn coded_date(text: &str, today: Option<i32>) -> Option<i32> {
     let groups = Groups::read(text, 0);
     // A time may stand behind it: 2026-12-24t10:00.
     let with_time = groups.lengths == [4, 2, 2] && byte_at(text, groups.end) == b't';

@@ -3,8 +3,10 @@
 //! Dates and times in words are English; in digits they are read day first, as most of the world writes them. A value is
 //! found where a token stands, so a date is no number, and neither is the time. All of it is linear in the number of tokens.
 
+mod contacts;
 mod dates;
 mod groups;
+mod money;
 mod relative;
 mod times;
 
@@ -43,20 +45,19 @@ const UNITS: &str = "x h hr hrs hour hours min mins minutes day days wk wks week
 /// assert_eq!((found.value.to_string().as_str(), found.start, found.end), ("1000.5", 8, 18));
 /// ```
 pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        // A day far from any other, so that dates without a year are passed over as well.
-        if let Some((_, next)) = date_at(tokens, at, Some(0)) {
-            at = next;
-        } else if let Some((_, next)) = time_at(tokens, at) {
-            at = next;
-        } else if let Some(found) = number(message, token) {
-            return Some(found);
-        } else {
-            at += 1;
+    let mut passed = 0;
+    first(tokens, |at| {
+        if at < passed {
+            return None;
         }
-    }
-    None
+        // A day far from any other, so that dates without a year are passed over as well.
+        let other = date_at(tokens, at, Some(0)).map(|(_, next)| next);
+        if let Some(next) = other.or_else(|| time_at(tokens, at).map(|(_, next)| next)) {
+            passed = next;
+            return None;
+        }
+        Some((number(message, tokens.get(at)?)?, at + 1))
+    })
 }
 
 /// The first date, in days since 1970-01-01.
@@ -68,23 +69,71 @@ pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
 /// before, and `monday last week` is that of the week before this one. What means no single day (`last week`, `next month`,
 /// `in 2 or 3 days`, `more than a week ago`) is none.
 pub fn first_date(_message: &str, tokens: &Tokens, today: Option<i32>) -> Option<Found<i32>> {
-    first(tokens, |at| date_at(tokens, at, today))
+    first(tokens, |at| placed(tokens, at, date_at(tokens, at, today)))
 }
 
 /// The first time of day, in minutes after midnight: `8:30`, `20:15`, `8.30pm`, `8 p.m.`, `noon`.
 pub fn first_time(_message: &str, tokens: &Tokens) -> Option<Found<u16>> {
-    first(tokens, |at| time_at(tokens, at))
+    first(tokens, |at| placed(tokens, at, time_at(tokens, at)))
 }
 
-/// What is found at the first token where something is: a value, and the token after it.
-fn first<T>(tokens: &Tokens, find: impl Fn(usize) -> Option<(T, usize)>) -> Option<Found<T>> {
-    for at in 0..tokens.len() {
-        if let Some((value, next)) = find(at) {
-            let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
-            return Some(Found { value, start, end });
-        }
-    }
-    None
+/// What is found at the first token where something is. `find` gives with it the token after it.
+fn first<T>(
+    tokens: &Tokens,
+    mut find: impl FnMut(usize) -> Option<(Found<T>, usize)>,
+) -> Option<Found<T>> {
+    (0..tokens.len()).find_map(&mut find).map(|(found, _)| found)
+}
+
+/// A value with its place, from the token it begins with to the one before `next`.
+fn placed<T>(tokens: &Tokens, at: usize, found: Option<(T, usize)>) -> Option<(Found<T>, usize)> {
+    let (value, next) = found?;
+    let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
+    Some((Found { value, start, end }, next))
+}
+
+/// The first e-mail address, as typed.
+pub fn first_email<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str>> {
+    first(tokens, |at| contacts::token_of(message, tokens, at, Kind::Email))
+}
+
+/// The first address of a page, as typed.
+pub fn first_link<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str>> {
+    first(tokens, |at| contacts::token_of(message, tokens, at, Kind::Link))
+}
+
+/// The first telephone number, as typed: 7 to 15 digits with spaces and `-./()` between them and a `+` before.
+///
+/// Dates, numbers of payment cards, and digits by which a letter, a `#` or a currency stands are none. Digits that nothing tells
+/// from an order's number, neither signs nor a 0 before them nor 10 or 11 of them, count only where a number was `asked` for.
+///
+/// ```
+/// use answertree::text::{find::first_phone, tokenize::Tokens};
+/// let message = "Order 12345678, call me: (020) 7946-0958";
+/// let mut tokens = Tokens::new();
+/// tokens.read(message);
+/// assert_eq!(first_phone(message, &tokens, false).unwrap().value, "(020) 7946-0958");
+/// assert_eq!(first_phone(message, &tokens, true).unwrap().value, "12345678");
+/// ```
+pub fn first_phone<'m>(message: &'m str, tokens: &Tokens, asked: bool) -> Option<Found<&'m str>> {
+    let mut passed = 0;
+    first(tokens, |at| contacts::phone_at(message, tokens, at, asked, &mut passed))
+}
+
+/// The first amount of money: a number by which the sign, the code or the name of a currency stands; where one was `asked` for
+/// and there is none, the first number.
+///
+/// ```
+/// use answertree::text::{find::first_money, tokenize::Tokens};
+/// let message = "2 shirts for 20 euros";
+/// let mut tokens = Tokens::new();
+/// tokens.read(message);
+/// let found = first_money(message, &tokens, false).unwrap();
+/// assert_eq!((found.value.to_string().as_str(), found.start, found.end), ("20", 13, 21));
+/// ```
+pub fn first_money(message: &str, tokens: &Tokens, asked: bool) -> Option<Found<Decimal>> {
+    first(tokens, |at| money::money_at(message, tokens, at))
+        .or_else(|| if asked { first_number(message, tokens) } else { None })
 }
 
 /// The first yes or no. Words that also mean other things (`sure`, `no`) count where a sentence begins.

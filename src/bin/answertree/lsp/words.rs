@@ -82,7 +82,7 @@ pub(super) const LINES: &[Row] = &[
     row(
         "fact",
         "fact order_id text like [A-Z]{2}[0-9]{6}",
-        "Something known of the customer: `text`, `number`, `yes/no`, `date`, `time`, `one of …`, `list`; then `like …`, `secret`, `= …`.",
+        "Something known of the customer: `text`, `number`, `yes/no`, `date`, `time`, `money`, `email`, `phone`, `link`, `one of …`, `list`; then `like …`, `secret`, `= …`.",
     ),
     row(
         "ask",
