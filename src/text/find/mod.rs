@@ -1,17 +1,20 @@
 //! Values in a message: numbers, dates, times, yes and no, each with its span.
 //!
 //! Dates and times in words are English; in digits they are read day first, as most of the world writes them. A value is
-//! found where a token stands, so a date is no number, and neither is the time. All of it is linear in the number of tokens.
+//! found where a token stands, so a date is no number, and neither is the time. What the message denies (`not monday`) is not
+//! found, and what it corrects (`at 3, sorry, 4`) is found as corrected. All of it is linear in the number of tokens.
 
 mod contacts;
 mod dates;
 mod groups;
+mod meant;
 mod money;
 mod relative;
 mod times;
 
 use dates::date_at;
 use groups::Groups;
+pub(crate) use meant::meant;
 use times::time_at;
 
 use super::decimal::Decimal;
@@ -46,7 +49,7 @@ const UNITS: &str = "x h hr hrs hour hours min mins minutes day days wk wks week
 /// ```
 pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
     let mut passed = 0;
-    first(tokens, |at| {
+    first(message, tokens, |at| {
         if at < passed {
             return None;
         }
@@ -68,21 +71,29 @@ pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
 /// is the one nearest to today. A weekday is the next one, today included; `next monday` comes after today, `last monday` was
 /// before, and `monday last week` is that of the week before this one. What means no single day (`last week`, `next month`,
 /// `in 2 or 3 days`, `more than a week ago`) is none.
-pub fn first_date(_message: &str, tokens: &Tokens, today: Option<i32>) -> Option<Found<i32>> {
-    first(tokens, |at| placed(tokens, at, date_at(tokens, at, today)))
+pub fn first_date(message: &str, tokens: &Tokens, today: Option<i32>) -> Option<Found<i32>> {
+    first(message, tokens, |at| placed(tokens, at, date_at(tokens, at, today)))
 }
 
 /// The first time of day, in minutes after midnight: `8:30`, `20:15`, `8.30pm`, `8 p.m.`, `noon`.
-pub fn first_time(_message: &str, tokens: &Tokens) -> Option<Found<u16>> {
-    first(tokens, |at| placed(tokens, at, time_at(tokens, at)))
+pub fn first_time(message: &str, tokens: &Tokens) -> Option<Found<u16>> {
+    first(message, tokens, |at| placed(tokens, at, time_at(tokens, at)))
 }
 
-/// What is found at the first token where something is. `find` gives with it the token after it.
+/// The first value that the message does not deny, or what it corrects that to. `find` says what begins at a token, and the
+/// token after it.
 fn first<T>(
+    message: &str,
     tokens: &Tokens,
-    mut find: impl FnMut(usize) -> Option<(Found<T>, usize)>,
+    find: impl FnMut(usize) -> Option<(Found<T>, usize)>,
 ) -> Option<Found<T>> {
-    (0..tokens.len()).find_map(&mut find).map(|(found, _)| found)
+    let mut best = None;
+    meant(message, tokens, find, |found, corrects| {
+        if corrects || best.is_none() {
+            best = Some(found);
+        }
+    });
+    best
 }
 
 /// A value with its place, from the token it begins with to the one before `next`.
@@ -94,12 +105,12 @@ fn placed<T>(tokens: &Tokens, at: usize, found: Option<(T, usize)>) -> Option<(F
 
 /// The first e-mail address, as typed.
 pub fn first_email<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str>> {
-    first(tokens, |at| contacts::token_of(message, tokens, at, Kind::Email))
+    first(message, tokens, |at| contacts::token_of(message, tokens, at, Kind::Email))
 }
 
 /// The first address of a page, as typed.
 pub fn first_link<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str>> {
-    first(tokens, |at| contacts::token_of(message, tokens, at, Kind::Link))
+    first(message, tokens, |at| contacts::token_of(message, tokens, at, Kind::Link))
 }
 
 /// The first telephone number, as typed: 7 to 15 digits with spaces and `-./()` between them and a `+` before.
@@ -117,7 +128,7 @@ pub fn first_link<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str
 /// ```
 pub fn first_phone<'m>(message: &'m str, tokens: &Tokens, asked: bool) -> Option<Found<&'m str>> {
     let mut passed = 0;
-    first(tokens, |at| contacts::phone_at(message, tokens, at, asked, &mut passed))
+    first(message, tokens, |at| contacts::phone_at(message, tokens, at, asked, &mut passed))
 }
 
 /// The first amount of money: a number by which the sign, the code or the name of a currency stands; where one was `asked` for
@@ -132,7 +143,7 @@ pub fn first_phone<'m>(message: &'m str, tokens: &Tokens, asked: bool) -> Option
 /// assert_eq!((found.value.to_string().as_str(), found.start, found.end), ("20", 13, 21));
 /// ```
 pub fn first_money(message: &str, tokens: &Tokens, asked: bool) -> Option<Found<Decimal>> {
-    first(tokens, |at| money::money_at(message, tokens, at))
+    first(message, tokens, |at| money::money_at(message, tokens, at))
         .or_else(|| if asked { first_number(message, tokens) } else { None })
 }
 
