@@ -58,7 +58,7 @@ fn facts(script: &Script) -> Vec<(String, FactValue)> {
         FactKind::Money => FactValue::Text("14.50".into()),
         FactKind::Email | FactKind::Phone | FactKind::Link => FactValue::Text("x".into()),
         FactKind::OneOf(options) => FactValue::Text(options[0].clone()),
-        FactKind::List => FactValue::List(Vec::new()),
+        FactKind::List | FactKind::SomeOf(_) => FactValue::List(Vec::new()),
     };
     script.facts.iter().map(|fact| (fact.name.clone(), value(fact))).collect()
 }

@@ -51,7 +51,7 @@ impl Kind {
             tree::FactKind::Date => Self::Date,
             tree::FactKind::Time => Self::Time,
             tree::FactKind::OneOf(_) => Self::Options(id),
-            tree::FactKind::List => Self::List,
+            tree::FactKind::List | tree::FactKind::SomeOf(_) => Self::List,
         }
     }
 

@@ -106,6 +106,18 @@ pub enum FactKind {
     OneOf(Vec<String>),
     /// A list of texts.
     List,
+    /// A list of some of these texts.
+    SomeOf(Vec<String>),
+}
+
+impl FactKind {
+    /// The options of a fact that takes one of them, or some.
+    pub fn options(&self) -> &[String] {
+        match self {
+            Self::OneOf(options) | Self::SomeOf(options) => options,
+            _ => &[],
+        }
+    }
 }
 
 /// A fact.
@@ -115,6 +127,8 @@ pub struct Fact {
     pub name: String,
     /// What values it takes.
     pub kind: FactKind,
+    /// By option the word list that says how else it is written; empty where none has one.
+    pub lists: Vec<Option<ListId>>,
     /// The pattern its values have.
     pub like: Option<Like>,
     /// Never written on a public channel.

@@ -76,6 +76,10 @@ impl<'s> Reader<'s> {
                 match &fact.kind {
                     FactKind::YesNo => values = vec!["yes".to_owned(), "no".to_owned()],
                     FactKind::OneOf(options) => values.clone_from(options),
+                    FactKind::SomeOf(options) => {
+                        values.clone_from(options);
+                        values.push(options.join(", "));
+                    }
                     _ => {}
                 }
                 let dfa = fact.like.as_ref().and_then(|like| like::compile(like).ok());
@@ -270,7 +274,9 @@ pub(super) fn example(fact: &Fact, today: i32) -> String {
         FactKind::Email => "sam@example.com".to_owned(),
         FactKind::Phone => "+44 20 7946 0958".to_owned(),
         FactKind::Link => "https://example.com/page".to_owned(),
-        FactKind::OneOf(options) => options.first().cloned().unwrap_or_default(),
+        FactKind::OneOf(options) | FactKind::SomeOf(options) => {
+            options.first().cloned().unwrap_or_default()
+        }
         FactKind::List => "one, two".to_owned(),
     }
 }

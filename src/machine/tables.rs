@@ -66,13 +66,15 @@ pub enum Kind {
     Phone,
     /// The address of a page.
     Link,
+    /// A list of some texts.
+    SomeOf,
 }
 
 impl Kind {
     #[rustfmt::skip]
-    const ALL: [Kind; 11] = [
+    const ALL: [Kind; 12] = [
         Kind::Text, Kind::Number, Kind::YesNo, Kind::Date, Kind::Time, Kind::OneOf, Kind::List,
-        Kind::Money, Kind::Email, Kind::Phone, Kind::Link,
+        Kind::Money, Kind::Email, Kind::Phone, Kind::Link, Kind::SomeOf,
     ];
 
     /// As the language writes it.
@@ -89,6 +91,7 @@ impl Kind {
             Kind::Email => "email",
             Kind::Phone => "phone",
             Kind::Link => "link",
+            Kind::SomeOf => "list of one of",
         }
     }
 
@@ -97,6 +100,7 @@ impl Kind {
         match self {
             Kind::Email | Kind::Phone | Kind::Link => Kind::Text,
             Kind::Money => Kind::Number,
+            Kind::SomeOf => Kind::List,
             other => other,
         }
     }
@@ -114,6 +118,8 @@ pub(crate) struct FactRow {
     pub(crate) kind: Kind,
     pub(crate) secret: bool,
     pub(crate) options: Vec<StringId>,
+    /// By option how else it is said; empty where there is nothing of the kind.
+    pub(crate) synonyms: Vec<Vec<StringId>>,
     pub(crate) like: Option<Dfa>,
     /// Where the expression of its first value stands in the code.
     pub(crate) default: Option<u32>,
@@ -127,6 +133,7 @@ pub(crate) mod fact {
     pub(crate) const LIKE: u8 = 2;
     pub(crate) const DEFAULT: u8 = 4;
     pub(crate) const ASK: u8 = 8;
+    pub(crate) const SYNONYMS: u8 = 16;
 }
 
 /// Rows of different lengths in one array: row `i` is `items[starts[i]..starts[i + 1]]`.
@@ -604,9 +611,15 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>) -> Vec<FactRow> {
         let kind = kind.unwrap_or(Kind::Text);
         let flags = cursor.byte();
         let options = match kind {
-            Kind::OneOf => rows(cursor, |cursor| string(cursor)),
+            Kind::OneOf | Kind::SomeOf => rows(cursor, string),
             _ => Vec::new(),
         };
+        let mut synonyms = Vec::new();
+        if flags & fact::SYNONYMS != 0 {
+            for _ in &options {
+                synonyms.push(rows(cursor, string));
+            }
+        }
         let like = if flags & fact::LIKE == 0 {
             None
         } else {
@@ -623,6 +636,7 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>) -> Vec<FactRow> {
             kind,
             secret: flags & fact::SECRET != 0,
             options,
+            synonyms,
             like,
             default: (flags & fact::DEFAULT != 0).then(|| cursor.varint()),
             ask: (flags & fact::ASK != 0).then(|| cursor.varint()),

@@ -3,7 +3,7 @@
 use super::turn::Range;
 use super::value::{Heap, Value};
 use crate::machine::Machine;
-use crate::machine::id::FactId;
+use crate::machine::id::{FactId, StringId};
 use crate::machine::tables::{FactRow, Kind, small};
 use crate::text::find;
 use crate::text::tokenize::Tokens;
@@ -49,9 +49,17 @@ impl<'a> Finder<'a> {
             Kind::Time => {
                 find::first_time(self.message, self.tokens).map(|f| found(f, Value::Time))
             }
-            Kind::OneOf => {
-                let (option, range) = self.option(fact)?;
-                Some((heap.add(option), range))
+            Kind::OneOf => self
+                .meant(fact)
+                .into_iter()
+                .next()
+                .map(|(option, range)| (heap.add(self.machine.string(option)), range)),
+            Kind::SomeOf => {
+                let meant = self.meant(fact);
+                let (first, last) = (meant.first()?.1, meant.last()?.1);
+                let texts = meant.into_iter().map(|(option, _)| self.machine.string(option));
+                let values: Vec<Value> = texts.map(|text| heap.add(text)).collect();
+                Some((heap.list(&values), Range { start: first.start, end: last.end }))
             }
             // Neither is an answer to a question that was not asked yet.
             Kind::YesNo if self.answering.contains(&id) => {
@@ -103,28 +111,45 @@ impl<'a> Finder<'a> {
         Some((id, (value, span)))
     }
 
-    /// The option of a fact whose words stand in the message first.
-    fn option(&mut self, fact: &FactRow) -> Option<(&str, Range)> {
-        let (mut best, mut before) = (None, self.tokens.len());
-        for &option in &fact.options {
-            let option = self.machine.string(option);
-            self.options.read(option);
-            let size = self.options.len();
-            let fits = |at: &usize| {
-                (0..size).all(|i| {
-                    let (a, b) = (self.tokens.get(at + i), self.options.get(i));
-                    a.zip(b).is_some_and(|(a, b)| a.text == b.text)
-                })
-            };
-            let Some(at) = (0..before).find(fits) else { continue };
-            if let (Some(first), Some(last)) =
-                (self.tokens.get(at), self.tokens.get((at + size).wrapping_sub(1)))
-            {
-                before = at;
-                best = Some((option, Range { start: first.start, end: last.end }));
+    /// The options of a fact that the message means, each once, in the order written.
+    fn meant(&mut self, fact: &FactRow) -> Vec<(StringId, Range)> {
+        // By token the option whose words begin there, of several the one of most words.
+        let mut begins: Vec<(usize, StringId)> = Vec::new();
+        for (at, &option) in fact.options.iter().enumerate() {
+            let more = fact.synonyms.get(at).map_or(&[][..], Vec::as_slice);
+            for &text in core::iter::once(&option).chain(more) {
+                self.options.read(self.machine.string(text));
+                let size = self.options.len();
+                for at in 0..self.tokens.len() {
+                    let fits = (0..size).all(|i| {
+                        let (a, b) = (self.tokens.get(at + i), self.options.get(i));
+                        a.zip(b).is_some_and(|(a, b)| a.text == b.text)
+                    });
+                    if !fits || size == 0 {
+                        continue;
+                    }
+                    begins.resize(self.tokens.len(), (0, option));
+                    if let Some(longest) = begins.get_mut(at).filter(|(other, _)| *other < size) {
+                        *longest = (size, option);
+                    }
+                }
             }
         }
-        best
+        let mut out: Vec<(StringId, Range)> = Vec::new();
+        let begins_at = |at: usize| {
+            let &(size, value) = begins.get(at).filter(|(size, _)| *size > 0)?;
+            let (first, last) = (self.tokens.get(at)?, self.tokens.get(at + size - 1)?);
+            Some((find::Found { value, start: first.start, end: last.end }, at + size))
+        };
+        find::meant(self.message, self.tokens, begins_at, |found, corrects| {
+            if corrects {
+                out.clear();
+            }
+            if !out.iter().any(|(option, _)| *option == found.value) {
+                out.push((found.value, Range { start: found.start, end: found.end }));
+            }
+        });
+        out
     }
 }
 

@@ -358,7 +358,7 @@ fn as_shown(kind: Option<&FactKind>, value: &str) -> String {
             let (year, month, day) = crate::calendar::civil::civil_from_days(days);
             format!("{year:04}-{month:02}-{day:02}")
         }),
-        Some(FactKind::List) => Some(items(value).join(", ")),
+        Some(FactKind::List | FactKind::SomeOf(_)) => Some(items(value).join(", ")),
         Some(
             FactKind::Text
             | FactKind::YesNo

@@ -164,14 +164,15 @@ pub(crate) fn value_of_kind(script: &Script, fact: usize, message: &str) -> Opti
         FactKind::OneOf(options) => {
             options_in(options, message).into_iter().next().map(Value::Text)
         }
-        // Of the last four generated scripts have no facts.
+        // Of the last five generated scripts have no facts.
         FactKind::Text
         | FactKind::YesNo
         | FactKind::List
         | FactKind::Money
         | FactKind::Email
         | FactKind::Phone
-        | FactKind::Link => None,
+        | FactKind::Link
+        | FactKind::SomeOf(_) => None,
     }
 }
 

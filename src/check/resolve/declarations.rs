@@ -15,7 +15,7 @@ use crate::check::script::{
     Channel, Department, Expr, Fact, FactKind, Intent, Language, List, Prefer, Script, Way,
 };
 use crate::check::zones;
-use crate::machine::id::{ChannelId, IntentId, TopicId};
+use crate::machine::id::{ChannelId, IntentId, ListId, TopicId};
 use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, ExprKind, Item, Name};
 
@@ -159,8 +159,16 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
         tree::FactKind::Phone => FactKind::Phone,
         tree::FactKind::Link => FactKind::Link,
         tree::FactKind::OneOf(options) => FactKind::OneOf(self::options(cx, options)),
+        tree::FactKind::SomeOf(options) => FactKind::SomeOf(self::options(cx, options)),
         tree::FactKind::List => FactKind::List,
     };
+    let mut lists = Vec::new();
+    if !fact.lists.is_empty() {
+        for option in fact.kind.options() {
+            let id = fact.list_of(option).map_or(UNKNOWN, |list| cx.find(Sort::List, list));
+            lists.push((id != UNKNOWN).then(|| ListId::new(id)));
+        }
+    }
     let default = fact.default.as_ref().map(|default| {
         let wanted = Kind::of(id, &fact.kind);
         constant(cx, &fact.name, wanted, default)
@@ -187,6 +195,7 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
     Fact {
         name: fact.name.value.clone(),
         kind,
+        lists,
         like: fact.like.as_ref().map(|like| like.value.clone()),
         secret: fact.secret,
         default,

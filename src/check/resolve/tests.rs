@@ -101,7 +101,8 @@ fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
         | FactKind::Phone
         | FactKind::Link
         | FactKind::Text
-        | FactKind::List => {}
+        | FactKind::List
+        | FactKind::SomeOf(_) => {}
     }
 }
 

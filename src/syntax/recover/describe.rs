@@ -61,6 +61,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         | Rule::like_only
         | Rule::channel_part
         | Rule::fact_part
+        | Rule::one_option
         | Rule::expectation
         | Rule::guards
         | Rule::atom
@@ -114,7 +115,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         }
         Rule::one_of | Rule::kw_one => "`one of`",
         Rule::list_of | Rule::kw_list => "`list`",
-        Rule::option => "an option",
+        Rule::option | Rule::list_option => "an option",
         Rule::like | Rule::kw_like => "`like`",
         Rule::like_text => "a pattern like `[0-9]{6}`",
         Rule::default | Rule::equals => "`=`",
