@@ -207,6 +207,8 @@ pub struct Pattern {
 pub enum Element {
     /// A word.
     Word(String),
+    /// A word, or one that is one edit from it.
+    Near(String),
     /// Any word that begins so.
     Stem(String),
     /// These words, accents and all.

@@ -7,6 +7,7 @@ use crate::bytes::names::{Slots, Strings};
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 use crate::text::decimal::push_digits;
+use crate::text::near;
 
 /// A language and how it counts.
 #[derive(Clone, Debug)]
@@ -259,6 +260,60 @@ pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     (strings, slots)
 }
 
+/// What a stem begins with that is no stem: the word behind it is met with one edit. No word of a message has it in front.
+pub(crate) const NEAR: &str = "~";
+
+/// As many words that share a key are compared with one of a message: those of any language are far fewer.
+const MOST_ALIKE: usize = 16;
+
+/// Words that are met with one edit, by the keys they share with what is one edit from them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NearWords {
+    /// Numbers of stems.
+    buckets: Rows<u32>,
+    /// How far a key is shifted to be the number of a bucket.
+    shift: u32,
+}
+
+impl NearWords {
+    /// Sorts the words among the stems by their keys.
+    fn new(stems: &Strings) -> Self {
+        let mut pairs = Vec::new();
+        for (at, stem) in (0..small(stems.len())).filter_map(|at| Some((at, stems.get(at)?))) {
+            if let Some(word) = stem.strip_prefix(NEAR) {
+                near::keys(word, |key| pairs.push((key, at)));
+            }
+        }
+        if pairs.is_empty() {
+            return Self::default();
+        }
+        let bits = (2 * pairs.len()).ilog2() + 1;
+        let shift = 32_u32.saturating_sub(bits);
+        pairs.iter_mut().for_each(|(key, _)| *key >>= shift);
+        Self { buckets: Rows::group(1 << (32 - shift), &pairs), shift }
+    }
+
+    /// Gives the number of each stem that is a word near this one, one maybe twice; returns how many words were compared.
+    pub(crate) fn find(&self, stems: &Strings, word: &str, mut found: impl FnMut(u32)) -> u32 {
+        let mut compared = 0;
+        if self.shift != 0 {
+            near::keys(word, |key| {
+                for &at in self.buckets.get(key >> self.shift).iter().take(MOST_ALIKE) {
+                    compared += 1;
+                    if stems
+                        .get(at)
+                        .and_then(|s| s.get(1..))
+                        .is_some_and(|s| near::is_near(word, s))
+                    {
+                        found(at);
+                    }
+                }
+            });
+        }
+        compared
+    }
+}
+
 /// What a word stands for in patterns beside itself.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Classes {
@@ -266,6 +321,7 @@ pub(crate) struct Classes {
     pub(crate) stem_slots: Slots,
     /// Bit `n` is set where a stem of `n` bytes exists.
     pub(crate) stem_lengths: u64,
+    pub(crate) near: NearWords,
     /// The symbols of the classes that each word, then each stem, belongs to.
     pub(crate) members: Rows<u32>,
     /// The other way round: the symbols that belong to each class.
@@ -283,8 +339,9 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes
     let (stems, stem_slots) = words(cursor);
     let mut stem_lengths = 0_u64;
     for i in 0..small(stems.len()) {
-        let length = stems.get(i).map_or(0, str::len);
-        stem_lengths |= cursor.some(1_u64.checked_shl(small(length)));
+        let stem = stems.get(i).unwrap_or("");
+        let length = cursor.some(1_u64.checked_shl(small(stem.len())));
+        stem_lengths |= if stem.starts_with(NEAR) { 0 } else { length };
     }
     let first = count_of_words + stems.len();
     let count = cursor.count();
@@ -309,6 +366,7 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes
         }
     }
     Classes {
+        near: NearWords::new(&stems),
         stems,
         stem_slots,
         stem_lengths,

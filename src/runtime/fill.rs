@@ -4,8 +4,9 @@ use super::turn::Range;
 use super::value::{Heap, Value};
 use crate::machine::Machine;
 use crate::machine::id::{FactId, StringId};
-use crate::machine::tables::{FactRow, Kind, small};
+use crate::machine::tables::{FactRow, Kind, NEAR, small};
 use crate::text::find;
+use crate::text::near::is_near;
 use crate::text::tokenize::Tokens;
 
 /// Where values for facts are found.
@@ -113,31 +114,40 @@ impl<'a> Finder<'a> {
 
     /// The options of a fact that the message means, each once, in the order written.
     fn meant(&mut self, fact: &FactRow) -> Vec<(StringId, Range)> {
-        // By token the option whose words begin there, of several the one of most words.
-        let mut begins: Vec<(usize, StringId)> = Vec::new();
+        // By token the option whose words begin there, of several the one of most words: how many, whether as written, which.
+        let mut begins: Vec<(usize, bool, StringId)> = Vec::new();
         for (at, &option) in fact.options.iter().enumerate() {
             let more = fact.synonyms.get(at).map_or(&[][..], Vec::as_slice);
             for &text in core::iter::once(&option).chain(more) {
-                self.options.read(self.machine.string(text));
+                let written = self.machine.string(text);
+                let near = text != option && written.contains(NEAR);
+                self.options.read(written);
                 let size = self.options.len();
                 for at in 0..self.tokens.len() {
+                    let mut exact = true;
                     let fits = (0..size).all(|i| {
-                        let (a, b) = (self.tokens.get(at + i), self.options.get(i));
-                        a.zip(b).is_some_and(|(a, b)| a.text == b.text)
+                        let Some((a, b)) = self.tokens.get(at + i).zip(self.options.get(i)) else {
+                            return false;
+                        };
+                        let same = a.text == b.text;
+                        exact &= same;
+                        let typo = near && self.machine.word(a.text).is_none();
+                        same || typo && is_near(a.text, b.text)
                     });
                     if !fits || size == 0 {
                         continue;
                     }
-                    begins.resize(self.tokens.len(), (0, option));
-                    if let Some(longest) = begins.get_mut(at).filter(|(other, _)| *other < size) {
-                        *longest = (size, option);
+                    begins.resize(self.tokens.len(), (0, false, option));
+                    let longest = begins.get_mut(at);
+                    if let Some(longest) = longest.filter(|l| (l.0, l.1) < (size, exact)) {
+                        *longest = (size, exact, option);
                     }
                 }
             }
         }
         let mut out: Vec<(StringId, Range)> = Vec::new();
         let begins_at = |at: usize| {
-            let &(size, value) = begins.get(at).filter(|(size, _)| *size > 0)?;
+            let &(size, _, value) = begins.get(at).filter(|(size, ..)| *size > 0)?;
             let (first, last) = (self.tokens.get(at)?, self.tokens.get(at + size - 1)?);
             Some((find::Found { value, start: first.start, end: last.end }, at + size))
         };

@@ -248,18 +248,33 @@ fn symbols(
         lengths &= lengths - 1;
         let Some(prefix) = text.get(..length) else { continue };
         if let Some(stem) = machine.stem(prefix) {
-            out.push(stem);
-            let more = classes.members.get(stem);
-            let compared = out.len().saturating_mul(more.len()) / 64;
-            fuel = fuel.checked_sub(small(compared))?;
-            let known = out.len();
-            for class in more {
-                // A word can be in a class itself and through a stem.
-                if !out.get(..known).unwrap_or(&[]).contains(class) {
-                    out.push(*class);
-                }
-            }
+            fuel = fuel.checked_sub(add(machine, stem, out))?;
         }
     }
+    // What is no word of any pattern may be one with a typo in it.
+    if word.is_none() {
+        let mut cost = 0;
+        let compared = machine.near(text, |symbol| {
+            if !out.contains(&symbol) {
+                cost += add(machine, symbol, out);
+            }
+        });
+        fuel = fuel.checked_sub(cost)?.checked_sub(compared)?;
+    }
     Some(fuel)
+}
+
+/// Adds a stem and its classes to what a word stands for; returns what it cost.
+fn add(machine: &Machine, stem: u32, out: &mut Vec<u32>) -> u32 {
+    out.push(stem);
+    let more = machine.classes.members.get(stem);
+    let cost = small(out.len().saturating_mul(more.len()) / 64);
+    let known = out.len();
+    for class in more {
+        // A word can be in a class itself and through a stem.
+        if !out.get(..known).unwrap_or(&[]).contains(class) {
+            out.push(*class);
+        }
+    }
+    cost
 }

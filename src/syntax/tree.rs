@@ -331,6 +331,8 @@ pub enum Element {
         word: Name,
         /// Any word that begins so.
         stem: bool,
+        /// Written with a `~`: also a word that is one edit from it.
+        near: bool,
     },
     /// `"exact words"`: as written but for case.
     Exact(Name),

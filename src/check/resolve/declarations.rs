@@ -285,8 +285,13 @@ fn example_of(kind: Kind, name: &str) -> String {
     }
 }
 
-/// A word list is as it is written.
-pub(crate) fn list(name: &Name, members: &[Name]) -> List {
+/// A word list is as it is written; what has a `~` is long enough for one.
+pub(crate) fn list(cx: &mut Cx<'_>, name: &Name, members: &[Name]) -> List {
+    for member in members {
+        for word in member.value.split_whitespace().filter_map(|word| word.strip_prefix('~')) {
+            super::patterns::near(cx, word, member.span, word.ends_with('*'));
+        }
+    }
     List {
         name: name.value.clone(),
         members: members.iter().map(|member| member.value.clone()).collect(),

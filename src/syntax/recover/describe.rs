@@ -123,6 +123,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         Rule::subject | Rule::kw_for => "`for`",
         Rule::condition | Rule::kw_if | Rule::hole_if => "`if`",
         Rule::when_intent | Rule::kw_intent => "`intent`",
+        Rule::near => "`~`",
         Rule::stars | Rule::stem => "`*`",
         Rule::arrow | Rule::on_goto => "`->`",
         Rule::reply_mark | Rule::on_reply | Rule::close_angle => "`>`",

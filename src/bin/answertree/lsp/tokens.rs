@@ -375,7 +375,7 @@ impl Lexer<'_> {
                 }
             }
             '-' if self.rest().starts_with("->") => self.take(2, KEYWORD),
-            '=' | '!' | '<' | '>' | '+' | '-' | '*' | '/' | '|' | '.' | '…' => {
+            '=' | '!' | '<' | '>' | '+' | '-' | '*' | '/' | '|' | '.' | '…' | '~' => {
                 let length = run(self.rest(), &|other| other == c || other == '=');
                 self.take(length, OPERATOR);
             }
