@@ -81,6 +81,10 @@ fn reads(machines: &[Machine], message: &str) -> Vec<bool> {
                 assert!(!typed.is_empty());
             }
         }
+        for filled in &turn.filled {
+            let (start, end) = (filled.span.start as usize, filled.span.end as usize);
+            assert!(!message[start..end].is_empty(), "{}", filled.fact);
+        }
         turn.truncated
     };
     machines.iter().map(read).collect()
@@ -127,6 +131,20 @@ fn names_pictures_and_marks_without_end_are_read() {
         "soooo".repeat(5_000),
         "not ".repeat(8_000),
         "parcel ".repeat(4_000) + "late",
+        "[".repeat(50_000),
+        "{if x: ".repeat(10_000),
+        "\0\u{7f}\u{feff}\u{200b}\u{2028}".repeat(5_000),
+        "我的包裹在哪里".repeat(2_000),
+        "พัสดุของฉันอยู่ที่ไหน".repeat(1_000),
+    ] {
+        reads(&machines, &message);
+    }
+}
+
+#[test]
+fn values_and_typos_are_looked_for_in_what_never_ends() {
+    let machines = machines();
+    for message in [
         "pacrel ".repeat(4_000) + "late",
         "aaaaad aabaab ".repeat(4_000),
         "deliveryy".repeat(20_000),
@@ -136,13 +154,14 @@ fn names_pictures_and_marks_without_end_are_read() {
         "3, no wait, ".repeat(8_000),
         "3 days ago in a week from ".repeat(4_000),
         "£ 5 € usd20 ".repeat(8_000),
-        "[".repeat(50_000),
-        "{if x: ".repeat(10_000),
-        "\0\u{7f}\u{feff}\u{200b}\u{2028}".repeat(5_000),
-        "我的包裹在哪里".repeat(2_000),
-        "พัสดุของฉันอยู่ที่ไหน".repeat(1_000),
+        "blue not ".repeat(8_000),
+        "bluihs ".repeat(8_000),
+        "1-2-".repeat(20_000),
+        "20 eur ".repeat(8_000),
+        "a@b.org www.x.org/a ".repeat(4_000),
     ] {
-        reads(&machines, &message);
+        // The word leads to the topic that needs all of it.
+        reads(&machines, &format!("reads {message}"));
     }
 }
 

@@ -5,12 +5,15 @@ use std::sync::OnceLock;
 use answertree::compile::{Source, compile};
 use answertree::machine::Machine;
 
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 8] = [
     include_str!("../../examples/acme.answers"),
     include_str!("../../tests/corpus/machine/everything.answers"),
     include_str!("../../tests/corpus/machine/hours.answers"),
     include_str!("../../tests/corpus/machine/menus.answers"),
     include_str!("../../tests/corpus/machine/patterns.answers"),
+    include_str!("../../tests/corpus/suggest/entities.answers"),
+    include_str!("../../tests/corpus/suggest/options.answers"),
+    include_str!("../../tests/corpus/suggest/typos.answers"),
 ];
 
 pub(crate) fn machines() -> &'static [Machine] {

@@ -3,6 +3,7 @@
 use super::turn::Range;
 use super::value::{Heap, Value};
 use crate::machine::Machine;
+use crate::machine::dfa::Dfa;
 use crate::machine::id::{FactId, StringId};
 use crate::machine::tables::{FactRow, Kind, NEAR, small};
 use crate::text::find;
@@ -165,4 +166,38 @@ impl<'a> Finder<'a> {
 
 fn found<T>(found: find::Found<T>, value: fn(T) -> Value) -> (Value, Range) {
     (value(found.value), Range { start: found.start, end: found.end })
+}
+
+/// Values in a message that have the pattern of a fact.
+pub(crate) fn patterned<'a>(
+    machine: &'a Machine,
+    message: &'a str,
+    tokens: &'a Tokens,
+) -> impl Iterator<Item = (FactId, String, Range)> + 'a {
+    machine.facts.iter().enumerate().filter_map(move |(at, fact)| {
+        let (value, span) = like(fact.like.as_ref()?, message, tokens)?;
+        Some((FactId::at(at), value, span))
+    })
+}
+
+/// The value in a message that has a pattern, of several the one that is meant.
+fn like(pattern: &Dfa, message: &str, tokens: &Tokens) -> Option<(String, Range)> {
+    let from = |at: usize| {
+        let (start, end, value) = pattern.find(message.get(at..)?)?;
+        Some(find::Found { value, start: small(at + start), end: small(at + end) })
+    };
+    let mut next = Some(from(0)?);
+    let found = find::first(message, tokens, |at| {
+        let token = tokens.get(at)?;
+        let found = next.take_if(|found| found.start < token.end)?;
+        next = from(found.end as usize);
+        let mut behind = at + 1;
+        while tokens.get(behind).is_some_and(|token| token.start < found.end) {
+            behind += 1;
+        }
+        Some((found, behind))
+    });
+    // Signs alone are in no token, and neither is what is behind the last that is read.
+    let find::Found { value, start, end } = found.or(next)?;
+    Some((value, Range { start, end }))
 }

@@ -289,7 +289,7 @@ fn example_of(kind: Kind, name: &str) -> String {
 pub(crate) fn list(cx: &mut Cx<'_>, name: &Name, members: &[Name]) -> List {
     for member in members {
         for word in member.value.split_whitespace().filter_map(|word| word.strip_prefix('~')) {
-            super::patterns::near(cx, word, member.span, word.ends_with('*'));
+            super::patterns::near(cx, word, member.span, false);
         }
     }
     List {

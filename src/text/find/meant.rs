@@ -5,7 +5,7 @@ use crate::text::scan::slice;
 use crate::text::tokenize::{Tokens, place_in};
 
 /// What may stand between a `not` and the value that it denies.
-const BETWEEN: &str = "the a an my your this that any in on at for from of to it be want need like mean order ordered buy bought choose take get";
+const BETWEEN: &str = "the a an my your this that any in on at for from of to it be want need like mean order ordered buy bought choose take";
 
 /// What may stand between a denied value and an `or`.
 const BEHIND: &str = "one ones size";

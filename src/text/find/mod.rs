@@ -82,7 +82,7 @@ pub fn first_time(message: &str, tokens: &Tokens) -> Option<Found<u16>> {
 
 /// The first value that the message does not deny, or what it corrects that to. `find` says what begins at a token, and the
 /// token after it.
-fn first<T>(
+pub(crate) fn first<T>(
     message: &str,
     tokens: &Tokens,
     find: impl FnMut(usize) -> Option<(Found<T>, usize)>,
