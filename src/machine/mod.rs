@@ -240,10 +240,15 @@ impl Machine {
         Some(stem + tables::small(self.words.len()))
     }
 
-    /// Gives the symbols of the words that are met with one edit and are one from a word; returns how many were compared.
-    pub(crate) fn near(&self, word: &str, mut found: impl FnMut(u32)) -> u32 {
+    /// Adds the symbols of the words that are met with one edit and are one from a word; returns how many were compared.
+    pub(crate) fn near(&self, word: &str, found: &mut Vec<u32>) -> u32 {
         let first = tables::small(self.words.len());
-        self.classes.near.find(&self.classes.stems, word, |stem| found(first.wrapping_add(stem)))
+        let known = found.len();
+        let compared = self.classes.near.find(&self.classes.stems, word, found);
+        for stem in found.iter_mut().skip(known) {
+            *stem = stem.wrapping_add(first);
+        }
+        compared
     }
 
     /// The class that a symbol of patterns stands for; `None` for a word or a stem.

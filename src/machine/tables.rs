@@ -281,7 +281,8 @@ impl NearWords {
         let mut pairs = Vec::new();
         for (at, stem) in (0..small(stems.len())).filter_map(|at| Some((at, stems.get(at)?))) {
             if let Some(word) = stem.strip_prefix(NEAR) {
-                near::keys(word, |key| pairs.push((key, at)));
+                let (keys, count) = near::keys(word);
+                pairs.extend(keys.iter().take(count).map(|&key| (key, at)));
             }
         }
         if pairs.is_empty() {
@@ -293,22 +294,22 @@ impl NearWords {
         Self { buckets: Rows::group(1 << (32 - shift), &pairs), shift }
     }
 
-    /// Gives the number of each stem that is a word near this one, one maybe twice; returns how many words were compared.
-    pub(crate) fn find(&self, stems: &Strings, word: &str, mut found: impl FnMut(u32)) -> u32 {
+    /// Adds the number of each stem that is a word near this one; returns how many words were compared.
+    #[inline(never)]
+    pub(crate) fn find(&self, stems: &Strings, word: &str, found: &mut Vec<u32>) -> u32 {
+        if self.shift == 0 {
+            return 0;
+        }
         let mut compared = 0;
-        if self.shift != 0 {
-            near::keys(word, |key| {
-                for &at in self.buckets.get(key >> self.shift).iter().take(MOST_ALIKE) {
-                    compared += 1;
-                    if stems
-                        .get(at)
-                        .and_then(|s| s.get(1..))
-                        .is_some_and(|s| near::is_near(word, s))
-                    {
-                        found(at);
-                    }
+        let (keys, count) = near::keys(word);
+        for key in keys.iter().take(count) {
+            for &at in self.buckets.get(key >> self.shift).iter().take(MOST_ALIKE) {
+                compared += 1;
+                let other = stems.get(at).and_then(|stem| stem.get(NEAR.len()..));
+                if !found.contains(&at) && other.is_some_and(|other| near::is_near(word, other)) {
+                    found.push(at);
                 }
-            });
+            }
         }
         compared
     }

@@ -6,7 +6,7 @@ use crate::machine::Machine;
 use crate::machine::dfa::Dfa;
 use crate::machine::id::{FactId, StringId};
 use crate::machine::tables::{FactRow, Kind, NEAR, small};
-use crate::text::find;
+use crate::text::find::{self, Told, Values, What};
 use crate::text::near::is_near;
 use crate::text::tokenize::Tokens;
 
@@ -42,47 +42,51 @@ impl<'a> Finder<'a> {
         if fact.like.is_some() {
             return None;
         }
-        match fact.kind {
-            Kind::Number => {
-                find::first_number(self.message, self.tokens).map(|f| found(f, Value::Number))
-            }
-            Kind::Date => find::first_date(self.message, self.tokens, self.today)
-                .map(|f| found(f, Value::Date)),
-            Kind::Time => {
-                find::first_time(self.message, self.tokens).map(|f| found(f, Value::Time))
-            }
-            Kind::OneOf => self
-                .meant(fact)
-                .into_iter()
-                .next()
-                .map(|(option, range)| (heap.add(self.machine.string(option)), range)),
-            Kind::SomeOf => {
+        let asked = self.answering.contains(&id);
+        let what = match fact.kind {
+            Kind::Number => What::Number,
+            Kind::Date => What::Date,
+            Kind::Time => What::Time,
+            Kind::Money => What::Money,
+            Kind::Email => What::Email,
+            Kind::Phone => What::Phone,
+            Kind::Link => What::Link,
+            Kind::OneOf | Kind::SomeOf => {
                 let meant = self.meant(fact);
                 let (first, last) = (meant.first()?.1, meant.last()?.1);
-                let texts = meant.into_iter().map(|(option, _)| self.machine.string(option));
-                let values: Vec<Value> = texts.map(|text| heap.add(text)).collect();
-                Some((heap.list(&values), Range { start: first.start, end: last.end }))
+                let mut values =
+                    meant.iter().map(|(option, _)| heap.add(self.machine.string(*option)));
+                let found = if fact.kind == Kind::OneOf {
+                    (values.next()?, first)
+                } else {
+                    let values: Vec<Value> = values.collect();
+                    (heap.list(&values), Range { start: first.start, end: last.end })
+                };
+                self.used = true;
+                return Some(found);
             }
             // Neither is an answer to a question that was not asked yet.
-            Kind::YesNo if self.answering.contains(&id) => {
-                find::first_yes_no(self.tokens).map(|f| found(f, Value::YesNo))
+            Kind::YesNo if asked => {
+                let found = find::first_yes_no(self.tokens)?;
+                self.used = true;
+                let span = Range { start: found.start, end: found.end };
+                return Some((Value::YesNo(found.value), span));
             }
-            Kind::Money => {
-                find::first_money(self.message, self.tokens, self.answering.contains(&id))
-                    .map(|f| found(f, Value::Number))
+            Kind::Text | Kind::YesNo | Kind::List => return None,
+        };
+        let found = find::value(what, self.message, self.tokens, self.today, asked)?;
+        let span = Range { start: found.start, end: found.end };
+        let value = match found.value {
+            Told::Number(n) => Value::Number(n),
+            Told::Date(days) => Value::Date(days),
+            Told::Time(minutes) => Value::Time(minutes),
+            Told::Text => {
+                let typed = found.start as usize..found.end as usize;
+                heap.add(self.message.get(typed).unwrap_or(""))
             }
-            Kind::Email | Kind::Phone | Kind::Link => {
-                let (message, tokens) = (self.message, self.tokens);
-                let found = match fact.kind {
-                    Kind::Email => find::first_email(message, tokens),
-                    Kind::Link => find::first_link(message, tokens),
-                    _ => find::first_phone(message, tokens, self.answering.contains(&id)),
-                };
-                found.map(|f| (heap.add(f.value), Range { start: f.start, end: f.end }))
-            }
-            Kind::Text | Kind::YesNo | Kind::List => None,
-        }
-        .inspect(|_| self.used = true)
+        };
+        self.used = true;
+        Some((value, span))
     }
 
     /// The whole message as the answer for the first of some facts that takes any text and was asked for, if nothing else
@@ -146,26 +150,38 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        let mut out: Vec<(StringId, Range)> = Vec::new();
-        let begins_at = |at: usize| {
-            let &(size, _, value) = begins.get(at).filter(|(size, ..)| *size > 0)?;
-            let (first, last) = (self.tokens.get(at)?, self.tokens.get(at + size - 1)?);
-            Some((find::Found { value, start: first.start, end: last.end }, at + size))
-        };
-        find::meant(self.message, self.tokens, begins_at, |found, corrects| {
-            if corrects {
-                out.clear();
-            }
-            if !out.iter().any(|(option, _)| *option == found.value) {
-                out.push((found.value, Range { start: found.start, end: found.end }));
-            }
-        });
-        out
+        let mut options = Options { begins, tokens: self.tokens, found: None, meant: Vec::new() };
+        find::meant(self.message, self.tokens, &mut options);
+        options.meant
     }
 }
 
-fn found<T>(found: find::Found<T>, value: fn(T) -> Value) -> (Value, Range) {
-    (value(found.value), Range { start: found.start, end: found.end })
+/// Options in a message, while they are gathered.
+struct Options<'t> {
+    begins: Vec<(usize, bool, StringId)>,
+    tokens: &'t Tokens,
+    found: Option<(StringId, Range)>,
+    meant: Vec<(StringId, Range)>,
+}
+
+impl Values for Options<'_> {
+    fn find(&mut self, at: usize) -> Option<usize> {
+        let &(size, _, option) = self.begins.get(at).filter(|(size, ..)| *size > 0)?;
+        let (first, last) = (self.tokens.get(at)?, self.tokens.get(at + size - 1)?);
+        self.found = Some((option, Range { start: first.start, end: last.end }));
+        Some(at + size)
+    }
+
+    fn take(&mut self, corrects: bool) {
+        if corrects {
+            self.meant.clear();
+        }
+        if let Some(found) = self.found
+            && !self.meant.iter().any(|(option, _)| *option == found.0)
+        {
+            self.meant.push(found);
+        }
+    }
 }
 
 /// Values in a message that have the pattern of a fact.
@@ -182,22 +198,51 @@ pub(crate) fn patterned<'a>(
 
 /// The value in a message that has a pattern, of several the one that is meant.
 fn like(pattern: &Dfa, message: &str, tokens: &Tokens) -> Option<(String, Range)> {
-    let from = |at: usize| {
-        let (start, end, value) = pattern.find(message.get(at..)?)?;
-        Some(find::Found { value, start: small(at + start), end: small(at + end) })
-    };
-    let mut next = Some(from(0)?);
-    let found = find::first(message, tokens, |at| {
-        let token = tokens.get(at)?;
-        let found = next.take_if(|found| found.start < token.end)?;
-        next = from(found.end as usize);
+    let mut likes = Likes { pattern, message, tokens, next: None, found: None, best: None };
+    likes.look_from(0);
+    likes.next.as_ref()?;
+    find::meant(message, tokens, &mut likes);
+    // Signs alone are in no token, and neither is what is behind the last that is read.
+    likes.best.or(likes.next)
+}
+
+/// Values that have a pattern, while the one that is meant is looked for.
+struct Likes<'t> {
+    pattern: &'t Dfa,
+    message: &'t str,
+    tokens: &'t Tokens,
+    next: Option<(String, Range)>,
+    found: Option<(String, Range)>,
+    best: Option<(String, Range)>,
+}
+
+impl Likes<'_> {
+    /// Looks for the next value from a byte on.
+    fn look_from(&mut self, at: usize) {
+        let found = self.message.get(at..).and_then(|rest| self.pattern.find(rest));
+        self.next = found.map(|(start, end, value)| {
+            (value, Range { start: small(at + start), end: small(at + end) })
+        });
+    }
+}
+
+impl Values for Likes<'_> {
+    fn find(&mut self, at: usize) -> Option<usize> {
+        let token = self.tokens.get(at)?;
+        let found = self.next.take_if(|(_, span)| span.start < token.end)?;
+        let end = found.1.end;
+        self.found = Some(found);
+        self.look_from(end as usize);
         let mut behind = at + 1;
-        while tokens.get(behind).is_some_and(|token| token.start < found.end) {
+        while self.tokens.get(behind).is_some_and(|token| token.start < end) {
             behind += 1;
         }
-        Some((found, behind))
-    });
-    // Signs alone are in no token, and neither is what is behind the last that is read.
-    let find::Found { value, start, end } = found.or(next)?;
-    Some((value, Range { start, end }))
+        Some(behind)
+    }
+
+    fn take(&mut self, corrects: bool) {
+        if corrects || self.best.is_none() {
+            self.best = self.found.take();
+        }
+    }
 }

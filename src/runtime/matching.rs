@@ -242,33 +242,31 @@ fn symbols(
         out.push(word.index());
         out.extend_from_slice(classes.members.get(word.index()));
     }
+    // What is no word of any pattern may be one with a typo in it.
+    if word.is_none() {
+        fuel = fuel.checked_sub(machine.near(text, out))?;
+        for at in 0..out.len() {
+            let Some(&near) = out.get(at) else { break };
+            fuel = fuel.checked_sub(add_classes(machine, near, out))?;
+        }
+    }
     let mut lengths = classes.stem_lengths;
     while lengths != 0 {
         let length = lengths.trailing_zeros() as usize;
         lengths &= lengths - 1;
         let Some(prefix) = text.get(..length) else { continue };
         if let Some(stem) = machine.stem(prefix) {
-            fuel = fuel.checked_sub(add(machine, stem, out))?;
+            out.push(stem);
+            fuel = fuel.checked_sub(add_classes(machine, stem, out))?;
         }
-    }
-    // What is no word of any pattern may be one with a typo in it.
-    if word.is_none() {
-        let mut cost = 0;
-        let compared = machine.near(text, |symbol| {
-            if !out.contains(&symbol) {
-                cost += add(machine, symbol, out);
-            }
-        });
-        fuel = fuel.checked_sub(cost)?.checked_sub(compared)?;
     }
     Some(fuel)
 }
 
-/// Adds a stem and its classes to what a word stands for; returns what it cost.
-fn add(machine: &Machine, stem: u32, out: &mut Vec<u32>) -> u32 {
-    out.push(stem);
+/// Adds the classes of a stem to what a word stands for; returns what it cost.
+#[inline(never)]
+fn add_classes(machine: &Machine, stem: u32, out: &mut Vec<u32>) -> u32 {
     let more = machine.classes.members.get(stem);
-    let cost = small(out.len().saturating_mul(more.len()) / 64);
     let known = out.len();
     for class in more {
         // A word can be in a class itself and through a stem.
@@ -276,5 +274,5 @@ fn add(machine: &Machine, stem: u32, out: &mut Vec<u32>) -> u32 {
             out.push(*class);
         }
     }
-    cost
+    small(known.saturating_mul(more.len()) / 64)
 }

@@ -16,6 +16,7 @@ struct Letters {
 }
 
 impl Letters {
+    #[inline(never)]
     fn of(word: &str) -> Option<Self> {
         let (mut letters, mut count) = ([0; MOST_LETTERS], 0);
         for c in word.chars() {
@@ -30,26 +31,28 @@ impl Letters {
     }
 }
 
-/// Gives each key of a word; of one that is too short or too long none.
-pub(crate) fn keys(word: &str, mut key: impl FnMut(u32)) {
+/// The keys of a word and how many there are: none of one that is too short or too long.
+#[inline(never)]
+pub(crate) fn keys(word: &str) -> ([u32; MOST_LETTERS + 1], usize) {
     const BASE: u32 = 0x0100_0193;
     const SPREAD: u32 = 0x9E37_79B1;
-    let Some(word) = Letters::of(word) else { return };
+    let mut keys = [0_u32; MOST_LETTERS + 1];
+    let Some(word) = Letters::of(word) else { return (keys, 0) };
     // The letters from each place on, as digits of a number; then those before it, each place in turn.
-    let mut behind = [0_u32; MOST_LETTERS + 1];
-    for (at, letter) in word.all().iter().enumerate().rev() {
-        let rest = behind.get(at + 1).copied().unwrap_or(0);
-        if let Some(slot) = behind.get_mut(at) {
-            *slot = letter.wrapping_add(rest.wrapping_mul(BASE));
-        }
+    let mut rest = 0_u32;
+    for (slot, letter) in keys.iter_mut().zip(word.all()).rev() {
+        rest = letter.wrapping_add(rest.wrapping_mul(BASE));
+        *slot = rest;
     }
     let (mut before, mut power) = (0_u32, 1_u32);
-    key(behind.first().copied().unwrap_or(0).wrapping_mul(SPREAD));
-    for (letter, rest) in word.all().iter().zip(behind.iter().skip(1)) {
-        key(before.wrapping_add(rest.wrapping_mul(power)).wrapping_mul(SPREAD));
+    for (slot, letter) in keys.iter_mut().skip(1).zip(word.all()) {
+        *slot = before.wrapping_add(slot.wrapping_mul(power)).wrapping_mul(SPREAD);
         before = before.wrapping_add(letter.wrapping_mul(power));
         power = power.wrapping_mul(BASE);
     }
+    let [whole, ..] = &mut keys;
+    *whole = whole.wrapping_mul(SPREAD);
+    (keys, word.count + 1)
 }
 
 /// Whether two words of five letters and more are one edit from each other, or the same.
@@ -61,6 +64,7 @@ pub(crate) fn keys(word: &str, mut key: impl FnMut(u32)) {
 /// }
 /// assert!(!is_near("porcal", "parcel") && !is_near("late", "lates"));
 /// ```
+#[inline(never)]
 pub fn is_near(a: &str, b: &str) -> bool {
     let (Some(a), Some(b)) = (Letters::of(a), Letters::of(b)) else { return false };
     let (a, b) = (a.all(), b.all());

@@ -1,6 +1,5 @@
 //! Addresses and telephone numbers in a message, as typed.
 
-use super::Found;
 use super::dates::coded_date;
 use crate::text::fold::class;
 use crate::text::numbers::is_currency;
@@ -12,18 +11,6 @@ const MOST_DIGITS: usize = 15;
 
 /// The fewest: a local number of a small town has fewer, and so has nearly everything else that is counted.
 const FEWEST_DIGITS: usize = 7;
-
-/// The address or link that is a token, and the token after it.
-pub(super) fn token_of<'m>(
-    message: &'m str,
-    tokens: &Tokens,
-    at: usize,
-    kind: Kind,
-) -> Option<(Found<&'m str>, usize)> {
-    let token = tokens.get(at).filter(|token| token.kind == kind)?;
-    let value = slice(message, place_in(token.start), place_in(token.end));
-    Some((Found { value, start: token.start, end: token.end }, at + 1))
-}
 
 /// Digits with the signs between them that telephone numbers are written with.
 struct Digits {
@@ -89,16 +76,17 @@ impl Digits {
     }
 }
 
-/// The telephone number that begins with a token, if `asked` one of which nothing but the digits tells, and the token after it.
+/// The telephone number that begins with a token, if `asked` one of which nothing but the digits tells: its place, and the token after it.
 ///
 /// `passed` is the byte up to which digits have been read in vain, which keeps it linear.
-pub(super) fn phone_at<'m>(
-    message: &'m str,
+#[inline(never)]
+pub(super) fn phone_at(
+    message: &str,
     tokens: &Tokens,
     at: usize,
     asked: bool,
     passed: &mut usize,
-) -> Option<(Found<&'m str>, usize)> {
+) -> Option<(u32, u32, usize)> {
     let token = tokens.get(at)?;
     if !matches!(token.kind, Kind::Number | Kind::Code) || place_in(token.start) < *passed {
         return None;
@@ -135,6 +123,5 @@ pub(super) fn phone_at<'m>(
     while tokens.get(next).is_some_and(|token| place_in(token.start) < end) {
         next += 1;
     }
-    let value = slice(message, start, end);
-    Some((Found { value, start: place_of(start), end: place_of(end) }, next))
+    Some((place_of(start), place_of(end), next))
 }

@@ -1,6 +1,6 @@
 //! Which of several values a message means: none that it denies, and what it corrects another to.
 
-use super::{Found, is_one_of, word};
+use super::{is_one_of, word};
 use crate::text::scan::slice;
 use crate::text::tokenize::{Tokens, place_in};
 
@@ -57,6 +57,7 @@ impl Between {
 }
 
 /// Whether a clause begins with a token: a sentence, or what stands behind a comma and the like.
+#[inline(never)]
 fn begins_clause(message: &str, tokens: &Tokens, at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return true };
@@ -68,21 +69,26 @@ fn text_before(tokens: &Tokens, at: usize) -> &str {
     at.checked_sub(1).and_then(|at| tokens.get(at)).map_or("", |token| token.text)
 }
 
-/// Gives to `take` each value that a message does not deny, in order, and whether it takes the place of those before.
+/// Looks for values, and takes those that are meant.
+pub(crate) trait Values {
+    /// Whether a value begins at a token: keeps it, and gives the token after it.
+    fn find(&mut self, at: usize) -> Option<usize>;
+
+    /// Takes the value that was found last; where it `corrects`, in place of those before.
+    fn take(&mut self, corrects: bool);
+}
+
+/// Finds the values that a message does not deny, in order.
 ///
-/// `find` says what begins at a token, and the token after it. A `not` denies the value behind it, but for little words between
-/// (`not in the blue`), and what an `or` joins to that; it reaches to the end of its clause at most. After `sorry`, `no wait`,
-/// `I meant` and their like a value takes the place of those before. Each token is looked at once.
-pub(crate) fn meant<T>(
-    message: &str,
-    tokens: &Tokens,
-    mut find: impl FnMut(usize) -> Option<(Found<T>, usize)>,
-    mut take: impl FnMut(Found<T>, bool),
-) {
+/// A `not` denies the value behind it, but for little words between (`not in the blue`), and what an `or` joins to that; it
+/// reaches to the end of its clause at most. After `sorry`, `no wait`, `I meant` and their like a value takes the place of those
+/// before. Each token is looked at once.
+#[inline(never)]
+pub(crate) fn meant(message: &str, tokens: &Tokens, values: &mut dyn Values) {
     let mut between = Between::default();
     let mut at = 0;
     while at < tokens.len() {
-        let Some((found, next)) = find(at) else {
+        let Some(next) = values.find(at) else {
             between.pass(message, tokens, at);
             at += 1;
             continue;
@@ -90,7 +96,7 @@ pub(crate) fn meant<T>(
         if between.denying && !begins_clause(message, tokens, at) {
             (between.denying, between.denied) = (false, true);
         } else {
-            take(found, between.corrects);
+            values.take(between.corrects);
             between = Between::default();
         }
         at = next.max(at + 1);

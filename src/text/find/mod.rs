@@ -14,7 +14,7 @@ mod times;
 
 use dates::date_at;
 use groups::Groups;
-pub(crate) use meant::meant;
+pub(crate) use meant::{Values, meant};
 use times::time_at;
 
 use super::decimal::Decimal;
@@ -37,6 +37,131 @@ pub struct Found<T> {
 /// What may be written right behind a number that is meant as one: `5days`, `2x`.
 const UNITS: &str = "x h hr hrs hour hours min mins minutes day days wk wks week weeks month months yr yrs year years items kg";
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Number,
+    Date,
+    Time,
+    Money,
+    Email,
+    Link,
+    Phone,
+}
+
+/// What was found of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    Number(Decimal),
+    Date(i32),
+    Time(u16),
+    /// As it stands in the message.
+    Text,
+}
+
+/// Finds values of one kind.
+struct Finder<'t> {
+    what: What,
+    message: &'t str,
+    tokens: &'t Tokens,
+    today: Option<i32>,
+    asked: bool,
+    /// The token before which no number is, and the byte before which no telephone number begins.
+    passed: usize,
+    found: Option<Found<Told>>,
+    best: Option<Found<Told>>,
+}
+
+impl Values for Finder<'_> {
+    fn find(&mut self, at: usize) -> Option<usize> {
+        let Self { what, message, tokens, today, .. } = *self;
+        let date = |today| date_at(tokens, at, today);
+        let time = || time_at(tokens, at);
+        let told = match what {
+            // A day far from any other, so that dates without a year are passed over as well.
+            What::Number => {
+                if at < self.passed {
+                    return None;
+                }
+                let other = date(Some(0)).map(|(_, next)| next);
+                if let Some(next) = other.or_else(|| time().map(|(_, next)| next)) {
+                    self.passed = next;
+                    return None;
+                }
+                let found = number(message, tokens.get(at)?)?;
+                self.found = Some(found.map(Told::Number));
+                return Some(at + 1);
+            }
+            What::Money => {
+                let (found, next) = money::money_at(message, tokens, at)?;
+                self.found = Some(found.map(Told::Number));
+                return Some(next);
+            }
+            What::Phone => {
+                let passed = &mut self.passed;
+                let (start, end, next) =
+                    contacts::phone_at(message, tokens, at, self.asked, passed)?;
+                self.found = Some(Found { value: Told::Text, start, end });
+                return Some(next);
+            }
+            What::Date => date(today).map(|(days, next)| (Told::Date(days), next)),
+            What::Time => time().map(|(minutes, next)| (Told::Time(minutes), next)),
+            What::Email | What::Link => {
+                let kind = if what == What::Email { Kind::Email } else { Kind::Link };
+                let is = tokens.get(at).is_some_and(|token| token.kind == kind);
+                is.then_some((Told::Text, at + 1))
+            }
+        };
+        let (value, next) = told?;
+        let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
+        self.found = Some(Found { value, start, end });
+        Some(next)
+    }
+
+    fn take(&mut self, corrects: bool) {
+        if corrects || self.best.is_none() {
+            self.best = self.found;
+        }
+    }
+}
+
+/// The first value of a kind that the message does not deny, or what it corrects that to; where one was `asked` for also what
+/// only that tells.
+#[inline(never)]
+pub(crate) fn value(
+    what: What,
+    message: &str,
+    tokens: &Tokens,
+    today: Option<i32>,
+    asked: bool,
+) -> Option<Found<Told>> {
+    let (passed, found, best) = (0, None, None);
+    let mut finder = Finder { what, message, tokens, today, asked, passed, found, best };
+    meant(message, tokens, &mut finder);
+    if finder.best.is_none() && asked && what == What::Money {
+        finder.what = What::Number;
+        meant(message, tokens, &mut finder);
+    }
+    finder.best
+}
+
+impl<T> Found<T> {
+    /// Another value at the same place.
+    fn map<U>(self, value: impl FnOnce(T) -> U) -> Found<U> {
+        Found { value: value(self.value), start: self.start, end: self.end }
+    }
+}
+
+impl Found<Told> {
+    fn number(self) -> Option<Found<Decimal>> {
+        if let Told::Number(n) = self.value { Some(self.map(|_| n)) } else { None }
+    }
+
+    fn text(self, message: &str) -> Found<&str> {
+        self.map(|_| slice(message, place_in(self.start), place_in(self.end)))
+    }
+}
+
 /// The first number that is no part of a date or a time: `£14.50`, `-3`, `5days`.
 ///
 /// ```
@@ -48,19 +173,7 @@ const UNITS: &str = "x h hr hrs hour hours min mins minutes day days wk wks week
 /// assert_eq!((found.value.to_string().as_str(), found.start, found.end), ("1000.5", 8, 18));
 /// ```
 pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
-    let mut passed = 0;
-    first(message, tokens, |at| {
-        if at < passed {
-            return None;
-        }
-        // A day far from any other, so that dates without a year are passed over as well.
-        let other = date_at(tokens, at, Some(0)).map(|(_, next)| next);
-        if let Some(next) = other.or_else(|| time_at(tokens, at).map(|(_, next)| next)) {
-            passed = next;
-            return None;
-        }
-        Some((number(message, tokens.get(at)?)?, at + 1))
-    })
+    value(What::Number, message, tokens, None, false)?.number()
 }
 
 /// The first date, in days since 1970-01-01.
@@ -72,45 +185,24 @@ pub fn first_number(message: &str, tokens: &Tokens) -> Option<Found<Decimal>> {
 /// before, and `monday last week` is that of the week before this one. What means no single day (`last week`, `next month`,
 /// `in 2 or 3 days`, `more than a week ago`) is none.
 pub fn first_date(message: &str, tokens: &Tokens, today: Option<i32>) -> Option<Found<i32>> {
-    first(message, tokens, |at| placed(tokens, at, date_at(tokens, at, today)))
+    let found = value(What::Date, message, tokens, today, false)?;
+    if let Told::Date(days) = found.value { Some(found.map(|_| days)) } else { None }
 }
 
 /// The first time of day, in minutes after midnight: `8:30`, `20:15`, `8.30pm`, `8 p.m.`, `noon`.
 pub fn first_time(message: &str, tokens: &Tokens) -> Option<Found<u16>> {
-    first(message, tokens, |at| placed(tokens, at, time_at(tokens, at)))
-}
-
-/// The first value that the message does not deny, or what it corrects that to. `find` says what begins at a token, and the
-/// token after it.
-pub(crate) fn first<T>(
-    message: &str,
-    tokens: &Tokens,
-    find: impl FnMut(usize) -> Option<(Found<T>, usize)>,
-) -> Option<Found<T>> {
-    let mut best = None;
-    meant(message, tokens, find, |found, corrects| {
-        if corrects || best.is_none() {
-            best = Some(found);
-        }
-    });
-    best
-}
-
-/// A value with its place, from the token it begins with to the one before `next`.
-fn placed<T>(tokens: &Tokens, at: usize, found: Option<(T, usize)>) -> Option<(Found<T>, usize)> {
-    let (value, next) = found?;
-    let (start, end) = (tokens.get(at)?.start, tokens.get(next.checked_sub(1)?)?.end);
-    Some((Found { value, start, end }, next))
+    let found = value(What::Time, message, tokens, None, false)?;
+    if let Told::Time(minutes) = found.value { Some(found.map(|_| minutes)) } else { None }
 }
 
 /// The first e-mail address, as typed.
 pub fn first_email<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str>> {
-    first(message, tokens, |at| contacts::token_of(message, tokens, at, Kind::Email))
+    Some(value(What::Email, message, tokens, None, false)?.text(message))
 }
 
 /// The first address of a page, as typed.
 pub fn first_link<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str>> {
-    first(message, tokens, |at| contacts::token_of(message, tokens, at, Kind::Link))
+    Some(value(What::Link, message, tokens, None, false)?.text(message))
 }
 
 /// The first telephone number, as typed: 7 to 15 digits with spaces and `-./()` between them and a `+` before.
@@ -127,8 +219,7 @@ pub fn first_link<'m>(message: &'m str, tokens: &Tokens) -> Option<Found<&'m str
 /// assert_eq!(first_phone(message, &tokens, true).unwrap().value, "12345678");
 /// ```
 pub fn first_phone<'m>(message: &'m str, tokens: &Tokens, asked: bool) -> Option<Found<&'m str>> {
-    let mut passed = 0;
-    first(message, tokens, |at| contacts::phone_at(message, tokens, at, asked, &mut passed))
+    Some(value(What::Phone, message, tokens, None, asked)?.text(message))
 }
 
 /// The first amount of money: a number by which the sign, the code or the name of a currency stands; where one was `asked` for
@@ -143,8 +234,7 @@ pub fn first_phone<'m>(message: &'m str, tokens: &Tokens, asked: bool) -> Option
 /// assert_eq!((found.value.to_string().as_str(), found.start, found.end), ("20", 13, 21));
 /// ```
 pub fn first_money(message: &str, tokens: &Tokens, asked: bool) -> Option<Found<Decimal>> {
-    first(message, tokens, |at| money::money_at(message, tokens, at))
-        .or_else(|| if asked { first_number(message, tokens) } else { None })
+    value(What::Money, message, tokens, None, asked)?.number()
 }
 
 /// The first yes or no. Words that also mean other things (`sure`, `no`) count where a sentence begins.

@@ -13,6 +13,7 @@ const BEHIND: &str = "dollar dollars buck bucks pound pounds quid euro euros yen
 const CODES: &str = "usd eur gbp chf jpy cny inr cad aud nzd sek nok dkk pln czk huf ron try brl mxn zar sgd hkd krw aed sar ils thb php idr myr rs kr zl";
 
 /// The amount that begins with a token, and the token after it.
+#[inline(never)]
 pub(super) fn money_at(
     message: &str,
     tokens: &Tokens,
