@@ -124,6 +124,8 @@ fn dates() {
             ("the day before yesterday", "2026-11-22 in day before yesterday"),
             ("not the day after tomorrow? yesterday", "2026-11-23 in yesterday"),
             ("the day after tomorrow?", "2026-11-26 in day after tomorrow"),
+            ("Tonight!", "2026-11-24 in Tonight"),
+            ("day before tomorrow, day after today", "2026-11-25 in tomorrow"),
             ("it came last night", "2026-11-23 in last night"),
             ("this morning", "2026-11-24 in this morning"),
             ("3 days ago I wrote", "2026-11-21 in 3 days ago"),

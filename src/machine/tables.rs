@@ -277,6 +277,8 @@ pub(crate) struct NearWords {
 
 impl NearWords {
     /// Sorts the words among the stems by their keys.
+    #[cfg_attr(tuned, optimize(size))]
+    #[inline(never)]
     fn new(stems: &Strings) -> Self {
         let mut pairs = Vec::new();
         for (at, stem) in (0..small(stems.len())).filter_map(|at| Some((at, stems.get(at)?))) {
@@ -295,6 +297,7 @@ impl NearWords {
     }
 
     /// Adds the number of each stem that is a word near this one; returns how many words were compared.
+    #[cfg_attr(tuned, optimize(size))]
     #[inline(never)]
     pub(crate) fn find(&self, stems: &Strings, word: &str, found: &mut Vec<u32>) -> u32 {
         if self.shift == 0 {

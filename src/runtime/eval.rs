@@ -107,6 +107,7 @@ impl<'m, 'k> Scope<'m, 'k> {
     }
 
     /// An amount of money as people write it: with two places where it has one. What begins with such a fact is an amount.
+    #[cfg_attr(tuned, optimize(size))]
     fn with_cents(&mut self, value: Value) -> Value {
         let first = self.heap.read.first().and_then(|id| self.machine.facts.get(id.usize()));
         if !matches!(value, Value::Number(_)) || first.is_none_or(|row| row.kind != Kind::Money) {

@@ -36,6 +36,7 @@ impl<'a> Finder<'a> {
     }
 
     /// A value for a fact that is needed and not known.
+    #[cfg_attr(tuned, optimize(size))]
     pub(crate) fn find(&mut self, id: FactId, heap: &mut Heap) -> Option<(Value, Range)> {
         let fact = self.machine.facts.get(id.usize())?;
         // A pattern was looked for before the walk began.
@@ -118,6 +119,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The options of a fact that the message means, each once, in the order written.
+    #[cfg_attr(tuned, optimize(size))]
     fn meant(&mut self, fact: &FactRow) -> Vec<(StringId, Range)> {
         // By token the option whose words begin there, of several the one of most words: how many, whether as written, which.
         let mut begins: Vec<(usize, bool, StringId)> = Vec::new();
@@ -197,6 +199,7 @@ pub(crate) fn patterned<'a>(
 }
 
 /// The value in a message that has a pattern, of several the one that is meant.
+#[cfg_attr(tuned, optimize(size))]
 fn like(pattern: &Dfa, message: &str, tokens: &Tokens) -> Option<(String, Range)> {
     let mut likes = Likes { pattern, message, tokens, next: None, found: None, best: None };
     likes.look_from(0);
@@ -218,6 +221,7 @@ struct Likes<'t> {
 
 impl Likes<'_> {
     /// Looks for the next value from a byte on.
+    #[cfg_attr(tuned, optimize(size))]
     fn look_from(&mut self, at: usize) {
         let found = self.message.get(at..).and_then(|rest| self.pattern.find(rest));
         self.next = found.map(|(start, end, value)| {

@@ -17,6 +17,7 @@ struct Letters {
 
 impl Letters {
     #[inline(never)]
+    #[cfg_attr(tuned, optimize(size))]
     fn of(word: &str) -> Option<Self> {
         let (mut letters, mut count) = ([0; MOST_LETTERS], 0);
         for c in word.chars() {
@@ -33,6 +34,7 @@ impl Letters {
 
 /// The keys of a word and how many there are: none of one that is too short or too long.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(crate) fn keys(word: &str) -> ([u32; MOST_LETTERS + 1], usize) {
     const BASE: u32 = 0x0100_0193;
     const SPREAD: u32 = 0x9E37_79B1;
@@ -65,6 +67,7 @@ pub(crate) fn keys(word: &str) -> ([u32; MOST_LETTERS + 1], usize) {
 /// assert!(!is_near("porcal", "parcel") && !is_near("late", "lates"));
 /// ```
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub fn is_near(a: &str, b: &str) -> bool {
     let (Some(a), Some(b)) = (Letters::of(a), Letters::of(b)) else { return false };
     let (a, b) = (a.all(), b.all());

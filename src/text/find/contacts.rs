@@ -28,6 +28,7 @@ struct Digits {
 
 impl Digits {
     /// Reads from a digit on: each byte once.
+    #[cfg_attr(tuned, optimize(size))]
     fn read(message: &str, from: usize) -> Self {
         let plus = byte_at(message, from.wrapping_sub(1)) == b'+';
         let open = byte_at(message, from.wrapping_sub(1)) == b'(';
@@ -80,6 +81,7 @@ impl Digits {
 ///
 /// `passed` is the byte up to which digits have been read in vain, which keeps it linear.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(super) fn phone_at(
     message: &str,
     tokens: &Tokens,

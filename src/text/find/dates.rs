@@ -23,6 +23,7 @@ const BEGINNINGS: [&[u8; 3]; 41] = [
 
 /// The date that begins with a token, and the token after it.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(super) fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize)> {
     let token = tokens.get(at)?;
     let text = token.text;
@@ -65,6 +66,7 @@ pub(super) fn date_at(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<
 }
 
 /// A date in digits: year first, or day first and the year behind or left out.
+#[cfg_attr(tuned, optimize(size))]
 pub(super) fn coded_date(text: &str, today: Option<i32>) -> Option<i32> {
     let groups = Groups::read(text, 0);
     // A time may stand behind it: 2026-12-24t10:00.
@@ -88,6 +90,7 @@ pub(super) fn coded_date(text: &str, today: Option<i32>) -> Option<i32> {
 
 /// A day and a month with the year that stands at a token, else with the nearest.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 fn with_year(
     tokens: &Tokens,
     at: usize,
@@ -106,6 +109,7 @@ fn with_year(
 
 /// The day of that name nearest to today, the later of two.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 fn nearest(month: u16, day: u16, today: Option<i32>) -> Option<i32> {
     let today = today?;
     let year = u16::try_from(civil_from_days(today).0).ok()?;
@@ -122,6 +126,7 @@ fn nearest(month: u16, day: u16, today: Option<i32>) -> Option<i32> {
 
 /// A day's number, with its ending or without.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 fn day_of_month(text: &str) -> Option<u16> {
     let groups = Groups::read(text, 0);
     let [day, ..] = groups.values;
@@ -132,6 +137,7 @@ fn day_of_month(text: &str) -> Option<u16> {
 
 /// A month from 1, from its name or a short form of it.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 fn month(text: &str) -> Option<u16> {
     let short = slice(text, 0, 3);
     if short.len() < text.len() {

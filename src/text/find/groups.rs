@@ -18,6 +18,7 @@ pub(super) struct Groups {
 impl Groups {
     /// The groups that begin at a byte, four digits at most each; none where there are more groups or longer ones.
     #[inline(never)]
+    #[cfg_attr(tuned, optimize(size))]
     pub(super) fn read(text: &str, mut at: usize) -> Self {
         let mut groups = Self::default();
         loop {
@@ -52,6 +53,7 @@ impl Groups {
     }
 
     /// A time: minutes behind a colon, or behind a point or nowhere where the half of the day is known.
+    #[cfg_attr(tuned, optimize(size))]
     pub(super) fn time(&self, half: Option<bool>) -> Option<u16> {
         let [hours, minutes, seconds] = self.values;
         let [hour_digits, minute_digits, _] = self.lengths;

@@ -27,6 +27,7 @@ struct Between {
 
 impl Between {
     /// Passes a token that is no value.
+    #[cfg_attr(tuned, optimize(size))]
     fn pass(&mut self, message: &str, tokens: &Tokens, at: usize) {
         let Some(token) = tokens.get(at) else { return };
         let begins = begins_clause(message, tokens, at);
@@ -58,6 +59,7 @@ impl Between {
 
 /// Whether a clause begins with a token: a sentence, or what stands behind a comma and the like.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 fn begins_clause(message: &str, tokens: &Tokens, at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return true };
@@ -84,6 +86,7 @@ pub(crate) trait Values {
 /// reaches to the end of its clause at most. After `sorry`, `no wait`, `I meant` and their like a value takes the place of those
 /// before. Each token is looked at once.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(crate) fn meant(message: &str, tokens: &Tokens, values: &mut dyn Values) {
     let mut between = Between::default();
     let mut at = 0;

@@ -73,6 +73,7 @@ struct Finder<'t> {
 }
 
 impl Values for Finder<'_> {
+    #[cfg_attr(tuned, optimize(size))]
     fn find(&mut self, at: usize) -> Option<usize> {
         let Self { what, message, tokens, today, .. } = *self;
         let date = |today| date_at(tokens, at, today);
@@ -128,6 +129,7 @@ impl Values for Finder<'_> {
 /// The first value of a kind that the message does not deny, or what it corrects that to; where one was `asked` for also what
 /// only that tells.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(crate) fn value(
     what: What,
     message: &str,
@@ -153,6 +155,7 @@ impl<T> Found<T> {
 }
 
 impl Found<Told> {
+    #[cfg_attr(tuned, optimize(size))]
     fn number(self) -> Option<Found<Decimal>> {
         if let Told::Number(n) = self.value { Some(self.map(|_| n)) } else { None }
     }
@@ -238,6 +241,7 @@ pub fn first_money(message: &str, tokens: &Tokens, asked: bool) -> Option<Found<
 }
 
 /// The first yes or no. Words that also mean other things (`sure`, `no`) count where a sentence begins.
+#[cfg_attr(tuned, optimize(size))]
 pub fn first_yes_no(tokens: &Tokens) -> Option<Found<bool>> {
     const YES: &str = "yes yep yeah yup 👍 ✅";
     const NO: &str = "nope nah 👎 ❌";

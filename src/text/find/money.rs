@@ -14,6 +14,7 @@ const CODES: &str = "usd eur gbp chf jpy cny inr cad aud nzd sek nok dkk pln czk
 
 /// The amount that begins with a token, and the token after it.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(super) fn money_at(
     message: &str,
     tokens: &Tokens,

@@ -1,8 +1,9 @@
 //! Days told from today: `yesterday`, `last tuesday`, `tuesday next week`, `3 days ago`, `in two weeks`.
 
+use super::groups::Groups;
 use super::{is_one_of, word};
 use crate::calendar::civil::{civil_from_days, days_from_civil, days_in_month, weekday};
-use crate::text::scan::{byte_at, place_in_list, run, slice};
+use crate::text::scan::{byte_at, place_in_list, slice};
 use crate::text::tokenize::Tokens;
 
 /// Monday first, three letters to each.
@@ -11,11 +12,18 @@ const WEEKDAYS: &str = "mon tue wed thu fri sat sun";
 const WEEKDAYS_WHOLE: &str =
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri";
 
+/// Yesterday, today and tomorrow, ten bytes to each.
+const NEAREST: &str = "yesterday today     tomorrow";
+
 /// Which week or month is meant.
 const WHICH: &str = "last this next";
 
-/// From one on, six bytes to each.
-const COUNTS: &[u8] = b"one   two   three four  five  six   seven eight nine  ten   eleventwelve";
+/// From one on, seven bytes to each.
+const COUNTS: &str =
+    "one    two    three  four   five   six    seven  eight  nine   ten    eleven twelve";
+
+/// What days are counted in, six bytes to each; without the `s` of several.
+const UNITS: &str = "day   week  wk    month year  yr";
 
 /// The weekday of that name, Monday is 0.
 fn weekday_named(name: &str) -> Option<i32> {
@@ -29,6 +37,7 @@ fn which(text: &str) -> Option<i32> {
 }
 
 /// `today` and its like, and weekdays with or without `last`, `next`, `this`, alone or of a week.
+#[cfg_attr(tuned, optimize(size))]
 #[inline(never)]
 pub(super) fn named_day(
     tokens: &Tokens,
@@ -38,14 +47,16 @@ pub(super) fn named_day(
 ) -> Option<(i32, usize)> {
     let (second, third) = (word(tokens, at + 1), word(tokens, at + 2));
     let whole_weeks = i32::from(weekday(today));
-    let (offset, length) = match (text, second, third) {
-        ("today" | "tonight", ..) => (0, 1),
-        ("tomorrow", ..) => (1, 1),
-        ("yesterday", ..) => (-1, 1),
-        ("day", "before", "yesterday") => (-2, 3),
-        ("day", "after", "tomorrow") => (2, 3),
-        ("last", "night", _) => (-1, 2),
-        ("this", "morning" | "afternoon" | "evening", _) => (0, 2),
+    let near = |text: &str| place_in_list(NEAREST, text).and_then(|at| i32::try_from(at / 10).ok());
+    let (offset, length) = match (near(text), second) {
+        (Some(day), _) => (day - 1, 1),
+        (_, "before" | "after") if text == "day" => {
+            let day = near(third).filter(|day| *day == if second == "after" { 2 } else { 0 })?;
+            (2 * (day - 1), 3)
+        }
+        _ if text == "tonight" => (0, 1),
+        (_, "night") if text == "last" => (-1, 2),
+        (_, "morning" | "afternoon" | "evening") if text == "this" => (0, 2),
         _ => match (which(text), weekday_named(text)) {
             // `next week on tuesday`
             (Some(which), _) if second == "week" => {
@@ -74,58 +85,51 @@ pub(super) fn named_day(
 }
 
 /// `3 days ago`, `a week from now`, `in two months`; a range of days is none.
+#[cfg_attr(tuned, optimize(size))]
 #[inline(never)]
 pub(super) fn ago(tokens: &Tokens, at: usize, today: Option<i32>) -> Option<(i32, usize)> {
     let token = tokens.get(at)?;
+    if !token.sentence_start {
+        let before = tokens.get(at.checked_sub(1)?)?.text;
+        if is_one_of("or to than over", before) {
+            return None;
+        }
+    }
     let ahead = token.text == "in";
     let first = at + usize::from(ahead);
-    let text = tokens.get(first).filter(|token| !ahead || !token.sentence_start)?.text;
-    let before = at.checked_sub(1).and_then(|at| tokens.get(at)).map_or("", |token| token.text);
-    if !token.sentence_start && is_one_of("or to than over", before) {
-        return None;
-    }
-    let digits = run(text, 0, |c| c.is_ascii_digit());
-    let count = match digits {
-        0 => count_named(text)?,
-        1..=3 => slice(text, 0, digits).parse().ok()?,
+    let text = if ahead { word(tokens, first) } else { token.text };
+    let groups = Groups::read(text, 0);
+    let ([digits, ..], [length, ..]) = (groups.values, groups.lengths);
+    let count = match groups.count {
+        0 if is_one_of("a an", text) => 1,
+        0 => i32::try_from(place_in_list(COUNTS, text)? / 7).ok()? + 1,
+        1 if length < 4 => i32::from(digits),
         _ => return None,
     };
     // `5days`
-    let joined = digits > 0 && digits < text.len();
-    let (unit, next) = if joined {
-        (slice(text, digits, text.len()), first + 1)
+    let joined = groups.count == 1 && groups.end < text.len();
+    let next = first + if joined { 1 } else { 2 };
+    let unit = if joined { slice(text, groups.end, text.len()) } else { word(tokens, first + 1) };
+    let several = byte_at(unit, unit.len().wrapping_sub(1)) == b's';
+    let unit = place_in_list(UNITS, slice(unit, 0, unit.len() - usize::from(several)))? / 6;
+    let then = word(tokens, next);
+    let (count, end) = if ahead && then != "or" {
+        (count, next)
+    } else if !ahead && then == "ago" {
+        (-count, next + 1)
+    } else if !ahead && then == "from" && is_one_of("now today", word(tokens, next + 1)) {
+        (count, next + 2)
     } else {
-        (word(tokens, first + 1), first + 2)
+        return None;
     };
-    let one =
-        slice(unit, 0, unit.len() - usize::from(byte_at(unit, unit.len().wrapping_sub(1)) == b's'));
-    let (sign, end) = match (word(tokens, next), word(tokens, next + 1)) {
-        ("ago", _) if !ahead => (-1, next + 1),
-        ("from", "now" | "today") if !ahead => (1, next + 2),
-        (then, _) if ahead && then != "or" => (1, next),
-        _ => return None,
-    };
-    let count: i32 = sign * count;
     let today = today?;
-    let day = match one {
-        "day" => today.checked_add(count)?,
-        "week" | "wk" => today.checked_add(7 * count)?,
-        "month" => months_from(today, count, None)?,
-        "year" | "yr" => months_from(today, 12 * count, None)?,
-        _ => return None,
+    let day = match unit {
+        0 => today.checked_add(count)?,
+        1 | 2 => today.checked_add(7 * count)?,
+        3 => months_from(today, count, None)?,
+        _ => months_from(today, 12 * count, None)?,
     };
     Some((day, end))
-}
-
-/// A number from one to twelve in words.
-fn count_named(text: &str) -> Option<i32> {
-    if matches!(text, "a" | "an") {
-        return Some(1);
-    }
-    (1..=12)
-        .zip(COUNTS.chunks_exact(6))
-        .find(|(_, name)| name.trim_ascii_end() == text.as_bytes())
-        .map(|(count, _)| count)
 }
 
 /// The day of `this month` and its like, which stands at a token.
@@ -135,6 +139,8 @@ pub(super) fn day_of_a_month(tokens: &Tokens, at: usize, day: u16, today: i32) -
 }
 
 /// A day so many months from today's: that one, else today's or the last one where the month is shorter.
+#[cfg_attr(tuned, optimize(size))]
+#[inline(never)]
 fn months_from(today: i32, months: i32, day: Option<u8>) -> Option<i32> {
     let (year, month, this) = civil_from_days(today);
     let month = i32::from(month) - 1 + months;

@@ -7,6 +7,7 @@ use crate::text::tokenize::{Kind, Tokens};
 
 /// The time that begins with a token, and the token after it.
 #[inline(never)]
+#[cfg_attr(tuned, optimize(size))]
 pub(super) fn time_at(tokens: &Tokens, at: usize) -> Option<(u16, usize)> {
     let token = tokens.get(at)?;
     let text = token.text;
