@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::vocabulary::{MAX_WORD, Member, Words, tokens_of};
 use crate::bytes::write;
 use crate::check::script::{Element, Script, Way};
-use crate::machine::tables::{Gap, MAX_GAP, NEAR};
+use crate::machine::tables::{Gap, MAX_GAP};
 use crate::problem::{Code, Problem};
 use crate::text::near::{FEWEST_LETTERS, MOST_LETTERS};
 use crate::text::tokenize::Tokens;
@@ -150,15 +150,15 @@ fn words(tokens: &mut Tokens, text: &str) -> Vec<Item> {
         out.extend(tokens_of(tokens, text).into_iter().map(|word| {
             let letters = word.chars().count();
             if near && (FEWEST_LETTERS..=MOST_LETTERS).contains(&letters) && word.len() < MAX_WORD {
-                let typo = [NEAR, word.as_ref()].concat();
+                let typo = format!("~{word}");
                 Item::Class([Member::Word(word), Member::Stem(typo.into())].into())
             } else {
                 Item::One(Member::Word(word))
             }
         }));
     };
-    if text.contains(NEAR) {
-        text.split_whitespace().for_each(|word| add(word, word.starts_with(NEAR)));
+    if text.contains('~') {
+        text.split_whitespace().for_each(|word| add(word, word.starts_with('~')));
     } else {
         add(text, false);
     }

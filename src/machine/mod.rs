@@ -271,7 +271,7 @@ impl Machine {
         for &member in self.classes.lists.get(tables::small(class)) {
             // A word that is met with one edit is a member twice: as a word, and with its `~`.
             let word = self.words.get(member);
-            let near = word.and_then(|word| self.stem(&[tables::NEAR, word].concat()));
+            let near = word.and_then(|word| self.stem(&["~", word].concat()));
             if near
                 .is_some_and(|near| self.classes.members.get(near).binary_search(&symbol).is_ok())
             {
@@ -295,7 +295,7 @@ impl Machine {
         let stem = symbol.checked_sub(tables::small(self.words.len()));
         if let Some(stem) = stem.and_then(|stem| self.classes.stems.get(stem)) {
             out.push_str(stem);
-            if !stem.starts_with(tables::NEAR) {
+            if tables::near_word(stem).is_none() {
                 out.push('*');
             }
         }

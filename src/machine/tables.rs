@@ -261,7 +261,12 @@ pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
 }
 
 /// What a stem begins with that is no stem: the word behind it is met with one edit. No word of a message has it in front.
-pub(crate) const NEAR: &str = "~";
+pub(crate) const NEAR: u8 = b'~';
+
+/// The word that is met with one edit, of a stem that is none.
+pub(crate) fn near_word(stem: &str) -> Option<&str> {
+    if stem.as_bytes().first() == Some(&NEAR) { stem.get(1..) } else { None }
+}
 
 /// As many words that share a key are compared with one of a message: those of any language are far fewer.
 const MOST_ALIKE: usize = 16;
@@ -282,7 +287,7 @@ impl NearWords {
     fn new(stems: &Strings) -> Self {
         let mut pairs = Vec::new();
         for (at, stem) in (0..small(stems.len())).filter_map(|at| Some((at, stems.get(at)?))) {
-            if let Some(word) = stem.strip_prefix(NEAR) {
+            if let Some(word) = near_word(stem) {
                 let (keys, count) = near::keys(word);
                 pairs.extend(keys.iter().take(count).map(|&key| (key, at)));
             }
@@ -296,19 +301,22 @@ impl NearWords {
         Self { buckets: Rows::group(1 << (32 - shift), &pairs), shift }
     }
 
+    /// Whether there are none, as in most scripts.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.shift == 0
+    }
+
     /// Adds the number of each stem that is a word near this one; returns how many words were compared.
     #[cfg_attr(tuned, optimize(size))]
     #[inline(never)]
     pub(crate) fn find(&self, stems: &Strings, word: &str, found: &mut Vec<u32>) -> u32 {
-        if self.shift == 0 {
-            return 0;
-        }
         let mut compared = 0;
         let (keys, count) = near::keys(word);
         for key in keys.iter().take(count) {
             for &at in self.buckets.get(key >> self.shift).iter().take(MOST_ALIKE) {
                 compared += 1;
-                let other = stems.get(at).and_then(|stem| stem.get(NEAR.len()..));
+                let other = stems.get(at).and_then(near_word);
                 if !found.contains(&at) && other.is_some_and(|other| near::is_near(word, other)) {
                     found.push(at);
                 }
@@ -345,7 +353,7 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes
     for i in 0..small(stems.len()) {
         let stem = stems.get(i).unwrap_or("");
         let length = cursor.some(1_u64.checked_shl(small(stem.len())));
-        stem_lengths |= if stem.starts_with(NEAR) { 0 } else { length };
+        stem_lengths |= if near_word(stem).is_some() { 0 } else { length };
     }
     let first = count_of_words + stems.len();
     let count = cursor.count();

@@ -127,7 +127,7 @@ impl<'a> Finder<'a> {
             let more = fact.synonyms.get(at).map_or(&[][..], Vec::as_slice);
             for &text in core::iter::once(&option).chain(more) {
                 let written = self.machine.string(text);
-                let near = text != option && written.contains(NEAR);
+                let near = text != option && written.bytes().any(|b| b == NEAR);
                 self.options.read(written);
                 let size = self.options.len();
                 for at in 0..self.tokens.len() {

@@ -243,7 +243,7 @@ fn symbols(
         out.extend_from_slice(classes.members.get(word.index()));
     }
     // What is no word of any pattern may be one with a typo in it.
-    if word.is_none() {
+    if word.is_none() && !classes.near.is_empty() {
         fuel = fuel.checked_sub(machine.near(text, out))?;
         for at in 0..out.len() {
             let Some(&near) = out.get(at) else { break };

@@ -103,19 +103,15 @@ pub(super) fn phone_at(
     *passed = end;
     // What letters, a `#` or a currency stand by is an order, an amount or the like; so is a number with a decimal point.
     let behind = char_at(message, end);
-    let sign = if behind == Some(' ') {
-        char_at(message, end + 1).filter(|c| is_currency(*c))
-    } else {
-        None
-    };
-    let by = [char_before(message, start), behind, sign];
-    let joins = |c: char| class(c).is_wordy() || is_currency(c) || matches!(c, '#' | '_' | '%');
+    let apart = if behind == Some(' ') { char_at(message, end + 1) } else { None };
+    let joined = joins(char_before(message, start)) || joins(behind);
+    let priced = apart.is_some_and(is_currency);
     let goes_on = behind.is_some_and(|c| matches!(c, ':' | ',' | '/'))
         && byte_at(message, after(message, end)).is_ascii_digit();
     let decimal = token.kind == Kind::Number && token.text.contains('.');
     let told = sure || asked || matches!(count, 10 | 11);
     let fits = (FEWEST_DIGITS..=MOST_DIGITS).contains(&count);
-    if !fits || !told || lone || decimal || goes_on || by.into_iter().flatten().any(joins) {
+    if !fits || !told || lone || decimal || goes_on || joined || priced {
         return None;
     }
     if byte_at(message, start) != b'+' && digits.is_card() {
@@ -126,4 +122,10 @@ pub(super) fn phone_at(
         next += 1;
     }
     Some((place_of(start), place_of(end), next))
+}
+
+/// Whether a character makes digits beside it an order, an amount or the like.
+#[inline(never)]
+fn joins(c: Option<char>) -> bool {
+    c.is_some_and(|c| class(c).is_wordy() || is_currency(c) || matches!(c, '#' | '_' | '%'))
 }

@@ -1,7 +1,7 @@
 //! Which of several values a message means: none that it denies, and what it corrects another to.
 
 use super::{is_one_of, word};
-use crate::text::scan::slice;
+use crate::text::scan::{run, slice};
 use crate::text::tokenize::{Tokens, place_in};
 
 /// What may stand between a `not` and the value that it denies.
@@ -64,7 +64,8 @@ fn begins_clause(message: &str, tokens: &Tokens, at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return true };
     let between = slice(message, place_in(before.end), place_in(token.start));
-    token.sentence_start || between.contains([',', ';', ':', '(', ')', '…', '—', '–'])
+    let joins = |c| !matches!(c, ',' | ';' | ':' | '(' | ')' | '…' | '—' | '–');
+    token.sentence_start || run(between, 0, joins) < between.len()
 }
 
 fn text_before(tokens: &Tokens, at: usize) -> &str {

@@ -3,8 +3,8 @@
 use super::{Found, is_one_of, number, word};
 use crate::text::decimal::Decimal;
 use crate::text::numbers::is_currency;
-use crate::text::scan::{char_at, char_before, run, slice};
-use crate::text::tokenize::{Kind, Tokens, place_in};
+use crate::text::scan::{byte_at, char_at, char_before, run, slice};
+use crate::text::tokenize::{Kind, Tokens, place_in, place_of};
 
 /// What stands behind an amount as a word.
 const BEHIND: &str = "dollar dollars buck bucks pound pounds quid euro euros yen rupee rupees franc francs kronor kroner zloty lira";
@@ -56,25 +56,25 @@ pub(super) fn money_at(
                 return Some((Found { end: tokens.get(at + 1)?.end, ..found }, at + 2));
             }
             let (start, end) = (place_in(token.start), place_in(token.end));
-            let signed = |c: Option<char>| c.is_some_and(is_currency);
-            if signed(char_at(message, start)) || signed(char_before(message, end)) {
+            let signed = |c: Option<char>| c.filter(|c| is_currency(*c));
+            if signed(char_at(message, start)).or(signed(char_before(message, end))).is_some() {
                 return Some((found, at + 1));
             }
             // `£ 20`, `20 €`
-            let before = char_before(message, start.saturating_sub(1)).filter(|c| is_currency(*c));
-            if char_before(message, start) == Some(' ')
-                && let Some(sign) = before
+            if byte_at(message, start.wrapping_sub(1)) == b' '
+                && let Some(sign) = signed(char_before(message, start - 1))
             {
-                found.start =
-                    found.start.min(token.start - 1 - u32::try_from(sign.len_utf8()).ok()?);
+                found.start = found.start.min(place_of(start - 1 - sign.len_utf8()));
                 return Some((found, at + 1));
             }
-            let after = char_at(message, end + 1).filter(|c| is_currency(*c))?;
-            let digit = char_at(message, end + 1 + after.len_utf8());
-            if char_at(message, end) != Some(' ') || digit.is_some_and(|c| c.is_ascii_digit()) {
+            let behind = signed(char_at(message, end + 1))?;
+            let end = end + 1 + behind.len_utf8();
+            if byte_at(message, place_in(token.end)) != b' '
+                || byte_at(message, end).is_ascii_digit()
+            {
                 return None;
             }
-            found.end += 1 + u32::try_from(after.len_utf8()).ok()?;
+            found.end = place_of(end);
             Some((found, at + 1))
         }
         _ => None,
