@@ -23,13 +23,21 @@ for script in examples/acme.answers tests/corpus/{machine,suggest}/*.answers; do
   rm -f "$machine"
 done
 number=0
-while IFS= read -r message; do
+# message WHICH TEXT
+message() {
   number=$((number + 1))
   # Which machine, flags, channel, language, limit, seed (4), time (8), topic, visits; then the message and two facts.
-  printf "\\x$(printf %02x $((number % 6)))\\x03\\x$(printf %02x $((number % 4)))\\x00\\x05\\x07\\0\\0\\0\\0\\xc4\\x84\\xa8\\xa2\\x01\\0\\0\\x01\\x01" \
+  printf "\\x$(printf %02x "$1")\\x03\\x$(printf %02x $((number % 4)))\\x00\\x05\\x07\\0\\0\\0\\0\\xc4\\x84\\xa8\\xa2\\x01\\0\\0\\x01\\x01" \
     >"$(seeds suggest)/$number"
-  printf '%s\xff\x00\x00Sam\xff\x05\x02' "$message" >>"$(seeds suggest)/$number"
-done < <(head -n 60 tests/data/care_messages.txt)
+  printf '%s\xff\x00\x00Sam\xff\x05\x02' "$2" >>"$(seeds suggest)/$number"
+}
+while IFS= read -r text; do message $((number % 9)) "$text"; done < <(head -n 60 tests/data/care_messages.txt)
+# What is found in messages: the scripts of these stand before the one with the language pack.
+which=5
+for script in entities options typos; do
+  while IFS= read -r text; do message "$which" "$text"; done < <(sed -n 's/^> //p' "tests/corpus/suggest/$script.expect")
+  which=$((which + 1))
+done
 cp fuzz/regressions/pack/* "$(seeds pack)/"
 cp fuzz/regressions/session/* "$(seeds session)/"
 for saved in tests/data/sessions/*.session; do

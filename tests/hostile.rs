@@ -19,18 +19,43 @@ use answertree::pack::Pack;
 use answertree::runtime::{Context, Suggester};
 
 const SCRIPT: &str = "\
+words blue = ~bluish, navy blue
+fact size one of small, <blue>
+  ask Which size?
+fact colours list of one of red, <blue>
+  ask Which colours?
+fact count number
+  ask How many?
+fact day date
+  ask When?
+fact at time
+  ask At what time?
+fact price money
+  ask How much?
+fact mail email
+  ask Which address?
+fact phone phone
+  ask Which number?
+fact page link
+  ask Which page?
+
 == late: Late
 - where is my parcel
 - my order has not arrived yet
 - the delivery is late
-when parcel|order .. late|missing
+when ~parcel|~order .. late|missing
+when <places> ~delivery
 > We are looking for it.
 
+words places = ~aaaaab, ~aaaaac, ~baaaaa, ~aabaaa, ~ababab
+
 == refund: Refund
+when reads
 - I want my money back
 - please refund me
 - can I get a refund
 when not thanks
+need size, colours, count, day, at, price, mail, phone, page
 > You will have it in five days.
 ";
 
@@ -58,6 +83,10 @@ fn reads(machines: &[Machine], message: &str) -> Vec<bool> {
                 let typed = &message[span.start as usize..span.end as usize];
                 assert!(!typed.is_empty());
             }
+        }
+        for filled in &turn.filled {
+            let (start, end) = (filled.span.start as usize, filled.span.end as usize);
+            assert!(!message[start..end].is_empty(), "{}", filled.fact);
         }
         turn.truncated
     };
@@ -112,6 +141,30 @@ fn names_pictures_and_marks_without_end_are_read() {
         "พัสดุของฉันอยู่ที่ไหน".repeat(1_000),
     ] {
         reads(&machines, &message);
+    }
+}
+
+#[test]
+fn values_and_typos_are_looked_for_in_what_never_ends() {
+    let machines = machines();
+    for message in [
+        "pacrel ".repeat(4_000) + "late",
+        "aaaaad aabaab ".repeat(4_000),
+        "deliveryy".repeat(20_000),
+        "+1 555 ".repeat(10_000),
+        "(555)-".repeat(10_000),
+        "not the ".repeat(8_000) + "3",
+        "3, no wait, ".repeat(8_000),
+        "3 days ago in a week from ".repeat(4_000),
+        "£ 5 € usd20 ".repeat(8_000),
+        "blue not ".repeat(8_000),
+        "bluihs ".repeat(8_000),
+        "1-2-".repeat(20_000),
+        "20 eur ".repeat(8_000),
+        "a@b.org www.x.org/a ".repeat(4_000),
+    ] {
+        // The word leads to the topic that needs all of it.
+        reads(&machines, &format!("reads {message}"));
     }
 }
 

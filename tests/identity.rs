@@ -55,8 +55,10 @@ fn facts(script: &Script) -> Vec<(String, FactValue)> {
         FactKind::YesNo => FactValue::YesNo(true),
         FactKind::Date => FactValue::Text("2026-12-24".into()),
         FactKind::Time => FactValue::Text("08:30".into()),
+        FactKind::Money => FactValue::Text("14.50".into()),
+        FactKind::Email | FactKind::Phone | FactKind::Link => FactValue::Text("x".into()),
         FactKind::OneOf(options) => FactValue::Text(options[0].clone()),
-        FactKind::List => FactValue::List(Vec::new()),
+        FactKind::List | FactKind::SomeOf(_) => FactValue::List(Vec::new()),
     };
     script.facts.iter().map(|fact| (fact.name.clone(), value(fact))).collect()
 }

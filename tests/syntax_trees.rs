@@ -130,7 +130,10 @@ fn expr(e: &Expr) -> String {
 
 fn pattern(p: &Pattern) -> String {
     let each = |element: &Element| match element {
-        Element::Word { word, stem } => format!("{}{}", word.value, if *stem { "*" } else { "" }),
+        Element::Word { word, stem, near } => {
+            let (near, stem) = (if *near { "~" } else { "" }, if *stem { "*" } else { "" });
+            format!("{near}{}{stem}", word.value)
+        }
         Element::Exact(words) => format!("{:?}", words.value),
         Element::List(name) => format!("<{}>", name.value),
         Element::Either(branches) => {

@@ -4,7 +4,8 @@
 
 use answertree::calendar::civil::{civil_from_days, days_from_civil};
 use answertree::text::find::{
-    Found, clock_time, first_date, first_number, first_time, first_yes_no, iso_date,
+    Found, clock_time, first_date, first_email, first_link, first_money, first_number, first_phone,
+    first_time, first_yes_no, iso_date,
 };
 use answertree::text::tokenize::Tokens;
 use proptest::prelude::*;
@@ -54,9 +55,23 @@ fn numbers() {
             ("24/7 support 3 times", "3 in 3"),
             ("on 24/12/2026 at 8:30 I paid 20 €", "20 in 20"),
             ("24 Dec 2026, 8 pm: 7", "7 in 7"),
+            ("3 days ago I ordered 2, in 5 days", "2 in 2"),
             ("99999999999999999999999", ""),
             ("99999999999999999999999 or 1", "1 in 1"),
             ("٣ items", "3 in ٣"),
+            ("not 3, 4", "4 in 4"),
+            ("I did not order 3 or 4 but 5", "5 in 5"),
+            ("3, sorry, I meant 4", "4 in 4"),
+            ("3. No wait, 4 and 5", "4 in 4"),
+            ("3, no, 4", "4 in 4"),
+            ("3, no 4", "3 in 3"),
+            ("3 sorry for the 4 mails", "3 in 3"),
+            ("3 rather than 4", "3 in 3"),
+            ("rather than 3 I need 4", "4 in 4"),
+            ("it isn't 3, nor 4: 5", "5 in 5"),
+            ("3 of mine are not here, 4 are", "3 in 3"),
+            ("not here. 3", "3 in 3"),
+            ("not only 3", "3 in 3"),
         ],
         |message| show(message, first_number(message, &read(message)), |value| value.to_string()),
     );
@@ -94,6 +109,9 @@ fn dates() {
             ("32 Dec", ""),
             ("24 Dec. 2025 was bad", "2026-12-24 in 24 Dec"),
             ("today or tomorrow", "2026-11-24 in today"),
+            ("not today, tomorrow", "2026-11-25 in tomorrow"),
+            ("it did not come yesterday", "2026-11-23 in yesterday"),
+            ("monday … oh sorry, friday", "2026-11-27 in friday"),
             ("TOMORROW", "2026-11-25 in TOMORROW"),
             ("yesterday", "2026-11-23 in yesterday"),
             ("on Monday", "2026-11-30 in Monday"),
@@ -103,16 +121,58 @@ fn dates() {
             ("next Tuesday", "2026-12-01 in next Tuesday"),
             ("this thurs", "2026-11-26 in this thurs"),
             ("I sat in the sun last week", ""),
+            ("the day before yesterday", "2026-11-22 in day before yesterday"),
+            ("not the day after tomorrow? yesterday", "2026-11-23 in yesterday"),
+            ("the day after tomorrow?", "2026-11-26 in day after tomorrow"),
+            ("Tonight!", "2026-11-24 in Tonight"),
+            ("day before tomorrow, day after today", "2026-11-25 in tomorrow"),
+            ("it came last night", "2026-11-23 in last night"),
+            ("this morning", "2026-11-24 in this morning"),
+            ("3 days ago I wrote", "2026-11-21 in 3 days ago"),
+            ("3days ago, 2wks ago", "2026-11-21 in 3days ago"),
+            ("two weeks ago", "2026-11-10 in two weeks ago"),
+            ("A week ago.", "2026-11-17 in A week ago"),
+            ("bought it a month ago", "2026-10-24 in a month ago"),
+            ("nine months ago", "2026-02-24 in nine months ago"),
+            ("an year ago", "2025-11-24 in an year ago"),
+            ("in two weeks", "2026-12-08 in in two weeks"),
+            ("due in 10 days' time", "2026-12-04 in in 10 days"),
+            ("in a day, in twelve months", "2026-11-25 in in a day"),
+            ("in twelve months", "2027-11-24 in in twelve months"),
+            ("a week from now", "2026-12-01 in a week from now"),
+            ("tuesday last week", "2026-11-17 in tuesday last week"),
+            ("Sunday this week", "2026-11-29 in Sunday this week"),
+            ("next week on friday", "2026-12-04 in next week on friday"),
+            ("last week Monday", "2026-11-16 in last week Monday"),
+            ("the 5th of next month", "2026-12-05 in 5th of next month"),
+            ("by the 5th of last month", "2026-10-05 in 5th of last month"),
+            ("the 31st of this month or 5 this month", ""),
+            ("last week, next month, this year, the other day", ""),
+            ("in 2 or 3 days, in a day or two, in 2-3 days, 2 or 3 days ago", ""),
+            ("more than 3 weeks ago, over a year ago", ""),
+            ("3 days late, for 3 days, every 2 weeks, in 3 boxes, in 1.5 weeks, in 2", ""),
+            ("a few days ago, days ago, ago, in, in a", ""),
+            ("3 hours ago. In. 2 days", ""),
         ],
         |message| show(message, first_date(message, &read(message), Some(today())), date),
     );
-    for message in ["today", "monday", "24 Dec", "24/12"] {
+    for message in ["today", "monday", "24 Dec", "24/12", "3 days ago", "the 5th of this month"] {
         assert_eq!(first_date(message, &read(message), None), None, "{message}");
     }
     let found = first_date("24 Dec 2026", &read("24 Dec 2026"), None).unwrap();
     assert_eq!(date(found.value), "2026-12-24");
     for days in [i32::MIN, i32::MAX] {
-        for message in ["tomorrow", "yesterday", "24 Dec", "last monday", "next monday"] {
+        for message in [
+            "tomorrow",
+            "yesterday",
+            "24 Dec",
+            "last monday",
+            "next monday",
+            "999 years ago",
+            "in 999 years",
+            "monday next week",
+            "the 5th of last month",
+        ] {
             let _ = first_date(message, &read(message), Some(days));
         }
     }
@@ -145,6 +205,115 @@ fn times() {
                 format!("{:02}:{:02}", minutes / 60, minutes % 60)
             })
         },
+    );
+}
+
+#[test]
+fn money() {
+    let find = |asked: bool| {
+        move |message: &str| {
+            show(message, first_money(message, &read(message), asked), |value| value.to_string())
+        }
+    };
+    check(
+        &[
+            ("2 shirts, £14.50 each", "14.5 in £14.50"),
+            ("I paid 20€, not 30", "20 in 20€"),
+            ("paid 20 € and", "20 in 20 €"),
+            ("paid $ 20", "20 in $ 20"),
+            ("1.000,50 € gone", "1000.5 in 1.000,50 €"),
+            ("EUR 1,000.50", "1000.5 in EUR 1,000.50"),
+            ("3 for USD20", "20 in USD20"),
+            ("3 for 20usd", "20 in 20usd"),
+            ("3 times 20 quid", "20 in 20 quid"),
+            ("a refund of -£5", "-5 in -£5"),
+            ("₹ 500", "500 in ₹ 500"),
+            ("2 shirts, 3 days, 5kg", ""),
+            ("usd. 20, usd, 20 to the dollar", ""),
+            ("order 12 from 24/12/2026 at 8:30", ""),
+        ],
+        find(false),
+    );
+    check(
+        &[("3 for $20", "20 in $20"), ("24/12/2026: 3 for 20", "3 in 3"), ("nothing", "")],
+        find(true),
+    );
+}
+
+#[test]
+fn phones() {
+    let find = |asked: bool| {
+        move |message: &str| {
+            show(message, first_phone(message, &read(message), asked), str::to_owned)
+        }
+    };
+    let same = |typed: &str| format!("{typed} in {typed}");
+    for typed in [
+        "+44 20 7946 0958",
+        "(555) 123-4567",
+        "+1 (555) 123-4567",
+        "+(44) 20 79460958",
+        "555-123-4567",
+        "555.123.4567",
+        "07700 900123",
+        "0049/30/123456",
+        "5551234567",
+        "1-800-356-9377",
+        "555-1234",
+        "+123456789012345",
+    ] {
+        for message in
+            [typed.to_owned(), format!("Call me: {typed}, please!"), format!("Tel {typed}.")]
+        {
+            assert_eq!(find(false)(&message), same(typed), "{message}");
+            assert_eq!(find(true)(&message), same(typed), "{message}");
+        }
+    }
+    check(
+        &[
+            ("order 12345678", ""),
+            ("#5551234567 AB5551234567 5551234567B", ""),
+            ("2026-12-24 24/12/2026 24.12.2026 8:30 10:30:15", ""),
+            ("4111 1111 1111 1111, 4111111111111111, 378282246310005, 3782 822463 10005", ""),
+            ("+3782 822463 10005", "+3782 822463 10005 in +3782 822463 10005"),
+            ("£5551234567, 5551234567 € 1000000.50, 1.000.000,50", ""),
+            ("1234567890123456, 123456", ""),
+            ("192.168.0.12, 1.2.3.4.5.6.7.8", ""),
+            ("2 3 4 5 6 7 8 9", ""),
+            ("07700 900123 or 07700 900124", "07700 900123 in 07700 900123"),
+            ("my order AB123456 and 020 7946 0958", "020 7946 0958 in 020 7946 0958"),
+        ],
+        find(false),
+    );
+    check(
+        &[
+            ("it is 2345 6789", "2345 6789 in 2345 6789"),
+            ("12345678", "12345678 in 12345678"),
+            ("123456 AB12345678 #12345678 24/12/2026", ""),
+        ],
+        find(true),
+    );
+}
+
+#[test]
+fn addresses() {
+    check(
+        &[
+            ("write to Sam.O@Example.com, or a@b.org", "Sam.O@Example.com in Sam.O@Example.com"),
+            ("at @sam or sam@home", ""),
+        ],
+        |message| show(message, first_email(message, &read(message)), str::to_owned),
+    );
+    check(
+        &[
+            (
+                "see https://Example.com/a?b=C. It",
+                "https://Example.com/a?b=C in https://Example.com/a?b=C",
+            ),
+            ("on example.com", "example.com in example.com"),
+            ("sam@example.com and.so", ""),
+        ],
+        |message| show(message, first_link(message, &read(message)), str::to_owned),
     );
 }
 
@@ -219,6 +388,10 @@ proptest! {
             first_date(&message, &tokens, today).map(|found| (found.start, found.end)),
             first_time(&message, &tokens).map(|found| (found.start, found.end)),
             first_yes_no(&tokens).map(|found| (found.start, found.end)),
+            first_money(&message, &tokens, false).map(|found| (found.start, found.end)),
+            first_phone(&message, &tokens, true).map(|found| (found.start, found.end)),
+            first_email(&message, &tokens).map(|found| (found.start, found.end)),
+            first_link(&message, &tokens).map(|found| (found.start, found.end)),
         ];
         for (start, end) in spans.into_iter().flatten() {
             prop_assert!(message.get(usize::try_from(start).unwrap()..usize::try_from(end).unwrap()).is_some_and(|typed| !typed.is_empty()));
@@ -227,7 +400,54 @@ proptest! {
 }
 
 const PARTS: &[&str] = &[
-    " ", " ", " ", "-", "/", ".", ":", ",", "24", "12", "2026", "99", "0", "dec", "may", "th",
-    "of", "the", "monday", "last", "next", "today", "am", "pm", "p.m.", "t", "z", "yes", "no", "£",
-    "−", "é", "\u{301}", "٣", "5days",
+    " ",
+    " ",
+    " ",
+    "-",
+    "/",
+    ".",
+    ":",
+    ",",
+    "24",
+    "12",
+    "2026",
+    "99",
+    "0",
+    "dec",
+    "may",
+    "th",
+    "of",
+    "the",
+    "monday",
+    "last",
+    "next",
+    "today",
+    "am",
+    "pm",
+    "p.m.",
+    "t",
+    "z",
+    "yes",
+    "no",
+    "£",
+    "−",
+    "é",
+    "\u{301}",
+    "٣",
+    "5days",
+    "ago",
+    "in",
+    "a",
+    "two",
+    "weeks",
+    "month",
+    "week",
+    "day",
+    "before",
+    "yesterday",
+    "from",
+    "now",
+    "friday",
+    "this",
+    "5th",
 ];

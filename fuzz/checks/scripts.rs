@@ -10,12 +10,15 @@ use answertree::pack::Pack;
 mod compiled;
 use compiled::machine;
 
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 8] = [
     include_str!("../../examples/acme.answers"),
     include_str!("../../tests/corpus/machine/everything.answers"),
     include_str!("../../tests/corpus/machine/hours.answers"),
     include_str!("../../tests/corpus/machine/menus.answers"),
     include_str!("../../tests/corpus/machine/patterns.answers"),
+    include_str!("../../tests/corpus/suggest/entities.answers"),
+    include_str!("../../tests/corpus/suggest/options.answers"),
+    include_str!("../../tests/corpus/suggest/typos.answers"),
 ];
 
 /// Each script's machine, then that of the first with the language pack.

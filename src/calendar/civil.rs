@@ -66,7 +66,7 @@ pub fn weekday(days: i32) -> u8 {
 }
 
 /// How many days a month has; 0 for a month that does not exist.
-fn days_in_month(year: i32, month: u8) -> u8 {
+pub(crate) fn days_in_month(year: i32, month: u8) -> u8 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,

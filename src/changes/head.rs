@@ -148,6 +148,18 @@ fn channel(channel: &Channel) -> String {
     if words.is_empty() { "no limit".to_owned() } else { words.join(" ") }
 }
 
+/// The options of a fact; a word list in its brackets.
+fn options(script: &Script, fact: &Fact) -> String {
+    let lists = fact.lists.iter().copied().chain(std::iter::repeat(None));
+    let shown = fact.kind.options().iter().zip(lists).map(|(option, list)| {
+        match list.and_then(|id| script.lists.get(id.usize())) {
+            Some(list) => format!("<{}>", list.name),
+            None => option.clone(),
+        }
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
 fn fact(script: &Script, fact: &Fact) -> String {
     let mut out = match &fact.kind {
         FactKind::Text => "text".to_owned(),
@@ -155,7 +167,12 @@ fn fact(script: &Script, fact: &Fact) -> String {
         FactKind::YesNo => "yes/no".to_owned(),
         FactKind::Date => "date".to_owned(),
         FactKind::Time => "time".to_owned(),
-        FactKind::OneOf(options) => format!("one of {}", options.join(", ")),
+        FactKind::Money => "money".to_owned(),
+        FactKind::Email => "email".to_owned(),
+        FactKind::Phone => "phone".to_owned(),
+        FactKind::Link => "link".to_owned(),
+        FactKind::OneOf(_) => format!("one of {}", options(script, fact)),
+        FactKind::SomeOf(_) => format!("list of one of {}", options(script, fact)),
         FactKind::List => "list".to_owned(),
     };
     if let Some(pattern) = &fact.like {

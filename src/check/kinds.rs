@@ -42,13 +42,16 @@ impl Kind {
     /// The kind of a fact's values.
     pub(crate) fn of(id: u32, kind: &tree::FactKind) -> Self {
         match kind {
-            tree::FactKind::Text => Self::Text,
-            tree::FactKind::Number => Self::Number,
+            tree::FactKind::Text
+            | tree::FactKind::Email
+            | tree::FactKind::Phone
+            | tree::FactKind::Link => Self::Text,
+            tree::FactKind::Number | tree::FactKind::Money => Self::Number,
             tree::FactKind::YesNo => Self::YesNo,
             tree::FactKind::Date => Self::Date,
             tree::FactKind::Time => Self::Time,
             tree::FactKind::OneOf(_) => Self::Options(id),
-            tree::FactKind::List => Self::List,
+            tree::FactKind::List | tree::FactKind::SomeOf(_) => Self::List,
         }
     }
 

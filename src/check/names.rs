@@ -9,8 +9,8 @@ pub use super::scope::Sort;
 use super::scope::{Scope, declare};
 use crate::span::Span;
 use crate::syntax::tree::{
-    Choice, Element, Expect, ExpectKind, FactKind, Guard, GuardKind, Handler, Item, Name, OnAction,
-    Pattern, Piece, Prefer, Statement, StatementKind, Target, TestLine, Text, Topic, Way,
+    Choice, Element, Expect, ExpectKind, Guard, GuardKind, Handler, Item, Name, OnAction, Pattern,
+    Piece, Prefer, Statement, StatementKind, Target, TestLine, Text, Topic, Way,
 };
 use crate::text::case;
 
@@ -191,9 +191,10 @@ impl Finder<'_> {
             Item::Department(department) => self.declared(Sort::Department, &department.name),
             Item::Fact(fact, ask) => {
                 self.declared(Sort::Fact, &fact.name);
-                if let FactKind::OneOf(options) = &fact.kind {
-                    for option in options {
-                        self.option(&fact.name.value, &option.value, option.span, true);
+                for option in fact.kind.options() {
+                    match fact.list_of(option) {
+                        Some(list) => self.used(Sort::List, list),
+                        None => self.option(&fact.name.value, &option.value, option.span, true),
                     }
                 }
                 if let Some(default) = &fact.default {

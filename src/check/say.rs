@@ -183,6 +183,7 @@ impl<'s> Say<'s> {
     fn elements(self, elements: &[Element]) -> String {
         let one = |element: &Element| match element {
             Element::Word(word) => word.clone(),
+            Element::Near(word) => format!("~{word}"),
             Element::Stem(word) => format!("{word}*"),
             Element::Exact(words) => format!("\"{words}\""),
             Element::List(list) => {

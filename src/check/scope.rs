@@ -163,10 +163,7 @@ impl<'a> Scope<'a> {
 
     /// The options of a fact that takes one of several; empty for others.
     pub(crate) fn options(&self, fact: u32) -> &'a [Name] {
-        match self.fact(fact).map(|fact| &fact.kind) {
-            Some(tree::FactKind::OneOf(options)) => options,
-            _ => &[],
-        }
+        self.fact(fact).map_or(&[], |fact| fact.kind.options())
     }
 
     pub(crate) fn fact(&self, fact: u32) -> Option<&'a tree::Fact> {

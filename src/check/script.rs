@@ -98,10 +98,30 @@ pub enum FactKind {
     Date,
     /// A time of day.
     Time,
+    /// An amount of money, as a number.
+    Money,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// The address of a page.
+    Link,
     /// One of these texts.
     OneOf(Vec<String>),
     /// A list of texts.
     List,
+    /// A list of some of these texts.
+    SomeOf(Vec<String>),
+}
+
+impl FactKind {
+    /// The options of a fact that takes one of them, or some.
+    pub fn options(&self) -> &[String] {
+        match self {
+            Self::OneOf(options) | Self::SomeOf(options) => options,
+            _ => &[],
+        }
+    }
 }
 
 /// A fact.
@@ -111,6 +131,8 @@ pub struct Fact {
     pub name: String,
     /// What values it takes.
     pub kind: FactKind,
+    /// By option the word list that says how else it is written; empty where none has one.
+    pub lists: Vec<Option<ListId>>,
     /// The pattern its values have.
     pub like: Option<Like>,
     /// Never written on a public channel.
@@ -189,6 +211,8 @@ pub struct Pattern {
 pub enum Element {
     /// A word.
     Word(String),
+    /// A word, or one that is one edit from it.
+    Near(String),
     /// Any word that begins so.
     Stem(String),
     /// These words, accents and all.

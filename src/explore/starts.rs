@@ -148,7 +148,9 @@ impl Starts {
 /// A fact's value as a host gives it.
 pub(super) fn given(kind: &FactKind, value: &str) -> FactValue {
     match kind {
-        FactKind::List => FactValue::List(value.split(", ").map(str::to_owned).collect()),
+        FactKind::List | FactKind::SomeOf(_) => {
+            FactValue::List(value.split(", ").map(str::to_owned).collect())
+        }
         _ => FactValue::Text(value.to_owned()),
     }
 }

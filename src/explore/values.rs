@@ -76,6 +76,10 @@ impl<'s> Reader<'s> {
                 match &fact.kind {
                     FactKind::YesNo => values = vec!["yes".to_owned(), "no".to_owned()],
                     FactKind::OneOf(options) => values.clone_from(options),
+                    FactKind::SomeOf(options) => {
+                        values.clone_from(options);
+                        values.push(options.join(", "));
+                    }
                     _ => {}
                 }
                 let dfa = fact.like.as_ref().and_then(|like| like::compile(like).ok());
@@ -83,7 +87,7 @@ impl<'s> Reader<'s> {
                 if values.is_empty() {
                     values.push(example(fact, today));
                     // One that is counted with, but compared with no number.
-                    if fact.kind == FactKind::Number {
+                    if matches!(fact.kind, FactKind::Number | FactKind::Money) {
                         values.extend(["0".to_owned(), "1".to_owned()]);
                     }
                 }
@@ -266,7 +270,13 @@ pub(super) fn example(fact: &Fact, today: i32) -> String {
         FactKind::YesNo => "yes".to_owned(),
         FactKind::Date => date(today.saturating_add(3)),
         FactKind::Time => "10:30".to_owned(),
-        FactKind::OneOf(options) => options.first().cloned().unwrap_or_default(),
+        FactKind::Money => "20".to_owned(),
+        FactKind::Email => "sam@example.com".to_owned(),
+        FactKind::Phone => "+44 20 7946 0958".to_owned(),
+        FactKind::Link => "https://example.com/page".to_owned(),
+        FactKind::OneOf(options) | FactKind::SomeOf(options) => {
+            options.first().cloned().unwrap_or_default()
+        }
         FactKind::List => "one, two".to_owned(),
     }
 }

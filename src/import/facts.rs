@@ -14,6 +14,10 @@ pub(super) enum Kind {
     YesNo,
     Date,
     Time,
+    Money,
+    Email,
+    Phone,
+    Link,
     OneOf(Vec<String>),
 }
 

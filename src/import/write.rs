@@ -55,6 +55,10 @@ fn fact(out: &mut String, name: &str, fact: &Fact) {
         Kind::YesNo => "yes/no".to_owned(),
         Kind::Date => "date".to_owned(),
         Kind::Time => "time".to_owned(),
+        Kind::Money => "money".to_owned(),
+        Kind::Email => "email".to_owned(),
+        Kind::Phone => "phone".to_owned(),
+        Kind::Link => "link".to_owned(),
         Kind::OneOf(options) => {
             let options: Vec<String> = options.iter().map(|option| quoted(option)).collect();
             format!("one of {}", options.join(", "))

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::vocabulary::{Member, Words, tokens_of};
+use super::vocabulary::{MAX_WORD, Member, Words, tokens_of};
 use crate::bytes::write;
 use crate::check::script::{Element, Script, Way};
 use crate::machine::tables::{Gap, MAX_GAP};
 use crate::problem::{Code, Problem};
+use crate::text::near::{FEWEST_LETTERS, MOST_LETTERS};
 use crate::text::tokenize::Tokens;
 
 /// Paths one pattern may have: enough for eight optional words, few enough that no line makes a large machine.
@@ -117,6 +118,7 @@ fn element_ways(
 ) -> Option<Vec<Vec<Item>>> {
     Some(match element {
         Element::Word(word) | Element::Exact(word) => vec![words(tokens, word)],
+        Element::Near(word) => vec![words(tokens, &format!("~{word}"))],
         Element::Stem(stem) => {
             let mut path = words(tokens, stem);
             if let Some(Item::One(Member::Word(last))) = path.pop() {
@@ -141,8 +143,26 @@ fn element_ways(
     })
 }
 
+/// The words of a text in a row. Behind a `~` a word may have a typo in it, where it is long enough.
 fn words(tokens: &mut Tokens, text: &str) -> Vec<Item> {
-    tokens_of(tokens, text).into_iter().map(|word| Item::One(Member::Word(word))).collect()
+    let mut out = Vec::new();
+    let mut add = |text: &str, near: bool| {
+        out.extend(tokens_of(tokens, text).into_iter().map(|word| {
+            let letters = word.chars().count();
+            if near && (FEWEST_LETTERS..=MOST_LETTERS).contains(&letters) && word.len() < MAX_WORD {
+                let typo = format!("~{word}");
+                Item::Class([Member::Word(word), Member::Stem(typo.into())].into())
+            } else {
+                Item::One(Member::Word(word))
+            }
+        }));
+    };
+    if text.contains('~') {
+        text.split_whitespace().for_each(|word| add(word, word.starts_with('~')));
+    } else {
+        add(text, false);
+    }
+    out
 }
 
 /// Ways of one step each become one class.

@@ -103,11 +103,19 @@ fn facts(
             u8::from(row.secret) * fact::SECRET
                 + u8::from(dfa.is_some()) * fact::LIKE
                 + u8::from(row.default.is_some()) * fact::DEFAULT
-                + u8::from(row.ask.is_some()) * fact::ASK,
+                + u8::from(row.ask.is_some()) * fact::ASK
+                + u8::from(!row.lists.is_empty()) * fact::SYNONYMS,
         );
-        if let FactKind::OneOf(options) = &row.kind {
-            write::size(&mut out, options.len());
-            options.iter().for_each(|option| write::varint(&mut out, strings.id(option).index()));
+        if matches!(row.kind, FactKind::OneOf(_) | FactKind::SomeOf(_)) {
+            let mut texts = |list: &[String]| {
+                write::size(&mut out, list.len());
+                list.iter().for_each(|text| write::varint(&mut out, strings.id(text).index()));
+            };
+            texts(row.kind.options());
+            for list in &row.lists {
+                let list = list.and_then(|id| script.lists.get(id.usize()));
+                texts(list.map_or(&[], |list| &list.members));
+            }
         }
         if let Some(dfa) = dfa {
             let mut bytes = Vec::new();
@@ -140,8 +148,13 @@ fn kind(kind: &FactKind) -> Kind {
         FactKind::YesNo => Kind::YesNo,
         FactKind::Date => Kind::Date,
         FactKind::Time => Kind::Time,
+        FactKind::Money => Kind::Money,
+        FactKind::Email => Kind::Email,
+        FactKind::Phone => Kind::Phone,
+        FactKind::Link => Kind::Link,
         FactKind::OneOf(_) => Kind::OneOf,
         FactKind::List => Kind::List,
+        FactKind::SomeOf(_) => Kind::SomeOf,
     }
 }
 

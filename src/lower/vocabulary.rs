@@ -130,7 +130,7 @@ pub(crate) fn tokens_of(tokens: &mut Tokens, text: &str) -> Vec<Arc<str>> {
 }
 
 /// Bytes of a word; longer ones are noise that no customer types twice.
-const MAX_WORD: usize = 63;
+pub(super) const MAX_WORD: usize = 63;
 
 /// Sorted words: their number, what each shares with the one before and how much it adds, and what they add.
 fn front_coded<'a>(words: impl ExactSizeIterator<Item = &'a Arc<str>>) -> Vec<u8> {

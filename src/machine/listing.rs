@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::format::VERSION;
 use super::id::{IntentId, StringId};
-use super::tables::{Kind, channel, small};
+use super::tables::{channel, small};
 use super::{COMMANDS, Machine};
 use crate::calendar::Day;
 use crate::calendar::hours::{Interval, Schedule};
@@ -193,10 +193,14 @@ fn channels(machine: &Machine, out: &mut Lines) {
 fn facts(machine: &Machine, out: &mut Lines) {
     for row in &machine.facts {
         let mut text = format!("{} {}", machine.string(row.name), row.kind.name());
-        if row.kind == Kind::OneOf {
-            let options: Vec<&str> =
-                row.options.iter().map(|option| machine.string(*option)).collect();
-            let _: std::fmt::Result = write!(text, " {}", options.join(", "));
+        for (at, option) in row.options.iter().enumerate() {
+            text.push_str(if at == 0 { " " } else { ", " });
+            text.push_str(machine.string(*option));
+            let more = row.synonyms.get(at).map_or(&[][..], Vec::as_slice);
+            if !more.is_empty() {
+                let more: Vec<&str> = more.iter().map(|text| machine.string(*text)).collect();
+                let _: std::fmt::Result = write!(text, " ({})", more.join(", "));
+            }
         }
         if let Some(like) = &row.like {
             let _: std::fmt::Result = write!(text, " like (automaton of {} states)", like.states());

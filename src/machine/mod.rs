@@ -248,6 +248,17 @@ impl Machine {
         Some(stem + tables::small(self.words.len()))
     }
 
+    /// Adds the symbols of the words that are met with one edit and are one from a word; returns how many were compared.
+    pub(crate) fn near(&self, word: &str, found: &mut Vec<u32>) -> u32 {
+        let first = tables::small(self.words.len());
+        let known = found.len();
+        let compared = self.classes.near.find(&self.classes.stems, word, found);
+        for stem in found.iter_mut().skip(known) {
+            *stem = stem.wrapping_add(first);
+        }
+        compared
+    }
+
     /// The class that a symbol of patterns stands for; `None` for a word or a stem.
     pub(crate) fn class_of(&self, symbol: u32) -> Option<usize> {
         let first = self.words.len() + self.classes.stems.len();
@@ -264,8 +275,17 @@ impl Machine {
             }
             return;
         }
-        for (at, &member) in self.classes.lists.get(tables::small(class)).iter().enumerate() {
-            if at > 0 {
+        let start = out.len();
+        for &member in self.classes.lists.get(tables::small(class)) {
+            // A word that is met with one edit is a member twice: as a word, and with its `~`.
+            let word = self.words.get(member);
+            let near = word.and_then(|word| self.stem(&["~", word].concat()));
+            if near
+                .is_some_and(|near| self.classes.members.get(near).binary_search(&symbol).is_ok())
+            {
+                continue;
+            }
+            if out.len() > start {
                 out.push('|');
             }
             if out.len() > MAX_MESSAGE_BYTES {
@@ -283,7 +303,9 @@ impl Machine {
         let stem = symbol.checked_sub(tables::small(self.words.len()));
         if let Some(stem) = stem.and_then(|stem| self.classes.stems.get(stem)) {
             out.push_str(stem);
-            out.push('*');
+            if tables::near_word(stem).is_none() {
+                out.push('*');
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use crate::bytes::names::{Slots, Strings};
 use crate::calendar::hours::Schedule;
 use crate::calendar::plural::PluralRules;
 use crate::text::decimal::push_digits;
+use crate::text::near;
 
 /// A language and how it counts.
 #[derive(Clone, Debug)]
@@ -59,11 +60,24 @@ pub enum Kind {
     OneOf,
     /// A list of texts.
     List,
+    /// An amount of money, as a number.
+    Money,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// The address of a page.
+    Link,
+    /// A list of some texts.
+    SomeOf,
 }
 
 impl Kind {
-    const ALL: [Kind; 7] =
-        [Kind::Text, Kind::Number, Kind::YesNo, Kind::Date, Kind::Time, Kind::OneOf, Kind::List];
+    #[rustfmt::skip]
+    const ALL: [Kind; 12] = [
+        Kind::Text, Kind::Number, Kind::YesNo, Kind::Date, Kind::Time, Kind::OneOf, Kind::List,
+        Kind::Money, Kind::Email, Kind::Phone, Kind::Link, Kind::SomeOf,
+    ];
 
     /// As the language writes it.
     pub fn name(self) -> &'static str {
@@ -75,6 +89,21 @@ impl Kind {
             Kind::Time => "time",
             Kind::OneOf => "one of",
             Kind::List => "list",
+            Kind::Money => "money",
+            Kind::Email => "email",
+            Kind::Phone => "phone",
+            Kind::Link => "link",
+            Kind::SomeOf => "list of one of",
+        }
+    }
+
+    /// What values of this kind are while a tree runs: an address is text, money is a number.
+    pub(crate) fn held(self) -> Kind {
+        match self {
+            Kind::Email | Kind::Phone | Kind::Link => Kind::Text,
+            Kind::Money => Kind::Number,
+            Kind::SomeOf => Kind::List,
+            other => other,
         }
     }
 
@@ -91,6 +120,8 @@ pub(crate) struct FactRow {
     pub(crate) kind: Kind,
     pub(crate) secret: bool,
     pub(crate) options: Vec<StringId>,
+    /// By option how else it is said; empty where there is nothing of the kind.
+    pub(crate) synonyms: Vec<Vec<StringId>>,
     pub(crate) like: Option<Dfa>,
     /// Where the expression of its first value stands in the code.
     pub(crate) default: Option<u32>,
@@ -104,6 +135,7 @@ pub(crate) mod fact {
     pub(crate) const LIKE: u8 = 2;
     pub(crate) const DEFAULT: u8 = 4;
     pub(crate) const ASK: u8 = 8;
+    pub(crate) const SYNONYMS: u8 = 16;
 }
 
 /// Rows of different lengths in one array: row `i` is `items[starts[i]..starts[i + 1]]`.
@@ -229,6 +261,72 @@ pub(crate) fn words(cursor: &mut Cursor<'_>) -> (Strings, Slots) {
     (strings, slots)
 }
 
+/// What a stem begins with that is no stem: the word behind it is met with one edit. No word of a message has it in front.
+pub(crate) const NEAR: u8 = b'~';
+
+/// The word that is met with one edit, of a stem that is none.
+pub(crate) fn near_word(stem: &str) -> Option<&str> {
+    if stem.as_bytes().first() == Some(&NEAR) { stem.get(1..) } else { None }
+}
+
+/// As many words that share a key are compared with one of a message: those of any language are far fewer.
+const MOST_ALIKE: usize = 16;
+
+/// Words that are met with one edit, by the keys they share with what is one edit from them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NearWords {
+    /// Numbers of stems.
+    buckets: Rows<u32>,
+    /// How far a key is shifted to be the number of a bucket.
+    shift: u32,
+}
+
+impl NearWords {
+    /// Sorts the words among the stems by their keys.
+    #[cfg_attr(tuned, optimize(size))]
+    #[inline(never)]
+    fn new(stems: &Strings) -> Self {
+        let mut pairs = Vec::new();
+        for (at, stem) in (0..small(stems.len())).filter_map(|at| Some((at, stems.get(at)?))) {
+            if let Some(word) = near_word(stem) {
+                let (keys, count) = near::keys(word);
+                pairs.extend(keys.iter().take(count).map(|&key| (key, at)));
+            }
+        }
+        if pairs.is_empty() {
+            return Self::default();
+        }
+        let bits = (2 * pairs.len()).ilog2() + 1;
+        let shift = 32_u32.saturating_sub(bits);
+        pairs.iter_mut().for_each(|(key, _)| *key >>= shift);
+        Self { buckets: Rows::group(1 << (32 - shift), &pairs), shift }
+    }
+
+    /// Whether there are none, as in most scripts.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.shift == 0
+    }
+
+    /// Adds the number of each stem that is a word near this one; returns how many words were compared.
+    #[cfg_attr(tuned, optimize(size))]
+    #[inline(never)]
+    pub(crate) fn find(&self, stems: &Strings, word: &str, found: &mut Vec<u32>) -> u32 {
+        let mut compared = 0;
+        let (keys, count) = near::keys(word);
+        for key in keys.iter().take(count) {
+            for &at in self.buckets.get(key >> self.shift).iter().take(MOST_ALIKE) {
+                compared += 1;
+                let other = stems.get(at).and_then(near_word);
+                if !found.contains(&at) && other.is_some_and(|other| near::is_near(word, other)) {
+                    found.push(at);
+                }
+            }
+        }
+        compared
+    }
+}
+
 /// What a word stands for in patterns beside itself.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Classes {
@@ -236,6 +334,7 @@ pub(crate) struct Classes {
     pub(crate) stem_slots: Slots,
     /// Bit `n` is set where a stem of `n` bytes exists.
     pub(crate) stem_lengths: u64,
+    pub(crate) near: NearWords,
     /// The symbols of the classes that each word, then each stem, belongs to.
     pub(crate) members: Rows<u32>,
     /// The other way round: the symbols that belong to each class.
@@ -253,8 +352,9 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes
     let (stems, stem_slots) = words(cursor);
     let mut stem_lengths = 0_u64;
     for i in 0..small(stems.len()) {
-        let length = stems.get(i).map_or(0, str::len);
-        stem_lengths |= cursor.some(1_u64.checked_shl(small(length)));
+        let stem = stems.get(i).unwrap_or("");
+        let length = cursor.some(1_u64.checked_shl(small(stem.len())));
+        stem_lengths |= if near_word(stem).is_some() { 0 } else { length };
     }
     let first = count_of_words + stems.len();
     let count = cursor.count();
@@ -279,6 +379,7 @@ pub(crate) fn classes(cursor: &mut Cursor<'_>, count_of_words: usize) -> Classes
         }
     }
     Classes {
+        near: NearWords::new(&stems),
         stems,
         stem_slots,
         stem_lengths,
@@ -586,9 +687,15 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>) -> Vec<FactRow> {
         let kind = kind.unwrap_or(Kind::Text);
         let flags = cursor.byte();
         let options = match kind {
-            Kind::OneOf => rows(cursor, |cursor| string(cursor)),
+            Kind::OneOf | Kind::SomeOf => rows(cursor, string),
             _ => Vec::new(),
         };
+        let mut synonyms = Vec::new();
+        if flags & fact::SYNONYMS != 0 {
+            for _ in &options {
+                synonyms.push(rows(cursor, string));
+            }
+        }
         let like = if flags & fact::LIKE == 0 {
             None
         } else {
@@ -605,6 +712,7 @@ pub(crate) fn facts(cursor: &mut Cursor<'_>) -> Vec<FactRow> {
             kind,
             secret: flags & fact::SECRET != 0,
             options,
+            synonyms,
             like,
             default: (flags & fact::DEFAULT != 0).then(|| cursor.varint()),
             ask: (flags & fact::ASK != 0).then(|| cursor.varint()),

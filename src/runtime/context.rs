@@ -237,7 +237,14 @@ pub(crate) fn read(
     value: &FactValue,
     heap: &mut Heap,
 ) -> Option<Value> {
-    Some(match (fact.kind, value) {
+    let is_option = |text: &String| fact.options.iter().any(|id| machine.string(*id) == text);
+    if fact.kind == Kind::SomeOf
+        && let FactValue::List(items) = value
+        && !items.iter().all(is_option)
+    {
+        return None;
+    }
+    Some(match (fact.kind.held(), value) {
         (Kind::Text, FactValue::Number(n)) => Value::Text(heap.said(Value::Number(*n))),
         (Kind::Number, FactValue::Number(n)) => Value::Number(*n),
         (Kind::YesNo, FactValue::YesNo(b)) => Value::YesNo(*b),

@@ -90,6 +90,7 @@ impl<'m, 'k> Scope<'m, 'k> {
     pub(crate) fn shown(&mut self, reader: &mut Reader<'_>) -> Value {
         self.heap.read.clear();
         let value = self.expression(reader);
+        let value = self.with_cents(value);
         if !self.known.public || !value.is_known() {
             return value;
         }
@@ -103,6 +104,21 @@ impl<'m, 'k> Scope<'m, 'k> {
             }
         }
         if hidden { self.heap.add(HIDDEN) } else { value }
+    }
+
+    /// An amount of money as people write it: with two places where it has one. What begins with such a fact is an amount.
+    #[cfg_attr(tuned, optimize(size))]
+    fn with_cents(&mut self, value: Value) -> Value {
+        let first = self.heap.read.first().and_then(|id| self.machine.facts.get(id.usize()));
+        if !matches!(value, Value::Number(_)) || first.is_none_or(|row| row.kind != Kind::Money) {
+            return value;
+        }
+        let said = self.heap.said(value);
+        let has_one = self.heap.get(said).as_bytes().iter().nth_back(1) == Some(&b'.');
+        match self.heap.add("0") {
+            Value::Text(zero) if has_one => self.heap.joined(said, zero),
+            _ => value,
+        }
     }
 
     /// A fact's value as the walk has it.

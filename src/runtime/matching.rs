@@ -242,6 +242,14 @@ fn symbols(
         out.push(word.index());
         out.extend_from_slice(classes.members.get(word.index()));
     }
+    // What is no word of any pattern may be one with a typo in it.
+    if word.is_none() && !classes.near.is_empty() {
+        fuel = fuel.checked_sub(machine.near(text, out))?;
+        for at in 0..out.len() {
+            let Some(&near) = out.get(at) else { break };
+            fuel = fuel.checked_sub(add_classes(machine, near, out))?;
+        }
+    }
     let mut lengths = classes.stem_lengths;
     while lengths != 0 {
         let length = lengths.trailing_zeros() as usize;
@@ -249,17 +257,22 @@ fn symbols(
         let Some(prefix) = text.get(..length) else { continue };
         if let Some(stem) = machine.stem(prefix) {
             out.push(stem);
-            let more = classes.members.get(stem);
-            let compared = out.len().saturating_mul(more.len()) / 64;
-            fuel = fuel.checked_sub(small(compared))?;
-            let known = out.len();
-            for class in more {
-                // A word can be in a class itself and through a stem.
-                if !out.get(..known).unwrap_or(&[]).contains(class) {
-                    out.push(*class);
-                }
-            }
+            fuel = fuel.checked_sub(add_classes(machine, stem, out))?;
         }
     }
     Some(fuel)
+}
+
+/// Adds the classes of a stem to what a word stands for; returns what it cost.
+#[inline(never)]
+fn add_classes(machine: &Machine, stem: u32, out: &mut Vec<u32>) -> u32 {
+    let more = machine.classes.members.get(stem);
+    let known = out.len();
+    for class in more {
+        // A word can be in a class itself and through a stem.
+        if !out.get(..known).unwrap_or(&[]).contains(class) {
+            out.push(*class);
+        }
+    }
+    small(known.saturating_mul(more.len()) / 64)
 }

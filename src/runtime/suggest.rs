@@ -2,7 +2,7 @@
 
 use super::context::{Context, ContextError, Known};
 use super::eval::Scope;
-use super::fill::Finder;
+use super::fill::{Finder, patterned};
 use super::rank::{Candidate, Exclusion, Ranking, by_condition, conditions, likely_from, strength};
 use super::split;
 use super::stack::Stack;
@@ -15,7 +15,6 @@ use super::value::Heap;
 use super::walk::{Reply, Until, Walked, walk};
 use crate::machine::Machine;
 use crate::machine::id::{FactId, TopicId};
-use crate::machine::tables::small;
 use crate::text::tokenize::Tokens;
 
 /// The most suggestions a turn has, whatever the context asks for.
@@ -86,7 +85,7 @@ impl Suggester {
         let mut known = Known::new(machine, context, heap)?;
         self.ranking.read(machine, message);
         let mut found = Vec::new();
-        for (id, value, span) in patterned(machine, message) {
+        for (id, value, span) in patterned(machine, message, &self.ranking.tokens) {
             if let Some(slot) = known.facts.get_mut(id.usize()) {
                 *slot = heap.add(&value);
             }
@@ -324,17 +323,6 @@ impl Suggester {
 /// As many suggestions as a turn may have.
 pub(super) fn limit(asked: usize) -> usize {
     asked.clamp(1, MOST)
-}
-
-/// Values in a message that have the pattern of a fact.
-pub(super) fn patterned<'a>(
-    machine: &'a Machine,
-    message: &'a str,
-) -> impl Iterator<Item = (FactId, String, Range)> + 'a {
-    machine.facts.iter().enumerate().filter_map(|(at, fact)| {
-        let (start, end, value) = fact.like.as_ref()?.find(message)?;
-        Some((FactId::at(at), value, Range { start: small(start), end: small(end) }))
-    })
 }
 
 /// What is looked for in a message.

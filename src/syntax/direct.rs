@@ -684,8 +684,9 @@ impl<'t> Plain<'_, 't> {
         }
     }
 
-    /// A word in plain letters, digits, apostrophes and dashes, and its `*`.
+    /// A word in plain letters, digits, apostrophes and dashes, its `~` and its `*`.
     fn pattern_word(&mut self) -> Element {
+        let near = self.eat(b'~');
         let start = self.at;
         while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'' | b'-') {
             self.at += 1;
@@ -696,7 +697,7 @@ impl<'t> Plain<'_, 't> {
         if word.value.is_empty() || !ends {
             self.fail();
         }
-        Element::Word { word, stem }
+        Element::Word { word, stem, near }
     }
 }
 

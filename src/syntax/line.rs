@@ -198,6 +198,7 @@ fn salvage(reader: &mut Reader<'_>, rule: Rule, mark_len: usize, written: &str) 
         Rule::fact_line => LineKind::Fact(Fact {
             name,
             kind: FactKind::Text,
+            lists: Vec::new(),
             like: None,
             secret: false,
             default: None,
@@ -381,6 +382,7 @@ fn fact(reader: &mut Reader<'_>, node: &Node<'_>) -> Fact {
     let mut out = Fact {
         name: name(reader, node),
         kind: FactKind::Text,
+        lists: Vec::new(),
         like: None,
         secret: false,
         default: None,
@@ -392,6 +394,9 @@ fn fact(reader: &mut Reader<'_>, node: &Node<'_>) -> Fact {
             Rule::fact_kind => {
                 if let Some(kind) = part.clone().into_inner().next() {
                     out.kind = fact_kind(reader, &kind);
+                    let of = child(&kind, Rule::one_of).unwrap_or(kind);
+                    let lists = of.into_inner().filter(|part| part.as_rule() == Rule::list_option);
+                    out.lists.extend(lists.map(|part| name(reader, &part)));
                 }
                 false
             }
@@ -419,13 +424,29 @@ fn fact_kind(reader: &Reader<'_>, node: &Node<'_>) -> FactKind {
         Rule::yes_no => FactKind::YesNo,
         Rule::kw_date => FactKind::Date,
         Rule::kw_time => FactKind::Time,
-        Rule::list_of => FactKind::List,
-        Rule::one_of => {
-            let options = node.clone().into_inner().filter(|part| part.as_rule() == Rule::option);
-            FactKind::OneOf(options.map(|part| reader.words(&part)).collect())
-        }
+        Rule::kw_money => FactKind::Money,
+        Rule::kw_email => FactKind::Email,
+        Rule::kw_phone => FactKind::Phone,
+        Rule::kw_link => FactKind::Link,
+        Rule::list_of => match child(node, Rule::one_of) {
+            Some(of) => FactKind::SomeOf(options(reader, &of)),
+            None => FactKind::List,
+        },
+        Rule::one_of => FactKind::OneOf(options(reader, node)),
         _ => FactKind::Text,
     }
+}
+
+/// The options of a fact; a word list is an option of its name.
+fn options(reader: &Reader<'_>, node: &Node<'_>) -> Vec<Name> {
+    let option = |part: Node<'_>| match part.as_rule() {
+        Rule::option => Some(reader.words(&part)),
+        Rule::list_option => {
+            Some(Spanned { value: name(reader, &part).value, span: reader.span(&part) })
+        }
+        _ => None,
+    };
+    node.clone().into_inner().filter_map(option).collect()
 }
 
 fn when(reader: &mut Reader<'_>, node: Node<'_>) -> Option<When> {

@@ -45,9 +45,10 @@ fn element(reader: &mut Reader<'_>, node: Node<'_>, out: &mut Vec<Element>) {
         Rule::list_name => out.push(Element::List(reader.child_name(&node, Rule::name))),
         Rule::word => {
             let stem = has(&node, Rule::stem);
+            let near = has(&node, Rule::near);
             let word = child(&node, Rule::word_text).unwrap_or(node);
             let word = Spanned { value: escape::resolved(word.as_str()), span: reader.span(&word) };
-            out.push(Element::Word { word, stem });
+            out.push(Element::Word { word, stem, near });
         }
         _ => {}
     }

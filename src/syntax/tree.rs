@@ -212,12 +212,23 @@ pub struct Fact {
     pub name: Name,
     /// What values it takes.
     pub kind: FactKind,
+    /// Of the options those that are word lists: `<navy>`. The place of the option has the brackets, this one does not.
+    pub lists: Vec<Name>,
     /// A pattern that its value has, as written.
     pub like: Option<Spanned<Like>>,
     /// Never sent on a public channel.
     pub secret: bool,
     /// Its value at the start.
     pub default: Option<Expr>,
+}
+
+impl Fact {
+    /// The name of the word list that an option is.
+    pub fn list_of(&self, option: &Name) -> Option<&Name> {
+        let within =
+            |list: &&Name| option.span.start <= list.span.start && list.span.end <= option.span.end;
+        self.lists.iter().find(within)
+    }
 }
 
 /// What values a fact takes.
@@ -233,10 +244,30 @@ pub enum FactKind {
     Date,
     /// `time`
     Time,
+    /// `money`
+    Money,
+    /// `email`
+    Email,
+    /// `phone`
+    Phone,
+    /// `link`
+    Link,
     /// `one of small, medium`
     OneOf(Vec<Name>),
     /// `list`
     List,
+    /// `list of one of small, medium`
+    SomeOf(Vec<Name>),
+}
+
+impl FactKind {
+    /// The options of a fact that takes one of them, or some.
+    pub fn options(&self) -> &[Name] {
+        match self {
+            Self::OneOf(options) | Self::SomeOf(options) => options,
+            _ => &[],
+        }
+    }
 }
 
 /// A `like` pattern: a small regular expression without captures, matched whatever the case.
@@ -304,6 +335,8 @@ pub enum Element {
         word: Name,
         /// Any word that begins so.
         stem: bool,
+        /// Written with a `~`: also a word that is one edit from it.
+        near: bool,
     },
     /// `"exact words"`: as written but for case.
     Exact(Name),

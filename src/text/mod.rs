@@ -17,6 +17,7 @@ pub(crate) mod letters;
 #[cfg(feature = "compile")]
 mod letters_table;
 mod links;
+pub mod near;
 mod numbers;
 mod packed;
 mod reader;

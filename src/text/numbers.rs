@@ -69,6 +69,7 @@ fn is_grouped(text: &[u8], sign: char) -> bool {
 }
 
 /// Whether a character is the sign of a currency.
+#[inline(never)]
 pub(super) fn is_currency(c: char) -> bool {
     matches!(c, '$' | '£' | '¥' | '฿' | '\u{20A0}'..='\u{20CF}' | '＄' | '￡' | '￥')
 }

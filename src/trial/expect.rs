@@ -348,7 +348,7 @@ fn fact(play: &Play<'_, '_>, name: &Name, value: &Name) -> Look {
 /// A value as a turn shows it.
 fn as_shown(kind: Option<&FactKind>, value: &str) -> String {
     let shown = match kind {
-        Some(FactKind::Number) => Decimal::parse(value).map(|n| {
+        Some(FactKind::Number | FactKind::Money) => Decimal::parse(value).map(|n| {
             let mut text = String::new();
             n.write(&mut text);
             text
@@ -358,8 +358,16 @@ fn as_shown(kind: Option<&FactKind>, value: &str) -> String {
             let (year, month, day) = crate::calendar::civil::civil_from_days(days);
             format!("{year:04}-{month:02}-{day:02}")
         }),
-        Some(FactKind::List) => Some(items(value).join(", ")),
-        Some(FactKind::Text | FactKind::YesNo | FactKind::OneOf(_)) | None => None,
+        Some(FactKind::List | FactKind::SomeOf(_)) => Some(items(value).join(", ")),
+        Some(
+            FactKind::Text
+            | FactKind::YesNo
+            | FactKind::Email
+            | FactKind::Phone
+            | FactKind::Link
+            | FactKind::OneOf(_),
+        )
+        | None => None,
     };
     shown.unwrap_or_else(|| value.to_owned())
 }

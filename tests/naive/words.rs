@@ -66,7 +66,7 @@ fn fewest(elements: &[Element]) -> usize {
     elements
         .iter()
         .map(|element| match element {
-            Element::Word(text) | Element::Exact(text) => words(text).len(),
+            Element::Word(text) | Element::Exact(text) | Element::Near(text) => words(text).len(),
             Element::Stem(_) | Element::List(_) => 1,
             Element::Either(ways) => ways.iter().map(|way| fewest(way)).min().unwrap_or(0),
             Element::Optional(_) | Element::Gap(_) => 0,
@@ -88,7 +88,8 @@ fn ends(script: &Script, elements: &[Element], message: &[String], at: usize) ->
         if here == Some(wanted.as_slice()) { vec![at + wanted.len()] } else { Vec::new() }
     };
     let next = match first {
-        Element::Word(text) | Element::Exact(text) => these(text),
+        // Generated scripts have no word with a `~`.
+        Element::Word(text) | Element::Exact(text) | Element::Near(text) => these(text),
         Element::Stem(stem) => match message.get(at) {
             Some(word) if word.starts_with(&stem.to_lowercase()) => vec![at + 1],
             _ => Vec::new(),
@@ -164,7 +165,15 @@ pub(crate) fn value_of_kind(script: &Script, fact: usize, message: &str) -> Opti
         FactKind::OneOf(options) => {
             options_in(options, message).into_iter().next().map(Value::Text)
         }
-        FactKind::Text | FactKind::YesNo | FactKind::List => None,
+        // Of the last five generated scripts have no facts.
+        FactKind::Text
+        | FactKind::YesNo
+        | FactKind::List
+        | FactKind::Money
+        | FactKind::Email
+        | FactKind::Phone
+        | FactKind::Link
+        | FactKind::SomeOf(_) => None,
     }
 }
 

@@ -205,6 +205,10 @@ fn push_elements(key: &mut String, elements: &[Element], tokens: &mut Tokens) {
     for element in elements {
         match element {
             Element::Word(word) => push_words(key, word, tokens),
+            Element::Near(word) => {
+                push_words(key, word, tokens);
+                key.push('~');
+            }
             Element::Stem(word) => {
                 push_words(key, word, tokens);
                 key.push('*');

@@ -19,7 +19,9 @@ impl Finder<'_> {
     /// The value that a fact has at the start, where a word is text.
     pub(super) fn default(&mut self, fact: &Fact, value: &Expr) {
         match (&fact.kind, &value.kind) {
-            (FactKind::OneOf(_), _) => self.beside(value, Bare::Option(&fact.name.value)),
+            (FactKind::OneOf(_) | FactKind::SomeOf(_), _) => {
+                self.beside(value, Bare::Option(&fact.name.value));
+            }
             (FactKind::Text | FactKind::List, ExprKind::Name(_)) => {}
             _ => self.expr(value),
         }

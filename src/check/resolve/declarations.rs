@@ -15,7 +15,7 @@ use crate::check::script::{
     Channel, Department, Expr, Fact, FactKind, Intent, Language, List, Prefer, Script, Way,
 };
 use crate::check::zones;
-use crate::machine::id::{ChannelId, IntentId, TopicId};
+use crate::machine::id::{ChannelId, IntentId, ListId, TopicId};
 use crate::problem::{Code, Problem};
 use crate::syntax::tree::{self, ExprKind, Item, Name};
 
@@ -154,9 +154,21 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
         tree::FactKind::YesNo => FactKind::YesNo,
         tree::FactKind::Date => FactKind::Date,
         tree::FactKind::Time => FactKind::Time,
+        tree::FactKind::Money => FactKind::Money,
+        tree::FactKind::Email => FactKind::Email,
+        tree::FactKind::Phone => FactKind::Phone,
+        tree::FactKind::Link => FactKind::Link,
         tree::FactKind::OneOf(options) => FactKind::OneOf(self::options(cx, options)),
+        tree::FactKind::SomeOf(options) => FactKind::SomeOf(self::options(cx, options)),
         tree::FactKind::List => FactKind::List,
     };
+    let mut lists = Vec::new();
+    if !fact.lists.is_empty() {
+        for option in fact.kind.options() {
+            let id = fact.list_of(option).map_or(UNKNOWN, |list| cx.find(Sort::List, list));
+            lists.push((id != UNKNOWN).then(|| ListId::new(id)));
+        }
+    }
     let default = fact.default.as_ref().map(|default| {
         let wanted = Kind::of(id, &fact.kind);
         constant(cx, &fact.name, wanted, default)
@@ -169,7 +181,7 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
             Problem::new(
                 Code::WrongType,
                 like.span,
-                format!("`like` is for text, but `{name}` is {}", Kind::of(id, &fact.kind).noun()),
+                format!("`like` is for text, but `{name}` is {}", noun(id, &fact.kind)),
             )
             .help(format!("write `fact {name} text like …`, or leave `like` out")),
         );
@@ -183,10 +195,22 @@ pub(crate) fn fact(cx: &mut Cx<'_>, fact: &tree::Fact, ask: Option<&tree::Text>)
     Fact {
         name: fact.name.value.clone(),
         kind,
+        lists,
         like: fact.like.as_ref().map(|like| like.value.clone()),
         secret: fact.secret,
         default,
         ask,
+    }
+}
+
+/// What an author calls the values of a fact.
+fn noun(id: u32, kind: &tree::FactKind) -> &'static str {
+    match kind {
+        tree::FactKind::Email => "an e-mail address",
+        tree::FactKind::Phone => "a telephone number",
+        tree::FactKind::Link => "a link",
+        tree::FactKind::Money => "an amount of money",
+        _ => Kind::of(id, kind).noun(),
     }
 }
 
@@ -261,8 +285,13 @@ fn example_of(kind: Kind, name: &str) -> String {
     }
 }
 
-/// A word list is as it is written.
-pub(crate) fn list(name: &Name, members: &[Name]) -> List {
+/// A word list is as it is written; what has a `~` is long enough for one.
+pub(crate) fn list(cx: &mut Cx<'_>, name: &Name, members: &[Name]) -> List {
+    for member in members {
+        for word in member.value.split_whitespace().filter_map(|word| word.strip_prefix('~')) {
+            super::patterns::near(cx, word, member.span, false);
+        }
+    }
     List {
         name: name.value.clone(),
         members: members.iter().map(|member| member.value.clone()).collect(),

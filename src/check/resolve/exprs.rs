@@ -216,7 +216,7 @@ fn chain(cx: &mut Cx<'_>, expr: &tree::Expr) -> Value {
     let mut value = first_link(cx, op, leftmost, right);
     let mut compared = is_comparison(op);
     for (op, left, right) in links {
-        let other = right_side(cx, op, value.kind, left.span, right);
+        let other = right_side(cx, op, &value, left.span, right);
         let chained = compared && is_comparison(op);
         value = link(cx, op, (value, left.span), (other, right), chained);
         compared = is_comparison(op);
@@ -240,20 +240,24 @@ fn first_link(cx: &mut Cx<'_>, op: BinaryOp, left: &tree::Expr, right: &tree::Ex
         return link(cx, op, (value, left.span), (other, right), false);
     }
     let value = expression(cx, left, Bare::Nothing);
-    let other = right_side(cx, op, value.kind, left.span, right);
+    let other = right_side(cx, op, &value, left.span, right);
     link(cx, op, (value, left.span), (other, right), false)
 }
 
 fn right_side(
     cx: &mut Cx<'_>,
     op: BinaryOp,
-    left: Kind,
+    left: &Value,
     left_span: Span,
     right: &tree::Expr,
 ) -> Value {
-    match (&right.kind, op) {
-        (ExprKind::List(list), BinaryOp::In) => members(cx, left, left_span, list),
-        _ if is_comparison(op) => expression(cx, right, Bare::beside(left)),
+    match (&right.kind, op, &left.expr) {
+        (ExprKind::List(list), BinaryOp::In, _) => members(cx, left.kind, left_span, list),
+        // `colours has red`
+        (_, BinaryOp::Has, Expr::Fact(id)) if !cx.scope.options(id.index()).is_empty() => {
+            expression(cx, right, Bare::Option(id.index()))
+        }
+        _ if is_comparison(op) => expression(cx, right, Bare::beside(left.kind)),
         _ => expression(cx, right, Bare::Nothing),
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
                 script.departments.push(declarations::department(cx, department));
             }
             Item::Fact(fact, ask) => script.facts.push(declarations::fact(cx, fact, ask.as_ref())),
-            Item::Words(name, members) => script.lists.push(declarations::list(name, members)),
+            Item::Words(name, members) => script.lists.push(declarations::list(cx, name, members)),
             Item::Intent(name, examples) => {
                 script.intents.push(declarations::intent(name, examples, true));
             }

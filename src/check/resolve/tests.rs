@@ -81,7 +81,7 @@ fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
     let Some(fact) = cx.scope.fact(id) else { return };
     let text = value.value.as_str();
     match &fact.kind {
-        FactKind::Number if Decimal::parse(text).is_none() => {
+        FactKind::Number | FactKind::Money if Decimal::parse(text).is_none() => {
             bad_value(cx, value, "a number", "3");
         }
         FactKind::YesNo if !matches!(text, "yes" | "no") => {
@@ -96,8 +96,13 @@ fn fact(cx: &mut Cx<'_>, name: &Name, value: &Name) {
         | FactKind::YesNo
         | FactKind::Date
         | FactKind::Time
+        | FactKind::Money
+        | FactKind::Email
+        | FactKind::Phone
+        | FactKind::Link
         | FactKind::Text
-        | FactKind::List => {}
+        | FactKind::List
+        | FactKind::SomeOf(_) => {}
     }
 }
 

@@ -157,6 +157,10 @@ impl Intent<'_> {
             }
             "@sys.date" => Kind::Date,
             "@sys.time" => Kind::Time,
+            "@sys.unit-currency" => Kind::Money,
+            "@sys.email" => Kind::Email,
+            "@sys.phone-number" => Kind::Phone,
+            "@sys.url" => Kind::Link,
             _ => Kind::Text,
         };
         let entity = data_type.trim_start_matches('@');

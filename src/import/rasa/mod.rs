@@ -88,7 +88,7 @@ impl Rasa {
                     }
                     if options.is_empty() { Kind::Text } else { Kind::OneOf(options) }
                 }
-                _ => Kind::Text,
+                _ => slot.get("mappings").map_or(Kind::Text, |mappings| found_by(mappings)),
             };
             self.slots.insert(name.to_owned(), kind);
         }
@@ -172,4 +172,17 @@ fn item(draft: &mut Draft, item: &Node) {
 /// A node's text, shared or not.
 fn text(node: Option<&Rc<Node>>) -> Option<&str> {
     node.and_then(|node| node.text())
+}
+
+/// The kind of a slot that takes what Duckling finds, by the names that it has for that.
+fn found_by(mappings: &Node) -> Kind {
+    let mut entities = mappings.items().iter().filter_map(|mapping| mapping.get("entity")?.text());
+    let kind = |entity: &str| match entity {
+        "email" => Some(Kind::Email),
+        "phone-number" => Some(Kind::Phone),
+        "url" => Some(Kind::Link),
+        "amount-of-money" => Some(Kind::Money),
+        _ => None,
+    };
+    entities.find_map(kind).unwrap_or_default()
 }

@@ -22,7 +22,12 @@ pub(super) fn broken(machine: &Machine) -> Option<Section> {
         (
             Section::Facts,
             machine.facts.iter().all(|row| {
-                tables.string(row.name) && row.options.iter().all(|option| tables.string(*option))
+                tables.string(row.name)
+                    && row
+                        .options
+                        .iter()
+                        .chain(row.synonyms.iter().flatten())
+                        .all(|text| tables.string(*text))
             }),
         ),
         (Section::Classes, tables.classes()),

@@ -12,8 +12,8 @@ use crate::machine::Machine;
 use crate::machine::id::{DepartmentId, FactId, TopicId};
 use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
-use crate::runtime::fill::Finder;
-use crate::runtime::suggest::{Asked, Candidates, patterned};
+use crate::runtime::fill::{Finder, patterned};
+use crate::runtime::suggest::{Asked, Candidates};
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
 
@@ -102,7 +102,8 @@ impl Session {
         let machine = desk.machine;
         let mut fills = Fills::default();
         let asking = core::mem::take(&mut self.state.asking);
-        for (id, value, span) in patterned(machine, message) {
+        desk.suggester.ranking.read(machine, message);
+        for (id, value, span) in patterned(machine, message, &desk.suggester.ranking.tokens) {
             let held = Held::Text(value.clone());
             let known = self.state.facts.get(id.usize());
             fills.corrected |= known.is_some_and(|old| *old != Held::Unknown && *old != held);
@@ -110,7 +111,6 @@ impl Session {
             self.give(machine, id, held);
             fills.filled.push(Filled { fact: machine.fact_name(id), value, span });
         }
-        desk.suggester.ranking.read(machine, message);
         if self.state.tree.is_empty() {
             return fills;
         }

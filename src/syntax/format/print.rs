@@ -278,12 +278,22 @@ impl Printer<'_> {
             FactKind::YesNo => " yes/no",
             FactKind::Date => " date",
             FactKind::Time => " time",
+            FactKind::Money => " money",
+            FactKind::Email => " email",
+            FactKind::Phone => " phone",
+            FactKind::Link => " link",
             FactKind::List => " list",
             FactKind::OneOf(_) => " one of ",
+            FactKind::SomeOf(_) => " list of one of ",
         });
-        if let FactKind::OneOf(options) = &fact.kind {
-            self.names(options);
-        }
+        self.list(fact.kind.options(), |printer, option| match fact.list_of(option) {
+            Some(list) => {
+                printer.put("<");
+                printer.written(list.span);
+                printer.put(">");
+            }
+            None => printer.written(option.span),
+        });
         if let Some(like) = &fact.like {
             self.put(" like ");
             self.written(like.span);

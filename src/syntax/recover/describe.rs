@@ -63,6 +63,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         | Rule::like_only
         | Rule::channel_part
         | Rule::fact_part
+        | Rule::one_option
         | Rule::expectation
         | Rule::guards
         | Rule::atom
@@ -117,7 +118,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         }
         Rule::one_of | Rule::kw_one => "`one of`",
         Rule::list_of | Rule::kw_list => "`list`",
-        Rule::option => "an option",
+        Rule::option | Rule::list_option => "an option",
         Rule::like | Rule::kw_like => "`like`",
         Rule::like_text => "a pattern like `[0-9]{6}`",
         Rule::default | Rule::equals => "`=`",
@@ -125,6 +126,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         Rule::subject | Rule::kw_for => "`for`",
         Rule::condition | Rule::kw_if | Rule::hole_if => "`if`",
         Rule::when_intent | Rule::kw_intent => "`intent`",
+        Rule::near => "`~`",
         Rule::stars | Rule::stem => "`*`",
         Rule::arrow | Rule::on_goto => "`->`",
         Rule::reply_mark | Rule::on_reply | Rule::close_angle => "`>`",
@@ -205,15 +207,19 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         Rule::yes_no => "`yes/no`",
         Rule::kw_buttons => "`buttons`",
         Rule::kw_date => "`date`",
+        Rule::kw_email => "`email`",
         Rule::kw_has => "`has`",
         Rule::kw_in => "`in`",
         Rule::kw_is => "`is`",
         Rule::kw_known => "`known`",
+        Rule::kw_link => "`link`",
+        Rule::kw_money => "`money`",
         Rule::kw_no => "`no`",
         Rule::kw_not => "`not`",
         Rule::kw_number => "`number`",
         Rule::kw_of => "`of`",
         Rule::kw_once => "`once`",
+        Rule::kw_phone => "`phone`",
         Rule::kw_plural => "`plural`",
         Rule::kw_public => "`public`",
         Rule::kw_resolved => "`resolved`",

@@ -446,7 +446,7 @@ fn separators(stop: &Stop<'_>) -> Option<Problem> {
 }
 
 /// The words a script writes for what other languages call otherwise.
-const OTHER_WORDS: [(&str, &str); 10] = [
+const OTHER_WORDS: [(&str, &str); 19] = [
     ("string", "text"),
     ("str", "text"),
     ("bool", "yes/no"),
@@ -457,6 +457,15 @@ const OTHER_WORDS: [(&str, &str); 10] = [
     ("enum", "one of"),
     ("choice", "one of"),
     ("datetime", "date"),
+    ("currency", "money"),
+    ("amount", "money"),
+    ("price", "money"),
+    ("e-mail", "email"),
+    ("mail", "email"),
+    ("telephone", "phone"),
+    ("tel", "phone"),
+    ("url", "link"),
+    ("uri", "link"),
 ];
 
 /// A word that is nearly one of those that could stand there.
@@ -467,7 +476,11 @@ fn known_word(stop: &Stop<'_>) -> Option<Problem> {
         let other =
             OTHER_WORDS.iter().find(|&&(word, _)| word == stop.found).map(|&(_, right)| right);
         other.or_else(|| {
-            nearest(stop.found, ["text", "number", "yes/no", "date", "time", "one of", "list"])
+            const KINDS: [&str; 11] = [
+                "text", "number", "yes/no", "date", "time", "money", "email", "phone", "link",
+                "one of", "list",
+            ];
+            nearest(stop.found, KINDS)
         })
     } else {
         nearest_keyword(stop)

@@ -49,6 +49,7 @@ const WORDS: &[&str] = &[
     "date",
     "do",
     "else",
+    "email",
     "end",
     "fact",
     "for",
@@ -65,7 +66,9 @@ const WORDS: &[&str] = &[
     "language",
     "like",
     "limit",
+    "link",
     "list",
+    "money",
     "no",
     "nomatch",
     "not",
@@ -76,6 +79,7 @@ const WORDS: &[&str] = &[
     "once",
     "one",
     "or",
+    "phone",
     "plural",
     "public",
     "reply",
@@ -371,7 +375,7 @@ impl Lexer<'_> {
                 }
             }
             '-' if self.rest().starts_with("->") => self.take(2, KEYWORD),
-            '=' | '!' | '<' | '>' | '+' | '-' | '*' | '/' | '|' | '.' | '…' => {
+            '=' | '!' | '<' | '>' | '+' | '-' | '*' | '/' | '|' | '.' | '…' | '~' => {
                 let length = run(self.rest(), &|other| other == c || other == '=');
                 self.take(length, OPERATOR);
             }

@@ -92,7 +92,7 @@ pub(super) const LINES: &[Row] = &[
     row(
         "fact",
         "fact order_id text like [A-Z]{2}[0-9]{6}",
-        "Something known of the customer: `text`, `number`, `yes/no`, `date`, `time`, `one of …`, `list`; then `like …`, `secret`, `= …`.",
+        "Something known of the customer: `text`, `number`, `yes/no`, `date`, `time`, `money`, `email`, `phone`, `link`, `one of …`, `list`, `list of one of …`; then `like …`, `secret`, `= …`.",
     ),
     row(
         "ask",
@@ -102,7 +102,7 @@ pub(super) const LINES: &[Row] = &[
     row(
         "words",
         "words parcel = parcel, package, gift box",
-        "A list of words; `<parcel>` in a pattern stands for any of them.",
+        "A list of words; `<parcel>` in a pattern stands for any of them, and as an option of a fact is found by any of them.",
     ),
     row(
         "intent",
@@ -122,7 +122,7 @@ pub(super) const LINES: &[Row] = &[
     row(
         "when",
         "when <parcel> .. late|delayed",
-        "Another way into the topic: a pattern of words, `intent …`, or `if …`. `when not …` keeps a message out.",
+        "Another way into the topic: a pattern of words, `intent …`, or `if …`. `when not …` keeps a message out. `~delayed` also meets the word with a typo in it.",
     ),
     row(
         "need",

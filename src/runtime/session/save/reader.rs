@@ -161,7 +161,7 @@ impl<'m, 'b> Reader<'m, 'b> {
     /// Whether a fact of this machine takes a value.
     fn takes(&self, id: FactId, held: &Held) -> bool {
         let Some(row) = self.machine.facts.get(id.usize()) else { return false };
-        match (held, row.kind) {
+        match (held, row.kind.held()) {
             (Held::Unknown, _)
             | (Held::Text(_), Kind::Text)
             | (Held::Number(_), Kind::Number)

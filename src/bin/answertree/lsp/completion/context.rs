@@ -107,7 +107,10 @@ fn when(rest: &str, has_options: &impl Fn(&str) -> bool) -> Vec<Offer> {
 }
 
 fn fact(rest: &str, has_options: &impl Fn(&str) -> bool) -> Vec<Offer> {
-    const KINDS: &[&str] = &["text", "number", "yes/no", "date", "time", "one of", "list"];
+    const KINDS: &[&str] = &[
+        "text", "number", "yes/no", "date", "time", "money", "email", "phone", "link", "one of",
+        "list",
+    ];
     match rest.split_whitespace().count() {
         0 => Vec::new(),
         1 => vec![Offer::Words(KINDS)],
