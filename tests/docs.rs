@@ -75,7 +75,7 @@ fn blocks(page: &str) -> Vec<Block> {
 }
 
 fn problems(source: &str) -> Vec<Problem> {
-    support::checked(source).problems
+    support::problems(source)
 }
 
 /// What keeps a script from becoming a machine; a fragment need not take every advice.

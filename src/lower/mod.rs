@@ -8,12 +8,12 @@ mod commands;
 mod expr;
 mod intents;
 pub mod like;
-mod patterns;
+pub(crate) mod patterns;
 mod strings;
 mod tables;
 mod tests;
 mod trees;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 use crate::check::script::Script;
 use crate::machine::format::{Section, assemble};
@@ -21,6 +21,8 @@ use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::threads::{are_worth, both};
+use crate::train::Doubt;
+use patterns::Expanded;
 
 /// A machine's bytes, and where in the script its code comes from.
 #[derive(Clone, Debug)]
@@ -29,6 +31,17 @@ pub struct Lowered {
     pub bytes: Vec<u8>,
     /// Where each part of the code was written; kept beside the machine, never in it.
     pub source_map: Vec<(u32, Span)>,
+}
+
+/// What came up on the way that advice is made of.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    /// The patterns spelled out, in the machine's order.
+    pub(crate) patterns: Vec<Expanded>,
+    /// Examples that a model trained without them takes for another intent's.
+    pub(crate) doubts: Vec<Doubt>,
+    /// The same machine without its model: it finds patterns, and needs no language pack.
+    pub(crate) untrained: Vec<u8>,
 }
 
 /// What a machine holds beside what it needs to run.
@@ -53,8 +66,33 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Problem>> {
+    let (sections, source_map, _) = sections(script, extras)?;
+    Ok(Lowered { bytes: assemble(&sections), source_map })
+}
+
+/// As [`lower_with`], with what came up on the way.
+pub(crate) fn lower_noting(
+    script: &Script,
+    extras: Extras<'_>,
+) -> Result<(Lowered, Noted), Vec<Problem>> {
+    let (mut sections, source_map, mut noted) = sections(script, extras)?;
+    let lowered = Lowered { bytes: assemble(&sections), source_map };
+    if let Some(model) = sections.get_mut(Section::Model as usize) {
+        *model = intents::none();
+    }
+    noted.untrained = assemble(&sections);
+    Ok((lowered, noted))
+}
+
+/// The bytes of each section.
+type Sections = [Vec<u8>; Section::ALL.len()];
+
+/// Sections, the source map, and what came up on the way.
+type Whole = (Sections, Vec<(u32, Span)>, Noted);
+
+fn sections(script: &Script, extras: Extras<'_>) -> Result<Whole, Vec<Problem>> {
     let mut strings = strings::Strings::default();
-    let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
+    let mut sections = Sections::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
         if let Some(slot) = sections.get_mut(section as usize) {
             *slot = bytes;
@@ -87,12 +125,14 @@ pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Pr
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
-    put(Section::Model, intents::model(script, extras.pack));
+    let (model, doubts) = intents::model(script, extras.pack);
+    put(Section::Model, model);
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
     if problems.is_empty() {
-        Ok(Lowered { bytes: assemble(&sections), source_map: trees.source_map })
+        let noted = Noted { patterns: patterns.all, doubts, untrained: Vec::new() };
+        Ok((sections, trees.source_map, noted))
     } else {
         Err(problems)
     }
