@@ -60,12 +60,14 @@ pub fn compile_with(sources: &[Source], extras: Extras<'_>) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
     let bytes = sources.iter().map(|source| source.text.len()).sum();
     let machine = script.and_then(|script| {
-        let (machine, more) = match lower::lower_noting(&script, extras) {
-            Ok((lowered, noted)) => {
-                let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
-                let (items, _) = in_order(&files, &texts, &mut Vec::new());
-                let advice = advice::advise(&items, &script, &noted, &problems);
-                take_apart(noted, bytes);
+        let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+        let (items, _) = in_order(&files, &texts, &mut Vec::new());
+        let book = advice::Book::new(&items, &script);
+        let told = advice::places(&problems);
+        let on_patterns = |noted: &lower::Noted| advice::on_patterns(&book, noted, &told);
+        let (machine, more) = match lower::lower_advised(&script, extras, on_patterns) {
+            Ok(lower::Advised { lowered, mut advice, doubts }) => {
+                advice.extend(advice::mistaken(&book, &doubts, &told));
                 (Some(lowered), advice)
             }
             Err(problems) => (None, problems),

@@ -11,7 +11,7 @@ use crate::text::tokenize::Tokens;
 use crate::train::Doubt;
 
 /// Advice on the examples that the model doubts, but for those that something was told of.
-pub(super) fn mistaken(book: &Book<'_>, doubts: &[Doubt], told: &BTreeSet<Span>) -> Vec<Problem> {
+pub(crate) fn mistaken(book: &Book<'_>, doubts: &[Doubt], told: &BTreeSet<Span>) -> Vec<Problem> {
     let mut tokens = Tokens::new();
     let mut problems = Vec::new();
     for doubt in doubts {

@@ -7,6 +7,8 @@ mod matches;
 mod mistaken;
 mod shapes;
 
+pub(crate) use mistaken::mistaken;
+
 use std::collections::BTreeSet;
 
 use crate::check::script::{Script, Way};
@@ -17,29 +19,25 @@ use crate::problem::Problem;
 use crate::span::Span;
 use crate::syntax::tree::{Item, Name};
 
-/// Advice on a script that was lowered; `told` is what the checks said.
-pub(crate) fn advise(
-    items: &[&Item],
-    script: &Script,
-    noted: &Noted,
-    told: &[Problem],
-) -> Vec<Problem> {
-    let book = Book::new(items, script);
-    let places =
-        || told.iter().flat_map(|p| p.labels.iter().map(|(span, _)| *span).chain([p.span]));
-    let told: BTreeSet<Span> = places().collect();
-    let mut problems = mistaken::mistaken(&book, &noted.doubts, &told);
+/// Where something was told of, with the other places that matter there.
+pub(crate) fn places(told: &[Problem]) -> BTreeSet<Span> {
+    told.iter().flat_map(|p| p.labels.iter().map(|(span, _)| *span).chain([p.span])).collect()
+}
+
+/// Advice on patterns, but for those that something was told of.
+pub(crate) fn on_patterns(book: &Book<'_>, noted: &Noted, told: &BTreeSet<Span>) -> Vec<Problem> {
+    let mut problems = Vec::new();
     if !noted.patterns.is_empty() {
-        shapes::shapes(script, &noted.patterns, &told, &mut problems);
+        shapes::shapes(book.script, &noted.patterns, told, &mut problems);
         if let Ok(machine) = Machine::load(noted.untrained.clone()) {
-            matches::matches(&book, &noted.patterns, &machine, &mut problems);
+            matches::matches(book, &noted.patterns, &machine, &mut problems);
         }
     }
     problems
 }
 
 /// The examples of a script with their places, and whom they lead to.
-struct Book<'a> {
+pub(crate) struct Book<'a> {
     script: &'a Script,
     /// By intent, as in the script.
     examples: Vec<&'a [Name]>,
@@ -50,7 +48,7 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn new(items: &[&'a Item], script: &'a Script) -> Self {
+    pub(crate) fn new(items: &[&'a Item], script: &'a Script) -> Self {
         let shared = items.iter().filter_map(|item| match item {
             Item::Intent(_, examples) => Some(examples.as_slice()),
             _ => None,

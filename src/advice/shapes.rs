@@ -1,5 +1,6 @@
 //! Patterns that match no message, and those that another topic's pattern always comes before: told from how they are written.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::cover::{covers, members};
@@ -21,7 +22,7 @@ pub(super) fn shapes(
     problems: &mut Vec<Problem>,
 ) {
     let mut tokens = Tokens::new();
-    let mut shapes = Shapes { patterns, index: Index::new(patterns), left: MOST_COMPARED };
+    let mut shapes = Shapes { patterns, index: OnceCell::new(), left: MOST_COMPARED };
     for (at, pattern) in patterns.iter().enumerate() {
         if pattern.not || told.contains(&pattern.span) {
             continue;
@@ -55,6 +56,13 @@ fn nothing_to_match(pattern: &Expanded, tokens: &mut Tokens) -> Option<Problem> 
 fn is_read_so(path: &[Item], tokens: &mut Tokens) -> bool {
     let words =
         || path.iter().filter(|item| !matches!(item, Item::Gap(_))).map(|i| members(i).first());
+    let is_plain = |member: &Member| match member {
+        Member::Word(text) | Member::Stem(text) => text.bytes().all(|b| b.is_ascii_lowercase()),
+    };
+    // Plain letters are read as they are.
+    if words().flatten().all(is_plain) {
+        return true;
+    }
     let mut message = String::new();
     for Member::Word(text) | Member::Stem(text) in words().flatten() {
         message.push_str(text);
@@ -73,7 +81,8 @@ fn is_read_so(path: &[Item], tokens: &mut Tokens) -> bool {
 /// What is compared with what.
 struct Shapes<'p> {
     patterns: &'p [Expanded],
-    index: Index<'p>,
+    /// Made where a pattern is looked for that may be beaten: few topics have patterns alone.
+    index: OnceCell<Index<'p>>,
     /// How many ways may still be compared.
     left: usize,
 }
@@ -128,7 +137,8 @@ impl<'p> Shapes<'p> {
             return None;
         }
         let sure = strength(pattern);
-        for candidate in self.index.candidates(pattern.paths.first()?) {
+        let index = self.index.get_or_init(|| Index::new(self.patterns));
+        for candidate in index.candidates(pattern.paths.first()?) {
             self.left = self.left.checked_sub(1)?;
             let wide = self.patterns.get(candidate)?;
             // Of two that make equally sure, the topic that is declared first comes first.

@@ -33,16 +33,27 @@ pub struct Lowered {
     pub source_map: Vec<(u32, Span)>,
 }
 
-/// What came up on the way that advice is made of.
+/// What comes up on the way that advice is made of.
 #[derive(Debug)]
 pub(crate) struct Noted {
     /// The patterns spelled out, in the machine's order.
     pub(crate) patterns: Vec<Expanded>,
-    /// Examples that a model trained without them takes for another intent's.
-    pub(crate) doubts: Vec<Doubt>,
-    /// The same machine without its model: it finds patterns, and needs no language pack.
+    /// The machine without its model: it finds patterns, and needs no language pack.
     pub(crate) untrained: Vec<u8>,
 }
+
+/// A machine with what is said of it on the way.
+#[derive(Debug)]
+pub(crate) struct Advised {
+    pub(crate) lowered: Lowered,
+    /// What was made of [`Noted`].
+    pub(crate) advice: Vec<Problem>,
+    /// Examples that a model trained without them takes for another intent's.
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+/// Training on so many examples takes many times as long as starting a thread.
+const WORTH_A_THREAD: usize = 200;
 
 /// What a machine holds beside what it needs to run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,38 +77,47 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Problem>> {
-    let (sections, source_map, _) = sections(script, extras)?;
+    let (mut sections, source_map, _) = sections(script, extras)?;
+    let (model, _) = intents::model(script, extras.pack);
+    put(&mut sections, Section::Model, model);
     Ok(Lowered { bytes: assemble(&sections), source_map })
 }
 
-/// As [`lower_with`], with what came up on the way.
-pub(crate) fn lower_noting(
+/// As [`lower_with`], with advice that is made while the model is trained.
+pub(crate) fn lower_advised(
     script: &Script,
     extras: Extras<'_>,
-) -> Result<(Lowered, Noted), Vec<Problem>> {
-    let (mut sections, source_map, mut noted) = sections(script, extras)?;
+    advise: impl FnOnce(&Noted) -> Vec<Problem> + Send,
+) -> Result<Advised, Vec<Problem>> {
+    let (mut sections, source_map, patterns) = sections(script, extras)?;
+    let noted = Noted { patterns, untrained: assemble(&sections) };
+    let advise = || advise(&noted);
+    let train = || intents::model(script, extras.pack);
+    let examples: usize = script.intents.iter().map(|intent| intent.examples.len()).sum();
+    let (advice, (model, doubts)) =
+        if examples >= WORTH_A_THREAD { both(advise, train) } else { (advise(), train()) };
+    put(&mut sections, Section::Model, model);
     let lowered = Lowered { bytes: assemble(&sections), source_map };
-    if let Some(model) = sections.get_mut(Section::Model as usize) {
-        *model = intents::none();
-    }
-    noted.untrained = assemble(&sections);
-    Ok((lowered, noted))
+    Ok(Advised { lowered, advice, doubts })
 }
 
 /// The bytes of each section.
 type Sections = [Vec<u8>; Section::ALL.len()];
 
-/// Sections, the source map, and what came up on the way.
-type Whole = (Sections, Vec<(u32, Span)>, Noted);
+fn put(sections: &mut Sections, section: Section, bytes: Vec<u8>) {
+    if let Some(slot) = sections.get_mut(section as usize) {
+        *slot = bytes;
+    }
+}
 
+/// Sections, the source map, and the patterns spelled out.
+type Whole = (Sections, Vec<(u32, Span)>, Vec<Expanded>);
+
+/// All but the model, of which it says that there is none.
 fn sections(script: &Script, extras: Extras<'_>) -> Result<Whole, Vec<Problem>> {
     let mut strings = strings::Strings::default();
     let mut sections = Sections::default();
-    let mut put = |section: Section, bytes: Vec<u8>| {
-        if let Some(slot) = sections.get_mut(section as usize) {
-            *slot = bytes;
-        }
-    };
+    let mut put = |section: Section, bytes: Vec<u8>| put(&mut sections, section, bytes);
     // What is matched and what is said know nothing of each other.
     let matched = || {
         let mut problems = Vec::new();
@@ -125,15 +145,9 @@ fn sections(script: &Script, extras: Extras<'_>) -> Result<Whole, Vec<Problem>> 
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
-    let (model, doubts) = intents::model(script, extras.pack);
-    put(Section::Model, model);
+    put(Section::Model, intents::none());
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
-    if problems.is_empty() {
-        let noted = Noted { patterns: patterns.all, doubts, untrained: Vec::new() };
-        Ok((sections, trees.source_map, noted))
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok((sections, trees.source_map, patterns.all)) } else { Err(problems) }
 }

@@ -1,6 +1,8 @@
 //! Examples that two intents have, or one intent twice; intents with too few of them, or with some that hardly differ.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+
+use xxhash_rust::xxh64::xxh64;
 
 use super::personal;
 use crate::check::context::Cx;
@@ -43,12 +45,13 @@ pub(crate) fn examples(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
         };
         let id = u32::try_from(id).unwrap_or(u32::MAX);
         reader.sets.clear();
+        reader.different = 0;
         reader.is_small = examples.len() <= MOST_COMPARED;
         for example in examples {
             reader.read(cx, script, (id, example));
         }
         let patterned = patterned.get(&id) == Some(&true);
-        too_few(cx, patterned, name, examples.len(), reader.sets.len());
+        too_few(cx, patterned, name, examples.len(), reader.different);
         too_alike(cx, name, &reader.sets);
     }
 }
@@ -68,8 +71,10 @@ struct Reader {
     same: HashMap<String, Known>,
     /// By the words that say something, in the order of the alphabet.
     nearly: HashMap<String, Known>,
-    /// The words of each example of an intent that is not there before.
-    sets: Vec<HashSet<Box<str>>>,
+    /// How many examples of the intent differ.
+    different: usize,
+    /// The words of each of these, where they are few: hashes in order.
+    sets: Vec<Vec<u64>>,
     /// The intent has few enough examples for each to matter.
     is_small: bool,
 }
@@ -106,7 +111,14 @@ impl Reader {
             (None, None) => {}
         }
         if same.is_none_or(|same| same.intent != id) {
-            self.sets.push(self.tokens.iter().map(|token| token.text.into()).collect());
+            self.different += 1;
+            if self.is_small {
+                let hashes = self.tokens.iter().map(|token| xxh64(token.text.as_bytes(), 0));
+                let mut set: Vec<u64> = hashes.collect();
+                set.sort_unstable();
+                set.dedup();
+                self.sets.push(set);
+            }
         }
     }
 }
@@ -187,7 +199,7 @@ fn too_few(cx: &mut Cx<'_>, patterned: bool, name: &Name, written: usize, differ
 }
 
 /// Examples of which most share nearly all words with another.
-fn too_alike(cx: &mut Cx<'_>, name: &Name, sets: &[HashSet<Box<str>>]) {
+fn too_alike(cx: &mut Cx<'_>, name: &Name, sets: &[Vec<u64>]) {
     if !(FEWEST_COMPARED..=MOST_COMPARED).contains(&sets.len()) {
         return;
     }
@@ -215,7 +227,7 @@ fn too_alike(cx: &mut Cx<'_>, name: &Name, sets: &[HashSet<Box<str>>]) {
 }
 
 /// The share of words that two examples have in common (Jaccard), in hundredths.
-fn alike(a: &HashSet<Box<str>>, b: &HashSet<Box<str>>) -> usize {
-    let both = a.intersection(b).count();
+fn alike(a: &[u64], b: &[u64]) -> usize {
+    let both = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
     (both * 100).checked_div(a.len() + b.len() - both).unwrap_or(0)
 }

@@ -2,6 +2,8 @@
 //!
 //! What nobody can have is left alone: addresses at `example.com`, numbers that are kept free for films, test cards.
 
+use std::ops::Range;
+
 use crate::check::context::Cx;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -103,15 +105,17 @@ impl Data {
 /// The first personal data, where it starts and ends.
 fn find(text: &str, tokens: &Tokens) -> Option<(Data, usize, usize)> {
     let email = tokens.iter().find(|token| token.kind == Kind::Email && !is_nobodys(token.text));
+    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     if let Some(email) = email {
-        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         return Some((Data::Email, place(email.start), place(email.end)));
     }
     // Nothing below has fewer digits.
     if text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
         return None;
     }
-    let runs = runs(text);
+    let links = tokens.iter().filter(|token| matches!(token.kind, Kind::Link | Kind::Mention));
+    let runs =
+        runs(text, &links.map(|link| place(link.start)..place(link.end)).collect::<Vec<_>>());
     runs.iter()
         .find_map(|run| of_letters(text, run))
         .or_else(|| runs.iter().find_map(|run| of_digits(text, run)))
@@ -132,8 +136,8 @@ struct Group {
     end: usize,
 }
 
-/// Groups with one sign, or a bracket and a blank, between them.
-fn runs(text: &str) -> Vec<Vec<Group>> {
+/// Groups with one sign, or a bracket and a blank, between them; without those in links.
+fn runs(text: &str, links: &[Range<usize>]) -> Vec<Vec<Group>> {
     let mut out: Vec<Vec<Group>> = Vec::new();
     let mut open: Option<usize> = None;
     let mut last_end = 0;
@@ -142,6 +146,7 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
         let is_part = byte.is_ascii_alphanumeric() || !byte.is_ascii();
         match (open, is_part) {
             (None, true) => open = Some(at),
+            (Some(start), false) if is_in(links, start) => open = None,
             (Some(start), false) => {
                 let between = text.get(last_end..start).unwrap_or("");
                 let joins = matches!(between, " " | "-" | "." | ") " | ")" | ") - " | " (");
@@ -157,6 +162,12 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
         }
     }
     out
+}
+
+/// Whether a place is in one of some ranges, which are in order.
+fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
 fn written(text: &str, groups: &[Group]) -> String {
@@ -232,6 +243,9 @@ fn of_digits(text: &str, run: &[Group]) -> Option<(Data, usize, usize)> {
                 let groups = rest.get(..count).unwrap_or(&[]);
                 let number = written(text, groups);
                 let Some((start, end)) = place(groups) else { continue };
+                if is_made_up(&number) {
+                    continue;
+                }
                 if is_card(&number, groups) {
                     return Some((Data::Card, start, end));
                 }
@@ -243,6 +257,13 @@ fn of_digits(text: &str, run: &[Group]) -> Option<(Data, usize, usize)> {
         }
     }
     None
+}
+
+/// Whether a number is one digit again and again, or counts up: what people write in place of one.
+fn is_made_up(number: &str) -> bool {
+    let mut digits = number.chars();
+    let first = digits.next();
+    digits.all(|digit| Some(digit) == first) || number.contains("12345678")
 }
 
 fn lengths(groups: &[Group]) -> Vec<usize> {
@@ -302,8 +323,10 @@ fn phone(number: &str, groups: &[Group], before: &str) -> Option<usize> {
 
 /// Whether the words before a number say that it is an order's or the like.
 fn is_of_order(before: &str) -> bool {
+    /// So many words are looked at.
+    const MOST: usize = 4;
     let words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words =
-        words.map(str::to_lowercase).skip_while(|word| BETWEEN.contains(&word.as_str()));
+        words.take(MOST).map(str::to_lowercase).skip_while(|word| BETWEEN.contains(&word.as_str()));
     words.next().is_some_and(|word| OF_ORDERS.contains(&word.as_str()))
 }
