@@ -4,7 +4,7 @@
 
 say "Seeds"
 seeds() { printf 'fuzz/corpus/%s/seeds' "$1"; }
-for target in parse load suggest session restore; do
+for target in parse load pack suggest session restore; do
   rm -rf "$(seeds "$target")"
   mkdir -p "$(seeds "$target")" "fuzz/corpus/$target/found"
 done
@@ -26,16 +26,17 @@ number=0
 while IFS= read -r message; do
   number=$((number + 1))
   # Which machine, flags, channel, language, limit, seed (4), time (8), topic, visits; then the message and two facts.
-  printf "\\x$(printf %02x $((number % 5)))\\x03\\x$(printf %02x $((number % 4)))\\x00\\x05\\x07\\0\\0\\0\\0\\xc4\\x84\\xa8\\xa2\\x01\\0\\0\\x01\\x01" \
+  printf "\\x$(printf %02x $((number % 6)))\\x03\\x$(printf %02x $((number % 4)))\\x00\\x05\\x07\\0\\0\\0\\0\\xc4\\x84\\xa8\\xa2\\x01\\0\\0\\x01\\x01" \
     >"$(seeds suggest)/$number"
   printf '%s\xff\x00\x00Sam\xff\x05\x02' "$message" >>"$(seeds suggest)/$number"
 done < <(head -n 60 tests/data/care_messages.txt)
+cp fuzz/regressions/pack/* "$(seeds pack)/"
 cp fuzz/regressions/session/* "$(seeds session)/"
 for saved in tests/data/sessions/*.session; do
   cp "$saved" "$(seeds restore)/"
   # The target also puts the beginning in front and the checksum behind, 4 bytes each.
   tail -c +5 "$saved" | head -c -4 >"$(seeds restore)/$(basename "$saved")-bare"
 done
-for target in parse load suggest session restore; do
+for target in parse load pack suggest session restore; do
   fine "$target: $(find "$(seeds "$target")" -type f | wc -l)"
 done

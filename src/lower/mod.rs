@@ -18,7 +18,7 @@ pub(crate) mod vocabulary;
 use crate::check::script::Script;
 use crate::machine::format::{Section, assemble};
 use crate::pack::Pack;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::threads::{are_worth, both};
 use crate::train::Doubt;
@@ -60,7 +60,7 @@ const WORTH_A_THREAD: usize = 200;
 pub struct Extras<'p> {
     /// The script's tests, as an author writes them: for tools that have the machine alone.
     pub tests: bool,
-    /// What a language pack knows of words: the machine refers to the pack and needs it to run.
+    /// A language pack for a script that asks for it by `pack`: the machine refers to it and needs it to run.
     pub pack: Option<&'p Pack>,
 }
 
@@ -77,8 +77,8 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Problem>> {
-    let (mut sections, source_map, _) = sections(script, extras)?;
-    let (model, _) = intents::model(script, extras.pack);
+    let (mut sections, source_map, _, pack) = sections(script, extras)?;
+    let (model, _) = intents::model(script, pack);
     put(&mut sections, Section::Model, model);
     Ok(Lowered { bytes: assemble(&sections), source_map })
 }
@@ -89,10 +89,10 @@ pub(crate) fn lower_advised(
     extras: Extras<'_>,
     advise: impl FnOnce(&Noted) -> Vec<Problem> + Send,
 ) -> Result<Advised, Vec<Problem>> {
-    let (mut sections, source_map, patterns) = sections(script, extras)?;
+    let (mut sections, source_map, patterns, pack) = sections(script, extras)?;
     let noted = Noted { patterns, untrained: assemble(&sections) };
     let advise = || advise(&noted);
-    let train = || intents::model(script, extras.pack);
+    let train = || intents::model(script, pack);
     let examples: usize = script.intents.iter().map(|intent| intent.examples.len()).sum();
     let (advice, (model, doubts)) =
         if examples >= WORTH_A_THREAD { both(advise, train) } else { (advise(), train()) };
@@ -110,11 +110,11 @@ fn put(sections: &mut Sections, section: Section, bytes: Vec<u8>) {
     }
 }
 
-/// Sections, the source map, and the patterns spelled out.
-type Whole = (Sections, Vec<(u32, Span)>, Vec<Expanded>);
+/// Sections, the source map, the patterns spelled out, and the pack to train with.
+type Whole<'p> = (Sections, Vec<(u32, Span)>, Vec<Expanded>, Option<&'p Pack>);
 
 /// All but the model, of which it says that there is none.
-fn sections(script: &Script, extras: Extras<'_>) -> Result<Whole, Vec<Problem>> {
+fn sections<'p>(script: &Script, extras: Extras<'p>) -> Result<Whole<'p>, Vec<Problem>> {
     let mut strings = strings::Strings::default();
     let mut sections = Sections::default();
     let mut put = |section: Section, bytes: Vec<u8>| put(&mut sections, section, bytes);
@@ -146,8 +146,35 @@ fn sections(script: &Script, extras: Extras<'_>) -> Result<Whole, Vec<Problem>> 
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
     put(Section::Model, intents::none());
+    let pack = pack(script, extras.pack, &mut problems);
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
-    if problems.is_empty() { Ok((sections, trees.source_map, patterns.all)) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok((sections, trees.source_map, patterns.all, pack))
+    } else {
+        Err(problems)
+    }
+}
+
+/// The pack that a script asks for, if it does and it is at hand.
+fn pack<'p>(
+    script: &Script,
+    at_hand: Option<&'p Pack>,
+    problems: &mut Vec<Problem>,
+) -> Option<&'p Pack> {
+    let wanted = script.pack.as_ref()?;
+    let found = at_hand.filter(|pack| pack.language().eq_ignore_ascii_case(&wanted.value));
+    if found.is_none() {
+        let problem = Problem::new(
+            Code::UnknownPack,
+            wanted.span,
+            format!("there is no language pack `{}` here", wanted.value),
+        );
+        problems.push(match at_hand {
+            Some(pack) => problem.help(format!("the pack that is here is `{}`", pack.language())),
+            None => problem.help("compile where the pack is, or take the line out"),
+        });
+    }
+    found
 }
