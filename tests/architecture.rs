@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 26] = [
+const ARROWS: [(&str, &[&str]); 27] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -28,6 +28,13 @@ const ARROWS: [(&str, &[&str]); 26] = [
         &[
             "lower", "check", "train", "threads", "problem", "span", "machine", "bytes", "pack",
             "calendar", "text", "syntax",
+        ],
+    ),
+    (
+        "advice",
+        &[
+            "lower", "check", "train", "runtime", "threads", "problem", "span", "machine",
+            "syntax", "text",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),

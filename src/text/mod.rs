@@ -22,5 +22,7 @@ mod numbers;
 mod packed;
 mod reader;
 mod scan;
+#[cfg(feature = "compile")]
+pub(crate) mod small_words;
 pub mod tokenize;
 mod x_links;
