@@ -39,7 +39,7 @@ bench: ## Measure against the budgets and the peers, in one table
 bench-matching: ## Measure how well topics are found in real messages, beside the peers (DATA=folder; QUICK=1: one draw)
 	@tools/bench-matching.sh
 
-fuzz: ## Fuzz the parser, the loader, suggestions, conversations and their restoring for a minute each (FUZZ_SECONDS)
+fuzz: ## Fuzz the parser, the loader, language packs, suggestions, conversations and their restoring for a minute each (FUZZ_SECONDS)
 	@tools/fuzz.sh
 
 fmt: ## Format everything: Rust, TypeScript, scripts

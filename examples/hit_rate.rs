@@ -106,10 +106,13 @@ fn load(folder: &Path, pack: Option<&Arc<Pack>>) -> Result<Machine, String> {
         .filter(|name| name.ends_with(".answers"))
         .collect();
     names.sort_by_key(|name| (name != "main.answers", name.clone()));
-    let sources: Vec<Source> = names
+    let mut sources: Vec<Source> = names
         .into_iter()
         .map(|name| Ok(Source { text: read(&folder.join(&name))?, name }))
         .collect::<Result<_, String>>()?;
+    if let (Some(main), true) = (sources.first_mut(), pack.is_some()) {
+        main.text.insert_str(0, "pack en\n");
+    }
     let extras = Extras { pack: pack.map(AsRef::as_ref), ..Extras::default() };
     let compiled = compile_with(&sources, extras);
     if let Some(error) =

@@ -4,7 +4,7 @@
 
 say "Seeds"
 seeds() { printf 'fuzz/corpus/%s/seeds' "$1"; }
-for target in parse load suggest session restore; do
+for target in parse load pack suggest session restore; do
   rm -rf "$(seeds "$target")"
   mkdir -p "$(seeds "$target")" "fuzz/corpus/$target/found"
 done
@@ -31,19 +31,20 @@ message() {
     >"$(seeds suggest)/$number"
   printf '%s\xff\x00\x00Sam\xff\x05\x02' "$2" >>"$(seeds suggest)/$number"
 }
-while IFS= read -r text; do message $((number % 5)) "$text"; done < <(head -n 60 tests/data/care_messages.txt)
+while IFS= read -r text; do message $((number % 6)) "$text"; done < <(head -n 60 tests/data/care_messages.txt)
 # What is found in messages: the scripts of these are the last three.
-which=5
+which=6
 for script in entities options typos; do
   while IFS= read -r text; do message "$which" "$text"; done < <(sed -n 's/^> //p' "tests/corpus/suggest/$script.expect")
   which=$((which + 1))
 done
+cp fuzz/regressions/pack/* "$(seeds pack)/"
 cp fuzz/regressions/session/* "$(seeds session)/"
 for saved in tests/data/sessions/*.session; do
   cp "$saved" "$(seeds restore)/"
   # The target also puts the beginning in front and the checksum behind, 4 bytes each.
   tail -c +5 "$saved" | head -c -4 >"$(seeds restore)/$(basename "$saved")-bare"
 done
-for target in parse load suggest session restore; do
+for target in parse load pack suggest session restore; do
   fine "$target: $(find "$(seeds "$target")" -type f | wc -l)"
 done

@@ -63,7 +63,10 @@ fn machines() -> [Machine; 2] {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
     let pack = Arc::new(Pack::read(&fs::read(path).unwrap()).unwrap());
     [None, Some(&pack)].map(|pack| {
-        let source = Source { name: "main.answers".into(), text: SCRIPT.into() };
+        let source = Source {
+            name: "main.answers".into(),
+            text: format!("{}{SCRIPT}", if pack.is_some() { "pack en\n" } else { "" }),
+        };
         let extras = Extras { pack: pack.map(AsRef::as_ref), ..Extras::default() };
         let machine = compile_with(&[source], extras).machine.unwrap();
         Machine::load_with(machine.bytes, pack).unwrap()

@@ -13,6 +13,8 @@ use std::path::Path;
 
 #[path = "../fuzz/checks/load.rs"]
 mod load;
+#[path = "../fuzz/checks/pack.rs"]
+mod pack;
 #[path = "../fuzz/checks/parse.rs"]
 mod parse;
 #[path = "../fuzz/checks/restore.rs"]
@@ -44,6 +46,11 @@ fn parse() {
 #[test]
 fn load() {
     replay("load", load::check);
+}
+
+#[test]
+fn pack() {
+    replay("pack", pack::check);
 }
 
 #[test]

@@ -17,8 +17,9 @@ compile_module() {
     --no-default-features --features "$2")
   local from_source=(-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size)
   # Warnings are for `make lint`. A stable compiler that may use what is not stable yet: a library built for size, panics that
-  # only stop, and (`tuned`) functions that are marked for speed in a module built for size.
-  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Awarnings -Zunstable-options -Cpanic=immediate-abort --cfg tuned")
+  # only stop, and (`tuned`) functions that are marked for speed in a module built for size. Numbers of eight bits are taken
+  # sixteen at a time, even where what they add up to has more.
+  local unstable=(RUSTC_BOOTSTRAP=1 "RUSTFLAGS=-Awarnings -Zunstable-options -Cpanic=immediate-abort -Cllvm-args=-vectorizer-maximize-bandwidth --cfg tuned")
   # A target directory of its own for each compiler and each module: in one they would rebuild each other's work, for cargo keeps
   # a `cdylib` under one name whatever its features.
   local out="$target/wasm-$toolchain/$1"

@@ -3,7 +3,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 seconds="${FUZZ_SECONDS:-60}"
-targets="${FUZZ_TARGETS:-parse load suggest session restore}"
+targets="${FUZZ_TARGETS:-parse load pack suggest session restore}"
 version=0.13.2
 say "cargo-fuzz $version"
 home="$cache/cargo-fuzz-$version"

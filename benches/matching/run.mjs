@@ -75,8 +75,8 @@ async function own({ train, test, rows, none, examples }, first, packed) {
   };
   if (!first) return figures;
   const [text, machine] = [join(folder, "messages.answers"), join(folder, "messages.machine")];
-  writeFileSync(text, script(examples));
-  await json(ANSWERTREE, ["build", text, "-o", machine, "--json", ...(packed ? ["--pack"] : [])], false);
+  writeFileSync(text, (packed ? "pack en\n" : "") + script(examples));
+  await json(ANSWERTREE, ["build", text, "-o", machine, "--json"], false);
   if (statSync(machine).size !== report.model_bytes) throw new Error("script.mjs does not make the script that `backtest` makes");
   const wasm = await json(process.execPath, ["wasm.mjs", machine, test, ...(packed ? [pack] : [])], true);
   return { ...figures, script: wasm.microseconds, object: wasm.microseconds_object };

@@ -19,6 +19,14 @@ pub(super) fn changes(old: &Script, new: &Script) -> Vec<Change> {
     };
     out.both(Subject::Script, "", &old.name, &new.name);
     out.both(Subject::Version, "", &old.version.to_string(), &new.version.to_string());
+    let pack = |script: &Script| {
+        script.pack.as_ref().map_or_else(|| "none".into(), |pack| pack.value.clone())
+    };
+    out.both(Subject::Pack, "", &pack(old), &pack(new));
+    let threshold = |script: &Script| {
+        script.threshold.map_or_else(|| "none".into(), |percent| format!("{percent}%"))
+    };
+    out.both(Subject::Threshold, "", &threshold(old), &threshold(new));
     out.both(Subject::Languages, "", &names(old), &names(new));
     named(&mut out, Subject::Channel, &old.channels, &new.channels, |c| &c.name, channel);
     named(

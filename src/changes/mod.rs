@@ -16,6 +16,10 @@ pub enum Subject {
     Script,
     /// Its version.
     Version,
+    /// The language pack that it is trained with.
+    Pack,
+    /// How sure a suggestion is at least.
+    Threshold,
     /// Its languages.
     Languages,
     /// A channel.
@@ -80,6 +84,8 @@ impl Subject {
         match self {
             Self::Script => "script",
             Self::Version => "version",
+            Self::Pack => "pack",
+            Self::Threshold => "threshold",
             Self::Languages => "languages",
             Self::Channel => "channel",
             Self::Department => "department",

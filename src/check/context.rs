@@ -366,7 +366,7 @@ enum Broken {
 }
 
 /// The first words of lines that declare no name.
-const USERS: [&str; 29] = [
+const USERS: [&str; 31] = [
     "when",
     "need",
     "or",
@@ -395,6 +395,8 @@ const USERS: [&str; 29] = [
     "prefer",
     "script",
     "version",
+    "pack",
+    "threshold",
     "test",
 ];
 

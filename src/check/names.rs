@@ -207,7 +207,11 @@ impl Finder<'_> {
             Item::Prefer(prefer) => self.prefer(prefer),
             Item::Topic(topic) => self.topic(topic),
             Item::Test(test) => test.lines.iter().for_each(|line| self.test_line(&line.value)),
-            Item::Script(_) | Item::Version(_) | Item::Include(_) => {}
+            Item::Script(_)
+            | Item::Version(_)
+            | Item::Pack(_)
+            | Item::Threshold(_)
+            | Item::Include(_) => {}
         }
     }
 

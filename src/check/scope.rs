@@ -218,6 +218,10 @@ pub(crate) fn declare<'a>(
         match item {
             Item::Script(name) => singles.script.once("script", name.span, problems),
             Item::Version(version) => singles.version.once("version", version.span, problems),
+            Item::Pack(language) => singles.pack.once("pack", language.span, problems),
+            Item::Threshold(percent) => {
+                singles.threshold.once("threshold", percent.span, problems);
+            }
             Item::Language(names) => {
                 if let Some(first) = names.first() {
                     singles.language.once("language", first.span, problems);
@@ -322,6 +326,8 @@ fn reserved(sort: Sort, name: &Name, words: &[&str], problems: &mut Vec<Problem>
 struct Singles {
     script: Single,
     version: Single,
+    pack: Single,
+    threshold: Single,
     language: Single,
 }
 

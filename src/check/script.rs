@@ -16,6 +16,10 @@ pub struct Script {
     pub name: String,
     /// `version …`; 0 where the script has no such line.
     pub version: u32,
+    /// `pack …`: the language whose pack the script is trained with, if it is with one.
+    pub pack: Option<Spanned<String>>,
+    /// `threshold …`: how sure a suggestion is at least, in per cent.
+    pub threshold: Option<u32>,
     /// The script's own language first; at least one, `en` where the script names none.
     pub languages: Vec<Language>,
     /// In the order declared.

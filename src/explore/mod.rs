@@ -89,6 +89,8 @@ pub struct Report {
 /// ```
 pub fn explore(script: &Script, options: Options, told: &mut dyn FnMut(Progress)) -> Report {
     let made = |script: &Script| Machine::load(lower(script).ok()?.bytes).ok();
+    // Which topic a message finds is not what is looked at.
+    let script = &Script { pack: None, ..script.clone() };
     let (marked, holes) = instrument::instrumented(script);
     // At the very limits of a machine there is no room for marks.
     let Some(machine) = made(&marked).or_else(|| made(script)) else { return Report::default() };

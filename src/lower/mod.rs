@@ -18,7 +18,7 @@ mod vocabulary;
 use crate::check::script::Script;
 use crate::machine::format::{Section, assemble};
 use crate::pack::Pack;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::threads::{are_worth, both};
 
@@ -36,7 +36,7 @@ pub struct Lowered {
 pub struct Extras<'p> {
     /// The script's tests, as an author writes them: for tools that have the machine alone.
     pub tests: bool,
-    /// What a language pack knows of words: the machine refers to the pack and needs it to run.
+    /// A language pack for a script that asks for it by `pack`: the machine refers to it and needs it to run.
     pub pack: Option<&'p Pack>,
 }
 
@@ -87,7 +87,11 @@ pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Pr
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
-    put(Section::Model, intents::model(script, extras.pack));
+    let pack = pack(script, extras.pack).unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    put(Section::Model, intents::model(script, pack));
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
@@ -96,4 +100,22 @@ pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Pr
     } else {
         Err(problems)
     }
+}
+
+/// The pack that a script asks for, if it does.
+fn pack<'p>(script: &Script, at_hand: Option<&'p Pack>) -> Result<Option<&'p Pack>, Problem> {
+    let Some(wanted) = &script.pack else { return Ok(None) };
+    let found = at_hand.filter(|pack| pack.language().eq_ignore_ascii_case(&wanted.value));
+    let Some(pack) = found else {
+        let problem = Problem::new(
+            Code::UnknownPack,
+            wanted.span,
+            format!("there is no language pack `{}` here", wanted.value),
+        );
+        return Err(match at_hand {
+            Some(pack) => problem.help(format!("the pack that is here is `{}`", pack.language())),
+            None => problem.help("compile where the pack is, or take the line out"),
+        });
+    };
+    Ok(Some(pack))
 }

@@ -5,13 +5,15 @@ use super::strings::Strings;
 use crate::bytes::write;
 use crate::check::script::Script;
 use crate::machine::COMMANDS;
+use crate::machine::model::ANSWER;
 use crate::machine::tables::channel;
 
-/// Name, version, languages.
+/// Name, version, threshold, languages.
 pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::varint(&mut out, strings.id(&script.name).index());
     write::varint(&mut out, script.version);
+    write::varint(&mut out, script.threshold.map_or(u32::from(ANSWER), |percent| percent * 10));
     write::size(&mut out, script.languages.len());
     for language in &script.languages {
         write::varint(&mut out, strings.id(&language.name).index());

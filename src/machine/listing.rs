@@ -53,9 +53,10 @@ const MONTHS: [&str; 12] =
 pub fn listing(machine: &Machine) -> String {
     let mut out = Lines::default();
     out.line(&format!(
-        "machine {} version {}, format {VERSION}, {} bytes",
+        "machine {} version {}, threshold {}‰, format {VERSION}, {} bytes",
         quoted(machine.name()),
         machine.version(),
+        machine.threshold(),
         machine.bytes().len()
     ));
     out.part("sections", |out| {
@@ -327,8 +328,8 @@ fn matching(machine: &Machine, out: &mut Lines) {
     out.part("intents", |out| {
         let mut counts = vec![0_u32; machine.intents.len()];
         for row in 0..small(machine.model.features()) {
-            for weight in machine.model.weights(row) {
-                if let Some(count) = counts.get_mut(weight.intent().usize()) {
+            for (intent, _) in machine.model.all_weights(row) {
+                if let Some(count) = counts.get_mut(intent.usize()) {
                     *count += 1;
                 }
             }

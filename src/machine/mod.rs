@@ -65,6 +65,7 @@ pub struct Machine {
     strings: Texts,
     name: StringId,
     version: u32,
+    threshold: u16,
     pub(crate) languages: Vec<LanguageRow>,
     /// The words of each command of customers who walk alone.
     pub(crate) commands: Vec<Vec<StringId>>,
@@ -104,7 +105,8 @@ impl Machine {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
         let strings = Texts::read(loader.enter(Section::Strings));
-        let Meta { name, version, languages, commands } = tables::meta(loader.enter(Section::Meta));
+        let Meta { name, version, threshold, languages, commands } =
+            tables::meta(loader.enter(Section::Meta));
         let channels = tables::channels(loader.enter(Section::Channels));
         let departments = tables::departments(loader.enter(Section::Departments));
         let facts = tables::facts(loader.enter(Section::Facts));
@@ -131,6 +133,7 @@ impl Machine {
             strings,
             name,
             version,
+            threshold,
             languages,
             commands,
             channels,
@@ -153,6 +156,11 @@ impl Machine {
     /// The script's name.
     pub fn name(&self) -> &str {
         self.string(self.name)
+    }
+
+    /// How sure a topic is suggested from on, in thousandths.
+    pub(crate) fn threshold(&self) -> u16 {
+        self.threshold
     }
 
     /// The script's version.

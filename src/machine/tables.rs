@@ -2,6 +2,7 @@
 
 use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, PatternId, StringId, TopicId};
+use super::model::ANSWER;
 use crate::bytes::cursor::{Cursor, add_up, zigzag};
 use crate::bytes::names::{Slots, Strings};
 use crate::calendar::hours::Schedule;
@@ -627,14 +628,19 @@ fn string(cursor: &mut Cursor<'_>) -> StringId {
 pub(crate) struct Meta {
     pub(crate) name: StringId,
     pub(crate) version: u32,
+    /// How sure a topic is suggested from on, in thousandths.
+    pub(crate) threshold: u16,
     pub(crate) languages: Vec<LanguageRow>,
     pub(crate) commands: Vec<Vec<StringId>>,
 }
 
-/// Name, version, languages and the words of commands; there is at least one language.
+/// Name, version, threshold, languages and the words of commands; there is at least one language.
 pub(crate) fn meta(cursor: &mut Cursor<'_>) -> Meta {
     let name = string(cursor);
     let version = cursor.varint();
+    let threshold = cursor.varint();
+    cursor.check((1..1_000).contains(&threshold));
+    let threshold = u16::try_from(threshold).unwrap_or(ANSWER);
     let languages = rows(cursor, |cursor| LanguageRow {
         name: string(cursor),
         plurals: {
@@ -644,7 +650,7 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>) -> Meta {
     });
     cursor.check(!languages.is_empty());
     let commands = rows(cursor, |cursor| rows(cursor, string));
-    Meta { name, version, languages, commands }
+    Meta { name, version, threshold, languages, commands }
 }
 
 /// Channels.

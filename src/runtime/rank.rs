@@ -12,15 +12,18 @@ use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
 use crate::machine::id::{IntentId, TopicId, WordId};
-use crate::machine::model::ANSWER;
 use crate::machine::tables::{PatternRow, small};
 use crate::text::tokenize::Tokens;
 
-/// Below this a topic is not suggested: `none of these` is an answer. The model's curve is fitted to it.
-pub(crate) const UNLIKELY: Confidence = Confidence::of(ANSWER);
+/// Below this a topic is not suggested: `none of these` is an answer.
+pub(crate) fn likely_from(machine: &Machine) -> Confidence {
+    Confidence::thousandths(machine.threshold().into())
+}
 
-/// How sure a `when if` line that holds makes, with nothing in the message to go by.
-pub(crate) const CONDITION: Confidence = Confidence::of(500);
+/// How sure a `when if` line that holds makes, with nothing in the message to go by: enough to be suggested.
+pub(crate) fn by_condition(machine: &Machine) -> Confidence {
+    Confidence::of(500).max(likely_from(machine))
+}
 
 /// What keeps a topic out.
 #[derive(Clone, Copy, Debug)]
@@ -87,9 +90,10 @@ impl Ranking {
     pub(crate) fn read_conditions(&mut self, scope: &mut Scope<'_, '_>) {
         for &topic in &scope.machine.topics.conditional {
             if conditions(topic, scope).0 {
+                let sure = by_condition(scope.machine);
                 let candidate = self.candidate(topic);
                 candidate.condition = true;
-                candidate.confidence = candidate.confidence.or(CONDITION);
+                candidate.confidence = candidate.confidence.or(sure);
             }
         }
     }
@@ -133,6 +137,7 @@ impl Ranking {
     }
 
     fn add_likeness(&mut self, machine: &Machine) {
+        let threshold = likely_from(machine);
         for at in 0..self.likeness.likely.len() {
             let Some(&likely) = self.likeness.likely.get(at) else { break };
             for &topic in machine.topics.by_intent.get(likely.intent.index()) {
@@ -143,7 +148,7 @@ impl Ranking {
                     candidate.confidence = candidate.confidence.or(likely.confidence);
                 }
             }
-            if likely.confidence >= UNLIKELY {
+            if likely.confidence >= threshold {
                 for &topic in machine.topics.not_by_intent.get(likely.intent.index()) {
                     self.candidate(topic).excluded = Some(Exclusion::Intent(likely.intent));
                 }

@@ -1,7 +1,7 @@
 //! Several topics in one message: those that each stand without the words that speak for another, in the order written.
 
 use super::matching::Hit;
-use super::rank::{Candidate, Ranking, UNLIKELY};
+use super::rank::{Candidate, Ranking, likely_from};
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::tables::small;
@@ -24,9 +24,10 @@ const PATTERN: u32 = 1 << 20;
 impl Ranking {
     /// Finds out whether the message speaks of several topics, and puts these in the order in which it does.
     pub(crate) fn part(&mut self, machine: &Machine) {
+        let threshold = likely_from(machine);
         let mut best: Vec<(usize, Candidate)> = Vec::new();
         for (at, candidate) in self.candidates.iter().enumerate() {
-            if candidate.confidence >= UNLIKELY
+            if candidate.confidence >= threshold
                 && candidate.excluded.is_none()
                 && (candidate.pattern.is_some() || candidate.likely.is_some())
             {

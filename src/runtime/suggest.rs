@@ -3,7 +3,7 @@
 use super::context::{Context, ContextError, Known};
 use super::eval::Scope;
 use super::fill::{Finder, patterned};
-use super::rank::{CONDITION, Candidate, Exclusion, Ranking, UNLIKELY, conditions, strength};
+use super::rank::{Candidate, Exclusion, Ranking, by_condition, conditions, likely_from, strength};
 use super::split;
 use super::stack::Stack;
 use super::tree::Frame;
@@ -129,10 +129,11 @@ impl Suggester {
         asked: &Asked<'_>,
     ) -> Candidates<'m> {
         self.ranking.part(machine);
+        let threshold = likely_from(machine);
         let mut out = Candidates::default();
         let mut offered = 0;
         while let Some(candidate) = self.ranking.next() {
-            let unlikely = candidate.confidence < UNLIKELY;
+            let unlikely = candidate.confidence < threshold;
             let full = offered >= asked.limit;
             let ruled_out = out.ruled_out.len();
             let enough = if asked.explain { ruled_out >= MOST_RULED_OUT } else { unlikely || full };
@@ -289,7 +290,7 @@ impl Suggester {
             add(BecauseKind::Example, text, intent, spans, likely.confidence);
         }
         if candidate.condition {
-            add(BecauseKind::Condition, String::new(), None, Vec::new(), CONDITION);
+            add(BecauseKind::Condition, String::new(), None, Vec::new(), by_condition(machine));
         }
         because
     }

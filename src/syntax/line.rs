@@ -223,6 +223,10 @@ fn kind(reader: &mut Reader<'_>, node: Node<'_>) -> Option<LineKind> {
         Rule::script_line => LineKind::Script(title(reader, &node)?),
         Rule::version_line => LineKind::Version(value::count(reader, &child(&node, Rule::count)?)),
         Rule::language_line => LineKind::Language(names(reader, &node)),
+        Rule::pack_line => LineKind::Pack(name(reader, &node)),
+        Rule::threshold_line => {
+            LineKind::Threshold(value::percent(reader, &child(&node, Rule::count)?))
+        }
         Rule::include_line => LineKind::Include(reader.words(&child(&node, Rule::title)?)),
         Rule::channel_line => LineKind::Channel(read_channel(reader, &node)),
         Rule::department_line => {

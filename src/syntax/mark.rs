@@ -19,6 +19,8 @@ pub(super) const KEYWORDS: &[(&str, Rule)] = &[
     ("script", Rule::script_line),
     ("version", Rule::version_line),
     ("language", Rule::language_line),
+    ("pack", Rule::pack_line),
+    ("threshold", Rule::threshold_line),
     ("include", Rule::include_line),
     ("channel", Rule::channel_line),
     ("department", Rule::department_line),
@@ -119,6 +121,8 @@ pub(super) fn is_top(rule: Rule) -> bool {
         Rule::script_line
             | Rule::version_line
             | Rule::language_line
+            | Rule::pack_line
+            | Rule::threshold_line
             | Rule::include_line
             | Rule::channel_line
             | Rule::department_line

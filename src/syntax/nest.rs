@@ -117,6 +117,8 @@ impl<'a> Nester<'a> {
             LineKind::Script(name) => self.item(Item::Script(name)),
             LineKind::Version(version) => self.item(Item::Version(version)),
             LineKind::Language(names) => self.item(Item::Language(names)),
+            LineKind::Pack(language) => self.item(Item::Pack(language)),
+            LineKind::Threshold(percent) => self.item(Item::Threshold(percent)),
             LineKind::Include(file) => self.item(Item::Include(file)),
             LineKind::Channel(channel) => self.item(Item::Channel(channel)),
             LineKind::Words { name, members } => self.item(Item::Words(name, members)),

@@ -43,6 +43,10 @@ pub enum LineKind {
     Version(Spanned<u32>),
     /// `language en, fr`: the first is the script's own.
     Language(Vec<Name>),
+    /// `pack en`: the language whose pack the script is trained with.
+    Pack(Name),
+    /// `threshold 55%`: how sure a suggestion is at least, in per cent.
+    Threshold(Spanned<u32>),
     /// `include late.answers`
     Include(Name),
     /// `channel x limit 280 weighted public`
@@ -645,6 +649,10 @@ pub enum Item {
     Version(Spanned<u32>),
     /// `language …`
     Language(Vec<Name>),
+    /// `pack …`
+    Pack(Name),
+    /// `threshold …`: per cent
+    Threshold(Spanned<u32>),
     /// `include …`
     Include(Name),
     /// `channel …`

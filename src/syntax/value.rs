@@ -87,6 +87,19 @@ pub(super) fn count(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32> {
     Spanned { value, span }
 }
 
+/// From 1 to 99.
+pub(super) fn percent(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32> {
+    let span = reader.span(node);
+    let value = node.as_str().parse().unwrap_or(u32::MAX);
+    if !(1..=99).contains(&value) {
+        reader.tell(
+            Problem::new(Code::BadValue, span, format!("`{}%` is no threshold", node.as_str()))
+                .help("write a percentage from 1% to 99%: what is less sure is not suggested"),
+        );
+    }
+    Spanned { value, span }
+}
+
 /// `5m` in seconds.
 pub(super) fn duration(reader: &mut Reader<'_>, node: &Node<'_>) -> Spanned<u32> {
     let span = reader.span(node);

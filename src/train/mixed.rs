@@ -16,7 +16,7 @@ const COMPARED: usize = 1_000;
 /// Trains on some of the examples. The more examples an intent has, the more the machines for one intent each say.
 pub(crate) fn mixed(corpus: &Corpus, examples: &[usize], intents: usize) -> Vec<Block> {
     let of_each = decimal_log(examples.len(), intents);
-    let share = (0.75 * (of_each - 1.0)).clamp(0.0, 0.5);
+    let share = (0.75 * (of_each - 1.0)).clamp(0.0, 0.7);
     let setting = if of_each < 1.7 {
         Setting { cost: 3.0, rate: 0.1, rounds: 20 }
     } else {

@@ -276,7 +276,7 @@ mod tests {
         for (at, (hash, rarity, row)) in (0..).zip(&trained.rows) {
             let known = model.find(hash << (32 - trained.bits)).unwrap();
             assert_eq!((known.row, known.rarity), (at, u32::from(*rarity)));
-            let weights = model.weights(at).iter().map(|w| (w.intent().index(), w.value()));
+            let weights = model.all_weights(at).map(|(intent, value)| (intent.index(), value));
             assert_eq!(weights.collect::<Vec<_>>(), *row);
         }
         let known = |hash: &u32| trained.rows.binary_search_by_key(hash, |row| row.0).is_ok();

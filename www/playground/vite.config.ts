@@ -4,6 +4,9 @@ import { defineConfig, type Plugin } from "vite";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
+/** How the names of language packs end. */
+const PACK = ".pack";
+
 /** Emits a service worker that knows every file of the build, so that the page opens with the network cut, too. */
 function offline(): Plugin {
   return {
@@ -20,7 +23,8 @@ function offline(): Plugin {
           source: serviceWorker(version, [
             "./",
             "icon.svg",
-            ...files.filter((file) => file !== "index.html"),
+            // A language pack is larger than all else, and kept when a script has asked for it.
+            ...files.filter((file) => file !== "index.html" && !file.endsWith(PACK)),
           ]),
         });
       },
@@ -44,6 +48,18 @@ self.addEventListener("activate", (event) => {
 });
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
+  if (event.request.url.endsWith(${JSON.stringify(PACK)})) {
+    // Its name changes with what it holds.
+    event.respondWith(
+      caches.open(name).then((cache) => cache.match(event.request).then((kept) => kept ??
+        fetch(event.request).then((fresh) => {
+          if (fresh.ok) event.waitUntil(cache.put(event.request, fresh.clone()));
+          return fresh;
+        }),
+      )),
+    );
+    return;
+  }
   event.respondWith(
     fetch(event.request).catch(() =>
       caches.match(event.request, { ignoreSearch: true, ignoreVary: true }).then((kept) => kept ?? Response.error()),

@@ -131,9 +131,6 @@ pub(crate) struct Build {
     /// Put the script's tests into the machine, where `listing` shows them; it needs none to run
     #[arg(long)]
     pub(crate) tests: bool,
-    /// Train with the language pack: the machine is smaller, finds more, and needs the pack to run
-    #[arg(long)]
-    pub(crate) pack: bool,
     /// Also print what takes how many bytes
     #[arg(short, long)]
     pub(crate) verbose: bool,

@@ -17,8 +17,7 @@ const ENDING: &str = "machine";
 pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let to = target(&args.script, args.output.as_deref())?;
     let script = files::script(&args.script)?;
-    let pack = if args.pack { Some(packs::english()?.as_ref()) } else { None };
-    let extras = Extras { tests: args.tests, pack };
+    let extras = Extras { tests: args.tests, ..packs::extras() };
     let Some(bytes) = compiled(script, extras, output, true) else { return Ok(End::Problems) };
     let machine = files::loaded(bytes).map_err(|error| {
         Failure::new(format!(

@@ -1,6 +1,6 @@
 //! `answertree check`.
 
-use answertree::compile::{Source, compile, compile_with};
+use answertree::compile::{Source, compile_with};
 use answertree::json;
 use answertree::lower::Extras;
 use answertree::problem::{Problem, Severity};
@@ -9,7 +9,7 @@ use crate::args::{Check, Format};
 use crate::files;
 use crate::output::{BAD, Done, End, GOOD, Output, count, put};
 use crate::progress::during;
-use crate::{render, sarif};
+use crate::{packs, render, sarif};
 
 /// What was found in one script.
 struct Checked {
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Check, output: Output) -> Done<End> {
             bar.set_message(format!("checking {}", path.display()));
             match files::script(path) {
                 Ok(script) => {
-                    let problems = compile(&script.sources).problems;
+                    let problems = compile_with(&script.sources, packs::extras()).problems;
                     scripts.push(Checked {
                         files: script.files,
                         sources: script.shown(),

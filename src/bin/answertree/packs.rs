@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use answertree::lower::Extras;
 use answertree::machine::{Machine, MachineError};
 use answertree::pack::Pack;
 
@@ -16,6 +17,11 @@ pub(crate) fn english() -> Done<&'static Arc<Pack>> {
     PACK.get_or_init(|| Pack::read(ENGLISH).ok().map(Arc::new)).as_ref().ok_or_else(|| {
         Failure::new("the language pack of the command is damaged: install it again".to_owned())
     })
+}
+
+/// What the command has beside a script.
+pub(crate) fn extras() -> Extras<'static> {
+    Extras { pack: english().ok().map(AsRef::as_ref), ..Extras::default() }
 }
 
 /// A machine, with the pack that it needs where the command has it.

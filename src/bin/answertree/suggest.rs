@@ -4,7 +4,6 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use answertree::json;
-use answertree::lower::Extras;
 use answertree::machine::{Machine, Outcome};
 use answertree::problem::nearest;
 use answertree::runtime::{
@@ -17,7 +16,7 @@ use crate::args::Suggest;
 use crate::check::compiled;
 use crate::files::{self, Input};
 use crate::output::{BAD, BOLD, DIM, Done, End, Failure, MARKED, Output, put, reason, tame};
-use crate::time;
+use crate::{packs, time};
 
 /// Characters of a message shown around the words that counted.
 const AROUND: usize = 40;
@@ -56,7 +55,7 @@ pub(crate) fn run(args: &Suggest, output: Output) -> Done<End> {
 pub(crate) fn machine(path: &Path, output: Output) -> Done<Option<Machine>> {
     match files::input(path)? {
         Input::Machine(machine) => Ok(Some(*machine)),
-        Input::Script(script) => match compiled(script, Extras::default(), output, false) {
+        Input::Script(script) => match compiled(script, packs::extras(), output, false) {
             None => Ok(None),
             Some(bytes) => files::loaded(bytes).map(Some).map_err(|error| {
                 Failure::new(format!("the machine that was built is not one, which is a mistake in answertree: {error}"))

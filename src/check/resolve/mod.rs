@@ -24,6 +24,8 @@ pub(crate) fn resolve(cx: &mut Cx<'_>, items: &[&Item]) -> Script {
         match item {
             Item::Script(name) => script.name.clone_from(&name.value),
             Item::Version(version) => script.version = version.value,
+            Item::Pack(language) => script.pack = Some(language.clone()),
+            Item::Threshold(percent) => script.threshold = Some(percent.value),
             Item::Channel(channel) => script.channels.push(declarations::channel(channel)),
             Item::Department(department) => {
                 script.departments.push(declarations::department(cx, department));

@@ -48,6 +48,7 @@ impl Dense {
 
     /// Adds what the vector of a message says for each intent.
     #[cfg_attr(tuned, optimize(speed))]
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn add(&self, vector: &[i8], sums: &mut [i32]) {
         for (sum, weights) in sums.iter_mut().zip(self.weights.chunks_exact(self.dimensions)) {
             *sum = sum.wrapping_add(self.worth(dot(vector, weights).into()));
@@ -72,6 +73,7 @@ impl Dense {
 
 /// The products of two vectors' numbers: at most 256 of 128 by 128.
 #[cfg_attr(tuned, optimize(speed))]
+#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 #[inline]
 fn dot(a: &[i8], b: &[i8]) -> i32 {
     a.iter().zip(b).map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b))).sum()

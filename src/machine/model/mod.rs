@@ -7,15 +7,18 @@
 pub(crate) mod curve;
 pub(crate) mod dense;
 mod scores;
+mod weights;
 
 use super::id::IntentId;
-use super::tables::{Rows, small};
+use super::tables::small;
 use crate::bytes::cursor::{Cursor, add_up};
 
 pub use curve::{ANSWER, Curve};
 pub(crate) use dense::Dense;
 pub use dense::{MAX_DIMENSIONS, MAX_INTENTS};
 pub use scores::Scores;
+pub use weights::Weight;
+use weights::Weights;
 
 /// A whole step of a score.
 pub const ONE: u32 = 1 << 12;
@@ -28,24 +31,6 @@ pub const MAX_BITS: u32 = 24;
 
 /// The most intents that a feature speaks for or against.
 pub const MOST_WEIGHTS: u32 = 64;
-
-/// One feature's say for one intent: the intent, and how much in steps of the model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Weight(u32);
-
-impl Weight {
-    /// Whom it speaks for, or against.
-    #[inline]
-    pub fn intent(self) -> IntentId {
-        IntentId::new(self.0 >> 8)
-    }
-
-    /// How much, in steps of the model.
-    #[inline]
-    pub fn value(self) -> i8 {
-        self.0.to_le_bytes()[0].cast_signed()
-    }
-}
 
 /// A feature of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +56,7 @@ pub struct Model {
     firsts: Vec<u32>,
     /// Lower bits of a hash that `firsts` does not look at.
     rest: u32,
-    weights: Rows<Weight>,
+    weights: Weights,
     /// By intent, in the units of [`Scores`].
     pub(crate) biases: Vec<i32>,
     pub(crate) curve: Curve,
@@ -115,16 +100,14 @@ impl Model {
                 add_up(named.get_mut(start as usize..end as usize).unwrap_or(&mut []));
             }
         }
-        let weights = cursor.take(named.len());
-        let weights = named.iter().zip(weights);
-        let weights: Vec<Weight> =
-            weights.map(|(intent, value)| Weight(intent << 8 | u32::from(*value))).collect();
+        let values = cursor.take(named.len());
+        let count = if values.len() == named.len() { intents } else { 0 };
+        model.weights = Weights::new(&starts, count, &named, values);
         // Ascending, so that each is found.
         let ascends = hashes.windows(2).all(|pair| pair.first() < pair.last());
         cursor.check(ascends && hashes.last().is_none_or(|last| last >> model.bits == 0));
         model.features =
             hashes.iter().zip(rarities).map(|(hash, rare)| hash << 8 | u32::from(*rare)).collect();
-        model.weights = Rows::in_order(starts, weights);
         model.dense = Dense::read(cursor, intents);
         model.index();
         model
@@ -155,17 +138,32 @@ impl Model {
         Some(Known { row: small(from + at), rarity })
     }
 
-    /// What a feature says, intents in order.
+    /// What a feature says: for some intents in order, or, as the place of a row that [`add_rows`](Self::add_rows) knows, for all.
     #[inline]
-    pub(crate) fn weights(&self, row: u32) -> &[Weight] {
+    pub(crate) fn weights(&self, row: u32) -> Result<&[Weight], u32> {
         self.weights.get(row)
+    }
+
+    /// Adds what rows for all intents say to sums, so many times; `added` is room for it.
+    pub(crate) fn add_rows(
+        &self,
+        rows: &[u32],
+        times: i32,
+        added: &mut Vec<i16>,
+        sums: &mut [i32],
+    ) {
+        self.weights.add(rows, times, added, sums);
+    }
+
+    /// All that a feature says, intents in order.
+    #[cfg(feature = "compile")]
+    pub(crate) fn all_weights(&self, row: u32) -> impl Iterator<Item = (IntentId, i8)> {
+        self.weights.all(row)
     }
 
     /// How much a feature says for one intent.
     pub(crate) fn weight(&self, row: u32, intent: IntentId) -> i8 {
-        let weights = self.weights(row);
-        let at = weights.binary_search_by_key(&intent, |weight| weight.intent()).ok();
-        at.and_then(|at| weights.get(at)).map_or(0, |weight| weight.value())
+        self.weights.one(row, intent)
     }
 
     /// What each weight of a group of features is multiplied with, where the squares of their rarities add up to so much.
@@ -203,7 +201,7 @@ impl Model {
     /// How many weights all features have.
     #[cfg(feature = "compile")]
     pub fn total(&self) -> usize {
-        self.weights.total()
+        (0..small(self.features.len())).map(|row| self.weights.all(row).count()).sum()
     }
 
     /// Millionths that a step of a weight is worth.
@@ -219,7 +217,7 @@ impl Model {
         self.bits == 0
             || (self.biases.len() == intents
                 && self.dense.as_ref().is_none_or(|dense| dense.is_whole(intents))
-                && (0..rows).map(|row| self.weights(row)).all(|weights| {
+                && (0..rows).filter_map(|row| self.weights(row).ok()).all(|weights| {
                     weights.iter().all(|weight| weight.intent().usize() < intents)
                         && weights.windows(2).all(|pair| {
                             pair.first().map(|w| w.intent()) < pair.last().map(|w| w.intent())

@@ -28,6 +28,10 @@ struct Part {
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
     parts: [Part; GROUPS],
+    /// Of one part, what has a number for every intent.
+    rows: Vec<u32>,
+    /// What they add up to.
+    added: Vec<i16>,
     /// What a language pack knows of it.
     seen: Seen,
     /// By intent, in units that the model makes [thousandths](Model::thousandths) of.
@@ -61,14 +65,21 @@ impl Scores {
         self.sums.extend_from_slice(&model.biases);
         for (part, square) in self.parts.iter_mut().zip(squares) {
             part.share = Model::share(square);
+            self.rows.clear();
             for found in &part.found {
-                for weight in model.weights(found.row) {
-                    if let Some(sum) = self.sums.get_mut(weight.intent().usize()) {
-                        // A share falls as features grow in number: only a forged machine comes near the end of the range.
-                        *sum = sum.wrapping_add(i32::from(weight.value()) * part.share);
+                match model.weights(found.row) {
+                    Ok(weights) => {
+                        for weight in weights {
+                            if let Some(sum) = self.sums.get_mut(weight.intent().usize()) {
+                                // A share falls as features grow in number: only a forged machine comes near the end of the range.
+                                *sum = sum.wrapping_add(i32::from(weight.value()) * part.share);
+                            }
+                        }
                     }
+                    Err(row) => self.rows.push(row),
                 }
             }
+            model.add_rows(&self.rows, part.share, &mut self.added, &mut self.sums);
         }
         self.seen.clear();
         if let Some((dense, pack)) = model.dense.as_ref().zip(pack) {

@@ -66,6 +66,12 @@ impl Printer<'_> {
                 self.put("language ");
                 self.names(names);
             }
+            LineKind::Pack(language) => self.word_and("pack", language),
+            LineKind::Threshold(percent) => {
+                self.put("threshold ");
+                self.put(&percent.value.to_string());
+                self.put("%");
+            }
             LineKind::Include(file) => self.word_and("include", file),
             LineKind::Channel(channel) => self.channel(channel),
             LineKind::Department { name, title } => {

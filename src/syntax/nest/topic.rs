@@ -190,6 +190,8 @@ impl Building {
             | LineKind::Script(_)
             | LineKind::Version(_)
             | LineKind::Language(_)
+            | LineKind::Pack(_)
+            | LineKind::Threshold(_)
             | LineKind::Include(_)
             | LineKind::Channel(_)
             | LineKind::Department { .. }

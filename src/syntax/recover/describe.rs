@@ -16,6 +16,8 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         Rule::script_line
         | Rule::version_line
         | Rule::language_line
+        | Rule::pack_line
+        | Rule::threshold_line
         | Rule::include_line
         | Rule::channel_line
         | Rule::department_line
@@ -98,6 +100,7 @@ pub(super) fn describe(rule: Rule) -> &'static str {
         | Rule::arm_text
         | Rule::arm_literal => "some text",
         Rule::label | Rule::label_literal => "a label",
+        Rule::percent => "`%`",
         Rule::count => "a whole number",
         Rule::names | Rule::name => "a name",
         Rule::limit | Rule::kw_limit => "`limit`",

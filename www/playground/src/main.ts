@@ -121,6 +121,16 @@ async function compile(): Promise<void> {
   // Overtaken by a newer text, here or in the worker.
   if (answer === undefined || text !== editor.text()) return;
   show(answer, text);
+  const wanted = answer.problems.some(({ code }) => code === "AT0207");
+  if (wanted && !answer.packed) await fetchPack();
+}
+
+/** Has the language pack fetched that the script asks for, and compiles with it. */
+async function fetchPack(): Promise<void> {
+  fill(status, strings.packLoading);
+  const answer = await ask(() => engine.ask("pack", {}));
+  if (answer?.loaded) await compile();
+  else if (answer !== undefined) fill(status, strings.packFailed);
 }
 
 function show(answer: Answers["compile"], text: string): void {

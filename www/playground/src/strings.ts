@@ -39,6 +39,8 @@ export const strings = {
   formattedAlready: "The script is in its canonical form already.",
   fixApplied: "Fix applied.",
   loading: "Starting the compiler…",
+  packLoading: "Loading the language pack that the script asks for…",
+  packFailed: "The language pack could not be loaded. It is tried again with the next change.",
 
   // Problems
   problems: "Problems",

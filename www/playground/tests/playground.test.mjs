@@ -296,6 +296,47 @@ describe("what stays", () => {
   });
 });
 
+describe("a language pack", () => {
+  test("is fetched once the script asks for it, and is there with the network cut", async () => {
+    const { page, context, write, close } = await open(site);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await page.locator(".problems-summary:not(:empty)").waitFor();
+    await write(`pack en\n${small}`);
+    await page.locator(".status", { hasText: "2 topics" }).waitFor();
+    await page.locator("#message").fill("my parcel is late");
+    await page.locator(".card").first().waitFor();
+    await context.setOffline(true);
+    await page.reload();
+    await page.locator(".status", { hasText: "2 topics" }).waitFor();
+    await page.locator(".card").first().waitFor();
+    await close();
+  });
+
+  test("that cannot be had is said, and the last machine stays", async () => {
+    const { page, write, close } = await open(site, {
+      serviceWorkers: "block",
+      prepare: (page) => page.route("**/*.pack", (route) => route.abort()),
+    });
+    await write(`pack en\n${small}`);
+    await page.getByText("The language pack could not be loaded.").waitFor();
+    await page.locator(".problems", { hasText: /no language pack .*en.* here/ }).waitFor();
+    await page.unroute("**/*.pack");
+    await write(`pack en\n${small}\n`);
+    await page.locator(".status", { hasText: "2 topics" }).waitFor();
+    await close();
+  });
+
+  test("of a language that there is none for is asked for once", async () => {
+    const { page, write, close } = await open(site);
+    await write(`pack fr\n${small}`);
+    await page.locator(".problems", { hasText: /no language pack .*fr.* here/ }).waitFor();
+    await write(small);
+    await page.locator(".status", { hasText: "2 topics" }).waitFor();
+    await close();
+  });
+});
+
 describe("an engine that stops", () => {
   test("is started again, and the page says so", async () => {
     let first = true;

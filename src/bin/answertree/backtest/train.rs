@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use answertree::backtest::Examples;
 use answertree::compile::{Source, compile_with};
-use answertree::lower::Extras;
 use answertree::machine::Machine;
 use answertree::problem::Severity;
 
@@ -25,7 +24,7 @@ pub(super) fn given(path: &Path, output: Output) -> Done<Option<Model>> {
         Input::Script(script) => script,
     };
     let begin = Instant::now();
-    let Some(bytes) = compiled(script, Extras::default(), output, false) else { return Ok(None) };
+    let Some(bytes) = compiled(script, packs::extras(), output, false) else { return Ok(None) };
     let seconds = begin.elapsed().as_secs_f64();
     Ok(Some(Model { machine: loaded(bytes)?, labels: None, seconds: Some(seconds) }))
 }
@@ -39,10 +38,12 @@ pub(super) fn made(mut examples: Examples, args: &Backtest) -> Done<Model> {
         examples.draw(usize::try_from(most).unwrap_or(usize::MAX), args.seed);
     }
     let trained = examples.script();
-    let source = [Source { name: "messages.answers".to_owned(), text: trained.script }];
-    let pack = if args.no_pack { None } else { Some(packs::english()?.as_ref()) };
+    let head = if args.no_pack { "" } else { "pack en\n" };
+    let text = format!("{head}{}", trained.script);
+    let source = [Source { name: "messages.answers".to_owned(), text }];
+    let extras = packs::extras();
     let begin = Instant::now();
-    let compiled = compile_with(&source, Extras { pack, ..Extras::default() });
+    let compiled = compile_with(&source, extras);
     let seconds = begin.elapsed().as_secs_f64();
     let Some(lowered) = compiled.machine else {
         let worst = compiled.problems.iter().find(|p| p.severity() == Severity::Error);

@@ -45,7 +45,12 @@ fn head(item: &Item) -> Option<(&str, Span, SymbolKind)> {
             (name, of(name, kind))
         }
         Item::Test(test) => (&test.name, of(&test.name, SymbolKind::METHOD)),
-        Item::Version(_) | Item::Language(_) | Item::Include(_) | Item::Prefer(_) => return None,
+        Item::Version(_)
+        | Item::Pack(_)
+        | Item::Threshold(_)
+        | Item::Language(_)
+        | Item::Include(_)
+        | Item::Prefer(_) => return None,
     };
     Some((&name.value, span, kind))
 }

@@ -55,6 +55,16 @@ pub(super) const LINES: &[Row] = &[
         "The languages of the script. Texts without `[lang …]` are in the first.",
     ),
     row(
+        "pack",
+        "pack en",
+        "Trains the script with what a language pack knows of words: fewer examples find more. The machine then needs the pack to run.",
+    ),
+    row(
+        "threshold",
+        "threshold 55%",
+        "How sure a suggestion is at least; 40% where a script says nothing. A customer who is surely none of the topics gets none.",
+    ),
+    row(
         "include",
         "include late.answers",
         "Reads another file of the same script, from the same folder or one below.",

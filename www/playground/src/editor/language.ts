@@ -26,6 +26,8 @@ const statements = new Map<string, Rest>([
   ["script", "title"],
   ["version", "code"],
   ["language", "code"],
+  ["pack", "code"],
+  ["threshold", "code"],
   ["channel", "code"],
   ["department", "code"],
   ["open", "code"],

@@ -8,6 +8,9 @@ import type { Answers, Envelope, Kind, Reply, Requests } from "./protocol.ts";
 /** How long an answer may take before the worker counts as hanging. Honest work takes milliseconds. */
 const PATIENCE_MS = 20_000;
 
+/** The same for what comes over the network. */
+const FETCH_PATIENCE_MS = 300_000;
+
 /** Why a request has no answer. */
 export class EngineError extends Error {
   override readonly name = "EngineError";
@@ -39,6 +42,7 @@ export interface EngineClient {
 export function startEngine(create: () => Worker, restarted: (by: Kind) => void): EngineClient {
   const lanes: Record<Kind, Lane> = {
     compile: { running: null, waiting: null },
+    pack: { running: null, waiting: null },
     session: { running: null, waiting: null },
     preview: { running: null, waiting: null },
     format: { running: null, waiting: null },
@@ -58,7 +62,8 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
 
   function post(kind: Kind, entry: Waiting): void {
     seq += 1;
-    const timer = setTimeout(() => crashed(kind, "no answer came"), PATIENCE_MS);
+    const patience = kind === "pack" ? FETCH_PATIENCE_MS : PATIENCE_MS;
+    const timer = setTimeout(() => crashed(kind, "no answer came"), patience);
     lanes[kind].running = { ...entry, seq, timer };
     worker ??= start();
     worker.postMessage({ seq, kind, request: entry.request } as Envelope);
@@ -120,4 +125,4 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
   };
 }
 
-const kinds: readonly Kind[] = ["compile", "session", "preview", "format"];
+const kinds: readonly Kind[] = ["compile", "pack", "session", "preview", "format"];

@@ -29,6 +29,8 @@ export interface SessionAnswer {
 
 export interface Requests {
   compile: { text: string };
+  /** Fetches the language pack, for scripts that ask for it. */
+  pack: Record<string, never>;
   session: SessionRequest;
   /** What a message would bring, without it happening. */
   preview: { message: string; now: number };
@@ -41,7 +43,10 @@ export interface Answers {
     /** `null` where a problem is an error; the machine before it stays in use. */
     machine: { bytes: Uint8Array<ArrayBuffer>; info: MachineInfo } | null;
     milliseconds: number;
+    /** Whether the language pack was at hand. */
+    packed: boolean;
   };
+  pack: { loaded: boolean };
   /** `null` as long as no machine was ever compiled, or as no conversation has begun. */
   session: SessionAnswer | null;
   preview: { turn: SessionTurn; milliseconds: number } | null;

@@ -1,5 +1,7 @@
 /** Runs the engine apart from the page, so that typing never waits for it. */
-import type { Machine } from "answertree/compiler";
+import type { Machine, Pack } from "answertree/compiler";
+// Fetched once a script asks for it: most do without.
+import packUrl from "../../../../packs/en.pack?url";
 import { type Answers, type Envelope, FILE, type Kind, type Reply } from "./protocol.ts";
 import { Talk } from "./talk.ts";
 
@@ -9,6 +11,7 @@ type Engine = typeof import("answertree/compiler");
 const engine: Promise<Engine> = import("answertree/compiler");
 let machine: Machine | null = null;
 let talk: Talk | null = null;
+let pack: Pack | undefined;
 
 self.addEventListener("message", (event: MessageEvent<Envelope>) => {
   const { seq } = event.data;
@@ -20,10 +23,12 @@ self.addEventListener("message", (event: MessageEvent<Envelope>) => {
     );
 });
 
-function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] {
+function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] | Promise<Answers[Kind]> {
   switch (kind) {
     case "compile":
       return compile(loaded, request.text);
+    case "pack":
+      return fetchPack(loaded);
     case "session": {
       if (request.do === "apply") return talk?.apply(request.happening) ?? null;
       if (machine === null) return null;
@@ -42,15 +47,23 @@ function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] {
 
 function compile(loaded: Engine, text: string): Answers["compile"] {
   const start = performance.now();
-  const compiled = loaded.compile({ [FILE]: text });
+  const compiled = loaded.compile({ [FILE]: text }, pack);
   const milliseconds = performance.now() - start;
-  if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds };
-  const next = loaded.Machine.load(compiled.machine);
+  const packed = pack !== undefined;
+  if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds, packed };
+  const next = loaded.Machine.load(compiled.machine, pack);
   // A conversation goes on over its own machine until the page has it taken up by the new one.
   if (machine !== talk?.machine) machine?.free();
   machine = next;
   const bytes = new Uint8Array(compiled.machine);
-  return { problems: compiled.problems, machine: { bytes, info: next.info() }, milliseconds };
+  return { problems: compiled.problems, machine: { bytes, info: next.info() }, milliseconds, packed };
+}
+
+async function fetchPack(loaded: Engine): Promise<Answers["pack"]> {
+  const answer = await fetch(packUrl).catch(() => null);
+  if (!answer?.ok) return { loaded: false };
+  pack ??= loaded.Pack.read(new Uint8Array(await answer.arrayBuffer()));
+  return { loaded: true };
 }
 
 /** The conversation before the next one, and its machine where it is not the newest. */
