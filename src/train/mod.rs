@@ -11,7 +11,7 @@
 mod corpus;
 mod curve;
 mod held;
-mod log;
+pub(crate) mod log;
 mod mixed;
 mod model;
 #[cfg(test)]
