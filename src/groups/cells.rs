@@ -124,3 +124,59 @@ fn moved(rows: &Rows, messages: &[usize], of: &[usize], before: &Rows) -> Rows {
     }
     after
 }
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+    use crate::groups::Watch;
+    use crate::groups::numbers::{Rows, scale_to};
+    use crate::random::Random;
+
+    /// So many directions that are drawn, and messages around them.
+    fn rows(count: usize, directions: usize) -> Rows {
+        let mut random = Random::new(7);
+        let mut number = || f32::from(u16::try_from(random.next() >> 48).unwrap()) / 65_536.0 - 0.5;
+        let middles: Vec<Vec<f32>> =
+            (0..directions).map(|_| (0..16).map(|_| number()).collect()).collect();
+        let mut rows = Rows::zeros(count, 16);
+        for at in 0..count {
+            for (to, middle) in rows.row_mut(at).iter_mut().zip(&middles[at % directions]) {
+                *to = middle + number() / 8.0;
+            }
+            scale_to(rows.row_mut(at), 1.0);
+        }
+        rows
+    }
+
+    #[test]
+    fn cells_are_of_one_direction_and_the_same_with_any_number_of_threads() {
+        let (directions, most) = (10, 60);
+        let rows = rows(900, directions);
+        // Some messages are not there, so that a place among them is not their own.
+        let messages: Vec<usize> = (0..900).filter(|at| at % 7 != 0).collect();
+        let mut go_on = |_| core::ops::ControlFlow::Continue(());
+        let mut found = Vec::new();
+        for threads in [1, 2, 3, 16] {
+            let mut watch = Watch::new(&mut go_on);
+            found.push(cells(&rows, &messages, most, threads, &mut watch).unwrap());
+        }
+        assert!(found.windows(2).all(|pair| pair[0] == pair[1]));
+        let (cell_of, count) = &found[0];
+        assert!((directions..=most + 8).contains(count), "{count} cells");
+        let mut mixed = 0;
+        for cell in 0..*count {
+            let inside = messages.iter().zip(cell_of).filter(|(_, of)| **of == cell);
+            let of: Vec<usize> = inside.map(|(at, _)| at % directions).collect();
+            mixed += usize::from(of.iter().any(|direction| *direction != of[0]));
+        }
+        assert!(mixed * 10 <= *count, "{mixed} of {count} cells are of several directions");
+    }
+
+    #[test]
+    fn few_messages_are_cells_of_their_own() {
+        let rows = rows(5, 2);
+        let mut go_on = |_| core::ops::ControlFlow::Continue(());
+        let found = cells(&rows, &[0, 2, 4], 3, 1, &mut Watch::new(&mut go_on)).unwrap();
+        assert_eq!(found, (vec![0, 1, 2], 3));
+    }
+}

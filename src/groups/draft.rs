@@ -16,27 +16,18 @@ pub(super) fn script(groups: &Groups, taken: &[&str]) -> String {
     let mut out = String::new();
     for group in groups.groups.iter().filter(|group| !group.examples.is_empty()) {
         let id = names.free(&name_of(&group.name, Sort::Topic), Sort::Topic);
-        topic(&mut out, groups, group, &id);
+        topic(&mut out, group, &id);
     }
     syntax::format(&out)
 }
 
-fn topic(out: &mut String, groups: &Groups, group: &Group, id: &str) {
-    let share = thousandths(group.messages, groups.messages);
-    line(
-        out,
-        format_args!(
-            "# {}, {}.{} % of all; {} % sure",
-            if group.messages == 1 {
-                "1 message".to_owned()
-            } else {
-                format!("{} messages", group.messages)
-            },
-            share / 10,
-            share % 10,
-            (group.sure + 5) / 10
-        ),
-    );
+fn topic(out: &mut String, group: &Group, id: &str) {
+    let messages = if group.messages == 1 {
+        "1 message".to_owned()
+    } else {
+        format!("{} messages", group.messages)
+    };
+    line(out, format_args!("# {messages}; {} % sure", (group.sure + 5) / 10));
     if let Some(closest) = &group.closest {
         let sure = (closest.sure + 5) / 10;
         line(out, format_args!("# Closest topic: {} ({sure} %)", closest.topic));
@@ -63,9 +54,4 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// A share in thousandths, to the nearest.
-fn thousandths(part: usize, of: usize) -> usize {
-    (part * 2_000 + of) / (2 * of).max(1)
 }

@@ -83,7 +83,7 @@ impl Table {
         let mut having = texts.having();
         having.retain(|&(_, count)| count > 1);
         let rarity = |&(_, count): &(Word, usize)| {
-            let rarity = decimal_log(texts.len(), count);
+            let rarity = decimal_log(texts.len() + 1, count);
             rarity * rarity.sqrt()
         };
         let rarities: Vec<f32> = having.iter().map(rarity).collect();
@@ -185,9 +185,10 @@ mod tests {
     #[test]
     fn messages_are_near_whose_words_go_together() {
         let mut texts = Texts::default();
-        // 1 and 2 stand beside 10, 3 and 4 beside 20; the last two messages share no word.
-        for _ in 0..4 {
-            for words in [[1, 10], [2, 10], [3, 20], [4, 20]] {
+        // 1 and 2 stand beside 10 to 17, 3 and 4 beside 20 to 27; the last message shares no word.
+        for _ in 0..8 {
+            for (word, beside) in [(1, 10), (2, 10), (3, 20), (4, 20)] {
+                let words: Vec<u32> = std::iter::once(word).chain(beside..beside + 8).collect();
                 texts.push(&words);
             }
         }
@@ -198,8 +199,8 @@ mod tests {
         let mut go_on = |_| core::ops::ControlFlow::Continue(());
         let rows = vectors(&texts, 2, &mut Watch::new(&mut go_on)).unwrap();
         let near = |a: usize, b: usize| dot(rows.row(a), rows.row(b));
-        assert!(near(16, 17) > 0.9, "{}", near(16, 17));
-        assert!(near(16, 18) < 0.3, "{}", near(16, 18));
-        assert_eq!(rows.row(19), [0.0, 0.0]);
+        assert!(near(32, 33) > 0.9, "{}", near(32, 33));
+        assert!(near(32, 34) < 0.3, "{}", near(32, 34));
+        assert_eq!(rows.row(35), [0.0, 0.0]);
     }
 }

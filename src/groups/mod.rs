@@ -5,6 +5,7 @@
 
 mod cells;
 mod draft;
+mod fitted;
 mod latent;
 mod numbers;
 mod personal;
@@ -12,6 +13,7 @@ mod telling;
 mod tree;
 mod words;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
@@ -42,10 +44,7 @@ const LATENT_WIDTH: (usize, usize) = (64, 96);
 const LATENT_LENGTH: f32 = 0.4;
 
 /// How often messages go over to the group that is nearest to them.
-const ROUNDS: usize = 3;
-
-/// How near a message is to the middle of its group at the least.
-const NEAR: f32 = 0.5;
+const ROUNDS: usize = 1;
 
 /// The fewest messages of a group, whatever their number.
 const LEAST: usize = 3;
@@ -245,8 +244,10 @@ impl<'p> Messages<'p> {
             cells::cells(&rows, &said, MOST_CELLS, threads, &mut watch)?
         };
         watch.step = Step::Groups;
-        let apart = if self.pack.is_some() { tree::APART } else { tree::APART_ALONE };
-        let wanted = tree::Wanted { groups: settings.groups.map(|groups| groups.max(1)), apart };
+        let wanted = tree::Wanted {
+            groups: settings.groups.map(|groups| groups.max(1)),
+            fitted: self.fitted(),
+        };
         let group_of = tree::groups(&rows, &said, &cell_of, count, wanted, &mut watch)?;
         let mut of: Vec<usize> =
             cell_of.iter().filter_map(|&cell| group_of.get(cell)).copied().collect();
@@ -259,15 +260,49 @@ impl<'p> Messages<'p> {
             of = near.iter().map(|nearest| nearest.centre).collect();
         }
         watch.step = Step::Names;
+        let least = settings.least.unwrap_or_else(|| LEAST.max(self.len() / ONE_IN)).max(1);
+        let members = self.members(&said, &near, count, least, settings.groups);
+        let groups = telling::Telling::new(self, &rows, said.len()).groups(&members, &mut watch)?;
+        Some(self.found(groups))
+    }
+
+    /// The members of each group that is large enough. What is in none and came often enough is a group of its own, as far as so many
+    /// are wanted.
+    fn members(
+        &self,
+        said: &[usize],
+        near: &[cells::Nearest],
+        count: usize,
+        least: usize,
+        most: Option<usize>,
+    ) -> Vec<Vec<telling::Member>> {
         let mut members: Vec<Vec<telling::Member>> = vec![Vec::new(); count];
-        for (&item, nearest) in said.iter().zip(&near).filter(|(_, nearest)| nearest.near >= NEAR) {
+        let mut is_in = vec![false; self.items.len()];
+        for (&item, nearest) in
+            said.iter().zip(near).filter(|(_, nearest)| nearest.near >= fitted::NEAR)
+        {
             let member = telling::Member { item, near: nearest.near, next: nearest.next };
             members.get_mut(nearest.centre).into_iter().for_each(|list| list.push(member));
         }
-        let least = settings.least.unwrap_or_else(|| LEAST.max(self.len() / ONE_IN)).max(1);
         members.retain(|list| self.messages_of(list) >= least);
-        let groups = telling::Telling::new(self, &rows, said.len()).groups(&members, &mut watch)?;
-        Some(self.found(groups))
+        for member in members.iter().flatten() {
+            is_in.get_mut(member.item).into_iter().for_each(|to| *to = true);
+        }
+        let alone = self.items.iter().zip(is_in).enumerate();
+        let alone = alone.filter(|(_, (item, is_in))| !is_in && item.count >= least);
+        let room = most.map_or(usize::MAX, |most| most.saturating_sub(members.len()));
+        let mut alone: Vec<(usize, usize)> =
+            alone.map(|(at, (item, _))| (at, item.count)).collect();
+        alone.sort_by_key(|&(_, count)| Reverse(count));
+        alone.truncate(room);
+        members.extend(
+            alone.into_iter().map(|(item, _)| vec![telling::Member { item, near: 1.0, next: 0.0 }]),
+        );
+        members
+    }
+
+    fn fitted(&self) -> fitted::Fitted {
+        if self.pack.is_some() { fitted::WITH_PACK } else { fitted::ALONE }
     }
 
     /// How many messages some items are.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbers::{Rows, add, dot, real, thousandths};
 use super::words::{self, Word};
 use super::{Messages, Watch};
+use crate::pack::{Message, Pack};
 use crate::text::tokenize::{Kind, Tokens};
 
 /// Central messages that are shown.
@@ -16,6 +17,15 @@ const EXAMPLES: usize = 10;
 
 /// Words that are told.
 const WORDS: usize = 6;
+
+/// Words that are looked at more closely.
+const MOST_WORDS: usize = 50;
+
+/// Words as long as this in a pack say all that a word can; `the` is a fifth as long.
+const LONG: f32 = 60.0;
+
+/// A word is told where one in so many of the group's messages has it.
+const ONE_IN: usize = 8;
 
 /// Words of a name.
 const NAME: usize = 3;
@@ -119,9 +129,9 @@ impl<'a> Telling<'a> {
         watch: &mut Watch<'_>,
     ) -> Option<Vec<(Group, Vec<usize>)>> {
         let mut out = Vec::new();
-        for (at, members) in members.iter().enumerate() {
+        for (at, group) in members.iter().enumerate() {
             watch.told(at, members.len())?;
-            out.push((self.group(members), members.iter().map(|member| member.item).collect()));
+            out.push((self.group(group), group.iter().map(|member| member.item).collect()));
         }
         let worth = |group: &Group| group.messages * usize::try_from(group.sure).unwrap_or(0);
         out.sort_by_key(|(group, _): &(Group, Vec<usize>)| Reverse(worth(group)));
@@ -154,7 +164,7 @@ impl<'a> Telling<'a> {
             messages: self.messages.messages_of(members),
             different: members.len(),
             alike: thousandths(alike),
-            sure: thousandths(sure(alike, apart(members))),
+            sure: thousandths(self.messages.fitted().sure(alike, apart(members))),
             words,
             central: told(&central),
             examples: told(&examples),
@@ -208,21 +218,30 @@ impl<'a> Telling<'a> {
     /// Telling words, and a name of the first of them.
     fn words(&self, members: &[Member]) -> (Vec<String>, String) {
         let seen = self.seen(members);
+        let often = |seen: &Seen| {
+            seen.count * ONE_IN >= members.len() && (seen.count > 1 || members.len() < CENTRAL)
+        };
         let mut worth: Vec<(f32, &Word, &Seen)> = seen
             .iter()
+            .filter(|(_, seen)| often(seen))
             .map(|(word, seen)| (self.worth(*word, seen.count, members.len()), word, seen))
             .collect();
         worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        worth.truncate(MOST_WORDS);
+        if let Some(pack) = self.messages.pack {
+            let mut reader = (Tokens::new(), Message::new());
+            worth
+                .iter_mut()
+                .for_each(|(worth, _, seen)| *worth *= says(pack, &seen.text, &mut reader));
+            worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        }
         let best = worth.first().map_or(0.0, |first| first.0);
-        let mut beginnings = BTreeSet::new();
         let mut told: Vec<&Seen> = Vec::new();
         for (worth, _, seen) in worth {
             if told.len() == WORDS || worth <= best * TELLING {
                 break;
             }
-            // `refund` and `refunded` tell the same.
-            let beginning: String = seen.text.chars().take(words::BEGINNING).collect();
-            if beginnings.insert(beginning) {
+            if told.iter().all(|other| !is_akin(&other.text, &seen.text)) {
                 told.push(seen);
             }
         }
@@ -259,12 +278,13 @@ impl<'a> Telling<'a> {
         all
     }
 
-    /// How much a word tells of a group: how well the messages that have it are those of the group (the F1 measure), beyond what
-    /// chance gives.
+    /// How much a word tells of a group: how well the messages that have it are those of the group (the F1 measure), beyond what the
+    /// other messages have of it.
     fn worth(&self, word: Word, count: usize, members: usize) -> f32 {
         let all = self.having.binary_search_by_key(&word, |&(word, _)| word).ok();
         let all = all.and_then(|at| self.having.get(at)).map_or(count, |&(_, all)| all);
-        let expected = real(members) * real(all) / real(self.of).max(1.0);
+        let others = real(self.of.saturating_sub(members)).max(1.0);
+        let expected = real(members) * real(all.saturating_sub(count)) / others;
         let more = (real(count) - expected).max(0.0);
         2.0 * more / (real(members) + real(all))
     }
@@ -295,7 +315,21 @@ fn apart(members: &[Member]) -> f32 {
     sum / real(members.len()).max(1.0)
 }
 
-/// How sure a group is.
-fn sure(alike: f32, apart: f32) -> f32 {
-    alike + apart
+/// Whether two words tell the same: `fee` and `fees`, `refund` and `refunded`.
+fn is_akin(a: &str, b: &str) -> bool {
+    let alike = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    alike >= words::BEGINNING || (alike > 2 && alike == a.chars().count().min(b.chars().count()))
+}
+
+/// How much a word says wherever it stands, as far as a pack knows: how long its vector is, from 0 to 1. Words that it does not know are
+/// names and say all.
+fn says(pack: &Pack, word: &str, (tokens, message): &mut (Tokens, Message)) -> f32 {
+    tokens.read(word);
+    message.read(pack, tokens, |_| true);
+    let mut sum = 0.0;
+    for (entry, _) in message.entries() {
+        let square = pack.vector(entry).iter().map(|&n| f32::from(n) * f32::from(n)).sum::<f32>();
+        sum += square.sqrt();
+    }
+    if sum > 0.0 { (sum / LONG).min(1.0) } else { 1.0 }
 }

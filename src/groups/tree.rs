@@ -2,14 +2,8 @@
 //! which need no table of all distances.
 
 use super::Watch;
+use super::fitted::Fitted;
 use super::numbers::{Rows, add, dot, real};
-
-/// How far the middles of two groups of average size are apart at the least, squared, beyond what chance does. Chosen on halves of the training
-/// parts of two public sets; `docs/suggest-topics.md` has what others give.
-pub(super) const APART: f32 = 0.12;
-
-/// The same where there is no pack.
-pub(super) const APART_ALONE: f32 = 0.16;
 
 /// How many groups are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +11,7 @@ pub(super) struct Wanted {
     /// So many; else those that are apart.
     pub(super) groups: Option<usize>,
     /// How far they are apart at the least.
-    pub(super) apart: f32,
+    pub(super) fitted: Fitted,
 }
 
 /// Two cells that become one, by a place in each, and what is lost: how much farther their messages are from the middle of both.
@@ -48,9 +42,6 @@ pub(super) fn groups(
     watch: &mut Watch<'_>,
 ) -> Option<Vec<usize>> {
     let cells = Cells::new(rows, messages, cell_of, count);
-    // Rows have length one: what is lost in a cell is what its middle is shorter.
-    let kept = cells.counts.iter().zip(&cells.squares).fold(0.0, |s, (&n, &q)| s + real(n) * q);
-    let mut lost = (real(messages.len()) - kept).max(0.0);
     let mut left = cells.counts.iter().filter(|&&count| count > 0).count();
     let mut unions = cells.unions(watch)?;
     unions.sort_by(|a, b| a.loss.total_cmp(&b.loss));
@@ -61,7 +52,7 @@ pub(super) fn groups(
             Some(wanted) => left <= wanted,
             None => {
                 let size = all / real(left.max(1));
-                2 * left <= messages.len() && union.loss > wanted.apart * size + lost / all
+                union.loss > wanted.fitted.apart * size + wanted.fitted.chance
             }
         };
         if is_enough {
@@ -69,7 +60,6 @@ pub(super) fn groups(
         }
         let (first, second) = (root(&mut part_of, union.first), root(&mut part_of, union.second));
         part_of.get_mut(first.max(second)).into_iter().for_each(|to| *to = first.min(second));
-        lost += union.loss;
         left -= 1;
     }
     Some(numbered(&mut part_of))
@@ -194,8 +184,9 @@ impl Cells {
 
 #[cfg(test)]
 mod tests {
-    use super::{APART, Wanted, groups};
+    use super::{Wanted, groups};
     use crate::groups::Watch;
+    use crate::groups::fitted::WITH_PACK;
     use crate::groups::numbers::{Rows, scale_to};
 
     /// Messages in so many directions, a little apart from each other.
@@ -219,7 +210,7 @@ mod tests {
         let rows = rows(sizes);
         let all: Vec<usize> = (0..rows.iter().count()).collect();
         let mut go_on = |_| core::ops::ControlFlow::Continue(());
-        let wanted = Wanted { groups: wanted, apart: APART };
+        let wanted = Wanted { groups: wanted, fitted: WITH_PACK };
         groups(&rows, &all, &all, all.len(), wanted, &mut Watch::new(&mut go_on)).unwrap()
     }
 

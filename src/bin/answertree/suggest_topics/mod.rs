@@ -54,7 +54,8 @@ pub(crate) fn run(args: &SuggestTopics, output: Output) -> Done<End> {
         files.tell(output, "nothing was grouped")?;
         return Err(Failure::new("no message was found, so nothing was grouped"));
     }
-    if let Some(path) = &args.drafts {
+    let drafted = report.groups.groups.iter().filter(|group| !group.examples.is_empty()).count();
+    if let Some(path) = args.drafts.as_deref().filter(|_| drafted > 0) {
         let names: Vec<&str> = machine.iter().flat_map(Machine::topics).collect();
         files::write(path, drafts(&report.groups, &names)?.as_bytes())?;
     }
@@ -67,7 +68,11 @@ pub(crate) fn run(args: &SuggestTopics, output: Output) -> Done<End> {
         ));
     }
     if let Some(path) = &args.drafts {
-        output.tell(&format!("{} written to {}\n", drafted(&report.groups), named(path)));
+        let told = match drafted {
+            0 => "note: no group has an example, so no draft was written\n".to_owned(),
+            some => format!("{} written to {}\n", count(some, "draft"), named(path)),
+        };
+        output.tell(&told);
     }
     files.tell(output, "the others were grouped")?;
     Ok(End::Fine)
@@ -151,9 +156,4 @@ fn drafts(groups: &Groups, taken: &[&str]) -> Done<String> {
             error.code.id()
         ))),
     }
-}
-
-fn drafted(groups: &Groups) -> String {
-    let drafts = groups.groups.iter().filter(|group| !group.examples.is_empty()).count();
-    count(drafts, "draft")
 }

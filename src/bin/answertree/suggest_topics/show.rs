@@ -7,6 +7,9 @@ use super::Report;
 use crate::args::SuggestTopics;
 use crate::output::{BOLD, DIM, GOOD, count, put, tame};
 
+/// Characters of a message that are shown: two lines or so.
+const MOST_SHOWN: usize = 150;
+
 pub(super) fn pretty(report: &Report, args: &SuggestTopics) -> String {
     let mut out = String::new();
     let groups = &report.groups.groups;
@@ -58,14 +61,14 @@ fn group(out: &mut String, report: &Report, number: usize, group: &Group) {
         put(
             out,
             format_args!(
-                "   {DIM}closest topic:{DIM:#} {} ({} %): add examples there, or make a topic of its own\n",
+                "   {DIM}closest topic:{DIM:#} {} ({} %)\n",
                 line(&closest.topic),
                 (closest.sure + 5) / 10
             ),
         );
     }
     for message in &group.central {
-        put(out, format_args!("   - {}\n", line(message)));
+        put(out, format_args!("   - {}\n", cut(&line(message))));
     }
 }
 
@@ -128,6 +131,14 @@ fn share(part: usize, of: usize) -> f64 {
 
 fn percent(part: usize, of: usize) -> String {
     format!("{:.1} %", share(part, of) * 100.0)
+}
+
+/// The beginning of what is long.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("").trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// A text in one line.
