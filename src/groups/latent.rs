@@ -183,24 +183,26 @@ mod tests {
     use crate::groups::numbers::dot;
 
     #[test]
-    fn messages_are_near_whose_words_go_together() {
+    fn words_are_near_that_stand_beside_the_same() {
+        const TOPICS: u32 = 8;
         let mut texts = Texts::default();
-        // 1 and 2 stand beside 10 to 17, 3 and 4 beside 20 to 27; the last message shares no word.
-        for _ in 0..8 {
-            for (word, beside) in [(1, 10), (2, 10), (3, 20), (4, 20)] {
-                let words: Vec<u32> = std::iter::once(word).chain(beside..beside + 8).collect();
-                texts.push(&words);
-            }
+        // All pairs of twelve words but the first, topic by topic; at the end the first two words of each, which never met.
+        for topic in 0..TOPICS {
+            let pairs = (0..12).flat_map(|a| (0..a).map(move |b| [b, a]));
+            pairs
+                .filter(|pair| *pair != [0, 1])
+                .for_each(|pair| texts.push(&pair.map(|w| topic * 100 + w)));
         }
-        texts.push(&[1]);
-        texts.push(&[2]);
-        texts.push(&[3]);
-        texts.push(&[99]);
+        let first = texts.len();
+        (0..TOPICS)
+            .for_each(|topic| [0, 1].iter().for_each(|word| texts.push(&[topic * 100 + word])));
+        texts.push(&[9_999]);
         let mut go_on = |_| core::ops::ControlFlow::Continue(());
-        let rows = vectors(&texts, 2, &mut Watch::new(&mut go_on)).unwrap();
-        let near = |a: usize, b: usize| dot(rows.row(a), rows.row(b));
-        assert!(near(32, 33) > 0.9, "{}", near(32, 33));
-        assert!(near(32, 34) < 0.3, "{}", near(32, 34));
-        assert_eq!(rows.row(35), [0.0, 0.0]);
+        let rows = vectors(&texts, 8, &mut Watch::new(&mut go_on)).unwrap();
+        let near = |a: usize, b: usize| dot(rows.row(first + a), rows.row(first + b));
+        let same = (0..8).map(|topic| near(2 * topic, 2 * topic + 1)).sum::<f32>() / 8.0;
+        let others = (0..7).map(|topic| near(2 * topic, 2 * topic + 2).abs()).sum::<f32>() / 7.0;
+        assert!(same > others + 0.15, "{same} and {others}");
+        assert_eq!(rows.row(first + 16), [0.0; 8], "a word of one message has no direction");
     }
 }
