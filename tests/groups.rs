@@ -209,6 +209,45 @@ fn what_could_be_somebodys_is_not_shown() {
 }
 
 #[test]
+fn a_group_comes_near_to_the_topic_that_answers_such_messages() {
+    let pack = pack();
+    let mut all = Messages::new(Some(&pack));
+    for message in
+        ["I want my money back", "refund me please", "how do I get a refund", "refund my order"]
+    {
+        all.answered(message, "refund");
+    }
+    for message in ["where is my parcel", "my parcel has not arrived", "when does the parcel come"]
+    {
+        all.answered(message, "late");
+    }
+    for message in [
+        "please refund this order",
+        "can I get my money back",
+        "I would like a refund",
+        "when do I get my refund",
+    ] {
+        assert!(all.add(message, Some(("late", 300))));
+    }
+    for message in [
+        "do you sell gift cards",
+        "can I buy a gift card",
+        "gift cards for my mother",
+        "is there a gift card",
+    ] {
+        assert!(all.add(message, Some(("late", 300))));
+    }
+    let found = all
+        .group(Settings { groups: Some(2), ..Settings::default() }, |_| ControlFlow::Continue(()));
+    let found = found.unwrap();
+    let closest = |at: usize| {
+        let group = found.of[at].and_then(|number| found.groups.get(number)).unwrap();
+        group.closest.as_ref().map(|closest| closest.topic.as_str())
+    };
+    assert_eq!((closest(0), closest(4)), (Some("refund"), None));
+}
+
+#[test]
 fn near_duplicates_count_once_and_are_all_in_the_group() {
     let mut messages = vec!["where is order 1234".to_owned(); 40];
     messages.extend((0..40).map(|n| format!("@shop Where is order {n}???")));

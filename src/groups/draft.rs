@@ -29,8 +29,7 @@ fn topic(out: &mut String, group: &Group, id: &str) {
     };
     line(out, format_args!("# {messages}; {} % sure", (group.sure + 5) / 10));
     if let Some(closest) = &group.closest {
-        let sure = (closest.sure + 5) / 10;
-        line(out, format_args!("# Closest topic: {} ({sure} %)", closest.topic));
+        line(out, format_args!("# Closest topic: {closest}"));
     }
     let title = title(&capital(&group.name));
     if title.is_empty() {

@@ -24,6 +24,9 @@ const MOST_SURE: f32 = 0.98;
 /// How near a message is to the middle of its group at the least.
 pub(super) const NEAR: f32 = 0.6;
 
+/// How near a group is at the least to what a topic answers, so that it may belong there.
+pub(super) const NEAR_TOPIC: f32 = 0.85;
+
 impl Fitted {
     /// The share of a group that wants the same.
     pub(super) fn sure(&self, alike: f32, apart: f32) -> f32 {

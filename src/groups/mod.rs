@@ -10,6 +10,7 @@ mod latent;
 mod numbers;
 mod personal;
 mod telling;
+mod topics;
 mod tree;
 mod words;
 
@@ -115,6 +116,8 @@ pub struct Messages<'p> {
     vectors: Vec<i16>,
     topics: Vec<String>,
     topic_numbers: BTreeMap<String, u32>,
+    /// What each topic answered.
+    answered: BTreeMap<u32, topics::Gathered>,
     /// Which of the items each message is; none where it says nothing.
     of: Vec<Option<u32>>,
 }
@@ -158,6 +161,16 @@ impl<'p> Messages<'p> {
         let place = key.map(|key| self.place(key, line, cut == text.len(), closest));
         self.of.push(place);
         true
+    }
+
+    /// Tells of a message that a topic answers. It is in no group; groups learn from it whether they come near to that topic.
+    pub fn answered(&mut self, text: &str, topic: &str) {
+        let Some(pack) = self.pack else { return };
+        self.tokens.read(text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or(""));
+        self.buffer.read(pack, &self.tokens, |_| true);
+        let number = self.topic(topic);
+        let width = pack.dimensions().min(PACK_WIDTH);
+        self.answered.entry(number).or_default().add(self.buffer.unit(width));
     }
 
     /// How many were added.

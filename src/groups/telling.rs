@@ -2,8 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
+use super::fitted;
 use super::numbers::{Rows, add, dot, real, thousandths};
+use super::topics::Gathered;
 use super::words::{self, Word};
 use super::{Messages, Watch};
 use crate::pack::{Message, Pack};
@@ -45,8 +48,8 @@ const INNER: (usize, usize) = (3, 4);
 /// What can stand for a group is looked for among so many messages.
 const MOST_TRIED: usize = 500;
 
-/// A topic is told as the closest of a group where it is that of this share of its messages.
-const OFTEN: (usize, usize) = (1, 3);
+/// Where nothing is known of what topics answer, one is told as the closest of a group where it is that of this share of its messages.
+const OFTEN: (usize, usize) = (2, 3);
 
 /// Messages that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,19 +70,27 @@ pub struct Group {
     pub central: Vec<String>,
     /// Messages for a draft: the central ones, and others that differ from them.
     pub examples: Vec<String>,
-    /// The topic that comes nearest to answering them.
+    /// The topic that they come near to.
     pub closest: Option<Closest>,
 }
 
-/// A topic that nearly answers messages.
+/// A topic that a group of messages comes near to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closest {
     /// Its name.
     pub topic: String,
-    /// How sure it is on average, in thousandths.
+    /// How sure the script is of it on average where it is the likeliest, in thousandths.
     pub sure: u32,
-    /// How many of the group's messages are nearest to it.
+    /// Of how many of the group's messages it is the likeliest topic.
     pub messages: usize,
+}
+
+impl fmt::Display for Closest {
+    /// `late (31 %)`, rounded down: no topic that is not suggested may look as if it were.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.topic)?;
+        if self.sure > 0 { write!(f, " ({} %)", self.sure / 10) } else { Ok(()) }
+    }
 }
 
 /// A message of a group.
@@ -289,7 +300,7 @@ impl<'a> Telling<'a> {
         2.0 * more / (real(members) + real(all))
     }
 
-    /// The topic that most of the messages are nearest to, where it is that of many.
+    /// The topic that the group comes nearest to.
     fn closest(&self, members: &[Member]) -> Option<Closest> {
         let mut topics: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
         for item in members.iter().filter_map(|member| self.messages.items.get(member.item)) {
@@ -299,13 +310,34 @@ impl<'a> Telling<'a> {
                 *sum += item.count * usize::try_from(sure).unwrap_or(0);
             }
         }
-        let (topic, (messages, sum)) = topics
-            .into_iter()
-            .max_by_key(|&(topic, (messages, sum))| (messages, sum, Reverse(topic)))?;
-        let all = self.messages.messages_of(members);
+        let topic = if self.messages.answered.is_empty() {
+            let most =
+                topics.iter().max_by_key(|&(topic, &(messages, _))| (messages, Reverse(*topic)));
+            let all = self.messages.messages_of(members);
+            most.filter(|(_, (messages, _))| messages * OFTEN.1 >= all * OFTEN.0)
+                .map(|(topic, _)| *topic)?
+        } else {
+            self.near_topic(members)?
+        };
+        let (messages, sum) = topics.get(&topic).copied().unwrap_or_default();
         let sure = u32::try_from(sum / messages.max(1)).unwrap_or(1_000);
         let topic = self.messages.topics.get(super::index(topic))?.clone();
-        (messages * OFTEN.1 >= all * OFTEN.0).then_some(Closest { topic, sure, messages })
+        Some(Closest { topic, sure, messages })
+    }
+
+    /// The topic whose answered messages are most like the group, where they are alike enough.
+    fn near_topic(&self, members: &[Member]) -> Option<u32> {
+        let width = self.messages.pack?.dimensions().min(super::PACK_WIDTH);
+        let mut group = Gathered::default();
+        for member in members {
+            let start = member.item * width;
+            let vector = self.messages.vectors.get(start..start + width)?;
+            group.add(vector.iter().copied());
+        }
+        let near =
+            self.messages.answered.iter().map(|(topic, gathered)| (*topic, group.near(gathered)));
+        let best = near.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        (best.1 >= fitted::NEAR_TOPIC).then_some(best.0)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use answertree::backtest::unlikely;
+use answertree::backtest::{first, unlikely};
 use answertree::machine::Machine;
 use answertree::runtime::{Context, Suggester};
 
@@ -14,8 +14,8 @@ const BATCH: usize = 4_096;
 /// What a machine makes of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Answer<'m> {
-    /// It suggests something.
-    Answered,
+    /// It suggests a topic; how sure it is in thousandths.
+    Answered(&'m str, u32),
     /// It does not; the topic that comes nearest, and how sure it is in thousandths.
     Not(Option<(&'m str, u32)>),
 }
@@ -65,10 +65,9 @@ fn answers<'m>(machine: &'m Machine, texts: &[String]) -> Done<Vec<Answer<'m>>> 
     let answer = |text: &String| {
         let turn = suggester.suggest(machine, text, &context);
         let turn = turn.map_err(|error| Failure::new(format!("{error} [{}]", error.code())))?;
-        Ok(if turn.suggestions.is_empty() {
-            Answer::Not(unlikely(&turn))
-        } else {
-            Answer::Answered
+        Ok(match first(&turn) {
+            Some((topic, sure)) => Answer::Answered(topic, sure),
+            None => Answer::Not(unlikely(&turn)),
         })
     };
     texts.iter().map(answer).collect()

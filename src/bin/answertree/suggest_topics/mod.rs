@@ -22,6 +22,9 @@ use crate::output::{Done, End, Failure, Output, count, tame};
 use crate::packs;
 use crate::progress::{during, measured};
 
+/// What a topic answers is learned from messages that are its own with this confidence, in thousandths.
+const CERTAIN: u32 = 600;
+
 /// What came of all messages.
 struct Report {
     groups: Groups,
@@ -109,7 +112,12 @@ fn grouped(args: &SuggestTopics, files: &Files, machine: Option<&Machine>) -> Do
             for (text, answer) in batch? {
                 all += 1;
                 match answer {
-                    Answer::Answered => answered += 1,
+                    Answer::Answered(topic, sure) => {
+                        answered += 1;
+                        if sure >= CERTAIN {
+                            kept.answered(&text, topic);
+                        }
+                    }
                     Answer::Not(closest) => {
                         left_out += usize::from(!kept.add(&text, closest));
                     }

@@ -58,14 +58,8 @@ fn group(out: &mut String, report: &Report, number: usize, group: &Group) {
     let words: Vec<String> = group.words.iter().map(|word| line(word)).collect();
     put(out, format_args!("   {DIM}words:{DIM:#} {}\n", words.join(", ")));
     if let Some(closest) = &group.closest {
-        put(
-            out,
-            format_args!(
-                "   {DIM}closest topic:{DIM:#} {} ({} %)\n",
-                line(&closest.topic),
-                (closest.sure + 5) / 10
-            ),
-        );
+        let closest = line(&closest.to_string());
+        put(out, format_args!("   {DIM}closest topic:{DIM:#} {closest}\n"));
     }
     for message in &group.central {
         put(out, format_args!("   - {}\n", cut(&line(message))));
