@@ -35,6 +35,8 @@ pub mod explore;
 #[cfg(feature = "compile")]
 pub mod graph;
 #[cfg(feature = "compile")]
+pub mod groups;
+#[cfg(feature = "compile")]
 pub mod ids;
 #[cfg(feature = "cli")]
 pub mod import;
@@ -58,3 +60,5 @@ mod threads;
 pub mod train;
 #[cfg(feature = "compile")]
 pub mod trial;
+#[cfg(feature = "compile")]
+pub mod writing;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 27] = [
+const ARROWS: [(&str, &[&str]); 29] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -40,6 +40,10 @@ const ARROWS: [(&str, &[&str]); 27] = [
     ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),
     ("graph", &["check", "machine"]),
+    (
+        "groups",
+        &["groups", "pack", "bytes", "random", "syntax", "text", "threads", "train", "writing"],
+    ),
     ("ids.rs", &["check", "compile", "machine", "problem", "span", "syntax", "text"]),
     (
         "strings",
@@ -64,8 +68,9 @@ const ARROWS: [(&str, &[&str]); 27] = [
         ],
     ),
     ("replay", &["runtime", "machine"]),
+    ("writing", &["check", "syntax"]),
     ("data", &[]),
-    ("import", &["import", "data", "compile", "check", "syntax", "text"]),
+    ("import", &["import", "data", "compile", "check", "syntax", "text", "writing"]),
     // The compiler and machines in its tests.
     ("backtest", &["runtime", "machine", "compile", "problem", "random"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),

@@ -13,7 +13,7 @@ mod corpus;
 mod curve;
 mod doubts;
 mod held;
-mod log;
+pub(crate) mod log;
 mod mixed;
 mod model;
 #[cfg(test)]

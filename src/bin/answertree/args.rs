@@ -2,6 +2,7 @@
 
 mod backtest;
 mod import;
+mod suggest_topics;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::styling};
 
 pub(crate) use backtest::Backtest;
 pub(crate) use import::{Import, ImportFormat};
+pub(crate) use suggest_topics::SuggestTopics;
 
 /// Colours of the help, as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -53,6 +55,7 @@ pub(crate) enum Command {
     Chat(Chat),
     Test(Test),
     Backtest(Backtest),
+    SuggestTopics(SuggestTopics),
     Import(Import),
     Listing(Listing),
     Lsp(Lsp),
