@@ -123,7 +123,6 @@ pub(crate) struct Fmt {
 /// Compile a script to one machine
 #[derive(Debug, Args)]
 #[command(after_help = "Example: answertree build main.answers -o main.machine")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Build {
     /// The script; `-` is the standard input
     #[arg(value_name = "SCRIPT")]
