@@ -153,6 +153,7 @@ fn is_item(line: &str) -> bool {
         "pub(crate) const ",
         "pub fn ",
         "pub(crate) fn ",
+        "pub(super) fn ",
     ]
     .iter()
     .any(|start| line.starts_with(start))
