@@ -92,7 +92,7 @@ impl Pack {
             None => Ok(()),
         };
         let language = core::str::from_utf8(cursor.part()).ok().map(str::to_owned);
-        let language = cursor.some(language);
+        let language: String = cursor.some(language.filter(|language| is_code(language)));
         let revision = cursor.varint();
         let dimensions = cursor.size();
         cursor.check((1..=MAX_DIMENSIONS).contains(&dimensions));
@@ -178,6 +178,15 @@ impl Pack {
     pub fn pair_vector(&self, pair: Pair) -> &[i8] {
         self.pair_vectors.row(pair.index())
     }
+}
+
+/// Whether a script can name it: the code of a language, at most as long as the longest that is registered (RFC 5646).
+fn is_code(language: &str) -> bool {
+    language.len() <= 35
+        && language.starts_with(|c: char| c.is_ascii_alphabetic())
+        && language
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The checksum that the header gives, and the bytes have.
