@@ -4,6 +4,7 @@
 
 mod trees;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::format::VERSION;
@@ -82,6 +83,20 @@ pub fn listing(machine: &Machine) -> String {
             if !words.is_empty() {
                 out.line(&format!("{command}: {}", words.join(", ")));
             }
+        }
+    });
+    out.part("small talk", |out| {
+        let (mut rows, speech) = (BTreeMap::<u32, Vec<&str>>::new(), &machine.speech);
+        for (word, said) in speech.words(machine.bytes()) {
+            rows.entry(said).or_default().push(word);
+        }
+        let kinds = ["greeting", "thanks", "goodbye", "insult", "filler", "thanked", "own"];
+        let others = speech.languages.iter().map(|id| machine.string(*id));
+        let names: Vec<&str> = kinds.into_iter().chain(others).collect();
+        for (said, words) in rows {
+            let of = names.iter().enumerate().filter(|(at, _)| said >> at & 1 == 1);
+            let of: Vec<&str> = of.map(|(_, name)| *name).collect();
+            out.line(&format!("{}: {}", of.join(" "), words.join(" ")));
         }
     });
     out.part("channels", |out| channels(machine, out));

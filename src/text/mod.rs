@@ -23,4 +23,5 @@ mod packed;
 mod reader;
 mod scan;
 pub mod tokenize;
+pub(crate) mod writing;
 mod x_links;
