@@ -382,7 +382,7 @@ fn a_word_in_more_classes_than_can_be_told_apart_runs_out_of_fuel() {
 #[test]
 fn words_of_commands_are_texts_of_the_machine() {
     // No name, no version, one language without plural rules; then four commands, the first with one word.
-    let meta = |word: u8| vec![0, 0, 1, 0, 0, 4, 1, word, 0, 0, 0];
+    let meta = |word: u8| vec![0, 0, 1, 0, 0, 4, 1, word, 0, 0, 0, 0, 0, 0];
     let text = "== a: A\n- one\n- two\n> Hi!\n";
     assert_eq!(forged(text, &[(Section::Meta, meta(0))]).verify(), Ok(()));
     assert!(forged(text, &[(Section::Meta, meta(127))]).verify().is_err());

@@ -11,7 +11,7 @@ use crate::text::tokenize::Tokens;
 use crate::text::writing::{HAN, KANA, LATIN, WRITINGS};
 
 /// How many of another language's words a machine has: enough to tell it, and a few hundred bytes for all.
-const TELLING: usize = 12;
+const TELLING: usize = 15;
 
 /// Languages that are written in other letters than Latin, by the names of writings; some are in Latin, too.
 const WRITTEN: [(&str, &str); 5] = [
@@ -36,25 +36,29 @@ pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
         write::varint(out, strings.id(row.language).index());
     }
     let mut words = BTreeMap::new();
-    let mut add = |list: &str, most: usize, said: u32| {
-        let mut tokens = Tokens::new();
-        tokens.read(list);
-        for token in tokens.iter().take(most) {
-            *words.entry(token.text.to_owned()).or_insert(0) |= said;
-        }
-    };
     for row in &own {
-        add(row.common, usize::MAX, says::OWN);
+        each(row.common, |word| {
+            // What another language says, too, speaks for neither.
+            if !is_common(&others, word) {
+                *words.entry(word.to_owned()).or_insert(0) |= says::OWN;
+            }
+        });
     }
     for (at, row) in others.iter().enumerate() {
-        add(row.common, TELLING, 1 << says::OTHERS << at);
+        let mut left = TELLING;
+        each(row.common, |word| {
+            if left > 0 && !is_common(&own, word) {
+                *words.entry(word.to_owned()).or_insert(0) |= 1 << says::OTHERS << at;
+                left -= 1;
+            }
+        });
     }
     if own.is_empty() {
         own.extend(SPOKEN.first());
     }
     for row in own {
         for (at, list) in row.small.into_iter().enumerate() {
-            add(list, usize::MAX, 1 << at);
+            each(list, |word| *words.entry(word.to_owned()).or_insert(0) |= 1 << at);
         }
     }
     let mut groups: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
@@ -70,6 +74,22 @@ pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
     }
 }
 
+/// The words of a list.
+fn each(list: &str, mut take: impl FnMut(&str)) {
+    let mut tokens = Tokens::new();
+    tokens.read(list);
+    tokens.iter().for_each(|token| take(token.text));
+}
+
+/// Whether a word is common in one of these languages.
+fn is_common(rows: &[&Spoken], word: &str) -> bool {
+    rows.iter().any(|row| {
+        let mut tokens = Tokens::new();
+        tokens.read(row.common);
+        tokens.iter().any(|token| token.text == word)
+    })
+}
+
 /// Without what is never asked: of what a word of small talk is the first, and of a script's own word no other language.
 fn plain(said: u32) -> u32 {
     let small = said & (says::KINDS | says::FILLER | says::THANKED);
@@ -78,6 +98,7 @@ fn plain(said: u32) -> u32 {
         0 if own != 0 => own,
         0 => said,
         says::THANKED => says::THANKED | own,
+        says::FILLER => says::FILLER | own,
         first => first,
     }
 }

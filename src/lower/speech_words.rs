@@ -14,16 +14,15 @@ pub(super) const SPOKEN: [Spoken; 8] = [
     Spoken {
         language: "en",
         small: [
-            "hi hello hey hiya greetings morning afternoon evening howdy",
+            "hi hello hey greetings morning afternoon evening howdy",
             "thanks thank thx ty cheers tysm thankyou appreciated",
             "bye goodbye cya later night farewell",
-            "fuck idiot idiots stupid moron morons useless pathetic shit bastards clowns bullshit liars scammers",
-            "ok okay you u so much very all a and oh good great well have nice day there again everyone team guys sir \
-             i for now no yes please to the just really many lots of are is it that very alright cool see talk soon off",
-            "help your helping support reply quick response assistance",
+            "fuck idiot idiots stupid morons useless pathetic shit bullshit liars scammers",
+            "ok okay you u so much very all a and oh good great well have nice day there again everyone guys i for now no yes \
+             to the really many of are is it that see talk soon off",
+            "help your support reply quick response",
         ],
-        common: "the my is to how and i you what not for it do can this was have on your but are with when why in of a \
-                 from at me be no we they if has will where been out get need want does im please did an as so or up",
+        common: "the my is to how and i you what not for it do can this was have your are with when why of a from they where get need please",
     },
     Spoken {
         language: "de",
@@ -36,8 +35,8 @@ pub(super) const SPOKEN: [Spoken; 8] = [
              bitte zusammen liebes team da einen mal",
             "für die hilfe antwort schnelle ihre eure",
         ],
-        common: "ich nicht ist und das der mein meine wie bitte sie mir habe auf ein eine den wo für noch mit es zu warum \
-                 kann wann die von im dem was wird bei seit kein keine sind hat bin auch aber wenn ihr",
+        common: "ich nicht ist mein das und der die meine noch es ein wie kann mir wo habe bitte sie auf eine den \
+                 für mit zu warum wann von im dem was wird bei seit kein keine sind hat bin auch aber wenn ihr",
     },
     Spoken {
         language: "fr",
@@ -50,8 +49,8 @@ pub(super) const SPOKEN: [Spoken; 8] = [
              le monde mille encore parfait super messieurs dames mes",
             "pour votre aide réponse rapide de la",
         ],
-        common: "je est pas le mon ma vous et les pour que une un comment mes dans avec votre suis ai sur ne la des du \
-                 quand pourquoi depuis où cette bonjour mais plus qui il ce au en de j c à elle",
+        common: "je pas mon ma le la de est et pour que vous ne votre les une un comment mes dans avec suis ai sur \
+                 des du quand pourquoi depuis où cette bonjour mais plus qui il ce au en j c à elle",
     },
     Spoken {
         language: "es",
@@ -64,8 +63,8 @@ pub(super) const SPOKEN: [Spoken; 8] = [
              buen día un",
             "ayuda su respuesta la",
         ],
-        common: "el mi no que de cómo está mis los por una un pero cuándo para con tengo qué dónde puedo es se he las \
-                 del me y ha hace porque desde como más aún la en lo al ya su",
+        common: "mi el la que de en por una se los para con puedo está no cómo mis un pero cuándo tengo qué dónde es \
+                 he las del me y ha hace porque desde como más aún lo al ya su",
     },
     Spoken {
         language: "it",
@@ -77,8 +76,8 @@ pub(super) const SPOKEN: [Spoken; 8] = [
             "ok sì no mille molte tante buona giornata serata a tutti e va bene allora presto vi la ti molto di nulla",
             "per aiuto l risposta vostro il",
         ],
-        common: "il non mio ho di che è per mia come sono la una un quando dove ancora con perché del miei posso alla \
-                 mi si nel ma le questo della gli da al cosa anche più",
+        common: "non il la mio mia che per di è si ho da una un come sono quando dove ancora con perché del miei \
+                 posso alla mi nel ma le questo della gli al cosa anche più",
     },
     Spoken {
         language: "nl",
@@ -90,8 +89,8 @@ pub(super) const SPOKEN: [Spoken; 8] = [
             "ok oké ja nee jullie je u wel hartelijk heel erg veel goed fijne nog en alvast allemaal prima dan straks",
             "voor de hulp snelle reactie het antwoord",
         ],
-        common: "ik het niet een mijn van en dat hoe wanneer voor heb waar de maar nog met op is wat kan naar zijn er \
-                 bij geen aan heeft jullie waarom te ben wordt ook om al u die",
+        common: "ik niet mijn het een de en van nog geen wat voor heb op te dat hoe wanneer waar maar met is kan \
+                 naar zijn er bij aan heeft jullie waarom ben wordt ook om al u die",
     },
     Spoken {
         language: "pt",
@@ -103,8 +102,8 @@ pub(super) const SPOKEN: [Spoken; 8] = [
             "ok sim não muito muita tudo bem dia tarde noite a todos e de nada por mais um o vocês",
             "pela ajuda sua resposta",
         ],
-        common: "não meu o minha que de uma um como está para meus quando em onde os mas estou com do da por é eu posso \
-                 foi no na se já ainda tem tenho as são porque você vocês ao",
+        common: "não meu minha o de que da para por uma e eu foi um está como meus quando em onde os mas estou com \
+                 do é no na se já ainda tem tenho as são porque você vocês ao",
     },
     Spoken {
         language: "pl",
@@ -116,7 +115,7 @@ pub(super) const SPOKEN: [Spoken; 8] = [
             "ok tak nie bardzo dzień dobry dobra wszystkim do państwu i serdecznie z góry wieczór wielkie jeszcze raz",
             "za pomoc odpowiedź szybką",
         ],
-        common: "nie się jest na moje mój jak kiedy moja gdzie dlaczego mam czy że do już proszę w i to za co od z ale \
-                 jeszcze po mi dla mojego o ma",
+        common: "nie się na jest moje moja w jak mój już z co za kiedy gdzie dlaczego mam czy że do proszę i to od \
+                 ale jeszcze po mi dla mojego o ma",
     },
 ];

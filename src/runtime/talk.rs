@@ -1,5 +1,7 @@
 //! Small talk, and messages in another language: what there is to say of a message that no topic answers.
 
+use core::cmp::Ordering;
+
 use super::turn::SmallTalk;
 use crate::machine::Machine;
 use crate::machine::speech::says;
@@ -40,7 +42,7 @@ impl<'m> Talk<'m> {
                 some => kind = some & some.wrapping_neg(),
             }
             thanked |= said & says::THANKED != 0;
-            own |= said & (says::OWN | says::KINDS | says::FILLER) != 0;
+            own |= said & says::OWN != 0;
             let mut rest = said >> says::OTHERS;
             while rest != 0 {
                 if let Some(other) = others.get_mut(rest.trailing_zeros() as usize) {
@@ -62,14 +64,9 @@ impl<'m> Talk<'m> {
             };
             return Self { small, language: None };
         }
-        let language = foreign(speech.writings, tokens).or_else(|| {
-            let told = words >= TELLING && !own;
-            let all = speech.languages.iter().zip(&others);
-            // Of those that have as many, the first.
-            let best = all.rev().max_by_key(|(_, other)| other.total);
-            let best = best.filter(|(_, other)| told && other.differ);
-            best.map(|(id, _)| machine.string(*id))
-        });
+        let told = words >= TELLING && !own;
+        let language = foreign(speech.writings, tokens)
+            .or_else(|| told.then(|| told_by_words(machine, &others)).flatten());
         Self { small: None, language }
     }
 }
@@ -94,6 +91,19 @@ impl Counted {
         self.differ |= self.first != word;
         self.total += 1;
     }
+}
+
+/// The language that has most of the words, two that differ at least; `und` where two have as many.
+fn told_by_words<'m>(machine: &'m Machine, others: &[Counted]) -> Option<&'m str> {
+    let (mut best, mut most) = (None, 1);
+    for (id, other) in machine.speech.languages.iter().zip(others).filter(|(_, o)| o.differ) {
+        match other.total.cmp(&most) {
+            Ordering::Greater => (best, most) = (Some(machine.string(*id)), other.total),
+            Ordering::Equal if best.is_some() => best = Some("und"),
+            _ => {}
+        }
+    }
+    best
 }
 
 /// The writing of most letters, if the script has no language that is written so.
