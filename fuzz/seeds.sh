@@ -31,9 +31,9 @@ message() {
     >"$(seeds suggest)/$number"
   printf '%s\xff\x00\x00Sam\xff\x05\x02' "$2" >>"$(seeds suggest)/$number"
 }
-while IFS= read -r text; do message $((number % 9)) "$text"; done < <(head -n 60 tests/data/care_messages.txt)
-# What is found in messages: the scripts of these stand before the one with the language pack.
-which=5
+while IFS= read -r text; do message $((number % 6)) "$text"; done < <(head -n 60 tests/data/care_messages.txt)
+# What is found in messages: the scripts of these are the last three.
+which=6
 for script in entities options typos; do
   while IFS= read -r text; do message "$which" "$text"; done < <(sed -n 's/^> //p' "tests/corpus/suggest/$script.expect")
   which=$((which + 1))

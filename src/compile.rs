@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::advice;
 use crate::check::names::{self, Names};
 use crate::check::script::Script;
 use crate::check::{self, Checked};
@@ -58,20 +59,27 @@ pub fn compile(sources: &[Source]) -> Compiled {
 pub fn compile_with(sources: &[Source], extras: Extras<'_>) -> Compiled {
     let (Analysed { script, mut problems, .. }, files) = analyse_files(sources);
     let bytes = sources.iter().map(|source| source.text.len()).sum();
-    take_apart(files, bytes);
-    let lowered = script.map(|script| {
-        let lowered = lower::lower_with(&script, extras);
-        take_apart(script, bytes);
-        lowered
-    });
-    let machine = lowered.and_then(|lowered| match lowered {
-        Ok(lowered) => Some(lowered),
-        Err(more) => {
+    let machine = script.and_then(|script| {
+        let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+        let (items, _) = in_order(&files, &texts, &mut Vec::new());
+        let book = advice::Book::new(&items, &script);
+        let told = advice::places(&problems);
+        let on_patterns = |noted: &lower::Noted| advice::on_patterns(&book, noted, &told);
+        let (machine, more) = match lower::lower_advised(&script, extras, on_patterns) {
+            Ok(lower::Advised { lowered, mut advice, doubts }) => {
+                advice.extend(advice::mistaken(&book, &doubts, &told));
+                (Some(lowered), advice)
+            }
+            Err(problems) => (None, problems),
+        };
+        if !more.is_empty() {
             problems.extend(more);
             problems.sort_by_key(|problem| (problem.span, problem.code));
-            None
         }
+        take_apart(script, bytes);
+        machine
     });
+    take_apart(files, bytes);
     Compiled { machine, problems }
 }
 

@@ -17,6 +17,8 @@ pub mod text;
 pub mod wasm;
 
 #[cfg(feature = "compile")]
+mod advice;
+#[cfg(feature = "compile")]
 pub mod backtest;
 #[cfg(feature = "compile")]
 pub mod changes;
@@ -32,6 +34,8 @@ pub mod edits;
 pub mod explore;
 #[cfg(feature = "compile")]
 pub mod graph;
+#[cfg(feature = "compile")]
+pub mod groups;
 #[cfg(feature = "compile")]
 pub mod ids;
 #[cfg(feature = "cli")]
@@ -56,3 +60,5 @@ mod threads;
 pub mod train;
 #[cfg(feature = "compile")]
 pub mod trial;
+#[cfg(feature = "compile")]
+pub mod writing;

@@ -18,6 +18,17 @@ pub(crate) fn for_bytes(bytes: usize) -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(most)
 }
 
+/// So many messages are worth a second thread.
+const MESSAGES: usize = 2000;
+
+/// How many threads are worth it for so many messages.
+pub(crate) fn for_messages(messages: usize) -> usize {
+    if cfg!(target_family = "wasm") || messages < MESSAGES {
+        return 1;
+    }
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Whether what is done with so many topics is worth a second thread.
 pub(crate) fn are_worth(topics: usize) -> bool {
     !cfg!(target_family = "wasm") && topics >= TOPICS

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 26] = [
+const ARROWS: [(&str, &[&str]); 29] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -30,9 +30,20 @@ const ARROWS: [(&str, &[&str]); 26] = [
             "calendar", "text", "syntax",
         ],
     ),
+    (
+        "advice",
+        &[
+            "lower", "check", "train", "runtime", "threads", "problem", "span", "machine",
+            "syntax", "text",
+        ],
+    ),
     ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),
     ("graph", &["check", "machine"]),
+    (
+        "groups",
+        &["groups", "pack", "bytes", "random", "syntax", "text", "threads", "train", "writing"],
+    ),
     ("ids.rs", &["check", "compile", "machine", "problem", "span", "syntax", "text"]),
     (
         "strings",
@@ -57,8 +68,9 @@ const ARROWS: [(&str, &[&str]); 26] = [
         ],
     ),
     ("replay", &["runtime", "machine"]),
+    ("writing", &["check", "syntax"]),
     ("data", &[]),
-    ("import", &["import", "data", "compile", "check", "syntax", "text"]),
+    ("import", &["import", "data", "compile", "check", "syntax", "text", "writing"]),
     // The compiler and machines in its tests.
     ("backtest", &["runtime", "machine", "compile", "problem", "random"]),
     ("json", &["json", "runtime", "machine", "compile", "problem", "span", "text"]),
@@ -141,6 +153,7 @@ fn is_item(line: &str) -> bool {
         "pub(crate) const ",
         "pub fn ",
         "pub(crate) fn ",
+        "pub(super) fn ",
     ]
     .iter()
     .any(|start| line.starts_with(start))

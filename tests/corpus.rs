@@ -36,7 +36,7 @@ use answertree::span::LineIndex;
 use answertree::syntax;
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::same;
-use support::script::source;
+use support::script::{problems, source};
 
 /// What a folder's files are tried with.
 type Try = fn(&Path) -> Result<(), Failed>;
@@ -73,7 +73,7 @@ fn syntax_problems(source: &str) -> Vec<Problem> {
 
 /// All problems of a script; the file is called `main.answers`.
 fn compile_problems(source: &str) -> Vec<Problem> {
-    compile(&self::source(source)).problems
+    problems(source)
 }
 
 /// What passes the checks becomes a machine that loads.

@@ -75,12 +75,13 @@ fn blocks(page: &str) -> Vec<Block> {
 }
 
 fn problems(source: &str) -> Vec<Problem> {
-    support::checked(source).problems
+    support::problems(source)
 }
 
-/// What keeps a script from becoming a machine; a fragment need not take every advice.
+/// What is wrong with a script, whatever pack is at hand; a fragment need not take every advice.
 fn errors(source: &str) -> Vec<Problem> {
-    problems(source).into_iter().filter(|problem| problem.severity() == Severity::Error).collect()
+    let found = support::checked(source).problems;
+    found.into_iter().filter(|problem| problem.severity() == Severity::Error).collect()
 }
 
 #[test]

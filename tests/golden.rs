@@ -99,7 +99,7 @@ fn transcript(path: &Path) -> Result<(), Failed> {
     let mut found = String::new();
     let mut commands = 0;
     for line in expected.lines() {
-        if line.starts_with("# ") || line.is_empty() && found.is_empty() {
+        if commands == 0 && (line.starts_with("# ") || line.is_empty()) {
             found.push_str(&format!("{line}\n"));
         } else if let Some(command) = line.strip_prefix("$ ") {
             commands += 1;

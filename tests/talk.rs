@@ -1,6 +1,10 @@
 //! Small talk and other languages: what is told of messages that no topic answers, and that nothing is of others.
 
-#![allow(clippy::unwrap_used, dead_code, reason = "a test may panic, and uses some of what it shares")]
+#![allow(
+    clippy::unwrap_used,
+    dead_code,
+    reason = "a test may panic, and uses some of what it shares"
+)]
 
 #[path = "support/script.rs"]
 mod support;

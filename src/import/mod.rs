@@ -9,7 +9,6 @@ mod draft;
 mod facts;
 mod html;
 mod leads;
-mod names;
 mod rasa;
 mod rivescript;
 mod source;
@@ -23,6 +22,7 @@ mod zendesk;
 use self::draft::Draft;
 use self::table::Header;
 use crate::data::Columns;
+use crate::writing::names;
 
 pub use self::source::{Format, MAX_FILE_BYTES};
 pub use self::told::{ImportError, Loss, Told, Wrong};

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::told::shown;
+pub(super) use crate::writing::lines::{name_line, one_line, shows};
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,27 +51,6 @@ impl Words {
         });
         texts.collect()
     }
-}
-
-/// Whether a character is seen, or at least takes room for a reason.
-pub(super) fn shows(c: char) -> bool {
-    !(c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}'))
-}
-
-/// A text in one line: every run of white space is one space.
-pub(super) fn one_line(text: &str) -> String {
-    let space = |c: char| c.is_whitespace() || c.is_control();
-    // What has no width is white space in a script, too; within a word it may stay.
-    let width = |c: char| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
-    let words: Vec<&str> = text.split(space).filter(|word| word.contains(width)).collect();
-    words.join(" ")
-}
-
-/// A name in one line: what has no width is white space in it, too.
-pub(super) fn name_line(text: &str) -> String {
-    one_line(&text.replace(['\u{200b}', '\u{2060}', '\u{feff}'], " "))
 }
 
 /// A way to write a placeholder.

@@ -6,9 +6,9 @@ use super::draft::{Body, Choice, Finished, Guards, Reply, Target, Topic};
 use super::facts::{Fact, Kind};
 use super::told::Place;
 use super::told::{Loss, Teller, shown};
-use super::words::{Piece, Words, name_line, shows};
+use super::words::{Piece, Words, name_line};
 use crate::syntax;
-use crate::syntax::escape::MARKS;
+use crate::writing::lines::{escaped, example, title};
 
 /// The longest line of a list, in bytes.
 const MAX_LIST_BYTES: usize = 60 * 1024;
@@ -93,8 +93,8 @@ fn topic(out: &mut String, id: &str, topic: &Topic, own: Option<&str>, teller: &
         Some(title) => line(out, format_args!("\n== {id}: {title}")),
         None => line(out, format_args!("\n== {id}")),
     }
-    for (example, _) in &topic.examples {
-        line(out, format_args!("- {}", plain(example)));
+    for (text, _) in &topic.examples {
+        line(out, format_args!("- {}", example(text)));
     }
     for pattern in &topic.patterns {
         line(out, format_args!("when {pattern}"));
@@ -229,31 +229,6 @@ fn label(words: &Words) -> String {
     let text = text(&words.0, true, "").replace("->", "\\->");
     let text = name_line(&text);
     if text.starts_with('*') { format!("\\{text}") } else { text }
-}
-
-/// Puts `\` before marks that have a meaning, and before a `\` that would take one from what follows.
-fn escaped(text: &str, marks: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let takes = c == '\\' && chars.peek().is_none_or(|&next| MARKS.contains(next));
-        if takes || marks.contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// An example, which is in one line already.
-pub(super) fn plain(text: &str) -> String {
-    escaped(text, "")
-}
-
-/// A title: a comment could begin in it.
-fn title(text: &str) -> String {
-    let text = name_line(text);
-    if text.contains(shows) { escaped(&text, "#\"“”„") } else { String::new() }
 }
 
 fn member(text: &str) -> String {

@@ -6,7 +6,7 @@ use super::strings::Strings;
 use crate::bytes::write;
 use crate::check::script::Script;
 use crate::pack::Pack;
-use crate::train::train;
+use crate::train::{Doubt, train};
 
 /// The section of names.
 pub(crate) fn names(script: &Script, strings: &mut Strings) -> Vec<u8> {
@@ -21,6 +21,11 @@ pub(crate) fn names(script: &Script, strings: &mut Strings) -> Vec<u8> {
     out
 }
 
+/// The section of a machine without a model.
+pub(crate) fn none() -> Vec<u8> {
+    vec![0]
+}
+
 /// What was trained last: while an author types, examples stay as they are from one key to the next.
 static LAST: Mutex<Option<Trained>> = Mutex::new(None);
 
@@ -29,25 +34,27 @@ struct Trained {
     pack: Option<u64>,
     examples: Vec<Vec<String>>,
     section: Vec<u8>,
+    doubts: Vec<Doubt>,
 }
 
-/// The section of the model; of a script without examples it says that there is none.
-pub(crate) fn model(script: &Script, pack: Option<&Pack>) -> Vec<u8> {
+/// The section of the model, and examples that it doubts; of a script without examples the section says that there is none.
+pub(crate) fn model(script: &Script, pack: Option<&Pack>) -> (Vec<u8>, Vec<Doubt>) {
     let all = || script.intents.iter().map(|intent| &intent.examples);
     if all().all(Vec::is_empty) {
-        return vec![0];
+        return (none(), Vec::new());
     }
     let sum = pack.map(Pack::checksum);
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(trained) = last.as_ref().filter(|t| t.pack == sum && all().eq(&t.examples)) {
-        return trained.section.clone();
+        return (trained.section.clone(), trained.doubts.clone());
     }
     let examples: Vec<Vec<String>> = all().cloned().collect();
     // Others train meanwhile what they need.
     drop(last.take());
     drop(last);
-    let section = train(&examples, pack).bytes();
-    let trained = Trained { pack: sum, examples, section: section.clone() };
+    let model = train(&examples, pack);
+    let (section, doubts) = (model.bytes(), model.doubts().to_vec());
+    let trained = Trained { pack: sum, examples, section: section.clone(), doubts: doubts.clone() };
     *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(trained);
-    section
+    (section, doubts)
 }

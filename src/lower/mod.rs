@@ -8,14 +8,14 @@ mod commands;
 mod expr;
 mod intents;
 pub mod like;
-mod patterns;
+pub(crate) mod patterns;
 mod speech;
 mod speech_words;
 mod strings;
 mod tables;
 mod tests;
 mod trees;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 use crate::check::script::Script;
 use crate::machine::format::{Section, assemble};
@@ -23,6 +23,8 @@ use crate::pack::Pack;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::threads::{are_worth, both};
+use crate::train::Doubt;
+use patterns::Expanded;
 
 /// A machine's bytes, and where in the script its code comes from.
 #[derive(Clone, Debug)]
@@ -32,6 +34,28 @@ pub struct Lowered {
     /// Where each part of the code was written; kept beside the machine, never in it.
     pub source_map: Vec<(u32, Span)>,
 }
+
+/// What comes up on the way that advice is made of.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    /// The patterns spelled out, in the machine's order.
+    pub(crate) patterns: Vec<Expanded>,
+    /// The machine without its model: it finds patterns, and needs no language pack.
+    pub(crate) untrained: Vec<u8>,
+}
+
+/// A machine with what is said of it on the way.
+#[derive(Debug)]
+pub(crate) struct Advised {
+    pub(crate) lowered: Lowered,
+    /// What was made of [`Noted`].
+    pub(crate) advice: Vec<Problem>,
+    /// Examples that a model trained without them takes for another intent's.
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+/// Training on so many examples takes many times as long as starting a thread.
+const WORTH_A_THREAD: usize = 200;
 
 /// What a machine holds beside what it needs to run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,13 +79,47 @@ pub fn lower(script: &Script) -> Result<Lowered, Vec<Problem>> {
 /// # Errors
 /// Where the script is within the language's limits but larger than a machine may be in some part.
 pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Problem>> {
+    let (mut sections, source_map, _, pack) = sections(script, extras)?;
+    let (model, _) = intents::model(script, pack);
+    put(&mut sections, Section::Model, model);
+    Ok(Lowered { bytes: assemble(&sections), source_map })
+}
+
+/// As [`lower_with`], with advice that is made while the model is trained.
+pub(crate) fn lower_advised(
+    script: &Script,
+    extras: Extras<'_>,
+    advise: impl FnOnce(&Noted) -> Vec<Problem> + Send,
+) -> Result<Advised, Vec<Problem>> {
+    let (mut sections, source_map, patterns, pack) = sections(script, extras)?;
+    let noted = Noted { patterns, untrained: assemble(&sections) };
+    let advise = || advise(&noted);
+    let train = || intents::model(script, pack);
+    let examples: usize = script.intents.iter().map(|intent| intent.examples.len()).sum();
+    let (advice, (model, doubts)) =
+        if examples >= WORTH_A_THREAD { both(advise, train) } else { (advise(), train()) };
+    put(&mut sections, Section::Model, model);
+    let lowered = Lowered { bytes: assemble(&sections), source_map };
+    Ok(Advised { lowered, advice, doubts })
+}
+
+/// The bytes of each section.
+type Sections = [Vec<u8>; Section::ALL.len()];
+
+fn put(sections: &mut Sections, section: Section, bytes: Vec<u8>) {
+    if let Some(slot) = sections.get_mut(section as usize) {
+        *slot = bytes;
+    }
+}
+
+/// Sections, the source map, the patterns spelled out, and the pack to train with.
+type Whole<'p> = (Sections, Vec<(u32, Span)>, Vec<Expanded>, Option<&'p Pack>);
+
+/// All but the model, of which it says that there is none.
+fn sections<'p>(script: &Script, extras: Extras<'p>) -> Result<Whole<'p>, Vec<Problem>> {
     let mut strings = strings::Strings::default();
-    let mut sections: [Vec<u8>; Section::ALL.len()] = Default::default();
-    let mut put = |section: Section, bytes: Vec<u8>| {
-        if let Some(slot) = sections.get_mut(section as usize) {
-            *slot = bytes;
-        }
-    };
+    let mut sections = Sections::default();
+    let mut put = |section: Section, bytes: Vec<u8>| put(&mut sections, section, bytes);
     // What is matched and what is said know nothing of each other.
     let matched = || {
         let mut problems = Vec::new();
@@ -89,35 +147,36 @@ pub fn lower_with(script: &Script, extras: Extras<'_>) -> Result<Lowered, Vec<Pr
     put(Section::Classes, words.classes(&patterns.lists, &mut strings));
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
-    let pack = pack(script, extras.pack).unwrap_or_else(|problem| {
-        problems.push(problem);
-        None
-    });
-    put(Section::Model, intents::model(script, pack));
+    put(Section::Model, intents::none());
+    let pack = pack(script, extras.pack, &mut problems);
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
     if problems.is_empty() {
-        Ok(Lowered { bytes: assemble(&sections), source_map: trees.source_map })
+        Ok((sections, trees.source_map, patterns.all, pack))
     } else {
         Err(problems)
     }
 }
 
-/// The pack that a script asks for, if it does.
-fn pack<'p>(script: &Script, at_hand: Option<&'p Pack>) -> Result<Option<&'p Pack>, Problem> {
-    let Some(wanted) = &script.pack else { return Ok(None) };
+/// The pack that a script asks for, if it does and it is at hand.
+fn pack<'p>(
+    script: &Script,
+    at_hand: Option<&'p Pack>,
+    problems: &mut Vec<Problem>,
+) -> Option<&'p Pack> {
+    let wanted = script.pack.as_ref()?;
     let found = at_hand.filter(|pack| pack.language().eq_ignore_ascii_case(&wanted.value));
-    let Some(pack) = found else {
+    if found.is_none() {
         let problem = Problem::new(
             Code::UnknownPack,
             wanted.span,
             format!("there is no language pack `{}` here", wanted.value),
         );
-        return Err(match at_hand {
+        problems.push(match at_hand {
             Some(pack) => problem.help(format!("the pack that is here is `{}`", pack.language())),
             None => problem.help("compile where the pack is, or take the line out"),
         });
-    };
-    Ok(Some(pack))
+    }
+    found
 }

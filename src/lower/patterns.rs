@@ -8,6 +8,7 @@ use crate::bytes::write;
 use crate::check::script::{Element, Script, Way};
 use crate::machine::tables::{Gap, MAX_GAP};
 use crate::problem::{Code, Problem};
+use crate::span::Span;
 use crate::text::near::{FEWEST_LETTERS, MOST_LETTERS};
 use crate::text::tokenize::Tokens;
 
@@ -28,6 +29,8 @@ pub(crate) enum Item {
 pub(crate) struct Expanded {
     pub(crate) topic: u32,
     pub(crate) not: bool,
+    /// Where it stands.
+    pub(crate) span: Span,
     pub(crate) paths: Vec<Vec<Item>>,
 }
 
@@ -64,7 +67,7 @@ pub(crate) fn expand(script: &Script, problems: &mut Vec<Problem>) -> Patterns {
                     paths
                 });
                 match paths {
-                    Some(paths) => all.push(Expanded { topic, not, paths }),
+                    Some(paths) => all.push(Expanded { topic, not, span: pattern.span, paths }),
                     None => problems.push(
                         Problem::new(Code::TooMany, pattern.span, "this pattern has too many variants")
                             .help("split it into several `when` lines, or put its alternatives into a `words` list"),
@@ -205,7 +208,7 @@ fn trimmed(path: Vec<Item>) -> Vec<Item> {
 }
 
 /// How sure a pattern makes, in 255ths, by the fewest words it takes: one word is a hint, four are as good as a name.
-fn strength(pattern: &Expanded) -> u8 {
+pub(crate) fn strength(pattern: &Expanded) -> u8 {
     let words = |path: &Vec<Item>| path.iter().filter(|item| !matches!(item, Item::Gap(_))).count();
     match pattern.paths.iter().map(words).min().unwrap_or(0) {
         0 => 0,

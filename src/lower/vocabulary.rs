@@ -11,7 +11,7 @@ use crate::machine::tables::LONG;
 use crate::text::tokenize::Tokens;
 
 /// A member of a class.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Member {
     Word(Arc<str>),
     Stem(Arc<str>),

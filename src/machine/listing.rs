@@ -4,7 +4,6 @@
 
 mod trees;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::format::VERSION;
@@ -86,18 +85,15 @@ pub fn listing(machine: &Machine) -> String {
         }
     });
     out.part("small talk", |out| {
-        let (mut rows, speech) = (BTreeMap::<u32, Vec<&str>>::new(), &machine.speech);
-        for (word, said) in speech.words(machine.bytes()) {
-            rows.entry(said).or_default().push(word);
-        }
+        let speech = &machine.speech;
         let kinds = ["greeting", "thanks", "goodbye", "insult", "filler", "thanked", "own"];
         let others = speech.languages.iter().map(|id| machine.string(*id));
-        let names: Vec<&str> = kinds.into_iter().chain(others).collect();
-        for (said, words) in rows {
-            let of = names.iter().enumerate().filter(|(at, _)| said >> at & 1 == 1);
-            let of: Vec<&str> = of.map(|(_, name)| *name).collect();
-            out.line(&format!("{}: {}", of.join(" "), words.join(" ")));
-        }
+        let count = |at: usize| {
+            speech.words(machine.bytes()).filter(|(_, said)| said >> at & 1 == 1).count()
+        };
+        let all = kinds.into_iter().chain(others).enumerate();
+        let words: Vec<String> = all.map(|(at, name)| format!("{name} {}", count(at))).collect();
+        out.line(&words.join(", "));
     });
     out.part("channels", |out| channels(machine, out));
     out.part("departments", |out| {

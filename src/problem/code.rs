@@ -80,7 +80,7 @@ codes! {
     "0405" TooLongForChannel Warning "a wording can be longer than its channel allows";
     "0406" SameTrigger Warning "two topics have the same way in";
     "0407" TooFewExamples Warning "an intent has too few examples";
-    "0408" ClaimedExample Warning "another intent has the same example";
+    "0408" ClaimedExample Warning "another intent claims an example";
     "0409" NeverOpen Warning "a hand-off goes to a department that is never open";
     "0410" SecretInPublic Warning "a secret fact can be sent on a public channel";
     "0411" UnreachableLine Warning "a line can never be reached";
@@ -88,6 +88,14 @@ codes! {
     "0413" NeverTrue Warning "a condition is always or never true";
     "0414" NoWayIn Warning "a script has no topic a message can reach";
     "0415" MissingLanguage Warning "a language has no wording";
+    "0416" RepeatedExample Warning "an intent has an example twice";
+    "0417" AlikeExamples Warning "the examples of an intent are too alike";
+    "0418" PersonalData Warning "an example holds personal data";
+    "0419" MistakenExample Warning "an example reads like those of another intent";
+    "0420" NeverMatches Warning "a pattern matches no message";
+    "0421" AlwaysBeaten Warning "another topic's pattern always comes first";
+    "0422" StrayPattern Warning "a pattern matches another topic's examples";
+    "0423" BroadPattern Warning "a pattern is too broad";
     "0501" Stuck Warning "a turn offers nothing, and the conversation goes on";
     "0502" Circle Warning "a tree goes round without the customer";
     "0503" TooLongToSend Warning "a message is longer than its channel allows";

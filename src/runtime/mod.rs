@@ -7,7 +7,7 @@ mod context;
 mod eval;
 mod fill;
 mod likeness;
-mod matching;
+pub(crate) mod matching;
 mod place;
 mod rank;
 mod render;

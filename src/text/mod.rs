@@ -22,6 +22,8 @@ mod numbers;
 mod packed;
 mod reader;
 mod scan;
+#[cfg(feature = "compile")]
+pub(crate) mod small_words;
 pub mod tokenize;
 pub(crate) mod writing;
 mod x_links;

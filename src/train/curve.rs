@@ -99,7 +99,7 @@ mod tests {
     use crate::train::held::Held;
 
     fn held(first: i32, right: Option<bool>) -> Held {
-        Held { first, second: first - 100, right }
+        Held { example: 0, likeliest: 0, first, second: first - 100, right }
     }
 
     #[test]

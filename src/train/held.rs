@@ -13,6 +13,10 @@ const FEWEST_INTENTS: usize = 5;
 /// An example that was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Held {
+    /// Which example it is.
+    pub(crate) example: usize,
+    /// The likeliest intent.
+    pub(crate) likeliest: usize,
     /// What the likeliest intent scored, in thousandths.
     pub(crate) first: i32,
     /// And the second.
@@ -66,7 +70,13 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     let judged = |(at, [first, second]): (&usize, [Scored; 2])| {
         let own = corpus.intents.get(*at).copied().filter(|own| !is_out(*own));
         let right = own.map(|own| own == first.1);
-        Held { first: thousandths(first.0), second: thousandths(second.0), right }
+        Held {
+            example: *at,
+            likeliest: first.1,
+            first: thousandths(first.0),
+            second: thousandths(second.0),
+            right,
+        }
     };
     tried.iter().zip(best).map(judged).collect()
 }

@@ -4,14 +4,16 @@
 //! pack, whose numbers are features beside these, all intents are told apart at once (`softmax.rs`), and with many examples both
 //! are one model (`mixed.rs`). The same examples in the same order give the same model on every platform and with any number of
 //! threads. It ends as small integers, so that [`Model`](crate::machine::model::Model) scores a message without floating point. How
-//! sure a score makes is fitted to examples that were left out (`held.rs`, `curve.rs`).
+//! sure a score makes is fitted to examples that were left out (`held.rs`, `curve.rs`),
+//! and which of those it takes for another intent's is told (`doubts.rs`).
 //!
 //! This module knows nothing of scripts and machines: texts by intent go in, a model comes out.
 
 mod corpus;
 mod curve;
+mod doubts;
 mod held;
-mod log;
+pub(crate) mod log;
 mod mixed;
 mod model;
 #[cfg(test)]
@@ -23,11 +25,13 @@ use crate::machine::model::MAX_INTENTS;
 use crate::pack::Pack;
 use crate::threads::both;
 use corpus::Corpus;
+use doubts::doubts;
 use held::{FOLDS, Held, held};
 use mixed::mixed;
 use model::Part;
 use solve::{LANES, blocks, rivals, solve};
 
+pub use doubts::Doubt;
 pub use model::Trained;
 
 /// Trains a model from examples by intent; with a language pack, unless there are more intents than a model with one tells apart.
@@ -64,7 +68,10 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained 
         (parts, left_out())
     };
     let curve = curve::fit(&left_out, corpus.len());
-    Trained::new(&corpus, &parts, curve, pack.map(Pack::checksum))
+    let doubts = doubts(&corpus, &left_out, &curve);
+    let mut trained = Trained::new(&corpus, &parts, curve, pack.map(Pack::checksum));
+    trained.doubts = doubts;
+    trained
 }
 
 /// The parts of a model with a language pack, trained on all examples.

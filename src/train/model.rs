@@ -3,6 +3,7 @@
 use core::cmp::Reverse;
 
 use super::corpus::{Corpus, LETTERS};
+use super::doubts::Doubt;
 use super::solve::{Block, LANES};
 use crate::bytes::cursor::Cursor;
 use crate::bytes::write::{signed, size, varint};
@@ -69,6 +70,8 @@ type Row = (u32, u8, Vec<(u32, i8)>);
 /// A trained model, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Trained {
+    /// Examples that it takes for another intent's.
+    pub(super) doubts: Vec<Doubt>,
     bits: u32,
     unknown: u8,
     /// What a step of a weight is worth: so many millionths.
@@ -138,6 +141,7 @@ impl Trained {
         let features = corpus.hashes.iter().zip(&corpus.rarities).zip(rows);
         let rows = features.filter(|(_, row)| !row.is_empty());
         Self {
+            doubts: Vec::new(),
             bits: corpus.bits,
             unknown,
             step: whole(step * 1e6).unsigned_abs().max(1),
@@ -183,6 +187,11 @@ impl Trained {
             None => size(&mut out, 0),
         }
         out
+    }
+
+    /// Examples that a model trained without them takes for another intent's, in their order.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
     }
 
     /// The model as a machine would have it.

@@ -5,6 +5,7 @@
 use answertree::check::script::Script;
 use answertree::compile::{Analysed, Source, analyse, compile};
 use answertree::machine::Machine;
+use answertree::problem::Problem;
 
 /// A script of one file.
 pub(crate) fn source(text: impl Into<String>) -> [Source; 1] {
@@ -14,6 +15,11 @@ pub(crate) fn source(text: impl Into<String>) -> [Source; 1] {
 /// What the checks say of it.
 pub(crate) fn checked(text: impl Into<String>) -> Analysed {
     analyse(&source(text))
+}
+
+/// What the compiler says of it, with the advice that needs the machine.
+pub(crate) fn problems(text: impl Into<String>) -> Vec<Problem> {
+    compile(&source(text)).problems
 }
 
 /// The script, which has no error.

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod import;
+mod suggest_topics;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::styling};
 
 pub(crate) use backtest::Backtest;
 pub(crate) use import::{Import, ImportFormat};
+pub(crate) use suggest_topics::SuggestTopics;
 
 /// Colours of the help, as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -53,6 +55,7 @@ pub(crate) enum Command {
     Chat(Chat),
     Test(Test),
     Backtest(Backtest),
+    SuggestTopics(SuggestTopics),
     Import(Import),
     Listing(Listing),
     Lsp(Lsp),
@@ -120,7 +123,6 @@ pub(crate) struct Fmt {
 /// Compile a script to one machine
 #[derive(Debug, Args)]
 #[command(after_help = "Example: answertree build main.answers -o main.machine")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Build {
     /// The script; `-` is the standard input
     #[arg(value_name = "SCRIPT")]

@@ -14,6 +14,7 @@ mod ids;
 mod import;
 mod listing;
 mod lsp;
+mod messages;
 mod output;
 mod packs;
 mod pages;
@@ -23,6 +24,7 @@ mod replay;
 mod sarif;
 mod strings;
 mod suggest;
+mod suggest_topics;
 mod test;
 mod time;
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Chat(args) => chat::run(args, output),
         Command::Test(args) => test::run(args, output),
         Command::Backtest(args) => backtest::run(args, output),
+        Command::SuggestTopics(args) => suggest_topics::run(args, output),
         Command::Import(args) => import::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),

@@ -39,3 +39,11 @@ pub(crate) fn during<T>(parts: usize, work: impl FnOnce(&ProgressBar) -> T) -> T
         result
     })
 }
+
+/// From now on it is known how much there is to do: shows how much of it is done.
+pub(crate) fn measured(bar: &ProgressBar) {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg:30} {wide_bar} {percent:>3} %")
+    {
+        bar.set_style(style);
+    }
+}

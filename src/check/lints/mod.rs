@@ -5,12 +5,14 @@
 
 pub(crate) mod conditions;
 pub(crate) mod ends;
+pub(crate) mod examples;
 pub(crate) mod facts;
 pub(crate) mod hours;
 pub(crate) mod ids;
 pub(crate) mod languages;
 pub(crate) mod limits;
 pub(crate) mod menus;
+pub(crate) mod personal;
 pub(crate) mod places;
 pub(crate) mod reach;
 pub(crate) mod runs;
@@ -40,7 +42,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
 
 /// What asks nothing of what reading noted, so that a fork can give it.
 fn on_what_stands_there(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
-    triggers::examples(cx, items, script);
+    examples::examples(cx, items, script);
     triggers::patterns(cx, script);
     runs::runs(cx, items);
 }

@@ -1,100 +1,13 @@
-//! Two topics with the same way in, intents with too few examples, and examples that two intents have.
+//! Two topics with the same way in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::check::context::Cx;
 use crate::check::script::{Element, Expr, Pattern, Script, Way};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
-use crate::syntax::tree::{Item, Name};
 use crate::text::case::lower;
 use crate::text::tokenize::Tokens;
-
-/// The fewest examples that say what an intent is: from one alone nobody can tell its words from those of its occasion.
-const MIN_EXAMPLES: usize = 2;
-
-/// Examples that two intents have, and intents with too few of them. An intent needs none where every topic that it leads
-/// to has a pattern too.
-pub(crate) fn examples(cx: &mut Cx<'_>, items: &[&Item], script: &Script) {
-    let mut tokens = Tokens::new();
-    let mut known: HashMap<String, (u32, Span)> = HashMap::new();
-    let patterned = patterned(script);
-    let mut own = cx.scope.intents.names.len();
-    let mut shared = 0;
-    for item in items {
-        let (name, examples, id) = match item {
-            Item::Intent(name, examples) => {
-                shared += 1;
-                (name, examples, shared - 1)
-            }
-            Item::Topic(topic) if !topic.examples.is_empty() => {
-                own += 1;
-                (&topic.name, &topic.examples, own - 1)
-            }
-            _ => continue,
-        };
-        let id = u32::try_from(id).unwrap_or(u32::MAX);
-        for example in examples {
-            claimed(cx, script, (id, example), &mut known, &mut tokens);
-        }
-        too_few(cx, patterned.get(&id) == Some(&true), name, examples.len());
-    }
-}
-
-fn claimed(
-    cx: &mut Cx<'_>,
-    script: &Script,
-    (id, example): (u32, &Name),
-    known: &mut HashMap<String, (u32, Span)>,
-    tokens: &mut Tokens,
-) {
-    let mut key = String::with_capacity(example.value.len());
-    push_words(&mut key, &example.value, tokens);
-    let Some(&(other, place)) = known.get(&key) else {
-        known.insert(key, (id, example.span));
-        return;
-    };
-    if other == id || key.is_empty() {
-        return;
-    }
-    let other = usize::try_from(other).ok().and_then(|index| script.intents.get(index));
-    let name = other.map_or("", |intent| intent.name.as_str());
-    cx.report(
-        Problem::new(
-            Code::ClaimedExample,
-            example.span,
-            format!("`{name}` has the same example, so a message like it can mean either"),
-        )
-        .label(place, "the same words")
-        .help("keep it where it fits best, and write here what only this one means"),
-    );
-}
-
-/// Whether each topic that an intent leads to has a pattern too, by intent.
-fn patterned(script: &Script) -> BTreeMap<u32, bool> {
-    let mut out = BTreeMap::new();
-    for topic in &script.topics {
-        let has_pattern = topic.ways.iter().any(|way| matches!(way, Way::Pattern(_)));
-        for way in &topic.ways {
-            if let Way::Intent(id) = way {
-                *out.entry(id.index()).or_insert(true) &= has_pattern;
-            }
-        }
-    }
-    out
-}
-
-fn too_few(cx: &mut Cx<'_>, patterned: bool, name: &Name, count: usize) {
-    if count >= MIN_EXAMPLES || (count > 0 && patterned) || !cx.broken.is_empty() {
-        return;
-    }
-    let text = &name.value;
-    let count = if count == 0 { "no examples" } else { "only one example" };
-    cx.report(
-        Problem::new(Code::TooFewExamples, name.span, format!("`{text}` has {count}, too few to recognise it by"))
-            .help("write what customers say, each in their words on a line of its own: `- where is my order`"),
-    );
-}
 
 /// Topics with the same pattern and the same exceptions.
 pub(crate) fn patterns(cx: &mut Cx<'_>, script: &Script) {

@@ -93,6 +93,7 @@ impl Weights {
     }
 
     /// All that a feature says, intents in order.
+    #[cfg(feature = "compile")]
     pub(super) fn all(&self, row: u32) -> impl Iterator<Item = (IntentId, i8)> {
         let (few, wide) = match self.get(row) {
             Ok(few) => (few, &[][..]),
@@ -148,7 +149,7 @@ fn add(sums: &mut [i16], [a, b, c, d]: [&[i8]; 4]) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "compile"))]
 mod tests {
     use super::{MOST_ADDED, Weights};
     use crate::machine::id::IntentId;

@@ -9,7 +9,6 @@ mod train;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::time::Instant;
 
 use answertree::backtest::{Examples, Figures, Labels, Sure, Tried, figures, first, unlikely};
@@ -303,9 +302,4 @@ fn tell_unknown(report: &Report, output: Output) {
     if more > 0 {
         output.tell(&format!("warning: {} more that are no topic\n", count(more, "label")));
     }
-}
-
-/// A file's name in messages.
-fn named(path: &Path) -> String {
-    tame(&files::named(path))
 }

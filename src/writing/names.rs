@@ -10,11 +10,16 @@ const MAX_CHARS: usize = 64;
 
 /// What a name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub enum Sort {
+    /// A topic or menu.
     Topic,
+    /// A fact.
     Fact,
+    /// A list of words.
     List,
+    /// A channel.
     Channel,
+    /// What a `do` line names.
     Action,
 }
 
@@ -44,7 +49,7 @@ impl Sort {
 }
 
 /// A name for what people call `name`: itself where it is one, else its words in small letters.
-pub(super) fn name_of(name: &str, sort: Sort) -> String {
+pub fn name_of(name: &str, sort: Sort) -> String {
     let name = name.trim();
     let fits = |name: &str| is_name(name) && name.chars().count() <= MAX_CHARS;
     let plain = if fits(name) && !(sort == Sort::Fact && name.contains('-')) {
@@ -91,7 +96,7 @@ fn made(name: &str, sort: Sort) -> String {
 
 /// Names that are no longer free.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub struct Taken {
     names: BTreeSet<String>,
     /// The number that was put to a name last.
     numbers: BTreeMap<String, usize>,
@@ -99,7 +104,7 @@ pub(super) struct Taken {
 
 impl Taken {
     /// A name that none of the others has, from now on taken.
-    pub(super) fn free(&mut self, name: &str, sort: Sort) -> String {
+    pub fn free(&mut self, name: &str, sort: Sort) -> String {
         if self.names.insert(name.to_owned()) {
             return name.to_owned();
         }
@@ -115,7 +120,7 @@ impl Taken {
 }
 
 /// Whether it is the code of a language, such as `en` or `pt-BR`.
-pub(super) fn is_language(text: &str) -> bool {
+pub fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or("");
     (2..=3).contains(&first.len())
