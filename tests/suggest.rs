@@ -192,6 +192,8 @@ fn outcome(turn: &Turn<'_>, message: &str, out: &mut String) {
         };
         line(format!("not {}: {why} {}", out.topic, out.detail).trim_end().to_owned());
     }
+    turn.small_talk.iter().for_each(|small| line(format!("small talk {}", small.name())));
+    turn.other_language.iter().for_each(|language| line(format!("language {language}")));
     if turn.truncated {
         line("truncated".to_owned());
     }

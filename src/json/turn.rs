@@ -4,7 +4,7 @@ use super::form::Form;
 use super::write::Writer;
 use crate::machine::Outcome;
 use crate::runtime::{
-    BecauseKind, Range, RuledOutReason, StepText, Suggestion, SuggestionKind, Turn,
+    BecauseKind, Range, RuledOutReason, SmallTalk, StepText, Suggestion, SuggestionKind, Turn,
 };
 
 /// A turn as one line of JSON; `message` is the text that its ranges lie in.
@@ -65,6 +65,8 @@ pub(super) fn fields<F: Form>(w: &mut F, turn: &Turn<'_>, message: &str) {
         w.text("reason", reason(r.reason)).text("detail", &r.detail).close();
     });
     w.bool("truncated", turn.truncated);
+    w.option("smallTalk", turn.small_talk.map(SmallTalk::name));
+    w.option("otherLanguage", turn.other_language);
 }
 
 fn suggestion<F: Form>(w: &mut F, s: &Suggestion<'_>, offsets: &mut Offsets<'_>) {

@@ -9,6 +9,8 @@ mod expr;
 mod intents;
 pub mod like;
 pub(crate) mod patterns;
+mod speech;
+mod speech_words;
 mod strings;
 mod tables;
 mod tests;

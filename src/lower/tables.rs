@@ -1,14 +1,14 @@
 //! The small sections: name and languages, channels, departments.
 
-use super::commands;
 use super::strings::Strings;
+use super::{commands, speech};
 use crate::bytes::write;
 use crate::check::script::Script;
 use crate::machine::COMMANDS;
 use crate::machine::model::ANSWER;
 use crate::machine::tables::channel;
 
-/// Name, version, threshold, languages.
+/// Name, version, threshold, languages, commands, small talk.
 pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
     let mut out = Vec::new();
     write::varint(&mut out, strings.id(&script.name).index());
@@ -27,6 +27,7 @@ pub(crate) fn meta(script: &Script, strings: &mut Strings) -> Vec<u8> {
         write::size(&mut out, words.len());
         words.iter().for_each(|words| write::varint(&mut out, strings.id(words).index()));
     }
+    speech::push(script, strings, &mut out);
     out
 }
 

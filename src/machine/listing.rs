@@ -84,6 +84,17 @@ pub fn listing(machine: &Machine) -> String {
             }
         }
     });
+    out.part("small talk", |out| {
+        let speech = &machine.speech;
+        let kinds = ["greeting", "thanks", "goodbye", "insult", "filler", "thanked", "own"];
+        let others = speech.languages.iter().map(|id| machine.string(*id));
+        let count = |at: usize| {
+            speech.words(machine.bytes()).filter(|(_, said)| said >> at & 1 == 1).count()
+        };
+        let all = kinds.into_iter().chain(others).enumerate();
+        let words: Vec<String> = all.map(|(at, name)| format!("{name} {}", count(at))).collect();
+        out.line(&words.join(", "));
+    });
     out.part("channels", |out| channels(machine, out));
     out.part("departments", |out| {
         for row in &machine.departments {

@@ -21,6 +21,7 @@ pub mod limits;
 #[cfg(feature = "compile")]
 pub mod listing;
 pub mod model;
+pub(crate) mod speech;
 pub(crate) mod tables;
 pub(crate) mod texts;
 #[cfg(feature = "compile")]
@@ -33,6 +34,7 @@ use format::{Layout, Section};
 use id::{ChannelId, DepartmentId, FactId, LanguageId, StringId, TopicId, WordId};
 use limits::MAX_MESSAGE_BYTES;
 use model::Model;
+use speech::Speech;
 use tables::{
     Automaton, ChannelRow, Classes, DepartmentRow, FactRow, LanguageRow, Meta, PatternRow,
     PreferRow, TestRow, Topics, channel,
@@ -69,6 +71,8 @@ pub struct Machine {
     pub(crate) languages: Vec<LanguageRow>,
     /// The words of each command of customers who walk alone.
     pub(crate) commands: Vec<Vec<StringId>>,
+    /// Small talk and other languages.
+    pub(crate) speech: Speech,
     pub(crate) channels: Vec<ChannelRow>,
     pub(crate) departments: Vec<DepartmentRow>,
     pub(crate) facts: Vec<FactRow>,
@@ -105,8 +109,8 @@ impl Machine {
         let layout = Layout::read(&bytes)?;
         let mut loader = Loader::new(&bytes, &layout);
         let strings = Texts::read(loader.enter(Section::Strings));
-        let Meta { name, version, threshold, languages, commands } =
-            tables::meta(loader.enter(Section::Meta));
+        let Meta { name, version, threshold, languages, commands, speech } =
+            tables::meta(loader.enter(Section::Meta), &bytes);
         let channels = tables::channels(loader.enter(Section::Channels));
         let departments = tables::departments(loader.enter(Section::Departments));
         let facts = tables::facts(loader.enter(Section::Facts));
@@ -136,6 +140,7 @@ impl Machine {
             threshold,
             languages,
             commands,
+            speech,
             channels,
             departments,
             facts,

@@ -3,6 +3,7 @@
 use super::dfa::Dfa;
 use super::id::{ChannelId, DepartmentId, PatternId, StringId, TopicId};
 use super::model::ANSWER;
+use super::speech::Speech;
 use crate::bytes::cursor::{Cursor, add_up, zigzag};
 use crate::bytes::names::{Slots, Strings};
 use crate::calendar::hours::Schedule;
@@ -632,10 +633,11 @@ pub(crate) struct Meta {
     pub(crate) threshold: u16,
     pub(crate) languages: Vec<LanguageRow>,
     pub(crate) commands: Vec<Vec<StringId>>,
+    pub(crate) speech: Speech,
 }
 
-/// Name, version, threshold, languages and the words of commands; there is at least one language.
-pub(crate) fn meta(cursor: &mut Cursor<'_>) -> Meta {
+/// Name, version, threshold, languages, the words of commands, small talk and other languages; there is at least one language.
+pub(crate) fn meta(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Meta {
     let name = string(cursor);
     let version = cursor.varint();
     let threshold = cursor.varint();
@@ -650,7 +652,8 @@ pub(crate) fn meta(cursor: &mut Cursor<'_>) -> Meta {
     });
     cursor.check(!languages.is_empty());
     let commands = rows(cursor, |cursor| rows(cursor, string));
-    Meta { name, version, threshold, languages, commands }
+    let speech = Speech::read(cursor, bytes);
+    Meta { name, version, threshold, languages, commands, speech }
 }
 
 /// Channels.

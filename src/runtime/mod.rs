@@ -16,6 +16,7 @@ mod several;
 mod split;
 mod stack;
 mod suggest;
+mod talk;
 #[cfg_attr(not(feature = "compile"), path = "untraced.rs")]
 pub(crate) mod trace;
 mod tree;
@@ -31,5 +32,5 @@ pub use session::{
 pub use suggest::Suggester;
 pub use turn::{
     Action, Ask, Because, BecauseKind, Choice, Confidence, Filled, Handoff, Length, Range,
-    RuledOut, RuledOutReason, Said, StepText, Suggestion, SuggestionKind, Summary, Turn,
+    RuledOut, RuledOutReason, Said, SmallTalk, StepText, Suggestion, SuggestionKind, Summary, Turn,
 };

@@ -6,6 +6,7 @@ use super::fill::{Finder, patterned};
 use super::rank::{Candidate, Exclusion, Ranking, by_condition, conditions, likely_from, strength};
 use super::split;
 use super::stack::Stack;
+use super::talk::Talk;
 use super::tree::Frame;
 use super::turn::{
     Because, BecauseKind, Confidence, Filled, Range, RuledOut, RuledOutReason, Suggestion,
@@ -104,6 +105,7 @@ impl Suggester {
         };
         let mut candidates = self.find(machine, &known, heap, &asked);
         let mut suggestions = Suggestions { list: Vec::new(), limit: asked.limit };
+        let unanswered = candidates.found.is_empty();
         let mut best = None;
         let mut scope = Scope::new(machine, &known, heap);
         for found in candidates.found {
@@ -115,6 +117,10 @@ impl Suggester {
         }
         candidates.truncated |= self.is_cut();
         let mut turn = best.unwrap_or_default();
+        if unanswered {
+            let talk = Talk::of(machine, message, &self.ranking.tokens);
+            (turn.small_talk, turn.other_language) = (talk.small, talk.language);
+        }
         found.append(&mut turn.filled);
         let Candidates { ruled_out, truncated, .. } = candidates;
         Ok(Turn { suggestions: suggestions.list, filled: found, ruled_out, truncated, ..turn })

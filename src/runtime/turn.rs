@@ -233,6 +233,34 @@ pub struct RuledOut<'m> {
     pub detail: String,
 }
 
+/// What is said without meaning anything that a topic could answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmallTalk {
+    /// Hello.
+    Greeting,
+    /// Thank you.
+    Thanks,
+    /// Goodbye.
+    Goodbye,
+    /// An insult, and nothing else.
+    Insult,
+    /// Pictures and emoticons alone.
+    Emoji,
+}
+
+impl SmallTalk {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Greeting => "greeting",
+            Self::Thanks => "thanks",
+            Self::Goodbye => "goodbye",
+            Self::Insult => "insult",
+            Self::Emoji => "emoji",
+        }
+    }
+}
+
 /// Everything a panel needs to draw itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Turn<'m> {
@@ -264,4 +292,9 @@ pub struct Turn<'m> {
     pub ruled_out: Vec<RuledOut<'m>>,
     /// The message was longer than the engine reads, or fuel ran out; what lay behind was not considered.
     pub truncated: bool,
+    /// What a message is that no topic answers and that says nothing more.
+    pub small_talk: Option<SmallTalk>,
+    /// What a message that no topic answers is written in, where that is none of the script's languages: the language, or
+    /// `und-` and the writing.
+    pub other_language: Option<&'m str>,
 }

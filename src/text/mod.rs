@@ -25,4 +25,5 @@ mod scan;
 #[cfg(feature = "compile")]
 pub(crate) mod small_words;
 pub mod tokenize;
+pub(crate) mod writing;
 mod x_links;

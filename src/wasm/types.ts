@@ -100,6 +100,10 @@ export interface Turn {
   ruledOut: RuledOut[];
   /** The message was longer than the engine reads; the rest was not considered. */
   truncated: boolean;
+  /** What a message is that no topic answers and that says nothing more. */
+  smallTalk: "greeting" | "thanks" | "goodbye" | "insult" | "emoji" | null;
+  /** What a message that no topic answers is written in, where that is none of the script's languages: `"fr"`, or the writing, as `"und-Cyrl"`. */
+  otherLanguage: string | null;
 }
 
 /** How a conversation begins; `visits` says nothing here. */

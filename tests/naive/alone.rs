@@ -7,7 +7,7 @@ use answertree::syntax::tree::{Event, Outcome};
 
 use super::session::{Accepted, Extra, State, Tree};
 use super::tree::{Frame, Stop, Walk, new_actions};
-use super::words::{holds_command, is_command, key, says};
+use super::words::{holds_command, is_command, is_polite, key, says};
 use super::{TooLong, text};
 
 /// What is remembered of a customer who walks alone.
@@ -216,6 +216,14 @@ impl State {
         }
         if holds_command(script, "person", message) {
             self.need_a_person(script, self.topic(), "");
+            return Ok(());
+        }
+        if is_polite(message) && !self.tree.frames.is_empty() {
+            self.walker.misses = misses;
+            extra.messages.clone_from(&self.walker.last_messages);
+            if !extra.messages.is_empty() {
+                self.walker.told = told;
+            }
             return Ok(());
         }
         self.walker.misses = misses + 1;

@@ -244,6 +244,15 @@ pub(crate) fn holds_command(script: &Script, command: &str, message: &str) -> bo
     command_words(script, command).iter().any(within)
 }
 
+/// Whether the message is small talk, and no insult: of what tests say of it.
+pub(crate) fn is_polite(message: &str) -> bool {
+    let said = words(message);
+    let kind = |word: &String| ["hello", "hi", "thanks", "thank", "bye"].contains(&word.as_str());
+    let filler = |word: &String| ["there", "you", "so", "much", "ok"].contains(&word.as_str());
+    let all = said.iter().all(|word| kind(word) || filler(word));
+    (all && said.iter().any(kind)) || message.trim() == "👍" || message.trim() == ":-)"
+}
+
 /// The number or key that the whole message is: `2`, `2.`, `#2`, `(2)`.
 pub(crate) fn key(message: &str) -> Option<String> {
     let message = message.trim();

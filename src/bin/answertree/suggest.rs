@@ -161,6 +161,12 @@ impl Pretty<'_> {
         if let Some(channel) = &turn.prefer {
             row(&mut more, "rather on", channel);
         }
+        if let Some(small) = turn.small_talk {
+            row(&mut more, "small talk", small.name());
+        }
+        if let Some(language) = turn.other_language {
+            row(&mut more, "language", language);
+        }
         if turn.truncated {
             row(&mut more, "cut", "the message is too long to read to its end");
         }

@@ -68,6 +68,8 @@ impl Tables<'_> {
             && !languages.is_empty()
             && languages.iter().all(|row| self.string(row.name))
             && self.machine.commands.iter().flatten().all(|word| self.string(*word))
+            && self.machine.speech.languages.iter().all(|name| self.string(*name))
+            && self.machine.speech.is_whole(self.machine.bytes())
     }
 
     fn classes(&self) -> bool {

@@ -14,6 +14,7 @@ use crate::machine::tables::Kind;
 use crate::runtime::eval::Scope;
 use crate::runtime::fill::{Finder, patterned};
 use crate::runtime::suggest::{Asked, Candidates};
+use crate::runtime::talk::Talk;
 use crate::runtime::turn::Filled;
 use crate::runtime::walk::{Until, walk};
 
@@ -48,6 +49,10 @@ impl Session {
             truncated: others.truncated,
             ..Heard::default()
         };
+        let answered = fills.answered || !heard.filled.is_empty();
+        if !answered && found.len() == 0 {
+            heard.talk = Talk::of(desk.machine, message, &desk.suggester.ranking.tokens);
+        }
         let corrected = fills.corrected && self.state.accepted.is_some();
         let mut known_anew = false;
         if leads && let Some(best) = found.next() {
@@ -175,7 +180,7 @@ impl Session {
         beside: &[TopicId],
         only: Option<&[TopicId]>,
         limit: usize,
-    ) -> (impl Iterator<Item = Meant<'m>> + use<'m>, Candidates<'m>) {
+    ) -> (impl ExactSizeIterator<Item = Meant<'m>> + use<'m>, Candidates<'m>) {
         let machine = desk.machine;
         let mut heap = core::mem::take(&mut desk.suggester.heap);
         heap.clear();

@@ -15,8 +15,9 @@ use crate::runtime::eval::Scope;
 use crate::runtime::split;
 use crate::runtime::stack::Stack;
 use crate::runtime::suggest::question;
+use crate::runtime::talk::Talk;
 use crate::runtime::tree::Frame;
-use crate::runtime::turn::{Action, Choice, Handoff};
+use crate::runtime::turn::{Action, Choice, Handoff, SmallTalk};
 use crate::runtime::walk::{Stop, Until, Walked};
 use crate::text::decimal::push_digits;
 
@@ -251,7 +252,18 @@ impl Session {
         let best = self.find(desk, message, &topics, None, self.limit).0.next();
         let Some(best) = best else {
             let person = words.holds_person(machine);
-            return if person { self.person(desk) } else { self.miss(desk) };
+            let talk = Talk::of(machine, message, &desk.suggester.ranking.tokens);
+            let polite = talk.small.is_some_and(|small| small != SmallTalk::Insult);
+            let mut out = if person {
+                self.person(desk)
+            } else if polite && !self.state.tree.is_empty() {
+                // Who says hello is where they were, and has not failed to say what they want.
+                self.again(desk)
+            } else {
+                self.miss(desk)
+            };
+            (out.turn.small_talk, out.turn.other_language) = (talk.small, talk.language);
+            return out;
         };
         let topic = best.found.candidate.topic;
         let straight = self.shown.leading_to(machine, topic);
@@ -286,9 +298,7 @@ impl Session {
             Command::Person => return self.person(desk),
             Command::Repeat => {
                 self.state.misses = 0;
-                let said = self.state.spoken.to_vec();
-                let telling = if said.is_empty() { Telling::All } else { Telling::News };
-                return self.speak(desk, said, telling);
+                return self.again(desk);
             }
             Command::Back => self.back(machine),
             Command::Menu => {
@@ -300,6 +310,13 @@ impl Session {
             }
         }
         self.understood(desk)
+    }
+
+    /// Says what was said last once more.
+    fn again<'m>(&mut self, desk: &mut Desk<'m, '_>) -> SessionTurn<'m> {
+        let said = self.state.spoken.to_vec();
+        let telling = if said.is_empty() { Telling::All } else { Telling::News };
+        self.speak(desk, said, telling)
     }
 
     /// Takes the last branch back, or else the last entry.

@@ -15,6 +15,7 @@ use crate::runtime::fill::Finder;
 use crate::runtime::place::hash64;
 use crate::runtime::stack::Stack;
 use crate::runtime::suggest::{Found, Suggester, Suggestions, Why};
+use crate::runtime::talk::Talk;
 use crate::runtime::tree::Frame;
 use crate::runtime::turn::{
     Choice, Confidence, Filled, Handoff, RuledOut, SuggestionKind, Summary, Turn,
@@ -39,6 +40,8 @@ pub(super) struct Heard<'m> {
     pub(super) others: Vec<Meant<'m>>,
     pub(super) ruled_out: Vec<RuledOut<'m>>,
     pub(super) truncated: bool,
+    /// What it is where no topic answers it.
+    pub(super) talk: Talk<'m>,
 }
 
 /// What a walk would change.
@@ -217,6 +220,7 @@ impl Session {
         out.turn.filled = filled;
         out.turn.ruled_out = heard.ruled_out;
         out.turn.truncated |= heard.truncated;
+        (out.turn.small_talk, out.turn.other_language) = (heard.talk.small, heard.talk.language);
         if self.state.tree.is_empty() && !done {
             out.turn.topic = None;
             out.turn.department = None;

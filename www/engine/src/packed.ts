@@ -126,6 +126,8 @@ export const turn = (): Turn => ({
   prefer: bool() ? { channel: text() } : null,
   ruledOut: list(ruledOut),
   truncated: bool(),
+  smallTalk: option(),
+  otherLanguage: option(),
 });
 
 const known = () => ({ fact: text(), value: text() });

@@ -11,6 +11,7 @@ const moment = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
   hourCycle: "h23",
 });
+const languages = new Intl.DisplayNames("en", { type: "language" });
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
 
@@ -225,6 +226,17 @@ export const strings = {
     "no reply": "no reply fits",
     limit: "past the limit",
   } as Record<string, string>,
+  smallTalk: {
+    greeting: "The customer says hello, and nothing else.",
+    thanks: "The customer says thanks, and nothing else.",
+    goodbye: "The customer says goodbye, and nothing else.",
+    insult: "The customer swears, and says nothing else.",
+    emoji: "Pictures alone.",
+  },
+  otherLanguage: (code: string): string =>
+    code === "und"
+      ? "This is in a language that the script does not have."
+      : `This seems to be in ${languages.of(code) ?? code}, which the script does not have.`,
   truncated: "The message is longer than the engine reads; the rest was not considered.",
 
   // What can go wrong

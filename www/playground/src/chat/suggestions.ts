@@ -156,6 +156,8 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
     fill(
       empty,
       h("h3", {}, nothing ? strings.nothingTitle : strings.overTitle),
+      nothing && turn.smallTalk !== null ? h("p", {}, strings.smallTalk[turn.smallTalk]) : null,
+      nothing && turn.otherLanguage !== null ? h("p", {}, strings.otherLanguage(turn.otherLanguage)) : null,
       h("p", {}, nothing ? strings.nothing : strings.over),
     );
     const go = (operation: Operation): void => void act(operation);

@@ -1,0 +1,83 @@
+//! Words of small talk, and words that tell languages apart: what a machine has of both for messages that no topic answers.
+
+use super::id::StringId;
+use super::tables::small;
+use crate::bytes::cursor::Cursor;
+
+/// What a word is in small talk and among languages, as bits.
+pub(crate) mod says {
+    /// The bits of greeting, thanks, goodbye and insult.
+    pub(crate) const KINDS: u32 = 15;
+    /// Thanks.
+    pub(crate) const THANKS: u32 = 2;
+    /// What stands beside small talk of any kind.
+    pub(crate) const FILLER: u32 = 16;
+    /// What people give thanks for.
+    pub(crate) const THANKED: u32 = 32;
+    /// A common word of a language of the script.
+    pub(crate) const OWN: u32 = 64;
+    /// Common in other languages: the first has this bit, and so on.
+    pub(crate) const OTHERS: u32 = 7;
+    /// The most other languages.
+    pub(crate) const MOST: usize = 16;
+}
+
+/// What a machine knows of words that no topic has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Speech {
+    /// The writings of the script's languages, as bits.
+    pub(crate) writings: u32,
+    /// The languages that can be told by their words.
+    pub(crate) languages: Vec<StringId>,
+    /// Where each word starts and ends in the machine, in the order of their bytes, and what it is.
+    words: Vec<(u32, u32, u32)>,
+}
+
+impl Speech {
+    /// Writings, other languages, then words by what they are; `bytes` are those of the machine.
+    pub(crate) fn read(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Self {
+        let writings = cursor.varint();
+        let languages: Vec<StringId> =
+            (0..cursor.count()).map(|_| StringId::new(cursor.varint())).collect();
+        cursor.check(languages.len() <= says::MOST);
+        let mut words = Vec::new();
+        for _ in 0..cursor.count() {
+            let said = cursor.varint();
+            let size = cursor.size();
+            let mut at = u32::try_from(cursor.at()).unwrap_or(u32::MAX);
+            for word in cursor.take(size).split(|byte| *byte == b' ') {
+                let size = small(word.len());
+                words.push((at, at.saturating_add(size), said));
+                at = at.saturating_add(size).saturating_add(1);
+            }
+        }
+        words.sort_unstable_by(|a, b| Self::word(bytes, *a).cmp(Self::word(bytes, *b)));
+        Self { writings, languages, words }
+    }
+
+    /// What a word is, as bits of [`says`]; 0 where it is none of them.
+    pub(crate) fn of(&self, bytes: &[u8], word: &str) -> u32 {
+        let found = self.words.binary_search_by(|row| Self::word(bytes, *row).cmp(word.as_bytes()));
+        found.ok().and_then(|at| self.words.get(at)).map_or(0, |row| row.2)
+    }
+
+    fn word(bytes: &[u8], (start, end, _): (u32, u32, u32)) -> &[u8] {
+        let place = |at| usize::try_from(at).unwrap_or(usize::MAX);
+        bytes.get(place(start)..place(end)).unwrap_or(&[])
+    }
+
+    /// The words with what they are.
+    #[cfg(feature = "compile")]
+    pub(crate) fn words<'m>(&self, bytes: &'m [u8]) -> impl Iterator<Item = (&'m str, u32)> {
+        let word = |row| core::str::from_utf8(Self::word(bytes, row)).unwrap_or("");
+        self.words.iter().map(move |row| (word(*row), row.2))
+    }
+
+    /// Whether the words are texts, none twice.
+    #[cfg(feature = "compile")]
+    pub(crate) fn is_whole(&self, bytes: &[u8]) -> bool {
+        let all = 1_u32 << says::OTHERS << self.languages.len();
+        self.words(bytes).all(|(word, says)| !word.is_empty() && says < all)
+            && self.words.is_sorted_by(|a, b| Self::word(bytes, *a) < Self::word(bytes, *b))
+    }
+}
