@@ -24,7 +24,7 @@ test("a script learns from a pack, and its machine runs with it in either module
   const pack = compiler.Pack.read(bytes);
   assert.equal(pack.language, "en");
   assert.match(pack.checksum, /^[0-9a-f]{16}$/);
-  const { machine, problems } = compiler.compile({ "main.answers": script }, pack);
+  const { machine, problems } = compiler.compile({ "main.answers": `pack en${script}` }, pack);
   assert.deepEqual(
     problems.filter((problem) => problem.severity === "error"),
     [],
@@ -39,7 +39,7 @@ test("a script learns from a pack, and its machine runs with it in either module
 
 test("a machine without its pack is refused by a code that names the pack", () => {
   const pack = compiler.Pack.read(bytes);
-  const { machine } = compiler.compile({ "main.answers": script }, pack);
+  const { machine } = compiler.compile({ "main.answers": `pack en${script}` }, pack);
   assert.ok(machine);
   for (const { Machine } of [compiler, runtime]) {
     assert.throws(() => Machine.load(machine), {
@@ -49,8 +49,17 @@ test("a machine without its pack is refused by a code that names the pack", () =
   }
 });
 
+test("a script that asks for a pack is not compiled without it", () => {
+  const { machine, problems } = compiler.compile({ "main.answers": `pack en${script}` });
+  assert.equal(machine, null);
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ["AT0207"],
+  );
+});
+
 test("a machine that needs no pack takes none", () => {
-  const { machine } = compiler.compile({ "main.answers": script });
+  const { machine } = compiler.compile({ "main.answers": script }, compiler.Pack.read(bytes));
   assert.ok(machine);
   const pack = runtime.Pack.read(bytes);
   assert.equal(runtime.Machine.load(machine, pack).suggest("please refund me").topic, "refund");

@@ -47,8 +47,8 @@ export class Machine extends LoadedMachine {
 }
 
 /**
- * Compiles a script. What is wrong with it is data: `machine` is `null` where a problem is an error. With a language pack it learns
- * more from few examples; its machine then needs the pack.
+ * Compiles a script. What is wrong with it is data: `machine` is `null` where a problem is an error. A script that
+ * says `pack` is trained with the language pack of that language, which its machine then needs; it is `AT0207` without one.
  */
 export function compile(sources: Sources, pack?: Pack): Compiled {
   return guarded(() => {
