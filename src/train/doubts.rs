@@ -1,7 +1,6 @@
 //! Examples that a model which had not seen them takes for another intent's.
 
 use super::corpus::Corpus;
-use super::curve::of_others;
 use super::held::Held;
 use crate::machine::model::Curve;
 
@@ -25,8 +24,13 @@ pub struct Doubt {
 }
 
 /// Those among what was left out, in the order of the examples.
-pub(crate) fn doubts(corpus: &Corpus, left_out: &[Held], curve: &Curve) -> Vec<Doubt> {
-    let least = if *curve == of_others() { SURE_OF_OTHERS } else { SURE };
+pub(crate) fn doubts(
+    corpus: &Corpus,
+    left_out: &[Held],
+    curve: &Curve,
+    fitted: bool,
+) -> Vec<Doubt> {
+    let least = if fitted { SURE } else { SURE_OF_OTHERS };
     let doubt = |held: &Held| {
         let sure = curve.confidence(held.first, held.second);
         let intent = *corpus.intents.get(held.example)?;

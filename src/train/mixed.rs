@@ -8,7 +8,7 @@ use crate::threads::both;
 
 /// How far scores of examples spread for machines that each tell one intent from all others: what a softmax is brought to, so that
 /// scores mean the same whatever a model is made of.
-const SPREAD: f32 = 0.3;
+pub(crate) const SPREAD: f32 = 0.3;
 
 /// Examples that scores are compared on.
 const COMPARED: usize = 1_000;

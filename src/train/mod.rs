@@ -25,6 +25,7 @@ use crate::machine::model::MAX_INTENTS;
 use crate::pack::Pack;
 use crate::threads::both;
 use corpus::Corpus;
+use curve::{of_others, of_others_seen};
 use doubts::doubts;
 use held::{FOLDS, Held, held};
 use mixed::mixed;
@@ -34,7 +35,8 @@ use solve::{LANES, blocks, rivals, solve};
 pub use doubts::Doubt;
 pub use model::Trained;
 
-/// Trains a model from examples by intent; with a language pack, unless there are more intents than a model with one tells apart.
+/// Trains a model from examples by intent; with a language pack, unless there is one intent alone or more than a
+/// model with one tells apart.
 ///
 /// ```
 /// use answertree::{machine::model::Scores, text::tokenize::Tokens, train::train};
@@ -50,7 +52,8 @@ pub use model::Trained;
 /// assert!(scores[0] > scores[1]);
 /// ```
 pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained {
-    let pack = pack.filter(|_| intents.len() <= MAX_INTENTS);
+    // One intent alone is told from nothing by what it has in common with the others.
+    let pack = pack.filter(|_| (2..=MAX_INTENTS).contains(&intents.len()));
     let (corpus, intents) = (Corpus::new(intents, pack), intents.len());
     let left_out = || -> Vec<Held> {
         (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold)).collect()
@@ -67,8 +70,9 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained 
         });
         (parts, left_out())
     };
-    let curve = curve::fit(&left_out, corpus.len());
-    let doubts = doubts(&corpus, &left_out, &curve);
+    let otherwise = if corpus.is_seen() { of_others_seen(intents) } else { of_others() };
+    let curve = curve::fit(&left_out, corpus.len(), otherwise.clone());
+    let doubts = doubts(&corpus, &left_out, &curve, curve != otherwise);
     let mut trained = Trained::new(&corpus, &parts, curve, pack.map(Pack::checksum));
     trained.doubts = doubts;
     trained
