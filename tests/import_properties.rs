@@ -271,6 +271,20 @@ proptest! {
     }
 }
 
+#[test]
+fn a_mark_of_typos_is_none_elsewhere() {
+    let files = [
+        ("agent.json", json!({"language": "en"})),
+        (
+            "entities/f_entries_en.json",
+            json!([{"value": "~a", "synonyms": ["dark ~blue", "in~between"]}]),
+        ),
+    ];
+    let written = imported(Format::Dialogflow, &zipped(&files)).unwrap();
+    script(&written);
+    assert!(!written.script.contains('~'), "{}", written.script);
+}
+
 /// The files of `tests/corpus/import`; those of Dialogflow with their names in a zip.
 fn corpus() -> Vec<(Format, String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/import");

@@ -232,7 +232,12 @@ fn label(words: &Words) -> String {
 }
 
 fn member(text: &str) -> String {
-    escaped(text, ",#\"“”„")
+    escaped(&without_near(text), ",#\"“”„")
+}
+
+/// A text without the mark of words that are met with a typo, which elsewhere is none.
+fn without_near(text: &str) -> String {
+    text.replace('~', " ").trim().to_owned()
 }
 
 /// A text in quotes.
@@ -242,5 +247,5 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A word of a pattern.
 pub(super) fn pattern_word(text: &str) -> String {
-    escaped(text, "\"“”„|[]()<>*{},;.#")
+    escaped(&without_near(text), "\"“”„|[]()<>*{},;.#")
 }
