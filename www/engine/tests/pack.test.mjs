@@ -32,7 +32,7 @@ test("a script learns from a pack, and its machine runs with it in either module
   assert.ok(machine);
   const first = compiler.Machine.load(machine, pack);
   const second = runtime.Machine.load(machine, runtime.Pack.read(bytes));
-  const message = "has my package been shipped yet?";
+  const message = "my package has not arrived";
   assert.equal(first.suggest(message).topic, "late");
   assert.equal(first.suggestJson(message), second.suggestJson(message));
 });
