@@ -283,7 +283,7 @@ impl Machine {
         let start = out.len();
         for &member in self.classes.lists.get(tables::small(class)) {
             // A word that is met with one edit is a member twice: as a word, and with its `~`.
-            let word = self.words.get(member);
+            let word = if self.classes.near.is_empty() { None } else { self.words.get(member) };
             let near = word.and_then(|word| self.stem(&["~", word].concat()));
             if near
                 .is_some_and(|near| self.classes.members.get(near).binary_search(&symbol).is_ok())

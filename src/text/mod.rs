@@ -18,7 +18,7 @@ pub(crate) mod letters;
 mod letters_table;
 mod links;
 pub mod near;
-mod numbers;
+pub(crate) mod numbers;
 mod packed;
 mod reader;
 mod scan;

@@ -8,6 +8,7 @@ use crate::check::context::Cx;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::syntax::tree::Name;
+use crate::text::numbers;
 use crate::text::tokenize::{Kind, Tokens};
 
 /// Domains that belong to nobody (RFC 2606).
@@ -277,14 +278,9 @@ fn is_card(number: &str, groups: &[Group]) -> bool {
         [4, 4, 4, 4] | [4, 4, 4, 4, 3] | [4, 6, 4 | 5] => true,
         _ => false,
     };
-    let mut sum = 0;
-    for (at, c) in number.chars().rev().enumerate() {
-        let digit = c.to_digit(10).unwrap_or(0);
-        sum += if at % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 };
-    }
     grouped
         && number.starts_with(['2', '3', '4', '5', '6'])
-        && sum % 10 == 0
+        && numbers::is_card(number)
         && !TEST_CARDS.contains(&number)
 }
 

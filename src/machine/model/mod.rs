@@ -138,23 +138,6 @@ impl Model {
         Some(Known { row: small(from + at), rarity })
     }
 
-    /// What a feature says: for some intents in order, or, as the place of a row that [`add_rows`](Self::add_rows) knows, for all.
-    #[inline]
-    pub(crate) fn weights(&self, row: u32) -> Result<&[Weight], u32> {
-        self.weights.get(row)
-    }
-
-    /// Adds what rows for all intents say to sums, so many times; `added` is room for it.
-    pub(crate) fn add_rows(
-        &self,
-        rows: &[u32],
-        times: i32,
-        added: &mut Vec<i16>,
-        sums: &mut [i32],
-    ) {
-        self.weights.add(rows, times, added, sums);
-    }
-
     /// All that a feature says, intents in order.
     #[cfg(feature = "compile")]
     pub(crate) fn all_weights(&self, row: u32) -> impl Iterator<Item = (IntentId, i8)> {
@@ -217,11 +200,9 @@ impl Model {
         self.bits == 0
             || (self.biases.len() == intents
                 && self.dense.as_ref().is_none_or(|dense| dense.is_whole(intents))
-                && (0..rows).filter_map(|row| self.weights(row).ok()).all(|weights| {
-                    weights.iter().all(|weight| weight.intent().usize() < intents)
-                        && weights.windows(2).all(|pair| {
-                            pair.first().map(|w| w.intent()) < pair.last().map(|w| w.intent())
-                        })
+                && (0..rows).all(|row| {
+                    self.all_weights(row).all(|(intent, _)| intent.usize() < intents)
+                        && self.all_weights(row).is_sorted_by(|a, b| a.0 < b.0)
                 }))
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::dense::Seen;
+use super::weights::Says;
 use crate::machine::id::IntentId;
 use crate::pack::Pack;
 use crate::text::features::{GROUPS, features};
@@ -67,8 +68,8 @@ impl Scores {
             part.share = Model::share(square);
             self.rows.clear();
             for found in &part.found {
-                match model.weights(found.row) {
-                    Ok(weights) => {
+                match model.weights.get(found.row) {
+                    Says::Few(weights) => {
                         for weight in weights {
                             if let Some(sum) = self.sums.get_mut(weight.intent().usize()) {
                                 // A share falls as features grow in number: only a forged machine comes near the end of the range.
@@ -76,10 +77,10 @@ impl Scores {
                             }
                         }
                     }
-                    Err(row) => self.rows.push(row),
+                    Says::All(row) => self.rows.push(row),
                 }
             }
-            model.add_rows(&self.rows, part.share, &mut self.added, &mut self.sums);
+            model.weights.add(&self.rows, part.share, &mut self.added, &mut self.sums);
         }
         self.seen.clear();
         if let Some((dense, pack)) = model.dense.as_ref().zip(pack) {

@@ -42,6 +42,15 @@ impl Weight {
     }
 }
 
+/// What a feature says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says<'w> {
+    /// For some intents, in order.
+    Few(&'w [Weight]),
+    /// For all: the place of a row that [`Weights::add`] knows.
+    All(u32),
+}
+
 /// The weights of all features.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Weights {
@@ -82,13 +91,13 @@ impl Weights {
         Self { rows: Rows::in_order(begins, items), intents, wide }
     }
 
-    /// What a feature says: for some intents in order, or, as the place of a row that [`add`](Self::add) knows, for all.
+    /// What a feature says.
     #[inline]
-    pub(super) fn get(&self, row: u32) -> Result<&[Weight], u32> {
+    pub(super) fn get(&self, row: u32) -> Says<'_> {
         let weights = self.rows.get(row);
         match weights {
-            [one] => one.wide().map_or(Ok(weights), Err),
-            _ => Ok(weights),
+            [one] => one.wide().map_or(Says::Few(weights), Says::All),
+            _ => Says::Few(weights),
         }
     }
 
@@ -96,8 +105,8 @@ impl Weights {
     #[cfg(feature = "compile")]
     pub(super) fn all(&self, row: u32) -> impl Iterator<Item = (IntentId, i8)> {
         let (few, wide) = match self.get(row) {
-            Ok(few) => (few, &[][..]),
-            Err(wide) => (&[][..], self.row(wide)),
+            Says::Few(few) => (few, &[][..]),
+            Says::All(wide) => (&[][..], self.row(wide)),
         };
         let wide = wide.iter().enumerate().filter(|(_, value)| **value != 0);
         let wide = wide.map(|(at, value)| (IntentId::at(at), *value));
@@ -107,11 +116,11 @@ impl Weights {
     /// How much a feature says for one intent.
     pub(super) fn one(&self, row: u32, intent: IntentId) -> i8 {
         match self.get(row) {
-            Ok(few) => {
+            Says::Few(few) => {
                 let at = few.binary_search_by_key(&intent, |weight| weight.intent()).ok();
                 at.and_then(|at| few.get(at)).map_or(0, |weight| weight.value())
             }
-            Err(wide) => self.row(wide).get(intent.usize()).copied().unwrap_or(0),
+            Says::All(wide) => self.row(wide).get(intent.usize()).copied().unwrap_or(0),
         }
     }
 
@@ -151,7 +160,7 @@ fn add(sums: &mut [i16], [a, b, c, d]: [&[i8]; 4]) {
 
 #[cfg(all(test, feature = "compile"))]
 mod tests {
-    use super::{MOST_ADDED, Weights};
+    use super::{MOST_ADDED, Says, Weights};
     use crate::machine::id::IntentId;
 
     /// Of 40 intents: a feature that speaks for two, one that speaks for six, one for nobody, and one for another.
@@ -164,9 +173,9 @@ mod tests {
     #[test]
     fn what_speaks_for_many_has_a_number_for_each() {
         let weights = weights();
-        assert!(weights.get(0).is_ok_and(|few| few.len() == 2));
-        assert_eq!(weights.get(1), Err(1));
-        assert_eq!(weights.get(2), Ok(&[][..]));
+        assert!(matches!(weights.get(0), Says::Few(few) if few.len() == 2));
+        assert_eq!(weights.get(1), Says::All(1));
+        assert_eq!(weights.get(2), Says::Few(&[]));
         let all = |row| weights.all(row).map(|(id, value)| (id.usize(), value)).collect::<Vec<_>>();
         assert_eq!(all(0), [(3, 1), (39, -1)]);
         assert_eq!(all(1), [(0, 2), (15, 3), (16, 4), (17, 5), (31, -128), (39, 127)]);
@@ -196,7 +205,8 @@ mod tests {
     fn what_is_out_of_order_stays_as_it_is() {
         for named in [[0, 0, 1, 2], [0, 1, 2, 8], [1, 0, 2, 3]] {
             let weights = Weights::new(&[0, 4], 8, &named, &[1, 2, 3, 4]);
-            assert!(weights.get(0).is_ok_and(|few| few.len() == 4), "{named:?}");
+            let few = matches!(weights.get(0), Says::Few(few) if few.len() == 4);
+            assert!(few, "{named:?}");
         }
     }
 }

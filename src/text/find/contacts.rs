@@ -2,7 +2,7 @@
 
 use super::dates::coded_date;
 use crate::text::fold::class;
-use crate::text::numbers::is_currency;
+use crate::text::numbers::{is_card, is_currency};
 use crate::text::scan::{after, byte_at, char_at, char_before, slice};
 use crate::text::tokenize::{Kind, Tokens, place_in, place_of};
 
@@ -22,8 +22,6 @@ struct Digits {
     sure: bool,
     /// Whether a group in the middle has one digit, as in versions and addresses of machines.
     lone: bool,
-    /// The sum of digits that those of a payment card have (ISO/IEC 7812), from both parities.
-    sums: [u32; 2],
 }
 
 impl Digits {
@@ -36,17 +34,11 @@ impl Digits {
         let abroad = plus || open && byte_at(message, start.wrapping_sub(1)) == b'+';
         start -= usize::from(open && abroad);
         let sure = plus || open || byte_at(message, from) == b'0';
-        let mut digits = Self { start, end: from, count: 0, sure, lone: false, sums: [0; 2] };
+        let mut digits = Self { start, end: from, count: 0, sure, lone: false };
         let (mut at, mut group, mut groups) = (from, 0, 0);
         loop {
             let b = byte_at(message, at);
             if b.is_ascii_digit() {
-                let digit = u32::from(b - b'0');
-                let double = digit * 2;
-                let odd = digits.count % 2;
-                for (parity, sum) in digits.sums.iter_mut().enumerate() {
-                    *sum += if parity == odd { digit } else { double / 10 + double % 10 };
-                }
                 digits.count += 1;
                 group += 1;
                 at += 1;
@@ -71,9 +63,8 @@ impl Digits {
     }
 
     /// Whether the last digit checks the others as that of a payment card does.
-    fn is_card(&self) -> bool {
-        let sum = self.sums.get((self.count + 1) % 2).copied().unwrap_or(1);
-        self.count >= 13 && sum.is_multiple_of(10)
+    fn is_card(&self, message: &str) -> bool {
+        self.count >= 13 && is_card(slice(message, self.start, self.end))
     }
 }
 
@@ -114,7 +105,7 @@ pub(super) fn phone_at(
     if !fits || !told || lone || decimal || goes_on || joined || priced {
         return None;
     }
-    if byte_at(message, start) != b'+' && digits.is_card() {
+    if byte_at(message, start) != b'+' && digits.is_card(message) {
         return None;
     }
     let mut next = at + 1;
