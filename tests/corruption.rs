@@ -383,7 +383,7 @@ fn a_word_in_more_classes_than_can_be_told_apart_runs_out_of_fuel() {
 fn words_of_commands_are_texts_of_the_machine() {
     // No name, no version, 40 %, one language without plural rules; then four commands, the first with one
     // word; no small talk.
-    let meta = |word: u8| vec![0, 0, 0x90, 3, 1, 0, 0, 4, 1, word, 0, 0, 0, 0, 0, 0];
+    let meta = |word: u8| vec![0, 0, 0x90, 3, 1, 0, 0, 4, 1, word, 0, 0, 0, 0, 0, 0, 0];
     let text = "== a: A\n- one\n- two\n> Hi!\n";
     assert_eq!(forged(text, &[(Section::Meta, meta(0))]).verify(), Ok(()));
     assert!(forged(text, &[(Section::Meta, meta(127))]).verify().is_err());
@@ -391,10 +391,18 @@ fn words_of_commands_are_texts_of_the_machine() {
 
 #[test]
 fn words_of_small_talk_are_texts_none_twice_and_of_languages_that_are_there() {
-    let meta = |languages: &[u8], groups: &[u8]| {
-        [&[0, 0, 0x90, 3, 1, 0, 0, 0, 1][..], languages, groups].concat()
+    let with_intents = |languages: &[u8], groups: &[u8], intents: &[u8]| {
+        [&[0, 0, 0x90, 3, 1, 0, 0, 0, 1][..], languages, groups, intents].concat()
     };
+    let meta = |languages: &[u8], groups: &[u8]| with_intents(languages, groups, &[0]);
     let text = "== a: A\n- one\n- two\n> Hi!\n";
+    let small = |intents: &[u8]| {
+        let meta = with_intents(&[0], &[0], intents);
+        forged(text, &[(Section::Meta, meta)]).verify().is_ok()
+    };
+    assert!(small(&[1, 0]));
+    assert!(!small(&[1, 1]), "no such intent");
+    assert!(!small(&[2, 0, 0]), "one intent twice");
     let verified = |languages: &[u8], groups: &[u8]| {
         forged(text, &[(Section::Meta, meta(languages, groups))]).verify().is_ok()
     };

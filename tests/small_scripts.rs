@@ -36,6 +36,8 @@ fn a_small_script_leaves_what_is_none_of_its_topics() {
         (acme, "what is the capital of france", None),
         (acme, "vielen dank das war sehr nett", None),
         (acme, "how long do i boil an egg", None),
+        (acme, "thanks a lot!!", None),
+        (acme, "hello there", None),
         // One topic is told from nothing: by its own words alone.
         (one, "where is my parcel then", Some("late")),
         (one, "how long do i boil an egg", None),

@@ -6,7 +6,7 @@ use super::speech_words::{SPOKEN, Spoken};
 use super::strings::Strings;
 use crate::bytes::write;
 use crate::check::script::Script;
-use crate::machine::speech::says;
+use crate::machine::speech::{is_small_talk, says};
 use crate::text::tokenize::Tokens;
 use crate::text::writing::{HAN, KANA, LATIN, WRITINGS};
 
@@ -22,7 +22,7 @@ const WRITTEN: [(&str, &str); 5] = [
     ("ja", "ja"),
 ];
 
-/// Writings, other languages, then words by what they are.
+/// Writings, other languages, words by what they are, then the intents with an example of small talk.
 pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
     let languages: Vec<&str> = script.languages.iter().map(|row| short(&row.name)).collect();
     write::varint(out, languages.iter().fold(0, |all, language| all | writings(language)));
@@ -72,6 +72,18 @@ pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
         write::size(out, words.len());
         out.extend_from_slice(words.as_bytes());
     }
+    let of = |word: &str| words.get(word).map_or(0, |said| plain(*said));
+    let mut tokens = Tokens::new();
+    let mut is_small = |example: &String| {
+        tokens.read(example);
+        is_small_talk(&tokens, of)
+    };
+    let small: Vec<usize> = (0..)
+        .zip(&script.intents)
+        .filter_map(|(at, intent)| intent.examples.iter().any(&mut is_small).then_some(at))
+        .collect();
+    write::size(out, small.len());
+    small.iter().for_each(|intent| write::size(out, *intent));
 }
 
 /// The words of a list.

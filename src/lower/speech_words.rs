@@ -19,7 +19,7 @@ pub(super) const SPOKEN: [Spoken; 8] = [
             "bye goodbye cya later night farewell",
             "fuck idiot idiots stupid morons useless pathetic shit bullshit liars scammers",
             "ok okay you u so much very all a and oh good great well have nice day there again everyone guys i for now no yes \
-             to the really many of are is it that see talk soon off",
+             to the really many of are is it that see talk soon off lot lots ton million",
             "help your support reply quick response",
         ],
         common: "the my is to how and i you what not for it do can this was have your are with when why of a from they where get need please",

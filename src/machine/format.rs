@@ -9,7 +9,7 @@ use crate::bytes::cursor::Cursor;
 pub const MAGIC: [u8; 4] = *b"ATRM";
 
 /// The version of the format that this engine writes and reads.
-pub const VERSION: u16 = 5;
+pub const VERSION: u16 = 6;
 
 /// Bytes before the first section: magic, version, number of sections, checksum.
 pub(crate) const HEADER: usize = 16;

@@ -1,8 +1,9 @@
 //! Words of small talk, and words that tell languages apart: what a machine has of both for messages that no topic answers.
 
-use super::id::StringId;
+use super::id::{IntentId, StringId};
 use super::tables::small;
 use crate::bytes::cursor::Cursor;
+use crate::text::tokenize::{Kind, Tokens};
 
 /// What a word is in small talk and among languages, as bits.
 pub(crate) mod says {
@@ -31,10 +32,27 @@ pub(crate) struct Speech {
     pub(crate) languages: Vec<StringId>,
     /// Where each word starts and ends in the machine, in the order of their bytes, and what it is.
     words: Vec<(u32, u32, u32)>,
+    /// The intents that have an example of small talk, ascending.
+    intents: Vec<u32>,
+}
+
+/// Whether a message has words, and only such as small talk has, one of them at least of a kind; `of` says what a word is.
+pub(crate) fn is_small_talk(tokens: &Tokens, of: impl Fn(&str) -> u32) -> bool {
+    let mut kinds = 0;
+    let small = tokens.iter().all(|token| match token.kind {
+        Kind::Word => {
+            let said = of(token.text);
+            kinds |= said & says::KINDS;
+            said & (says::KINDS | says::FILLER | says::THANKED) != 0
+        }
+        Kind::Emoji | Kind::Link | Kind::Mention => true,
+        _ => false,
+    });
+    small && kinds != 0
 }
 
 impl Speech {
-    /// Writings, other languages, then words by what they are; `bytes` are those of the machine.
+    /// Writings, other languages, words by what they are, then intents; `bytes` are those of the machine.
     pub(crate) fn read(cursor: &mut Cursor<'_>, bytes: &[u8]) -> Self {
         let writings = cursor.varint();
         let languages: Vec<StringId> =
@@ -52,7 +70,13 @@ impl Speech {
             }
         }
         words.sort_unstable_by(|a, b| Self::word(bytes, *a).cmp(Self::word(bytes, *b)));
-        Self { writings, languages, words }
+        let intents = (0..cursor.count()).map(|_| cursor.varint()).collect();
+        Self { writings, languages, words, intents }
+    }
+
+    /// Whether examples of an intent say what small talk is to it.
+    pub(crate) fn is_small_talk_of(&self, intent: IntentId) -> bool {
+        self.intents.binary_search(&intent.index()).is_ok()
     }
 
     /// What a word is, as bits of [`says`]; 0 where it is none of them.
@@ -73,11 +97,19 @@ impl Speech {
         self.words.iter().map(move |row| (word(*row), row.2))
     }
 
-    /// Whether the words are texts, none twice.
+    /// The intents that have an example of small talk.
     #[cfg(feature = "compile")]
-    pub(crate) fn is_whole(&self, bytes: &[u8]) -> bool {
+    pub(crate) fn intents(&self) -> impl Iterator<Item = usize> {
+        self.intents.iter().map(|intent| usize::try_from(*intent).unwrap_or(usize::MAX))
+    }
+
+    /// Whether the words are texts, none twice, and the intents in order, of `intents` that there are.
+    #[cfg(feature = "compile")]
+    pub(crate) fn is_whole(&self, bytes: &[u8], intents: usize) -> bool {
         let all = 1_u32 << says::OTHERS << self.languages.len();
         self.words(bytes).all(|(word, says)| !word.is_empty() && says < all)
             && self.words.is_sorted_by(|a, b| Self::word(bytes, *a) < Self::word(bytes, *b))
+            && self.intents.is_sorted_by(|a, b| a < b)
+            && self.intents().all(|intent| intent < intents)
     }
 }

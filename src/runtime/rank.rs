@@ -12,6 +12,7 @@ use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
 use crate::machine::id::{IntentId, TopicId, WordId};
+use crate::machine::speech::is_small_talk;
 use crate::machine::tables::{PatternRow, small};
 use crate::text::tokenize::Tokens;
 
@@ -138,8 +139,14 @@ impl Ranking {
 
     fn add_likeness(&mut self, machine: &Machine) {
         let threshold = likely_from(machine);
+        let speech = &machine.speech;
+        // A trained model finds something in each message: small talk is of an intent whose examples have some.
+        let small = is_small_talk(&self.tokens, |word| speech.of(machine.bytes(), word));
         for at in 0..self.likeness.likely.len() {
             let Some(&likely) = self.likeness.likely.get(at) else { break };
+            if small && !speech.is_small_talk_of(likely.intent) {
+                continue;
+            }
             for &topic in machine.topics.by_intent.get(likely.intent.index()) {
                 let candidate = self.candidate(topic);
                 // Most likely first: the second intent of a topic adds nothing.

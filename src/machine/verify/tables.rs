@@ -69,7 +69,7 @@ impl Tables<'_> {
             && languages.iter().all(|row| self.string(row.name))
             && self.machine.commands.iter().flatten().all(|word| self.string(*word))
             && self.machine.speech.languages.iter().all(|name| self.string(*name))
-            && self.machine.speech.is_whole(self.machine.bytes())
+            && self.machine.speech.is_whole(self.machine.bytes(), self.machine.intents.len())
     }
 
     fn classes(&self) -> bool {
