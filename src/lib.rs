@@ -18,6 +18,8 @@ pub mod wasm;
 
 #[cfg(feature = "compile")]
 mod advice;
+#[cfg(feature = "author")]
+pub mod author;
 #[cfg(feature = "compile")]
 pub mod backtest;
 #[cfg(feature = "compile")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 29] = [
+const ARROWS: [(&str, &[&str]); 30] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -37,9 +37,16 @@ const ARROWS: [(&str, &[&str]); 29] = [
             "syntax", "text",
         ],
     ),
+    (
+        "author",
+        &[
+            "changes", "check", "compile", "explore", "graph", "json", "machine", "pack",
+            "problem", "runtime", "span", "trial",
+        ],
+    ),
     ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),
-    ("graph", &["check", "machine"]),
+    ("graph", &["check", "machine", "span"]),
     (
         "groups",
         &["groups", "pack", "bytes", "random", "syntax", "text", "threads", "train", "writing"],

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the two wasm modules and the TypeScript package over them:
-# Rust -> wasm-bindgen -> wasm-opt -> www/engine/pkg/{runtime,compiler} -> tsc -> www/engine/dist.
+# Builds the three wasm modules and the TypeScript package over them:
+# Rust -> wasm-bindgen -> wasm-opt -> www/engine/pkg/{runtime,compiler,author} -> tsc -> www/engine/dist.
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 target="${CARGO_TARGET_DIR:-$root/target}"
@@ -59,7 +59,9 @@ build_module() {
 
 build_module runtime wasm
 build_module compiler wasm,compile
+build_module author wasm,author
 cp src/wasm/types.ts www/engine/pkg/types.d.ts
+cp src/author/types.ts www/engine/pkg/author.d.ts
 say "The package answertree"
 (cd www && npm run --silent build --workspace answertree) || die "The TypeScript of www/engine does not compile."
 fine "www/engine/dist"

@@ -7,7 +7,7 @@ cargo fmt --check || die "Not formatted. Run 'make fmt'."
 (cd www && npm run --silent lint) || die "www/ is not formatted or has a lint. Run 'make fmt', and see the messages above."
 fine "rustfmt, biome"
 # Nothing, each feature by itself, and what users get. `wasm` is checked natively: the bindings compile anywhere.
-for features in "" compile json "compile,json" wasm "wasm,compile" cli; do
+for features in "" compile json "compile,json" wasm "wasm,compile" "wasm,author" cli; do
   say "clippy, features: ${features:-none}"
   targets=(--lib)
   if [ "$features" = cli ]; then targets=(--all-targets); fi

@@ -14,6 +14,7 @@ use crate::check::script::{
     Choice, HandlerAction, Script, Statement, StatementKind, Target, Topic,
 };
 use crate::machine::id::TopicId;
+use crate::span::Span;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct Node {
     pub details: Vec<String>,
     /// What is said there, a reply each.
     pub replies: Vec<String>,
+    /// Where it is written: a topic's heading, a choice, the line that leads to a department or to an end.
+    pub span: Option<Span>,
 }
 
 /// What an edge is.
@@ -138,7 +141,7 @@ pub fn graph(script: &Script, topic: Option<TopicId>) -> Graph {
         for handler in &drawn.handlers {
             let HandlerAction::Goto(target) = &handler.action else { continue };
             let label = say::event(handler.event);
-            let to = builder.target(target);
+            let to = builder.target(target, None);
             builder.edge(node, to, EdgeKind::Handler, label);
         }
     }
@@ -159,6 +162,7 @@ fn of_topic(script: &Script, topic: &Topic) -> Node {
         name: topic.name.clone(),
         details: owner.map(|owner| format!("department {}", owner.title)).into_iter().collect(),
         replies: Vec::new(),
+        span: Some(topic.span),
     }
 }
 
@@ -172,9 +176,9 @@ struct Builder<'s> {
 }
 
 impl Builder<'_> {
-    fn node(&mut self, kind: NodeKind, label: impl Into<String>) -> usize {
+    fn node(&mut self, kind: NodeKind, label: impl Into<String>, span: Option<Span>) -> usize {
         let (name, details, replies) = (String::new(), Vec::new(), Vec::new());
-        self.out.nodes.push(Node { kind, label: label.into(), name, details, replies });
+        self.out.nodes.push(Node { kind, label: label.into(), name, details, replies, span });
         self.out.nodes.len() - 1
     }
 
@@ -205,7 +209,7 @@ impl Builder<'_> {
                 }
                 StatementKind::Goto(target) => {
                     let from = self.one(&mut ends);
-                    let to = self.target(target);
+                    let to = self.target(target, Some(statement.span));
                     let kind = match target {
                         Target::Topic(_) => EdgeKind::Goto,
                         Target::Handoff(..) | Target::End(_) => EdgeKind::Next,
@@ -220,7 +224,7 @@ impl Builder<'_> {
                 }
                 StatementKind::Return => {
                     let from = self.one(&mut ends);
-                    let to = self.node(NodeKind::End, "return");
+                    let to = self.node(NodeKind::End, "return", Some(statement.span));
                     self.edge(from, to, EdgeKind::Next, "");
                     ends.clear();
                 }
@@ -254,7 +258,7 @@ impl Builder<'_> {
         if let [only] = ends.as_slice() {
             return *only;
         }
-        let join = self.node(NodeKind::Join, "");
+        let join = self.node(NodeKind::Join, "", None);
         for end in ends.drain(..) {
             self.edge(end, join, EdgeKind::Next, "");
         }
@@ -268,7 +272,7 @@ impl Builder<'_> {
             Some(key) => format!("{key} {label}"),
             None => label,
         };
-        let node = self.node(NodeKind::Choice, label);
+        let node = self.node(NodeKind::Choice, label, Some(choice.span));
         let guards = self.say.guards(&choice.guards);
         let name = self.choices.get(&key(choice)).cloned().unwrap_or_default();
         if let Some(node) = self.out.nodes.get_mut(node) {
@@ -284,7 +288,8 @@ impl Builder<'_> {
         }
         let topic = self.say.0.topics.get(id.usize());
         let (title, name) = topic.map_or(("", ""), |topic| (&topic.title, &topic.name));
-        let node = self.node(NodeKind::Elsewhere, title);
+        let span = topic.map(|topic| topic.span);
+        let node = self.node(NodeKind::Elsewhere, title, span);
         if let Some(node) = self.out.nodes.get_mut(node) {
             name.clone_into(&mut node.name);
         }
@@ -294,13 +299,13 @@ impl Builder<'_> {
         node
     }
 
-    fn target(&mut self, target: &Target) -> usize {
+    fn target(&mut self, target: &Target, span: Option<Span>) -> usize {
         match target {
             Target::Topic(id) => self.topic(*id),
-            Target::End(outcome) => self.node(NodeKind::End, say::outcome_word(*outcome)),
+            Target::End(outcome) => self.node(NodeKind::End, say::outcome_word(*outcome), span),
             Target::Handoff(id, why) => {
                 let title = self.say.0.departments.get(id.usize()).map_or("", |d| &d.title);
-                let node = self.node(NodeKind::Handoff, title);
+                let node = self.node(NodeKind::Handoff, title, span);
                 if let (Some(why), Some(node)) = (why, self.out.nodes.get_mut(node)) {
                     node.details.push(self.say.text(why));
                 }

@@ -8,6 +8,8 @@ mod compiler;
 #[cfg(feature = "compile")]
 pub use compiler::{Compiled, compile, compile_with, format};
 
+#[cfg(feature = "author")]
+mod author;
 mod unpack;
 
 use std::sync::Arc;

@@ -12,6 +12,7 @@ import type {
   Problem,
   SessionEvent,
   SessionTurn,
+  Sources,
   Start,
   Turn,
 } from "../pkg/types.js";
@@ -345,6 +346,16 @@ export function packOperation(operation: Operation, now?: number, turn?: number)
     return `${head}\x05${textOf("handoff", operation.handoff)}${textOf("why", operation.why ?? "")}`;
   if ("undo" in operation) return `${head}\x06${small("undo", operation.undo)}`;
   throw wrong("the operation", "is none that a session knows");
+}
+
+/** The files of a script, the main one first. */
+export function packSources(sources: Sources): string {
+  const files = Object.entries(typeof sources === "object" && sources !== null ? sources : { "": null });
+  const packed = files.map(([name, text]) => {
+    if (typeof text !== "string") throw new TypeError("a script is an object of file names and texts");
+    return packText(name) + packText(text);
+  });
+  return digits(files.length) + packed.join("");
 }
 
 /** A context, to stand before a message. */

@@ -3,7 +3,7 @@ import * as raw from "../../pkg/compiler/answertree.js";
 import type { Compiled, Sources } from "../../pkg/types.js";
 import { LoadedMachine } from "../machine.js";
 import { LoadedPack } from "../pack.js";
-import { digits, packText, problems, unpack } from "../packed.js";
+import { packSources, problems, unpack } from "../packed.js";
 import { guarded } from "../session.js";
 
 export type * from "../../pkg/types.js";
@@ -52,12 +52,7 @@ export class Machine extends LoadedMachine {
  */
 export function compile(sources: Sources, pack?: Pack): Compiled {
   return guarded(() => {
-    const files = Object.entries(typeof sources === "object" ? sources : { "": null });
-    const packed = files.map(([name, text]) => {
-      if (typeof text !== "string") throw new TypeError("compile takes an object of file names and texts");
-      return packText(name) + packText(text);
-    });
-    const script = digits(files.length) + packed.join("");
+    const script = packSources(sources);
     const compiled = pack ? raw.compileWith(script, pack.raw) : raw.compile(script);
     const machine = compiled.machine() ?? null;
     const found = unpack(compiled.problems(), problems);

@@ -1,0 +1,64 @@
+/** Questions of an author's tools, in the built module. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Author, MachineError } from "answertree/author";
+
+const script = `== late: Late
+- where is it
+- where was it
+> Soon!
+* It is lost
+  -> refund
+
+== refund: Refund
+- money back
+- i want it back
+> On its way.
+end resolved
+`;
+
+test("a graph has what is written, with places as JavaScript counts", () => {
+  const author = new Author();
+  author.open({ "main.answers": `# 📦 å\n${script}` });
+  const { nodes, edges } = author.ask("graph", {});
+  assert.deepEqual(
+    nodes.map(({ kind, label, place }) => [kind, label, place?.line]),
+    [
+      ["topic", "Late", 2],
+      ["topic", "Refund", 9],
+      ["choice", "It is lost", 6],
+      ["end", "resolved", 13],
+    ],
+  );
+  assert.deepEqual(edges[0], { from: 0, to: 2, kind: "next", label: "" });
+  const place = nodes[2]?.place;
+  assert.equal(`# 📦 å\n${script}`.slice(place?.start, place?.end), "* It is lost");
+  author.free();
+});
+
+test("a script with errors, a question that is none and a pack that is none are refused", () => {
+  const author = new Author();
+  const code = (/** @type {() => unknown} */ call) => {
+    try {
+      call();
+    } catch (error) {
+      assert.ok(error instanceof MachineError);
+      return error.code;
+    }
+    return "";
+  };
+  author.open({ "main.answers": "nonsense" });
+  assert.equal(
+    code(() => author.ask("graph", {})),
+    "AQ0003",
+  );
+  assert.equal(
+    code(() => author.ask(/** @type {"graph"} */ ("nothing"), {})),
+    "AQ0001",
+  );
+  assert.equal(
+    code(() => author.takePack(new Uint8Array(9))),
+    "AP0001",
+  );
+  author.free();
+});
