@@ -21,6 +21,19 @@ export const strings = {
   skipToMessage: "Skip to the message",
   skipToEditor: "Skip to the script",
 
+  // Panes
+  panes: "Panes",
+  paneLoading: "Loading…",
+  paneFailed: "This pane could not be loaded. Check the network, or load the page anew.",
+  paneAgain: "Try again",
+  paneTalk: "Conversation",
+  paneWhy: "Why",
+  paneTree: "Tree",
+  paneTests: "Tests",
+  paneData: "Data",
+  paneMachine: "Machine",
+  panePractice: "Practice",
+
   // The script
   script: "Script",
   editor: "Answer tree script",
