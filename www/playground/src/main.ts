@@ -1,15 +1,19 @@
-/** Puts the page together. Only this module knows all the parts. */
-import type { Problem } from "answertree/compiler";
+/** Puts the page together. Only this module knows all the parts; a pane is a line among the tabs. */
+import type { Problem, Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
 import { button, fill, h, icon } from "./dom.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { mountProblems } from "./editor/problems.ts";
-import { EngineError, startEngine } from "./engine/client.ts";
-import type { Answers, Kind } from "./engine/protocol.ts";
+import { startAuthor } from "./engine/author.ts";
+import { EngineError } from "./engine/client.ts";
+import { startEngine } from "./engine/engine.ts";
+import { type Answers, FILE } from "./engine/protocol.ts";
 import { examples } from "./examples.ts";
 import { choose, copy, download, fileName, MAX_FILE_BYTES } from "./files.ts";
 import { mountKeys } from "./keys.ts";
 import { mountNotice } from "./notice.ts";
+import { mountBench } from "./panes/bench.ts";
+import { mountTabs } from "./panes/tabs.ts";
 import { keep, restore } from "./store.ts";
 import { strings } from "./strings.ts";
 
@@ -22,15 +26,14 @@ const keys = mountKeys();
 let machine: Answers["compile"]["machine"] = null;
 let refused = false;
 
-const engine = startEngine(
-  () => new Worker(new URL("./engine/worker.ts", import.meta.url), { type: "module", name: "answertree" }),
-  (by: Kind) => {
-    notice.show(by === "compile" ? strings.crashedText : strings.crashed);
-    machine = null;
-    // The new worker knows no machine. A text that took the old one down is not tried again until it changes.
-    if (by !== "compile") compileSoon();
-  },
-);
+const engine = startEngine((by) => {
+  notice.show(by === "compile" ? strings.crashedText : strings.crashed);
+  machine = null;
+  // The new worker knows no machine. A text that took the old one down is not tried again until it changes.
+  if (by !== "compile") compileSoon();
+});
+const asking = () => startAuthor(sources, () => notice.show(strings.crashed));
+const author = asking();
 
 const editor = mountEditor({
   text: saved.script ?? examples[0].text,
@@ -38,12 +41,13 @@ const editor = mountEditor({
     compileSoon();
     persist();
   },
-  toMessage: () => chat.focus(),
+  moved: (offset) => bench.tell("cursor", { file: FILE, offset }),
+  toMessage: async () => (await tabs.open("talk"))?.focus(),
   format,
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
-const problems = mountProblems({ jump: editor.jump, fix: editor.fix });
+const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 const chat = mountChat({
   kept: saved,
   samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
@@ -56,8 +60,41 @@ const chat = mountChat({
     return copied;
   },
   changed: () => persist(),
+  told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
 });
+const bench = mountBench(
+  {
+    ask: author.ask,
+    apart: asking,
+    jump: (place) => editor.jump(place),
+    edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
+    append: editor.append,
+    async try(message) {
+      await tabs.open("talk");
+      chat.write(message);
+      chat.focus();
+    },
+    say: notice.say,
+    show: notice.show,
+  },
+  {
+    version: { sources: {}, problems: [], machine: null, whole: false },
+    talk: { turn: null, message: "", context: {} },
+    cursor: { file: FILE, offset: 0 },
+  },
+);
+const tabs = mountTabs(
+  strings.panes,
+  [
+    {
+      id: "talk",
+      label: strings.paneTalk,
+      load: () => Promise.resolve({ element: chat.element, focus: chat.focus }),
+    },
+  ],
+  () => undefined,
+);
 
 const status = h("span", { class: "machine-status" });
 const downloadButton = button(
@@ -103,10 +140,15 @@ document
         problems.element,
         h("div", { class: "status" }, problems.summary, status, downloadButton),
       ),
-      chat.element,
+      tabs.element,
     ),
     keys.element,
   );
+
+/** The files as they are written now, the main one first. */
+function sources(): Sources {
+  return { [FILE]: editor.text() };
+}
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -149,8 +191,10 @@ function show(answer: Answers["compile"], text: string): void {
   } else {
     fill(status, machine === null ? strings.machineNone : strings.machineOld);
   }
-  status.classList.toggle("old", answer.machine === null);
-  downloadButton.disabled = answer.machine === null;
+  const whole = answer.machine !== null;
+  bench.tell("version", { sources: { [FILE]: text }, problems: found, machine, whole });
+  status.classList.toggle("old", !whole);
+  downloadButton.disabled = !whole;
 }
 
 /** The answer; `undefined` where there is none, which has then been said. */

@@ -10,7 +10,7 @@ const { pieces } = /** @type {typeof import("../src/chat/marks.ts")} */ (await l
 const { Conversation } = /** @type {typeof import("../src/chat/conversation.ts")} */ (
   await load("../src/chat/conversation.ts")
 );
-const { startEngine } = /** @type {typeof import("../src/engine/client.ts")} */ (
+const { startClient } = /** @type {typeof import("../src/engine/client.ts")} */ (
   await load("../src/engine/client.ts")
 );
 const { fileName } = /** @type {typeof import("../src/files.ts")} */ (await load("../src/files.ts"));
@@ -121,7 +121,14 @@ describe("the engine's client", () => {
         )
       );
     };
-    return { workers, restarts, client: startEngine(create, (by) => restarts.push(by)) };
+    return {
+      workers,
+      restarts,
+      client:
+        /** @type {import("../src/engine/client.ts").Client<import("../src/engine/protocol.ts").Requests, import("../src/engine/protocol.ts").Answers>} */ (
+          startClient({ create, crashed: (by) => restarts.push(by) })
+        ),
+    };
   }
   const worker = (/** @type {ReturnType<typeof bench>} */ { workers }, at = workers.length - 1) => {
     const found = workers[at];

@@ -1,8 +1,9 @@
 /** The side of the page where the script is tried: a conversation. */
-import type { MachineInfo } from "answertree/compiler";
+import type { MachineInfo, SessionTurn } from "answertree/compiler";
 import { fill, h } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import type { Answers, Requests } from "../engine/protocol.ts";
+import type { Talk } from "../panes/pane.ts";
 import { strings } from "../strings.ts";
 import { choiceButtons } from "./choices.ts";
 import { type ContextValues, mountContext } from "./context.ts";
@@ -20,6 +21,8 @@ export interface ChatDeps {
   copy(text: string): Promise<boolean>;
   /** Something that should survive a reload changed. */
   changed(): void;
+  /** What it shows is another. */
+  told(talk: Talk): void;
   /** Back to the script. */
   leave(): void;
 }
@@ -31,6 +34,8 @@ export interface Chat {
   setSamples(samples: readonly string[]): void;
   values(): ContextValues & { message: string; talk: KeptTalk | undefined };
   focus(): void;
+  /** Puts a message into its field. */
+  write(message: string): void;
 }
 
 /** A menu's heading; the first is where a customer who is alone begins. */
@@ -163,9 +168,13 @@ export function mountChat(deps: ChatDeps): Chat {
     const explain = context.explain();
     const text = draft();
     if (text.trim() === "") {
-      if (fresh && !turn.alone) return suggestions.clear(strings.emptyTitle, strings.empty);
+      if (fresh && !turn.alone) {
+        tell(turn, "");
+        return suggestions.clear(strings.emptyTitle, strings.empty);
+      }
       const last = conversation.entries.at(-1)?.operation ?? null;
       const heard = last !== null && "receive" in last ? last.receive : null;
+      tell(turn, heard ?? "");
       return suggestions.update({ turn, info, message: heard, preview: false, milliseconds: null, explain });
     }
     if (text === poison) return;
@@ -181,7 +190,17 @@ export function mountChat(deps: ChatDeps): Chat {
     if (answer === undefined || answer === null || info === null) return;
     if (text !== draft() || turn !== conversation.turn) return;
     const { milliseconds } = answer;
+    tell(answer.turn, text);
     suggestions.update({ turn: answer.turn, info, message: text, preview: true, milliseconds, explain });
+  }
+
+  /** Others look at the same turn. What is known by now stands in place of what the conversation started with. */
+  function tell(turn: SessionTurn, heard: string): void {
+    deps.told({
+      turn,
+      message: heard,
+      context: { ...context.contextOf(turn.facts), now: conversation.now() },
+    });
   }
 
   draw();
@@ -196,5 +215,6 @@ export function mountChat(deps: ChatDeps): Chat {
     setSamples: message.setSamples,
     values: () => ({ ...context.values(), message: message.text(), talk: conversation.kept() }),
     focus: message.focus,
+    write: message.write,
   };
 }

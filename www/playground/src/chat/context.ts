@@ -19,6 +19,8 @@ export interface ContextForm {
   values(): ContextValues;
   /** The values as the engine takes them. */
   context(): Context;
+  /** The same, with what a conversation knows by now. */
+  contextOf(facts: readonly Known[]): Context;
   explain(): boolean;
 }
 
@@ -174,7 +176,17 @@ export function mountContext(initial: ContextValues, deps: ContextDeps): Context
     return { ...result, facts: given };
   }
 
-  return { element, update, show, values, context, explain: () => explain.checked };
+  function contextOf(facts: readonly Known[]): Context {
+    const start = context();
+    const given = { ...start.facts };
+    for (const { fact, value } of facts) {
+      const kind = info?.facts.find(({ name }) => name === fact)?.kind;
+      if (kind !== undefined) given[fact] = factValue(kind, value);
+    }
+    return { ...start, facts: given };
+  }
+
+  return { element, update, show, values, context, contextOf, explain: () => explain.checked };
 }
 
 function select(element: HTMLSelectElement, value: string): void {

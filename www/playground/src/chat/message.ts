@@ -19,6 +19,8 @@ export interface MessageDeps {
 export interface MessageBox {
   element: HTMLElement;
   text(): string;
+  /** Puts a message into the box in place of what is there. */
+  write(text: string): void;
   /** Empties the box, unless something else was typed meanwhile. */
   sent(text: string): void;
   setSamples(samples: readonly string[]): void;
@@ -118,6 +120,7 @@ export function mountMessage(deps: MessageDeps): MessageBox {
   return {
     element,
     text: () => input.value,
+    write: change,
     sent(text) {
       if (text === input.value) change("");
     },

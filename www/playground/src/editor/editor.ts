@@ -19,7 +19,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import type { Problem } from "answertree/compiler";
+import type { Place, Problem } from "answertree/compiler";
 import { h, prose } from "../dom.ts";
 import { FILE } from "../engine/protocol.ts";
 import { strings } from "../strings.ts";
@@ -30,6 +30,8 @@ export interface EditorDeps {
   text: string;
   /** The text has changed. */
   changed(): void;
+  /** The cursor is somewhere else. */
+  moved(offset: number): void;
   toMessage(): void;
   format(): void;
   save(): void;
@@ -44,7 +46,11 @@ export interface Editor {
   /** Shows the problems of `text`; does nothing where the text is another by now. */
   show(problems: readonly Problem[], text: string): void;
   /** Puts the cursor on a place and brings it into view. */
-  jump(problem: Problem): void;
+  jump(place: Pick<Place, "start">): void;
+  /** Makes changes in one step that undo takes back. False where the text is another than `text` by now. */
+  edit(changes: readonly { start: number; end: number; text: string }[], text: string): boolean;
+  /** Puts a text behind the last line, in one step, and the cursor on it. */
+  append(text: string): void;
   /** Applies a problem's fix, as long as the text is still the one it was found in. */
   fix(problem: Problem): void;
   focus(): void;
@@ -92,6 +98,7 @@ export function mountEditor(deps: EditorDeps): Editor {
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) deps.changed();
+          if (update.docChanged || update.selectionSet) deps.moved(update.state.selection.main.head);
         }),
       ],
     }),
@@ -121,11 +128,33 @@ export function mountEditor(deps: EditorDeps): Editor {
     };
   }
 
-  function jump(problem: Problem): void {
-    const at = Math.min(problem.place.start, view.state.doc.length);
+  function jump({ start }: Pick<Place, "start">): void {
+    const at = Math.min(start, view.state.doc.length);
     view.dispatch({
       selection: { anchor: at },
       effects: EditorView.scrollIntoView(at, { y: "center" }),
+    });
+    view.focus();
+  }
+
+  function edit(edits: readonly { start: number; end: number; text: string }[], text: string): boolean {
+    const { doc } = view.state;
+    if (doc.toString() !== text) return false;
+    const changes = edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text }));
+    view.dispatch({ changes, scrollIntoView: true, annotations: isolateHistory.of("full") });
+    return true;
+  }
+
+  function append(text: string): void {
+    const { doc } = view.state;
+    const end = doc.toString().trimEnd().length;
+    const insert = `${end === 0 ? "" : "\n\n"}${text.trim()}\n`;
+    const at = end + insert.length - text.trim().length - 1;
+    view.dispatch({
+      changes: { from: end, to: doc.length, insert },
+      selection: { anchor: at },
+      effects: EditorView.scrollIntoView(at, { y: "center" }),
+      annotations: isolateHistory.of("full"),
     });
     view.focus();
   }
@@ -176,6 +205,8 @@ export function mountEditor(deps: EditorDeps): Editor {
     replace,
     show,
     jump,
+    edit,
+    append,
     fix,
     focus: () => view.focus(),
   };

@@ -1,15 +1,12 @@
 /**
- * The page's side of the worker. Each kind of request has one lane: while one is being answered, only the newest of
+ * The page's side of a worker. Each kind of request has one lane: while one is being answered, only the newest of
  * those that came after it waits, and an answer that a newer request has overtaken is dropped. A worker that crashes
  * or hangs is replaced.
  */
-import type { Answers, Envelope, Kind, Reply, Requests } from "./protocol.ts";
+import type { Reply } from "./protocol.ts";
 
 /** How long an answer may take before the worker counts as hanging. Honest work takes milliseconds. */
-const PATIENCE_MS = 20_000;
-
-/** The same for what comes over the network. */
-const FETCH_PATIENCE_MS = 300_000;
+export const PATIENCE_MS = 20_000;
 
 /** Why a request has no answer. */
 export class EngineError extends Error {
@@ -23,8 +20,8 @@ export class EngineError extends Error {
 }
 
 interface Waiting {
-  request: Requests[Kind];
-  resolve(answer: Answers[Kind] | undefined): void;
+  request: unknown;
+  resolve(answer: unknown): void;
   reject(error: EngineError): void;
 }
 
@@ -33,26 +30,34 @@ interface Lane {
   waiting: Waiting | null;
 }
 
-export interface EngineClient {
+/** `Requests` and `Answers` name the kinds of requests, and what each is asked with and answers. */
+export interface Client<Requests, Answers extends Record<keyof Requests, unknown>> {
   /** The answer; `undefined` where a newer request of the same kind has overtaken this one. */
-  ask<K extends Kind>(kind: K, request: Requests[K]): Promise<Answers[K] | undefined>;
+  ask<K extends keyof Requests & string>(kind: K, request: Requests[K]): Promise<Answers[K] | undefined>;
+  /** Ends the worker, and with it all that is under way; the next request starts another. */
+  stop(): void;
 }
 
-/** `restarted` is told which kind of request took the worker down. */
-export function startEngine(create: () => Worker, restarted: (by: Kind) => void): EngineClient {
-  const lanes: Record<Kind, Lane> = {
-    compile: { running: null, waiting: null },
-    pack: { running: null, waiting: null },
-    session: { running: null, waiting: null },
-    preview: { running: null, waiting: null },
-    format: { running: null, waiting: null },
-  };
+export interface ClientDeps<Requests> {
+  /** Starts a worker. */
+  create(): Worker;
+  /** Told which kind of request took the worker down. */
+  crashed(by: keyof Requests & string): void;
+  /** How long an answer of a kind may take, in milliseconds. */
+  patience?(kind: keyof Requests & string): number;
+}
+
+export function startClient<Requests, Answers extends Record<keyof Requests, unknown>>(
+  deps: ClientDeps<Requests>,
+): Client<Requests, Answers> {
+  type Kind = keyof Requests & string;
+  const lanes = new Map<Kind, Lane>();
   let seq = 0;
   // Started with the first request, and again with the first after a crash: one that cannot start does not spin.
   let worker: Worker | null = null;
 
   function start(): Worker {
-    const fresh = create();
+    const fresh = deps.create();
     fresh.addEventListener("message", (event: MessageEvent<Reply>) => receive(event.data));
     fresh.addEventListener("error", (event) =>
       crashed(oldest(), event.message || "the worker could not start"),
@@ -60,23 +65,23 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
     return fresh;
   }
 
-  function post(kind: Kind, entry: Waiting): void {
+  function post(kind: Kind, lane: Lane, entry: Waiting): void {
     seq += 1;
-    const patience = kind === "pack" ? FETCH_PATIENCE_MS : PATIENCE_MS;
+    const patience = deps.patience?.(kind) ?? PATIENCE_MS;
     const timer = setTimeout(() => crashed(kind, "no answer came"), patience);
-    lanes[kind].running = { ...entry, seq, timer };
+    lane.running = { ...entry, seq, timer };
     worker ??= start();
-    worker.postMessage({ seq, kind, request: entry.request } as Envelope);
+    worker.postMessage({ seq, kind, request: entry.request });
   }
 
   function receive(reply: Reply): void {
-    const kind = kinds.find((name) => lanes[name].running?.seq === reply.seq);
-    if (kind === undefined) return;
+    const found = [...lanes].find(([, lane]) => lane.running?.seq === reply.seq);
+    if (found === undefined) return;
+    const [kind, lane] = found;
     if (!reply.ok && reply.code === "crashed") {
       crashed(kind, reply.message);
       return;
     }
-    const lane = lanes[kind];
     const done = lane.running;
     if (done === null) return;
     clearTimeout(done.timer);
@@ -85,44 +90,60 @@ export function startEngine(create: () => Worker, restarted: (by: Kind) => void)
     lane.waiting = null;
     if (!reply.ok) done.reject(new EngineError(reply.code, reply.message));
     else done.resolve(next === null ? reply.answer : undefined);
-    if (next !== null) post(kind, next);
+    if (next !== null) post(kind, lane, next);
   }
 
   /** Everything under way is lost with the worker; what waited goes to the new one. */
-  function crashed(by: Kind, message: string): void {
+  function crashed(by: Kind | undefined, message: string): void {
+    lose(new EngineError("crashed", message));
+    if (by !== undefined) deps.crashed(by);
+  }
+
+  function lose(error: EngineError): void {
     worker?.terminate();
     worker = null;
-    for (const kind of kinds) {
-      const lane = lanes[kind];
+    for (const [kind, lane] of lanes) {
       const { running, waiting } = lane;
       lane.running = null;
       lane.waiting = null;
       if (running !== null) {
         clearTimeout(running.timer);
-        running.reject(new EngineError("crashed", message));
+        running.reject(error);
       }
-      if (waiting !== null) post(kind, waiting);
+      if (waiting !== null) post(kind, lane, waiting);
     }
-    restarted(by);
   }
 
-  function oldest(): Kind {
-    const running = kinds.filter((kind) => lanes[kind].running !== null);
-    running.sort((a, b) => (lanes[a].running?.seq ?? 0) - (lanes[b].running?.seq ?? 0));
-    return running[0] ?? "compile";
+  function oldest(): Kind | undefined {
+    let first: { kind: Kind; seq: number } | undefined;
+    for (const [kind, { running }] of lanes) {
+      if (running !== null && (first === undefined || running.seq < first.seq)) {
+        first = { kind, seq: running.seq };
+      }
+    }
+    return first?.kind;
   }
 
   return {
     ask<K extends Kind>(kind: K, request: Requests[K]) {
       return new Promise<Answers[K] | undefined>((resolve, reject) => {
-        const lane = lanes[kind];
+        let lane = lanes.get(kind);
+        if (lane === undefined) {
+          lane = { running: null, waiting: null };
+          lanes.set(kind, lane);
+        }
         const entry: Waiting = { request, resolve: resolve as Waiting["resolve"], reject };
-        if (lane.running === null) return post(kind, entry);
+        if (lane.running === null) return post(kind, lane, entry);
         lane.waiting?.resolve(undefined);
         lane.waiting = entry;
       });
     },
+    stop() {
+      for (const lane of lanes.values()) {
+        lane.waiting?.resolve(undefined);
+        lane.waiting = null;
+      }
+      lose(new EngineError("stopped", "the work was stopped"));
+    },
   };
 }
-
-const kinds: readonly Kind[] = ["compile", "pack", "session", "preview", "format"];

@@ -59,5 +59,13 @@ export type Kind = keyof Requests;
 export type Envelope = { [K in Kind]: { seq: number; kind: K; request: Requests[K] } }[Kind];
 
 export type Reply =
-  | { seq: number; ok: true; answer: Answers[Kind] }
+  | { seq: number; ok: true; answer: unknown }
   | { seq: number; ok: false; code: string; message: string };
+
+/** What went wrong in a worker, as its reply says it. */
+export function describe(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: "unknown", message: String(error) };
+  const code =
+    "code" in error ? String(error.code) : error instanceof WebAssembly.RuntimeError ? "crashed" : "unknown";
+  return { code, message: error.message };
+}

@@ -2,7 +2,7 @@
 import type { Machine, Pack } from "answertree/compiler";
 // Fetched once a script asks for it: most do without.
 import packUrl from "../../../../packs/en.pack?url";
-import { type Answers, type Envelope, FILE, type Kind, type Reply } from "./protocol.ts";
+import { type Answers, describe, type Envelope, FILE, type Kind, type Reply } from "./protocol.ts";
 import { Talk } from "./talk.ts";
 
 type Engine = typeof import("answertree/compiler");
@@ -71,13 +71,6 @@ function leave(): void {
   talk?.free();
   if (talk?.machine !== machine) talk?.machine.free();
   talk = null;
-}
-
-function describe(error: unknown): { code: string; message: string } {
-  if (!(error instanceof Error)) return { code: "unknown", message: String(error) };
-  const code =
-    "code" in error ? String(error.code) : error instanceof WebAssembly.RuntimeError ? "crashed" : "unknown";
-  return { code, message: error.message };
 }
 
 function reply(message: Reply): void {

@@ -28,6 +28,8 @@ export interface Happenings {
   version: Version;
   /** The conversation moved, or its message field changed. */
   talk: Talk;
+  /** The cursor in the script moved. */
+  cursor: { file: string; offset: number };
 }
 
 /** A change of a file, in UTF-16 offsets of the version that it was found in. */
