@@ -8,6 +8,7 @@ import { startAuthor } from "./engine/author.ts";
 import { EngineError } from "./engine/client.ts";
 import { startEngine } from "./engine/engine.ts";
 import { type Answers, FILE } from "./engine/protocol.ts";
+import { script } from "./engine/scripts.ts";
 import { examples, first } from "./examples.ts";
 import { choose, copy, download, fileName, MAX_FILE_BYTES } from "./files.ts";
 import { mountKeys } from "./keys.ts";
@@ -271,7 +272,7 @@ function persist(): void {
 
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   // Only for opening the page with the network cut; without it everything else works all the same.
-  navigator.serviceWorker.register("./offline.js").catch(() => undefined);
+  navigator.serviceWorker.register(script("./offline.js")).catch(() => undefined);
 }
 /** What a first visit shows was compiled when the page was built. */
 async function begin(): Promise<void> {
