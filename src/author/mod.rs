@@ -3,8 +3,10 @@
 //! A question is a name with JSON, an answer is JSON; `types.ts` is the contract. The command prints the same documents.
 
 mod error;
+mod given;
 mod graph;
 mod places;
+mod record;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -55,9 +57,10 @@ impl Author {
     /// # Errors
     /// Where there is no such question, it was asked with something else than it takes, or the script has errors and the
     /// answer needs one without.
-    pub fn ask(&self, question: &str, _asked: &Value) -> Result<Value, AuthorError> {
+    pub fn ask(&self, question: &str, asked: &Value) -> Result<Value, AuthorError> {
         match question {
             "graph" => Ok(graph::answer(self.script()?, &self.places())),
+            "record" => record::answer(self.script()?, asked),
             _ => Err(AuthorError::Unknown(question.to_owned())),
         }
     }
