@@ -7,6 +7,7 @@ mod given;
 mod graph;
 mod places;
 mod record;
+mod tests;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::pack::Pack;
 
 pub use self::error::AuthorError;
 pub use self::places::Places;
+pub use self::tests::tested;
 
 /// The files of a script, and what was found out about them so far.
 ///
@@ -60,6 +62,7 @@ impl Author {
     pub fn ask(&self, question: &str, asked: &Value) -> Result<Value, AuthorError> {
         match question {
             "graph" => Ok(graph::answer(self.script()?, &self.places())),
+            "tests" => tests::answer(self.script()?, &self.sources, asked),
             "record" => record::answer(self.script()?, asked),
             _ => Err(AuthorError::Unknown(question.to_owned())),
         }
