@@ -3,8 +3,11 @@
 //! A question is a name with JSON, an answer is JSON; `types.ts` is the contract. The command prints the same documents.
 
 mod error;
+mod given;
 mod graph;
 mod places;
+mod record;
+mod tests;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use crate::pack::Pack;
 
 pub use self::error::AuthorError;
 pub use self::places::Places;
+pub use self::tests::tested;
 
 /// The files of a script, and what was found out about them so far.
 ///
@@ -55,9 +59,11 @@ impl Author {
     /// # Errors
     /// Where there is no such question, it was asked with something else than it takes, or the script has errors and the
     /// answer needs one without.
-    pub fn ask(&self, question: &str, _asked: &Value) -> Result<Value, AuthorError> {
+    pub fn ask(&self, question: &str, asked: &Value) -> Result<Value, AuthorError> {
         match question {
             "graph" => Ok(graph::answer(self.script()?, &self.places())),
+            "tests" => tests::answer(self.script()?, &self.sources, asked),
+            "record" => record::answer(self.script()?, asked),
             _ => Err(AuthorError::Unknown(question.to_owned())),
         }
     }

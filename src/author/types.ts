@@ -1,5 +1,5 @@
 /** What an author's tools ask about a script. Changes here are changes of the API. */
-import type { Place } from "./types.js";
+import type { Operation, Place, Start } from "./types.js";
 
 /** A node of the graph of a script. */
 export interface GraphNode {
@@ -22,7 +22,19 @@ export interface GraphEdge { from: number; to: number; kind: "next" | "goto" | "
 /** The trees of a script, in the order of the script. */
 export interface Graph { title: string; nodes: GraphNode[]; edges: GraphEdge[] }
 
+/** A conversation to be kept as a test. Only ticks let time go by in a test, so their times say how long was waited. */
+export interface Recorded { start: Start; operations: Operation[] }
+
+/** A test that passes now. */
+export interface RecordedTest {
+  /** Its lines, to be put into the script; empty where nothing was done. */
+  test: string;
+  /** Why the first operation that does not fit the script was refused; the test ends before it. */
+  refused: { code: string; message: string } | null;
+}
+
 /** The questions: what each is asked with, and what it answers. All but those that say so need a script without errors. */
 export interface Questions {
   graph: { asked: Record<string, never>; answer: Graph };
+  record: { asked: Recorded; answer: RecordedTest };
 }
