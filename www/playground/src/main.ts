@@ -102,6 +102,11 @@ const tabs = mountTabs(
       label: strings.paneTests,
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
     },
+    {
+      id: "data",
+      label: strings.paneData,
+      load: async () => (await import("./data/data.ts")).mount(bench.lent),
+    },
   ],
   () => undefined,
 );

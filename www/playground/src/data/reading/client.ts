@@ -1,5 +1,7 @@
 /** The page's side of the worker that reads one file. */
+import { script } from "../../engine/scripts.ts";
 import { type Choice, FaultError, type Note, type Peek, type Reply, type Request } from "./protocol.ts";
+import url from "./worker.ts?worker&url";
 
 /** What was read of a file so far. */
 export interface Gathered {
@@ -25,7 +27,7 @@ export interface Reading {
 }
 
 export function startReading(file: Blob, name: string): Reading {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "reading" });
+  const worker = new Worker(script(url), { type: "module", name: "reading" });
   let hear: (reply: Reply) => void = () => undefined;
   let stopped: () => void = () => undefined;
   worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => hear(data));
