@@ -11,6 +11,7 @@ import { mountPicker, type Pick } from "./picker.ts";
 import { mountProgress } from "./progress.ts";
 import { type Reading, startReading } from "./reading/client.ts";
 import { type Choice, FaultError, type Peek } from "./reading/protocol.ts";
+import type { Run } from "./run.ts";
 import { mountShares } from "./shares.ts";
 import { mountStart, takeDrops } from "./start.ts";
 import { strings } from "./strings.ts";
@@ -40,7 +41,7 @@ export const mount: Mount = (bench) => {
   const summary = mountSummary((which) => showRows({ which }));
   const messages = mountMessages({ example: exampleOfRow, topic: topicOfRow, try: tryRow });
   const fallen = mountFallen({
-    example: (group) => void example(group.examples, group.closest === null ? [] : [group.closest.topic]),
+    example: (group, at) => void example(group.examples, nearGroup(group, at)),
     topic: topicOfGroup,
     show: showGroup,
     start: () => void trials.group(),
@@ -168,7 +169,6 @@ export const mount: Mount = (bench) => {
 
   function choose(next: View): void {
     view = next;
-    if (view === "groups" && trials.state.fallen === null) void trials.group();
     draw();
   }
 
@@ -199,7 +199,9 @@ export const mount: Mount = (bench) => {
         : trouble !== null
           ? strings.broken(trouble)
           : stopped && run !== null
-            ? strings.stopped(run.count, texts.length)
+            ? run.count < texts.length
+              ? strings.stopped(run.count, texts.length)
+              : strings.stoppedOld
             : `${corpus.name}: ${strings.messages(texts.length)}`,
       run !== null &&
         working === null &&
@@ -223,15 +225,24 @@ export const mount: Mount = (bench) => {
     }
     summary.update(corpus, run, labels, change);
     if (view === "rows") messages.update({ corpus, run, labels, changed: change?.messages ?? null });
-    else if (view === "groups") fallen.update(trials.state.fallen, trials.missed());
+    else if (view === "groups") drawGroups(run);
     else if (view === "departments") shares.update(run);
     else mixups.update(corpus, run, labels);
+  }
+
+  /** Groups of another version are shown until those of this one are there. */
+  function drawGroups(run: Run): void {
+    const { state } = trials;
+    fallen.update(state.fallen, trials.missed());
+    const due = state.grouped !== run && state.working === null && state.trouble === null && !state.stopped;
+    if (due) void trials.group();
   }
 
   /** Topics to choose from, those that come to mind first. */
   function picks(near: readonly string[]): Pick[] {
     const { topics = [] } = trials.state.run ?? {};
-    return topics.map(({ name, title }) => ({ name, title, near: near.includes(name) }));
+    const all = topics.map(({ name, title }) => ({ name, title, near: near.includes(name) }));
+    return all.sort((a, b) => rank(near, a.name) - rank(near, b.name));
   }
 
   async function example(texts: readonly string[], near: readonly string[]): Promise<void> {
@@ -249,6 +260,19 @@ export const mount: Mount = (bench) => {
       (topic) => run.topics[topic]?.name ?? [],
     );
     void example([(corpus.texts[at] ?? "").replaceAll(/\s+/g, " ")], near);
+  }
+
+  /** The topics that come nearest to the messages of a group. */
+  function nearGroup({ closest }: MessageGroup, at: number): string[] {
+    const { run, fallen } = trials.state;
+    if (run === null || fallen === null) return [];
+    const votes = new Map<string, number>();
+    for (const [place, group] of fallen.of) {
+      const name = run.topics[run.first[place] ?? -1]?.name;
+      if (group === at && name !== undefined) votes.set(name, (votes.get(name) ?? 0) + 1);
+    }
+    const names = [...votes].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    return [...new Set([...(closest === null ? [] : [closest.topic]), ...names])].slice(0, 3);
   }
 
   function topicOfRow(at: number): void {
@@ -300,3 +324,9 @@ export const mount: Mount = (bench) => {
     focus: () => (stage === "start" ? start.focus() : element.focus()),
   };
 };
+
+/** Those that are not in the list come last. */
+function rank(near: readonly string[], name: string): number {
+  const at = near.indexOf(name);
+  return at === -1 ? near.length : at;
+}

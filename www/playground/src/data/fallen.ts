@@ -8,7 +8,7 @@ import { strings } from "./strings.ts";
 const MOST_CENTRAL = 3;
 
 export interface FallenDeps {
-  example(group: MessageGroup): void;
+  example(group: MessageGroup, at: number): void;
   topic(group: MessageGroup): void;
   show(group: MessageGroup, at: number): void;
   start(): void;
@@ -39,7 +39,7 @@ export function mountFallen(deps: FallenDeps): FallenView {
     const key = event.key.toLowerCase();
     if (group === undefined) return;
     if (next !== undefined) document.getElementById(`data-group-${next}`)?.focus();
-    else if (key === "e") deps.example(group);
+    else if (key === "e") deps.example(group, at);
     else if (key === "t") deps.topic(group);
     else return;
     event.preventDefault();
@@ -71,11 +71,11 @@ export function mountFallen(deps: FallenDeps): FallenView {
             class: "small",
             id: `data-group-example-${at}`,
             disabled: examples.length === 0,
-            "aria-label": strings.groupExample(called),
           },
-          () => deps.example(group),
+          () => deps.example(group, at),
           icon("check"),
           strings.groupExamples,
+          h("span", { class: "visually-hidden" }, strings.groupFor(called)),
           h("kbd", { "aria-hidden": "true" }, "E"),
         ),
         button(
@@ -83,10 +83,10 @@ export function mountFallen(deps: FallenDeps): FallenView {
             class: "small",
             id: `data-group-topic-${at}`,
             disabled: group.draft === null,
-            "aria-label": strings.groupTopic(called),
           },
           () => deps.topic(group),
           strings.newTopic,
+          h("span", { class: "visually-hidden" }, strings.groupFor(called)),
           h("kbd", { "aria-hidden": "true" }, "T"),
         ),
       ),

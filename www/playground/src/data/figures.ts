@@ -119,9 +119,11 @@ export function accuracy(
 }
 
 /** Whether a message went to another topic than that of its label. */
-export function isWrong({ labels }: Corpus, run: Run, found: Labels, at: number): boolean {
-  const topic = found.topics.get(labels?.[at] ?? "");
-  return topic !== undefined && topic >= 0 && run.kinds[at] === ANSWERED && run.first[at] !== topic;
+export function isWrong({ labels }: Corpus, run: Run, { topics, named }: Labels, at: number): boolean {
+  const label = labels?.[at] ?? "";
+  const topic = topics.get(label) ?? -1;
+  if (topic < 0 || (named.size > 0 && !named.has(label))) return false;
+  return run.kinds[at] === ANSWERED && run.first[at] !== topic;
 }
 
 /** Messages that are mixed up alike. */
@@ -134,7 +136,8 @@ export interface Mix {
   messages: number[];
 }
 
-/** What is mixed up, most first: by labels where there are some, else where two topics are close. */
+/** What is mixed up, most first: by labels where there are some, else where two topics are close. Labels that name no topic count
+ * only where none does. */
 export function mixes(corpus: Corpus, run: Run, found: Labels | null): Mix[] {
   const all = new Map<string, Mix>();
   const put = (label: string | null, one: number, other: number, at: number): void => {
@@ -151,6 +154,26 @@ export function mixes(corpus: Corpus, run: Run, found: Labels | null): Mix[] {
     } else if (isClose(run, at)) put(null, Math.min(first, second), Math.max(first, second), at);
   }
   return [...all.values()].sort((a, b) => b.messages.length - a.messages.length);
+}
+
+/** A label that no topic is called after. */
+export interface Stranger {
+  label: string;
+  messages: Set<number>;
+  /** The topic that most of them go to; -1 for none. */
+  topic: number;
+}
+
+/** Labels that no topic is called after, those of most messages first. */
+export function strangers({ labels }: Corpus, { topics, named }: Labels): Stranger[] {
+  const all = new Map<string, Stranger>();
+  labels?.forEach((label, at) => {
+    if (label === "" || named.has(label)) return;
+    const one = all.get(label) ?? { label, messages: new Set(), topic: topics.get(label) ?? -1 };
+    all.set(label, one);
+    one.messages.add(at);
+  });
+  return [...all.values()].sort((a, b) => b.messages.size - a.messages.size);
 }
 
 /** What an edit did. */

@@ -6,7 +6,7 @@ import { strings } from "./strings.ts";
 export interface Pick {
   name: string;
   title: string;
-  /** Comes first, and says so. */
+  /** Says so in the list. */
   near: boolean;
 }
 
@@ -110,13 +110,14 @@ export function mountPicker(): Picker {
   return {
     element,
     ask(texts, all) {
-      topics = [...all].sort((a, b) => Number(b.near) - Number(a.near));
+      topics = all;
       active = 0;
       search.value = "";
       text.value = texts.join("\n");
       fill(count, texts.length > 1 ? strings.pickTexts(texts.length) : null);
       draw();
       element.showModal();
+      text.scrollTop = 0;
       search.focus();
       return new Promise((resolve) => {
         done = (topic) => {

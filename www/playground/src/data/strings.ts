@@ -106,6 +106,7 @@ export const strings = {
   again: "Run again",
   stopped: (done: number, of: number): string =>
     `Stopped: the figures are of ${number.format(done)} of ${plural(of, "message", "messages")}.`,
+  stoppedOld: "Stopped: the figures are of the script before the last change.",
   readStopped: (count: number): string =>
     `Reading was stopped after ${plural(count, "message", "messages")}.`,
   errors: "The script has errors. It is tried again once it has none.",
@@ -213,8 +214,7 @@ export const strings = {
   groupName: (name: string): string => (name === "" ? "(no words in common)" : name),
   groupClosest: (topic: string, confidence: number): string =>
     `nearest: ${topic}, ${whole.format(confidence)} sure`,
-  groupExample: (name: string): string => `Make examples of a topic: ${name}`,
-  groupTopic: (name: string): string => `New topic: ${name}`,
+  groupFor: (name: string): string => ` of ${name}`,
   groupShow: (name: string): string => `Show the messages: ${name}`,
   groupExamples: "Make examples",
   groupMessages: "Messages",
@@ -234,6 +234,8 @@ export const strings = {
   mixPair: (one: string, other: string): string => `${one} and ${other}`,
   mixTaken: (label: string, topic: string): string =>
     `Most of “${label}” goes to ${topic}, which was taken for its topic.`,
+  strangers: "Labels that no topic is called after:",
+  strangerTo: (topic: string): string => (topic === "" ? "no topic answers them" : `most go to ${topic}`),
   mixNone: "No topics are mixed up.",
   mixShow: (what: string): string => `Show the messages: ${what}`,
 } as const;

@@ -18,6 +18,8 @@ export interface State {
   change: Change | null;
   /** `null` where they are not grouped yet. */
   fallen: Fallen | null;
+  /** The run that `fallen` is of, or that nobody wants grouped: grouping it was stopped. */
+  grouped: Run | null;
   working: { is: "run"; done: number; of: number } | { is: "group"; of: number } | null;
   /** Why there is no run of this version: `errors`, or what the engine says. */
   trouble: string | null;
@@ -44,6 +46,7 @@ const nothing: State = {
   labels: null,
   change: null,
   fallen: null,
+  grouped: null,
   working: null,
   trouble: null,
   stopped: false,
@@ -92,7 +95,6 @@ export function startTrials(bench: Workbench, asking: Asking, drawn: () => void)
         run: found,
         labels: labelled(of, found),
         change: old === null ? null : change(old, found),
-        fallen: null,
         working: null,
       });
     } catch (error) {
@@ -121,12 +123,12 @@ export function startTrials(bench: Workbench, asking: Asking, drawn: () => void)
     set({ working: { is: "group", of: missed() }, stopped: false });
     try {
       const fallen = await groupAll(asking, corpus, run);
-      if (mine === turn) set({ fallen, working: null });
+      if (mine === turn) set({ fallen, grouped: run, working: null });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (mine !== turn) return;
       const trouble = error.code === "stopped" ? null : error.code === "AQ0003" ? "errors" : error.message;
-      set({ working: null, trouble });
+      set({ working: null, trouble, fallen: null, grouped: run });
     }
   }
 
