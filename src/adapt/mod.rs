@@ -158,7 +158,8 @@ impl<'p> Messages<'p> {
         };
         let mut units = sums.clone();
         (0..texts.len()).for_each(|at| scale_to(units.row_mut(at), 1.0));
-        let nearest = near::nearest(&centred(&units), threads, |done, of| told(Step::Near, done, of))?;
+        let nearest =
+            near::nearest(&centred(&units), threads, |done, of| told(Step::Near, done, of))?;
         let plan = Plan::new(self.pack, &texts);
         let mut matrix = Matrix::new(&plan);
         let mut left = Rows::zeros(texts.len(), width);
@@ -204,8 +205,10 @@ impl<'p> Messages<'p> {
             let change = change.iter().copied().chain(std::iter::repeat(0.0));
             rows.row(at).iter().zip(change).map(|(number, more)| byte(number + more)).collect()
         };
-        let vectors = (0..plan.words.len()).flat_map(|at| whole(&plan.vectors, at, matrix.of_entry(at)));
-        let pairs = (0..plan.pairs.len()).flat_map(|at| whole(&plan.pair_vectors, at, matrix.of_pair(at)));
+        let vectors =
+            (0..plan.words.len()).flat_map(|at| whole(&plan.vectors, at, matrix.of_entry(at)));
+        let pairs =
+            (0..plan.pairs.len()).flat_map(|at| whole(&plan.pair_vectors, at, matrix.of_pair(at)));
         let new = plan.words.iter().zip(&plan.is_new).filter(|(_, is_new)| **is_new);
         Adapted {
             parts: Parts {

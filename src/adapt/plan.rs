@@ -45,7 +45,8 @@ impl Plan {
         let before = pack.parts();
         let width = before.dimensions;
         let new = new_words(pack, texts);
-        let mut words: Vec<(String, Option<u32>)> = before.words.into_iter().zip((0..).map(Some)).collect();
+        let mut words: Vec<(String, Option<u32>)> =
+            before.words.into_iter().zip((0..).map(Some)).collect();
         words.extend(new.into_iter().map(|word| (word, None)));
         words.sort_unstable();
         let mut vectors = Rows::zeros(words.len(), width);
@@ -66,10 +67,14 @@ impl Plan {
                 }
             }
         }
-        let spelt: Vec<Vec<u32>> = texts.iter().map(|text| spell(pack, &added, &places, text)).collect();
+        let spelt: Vec<Vec<u32>> =
+            texts.iter().map(|text| spell(pack, &added, &places, text)).collect();
         let moved = |end: Option<u32>| end.and_then(|end| places.get(index(end)).copied());
-        let olds: Vec<Key> =
-            before.pairs.iter().map(|&(first, second, how)| (moved(first), how, moved(second))).collect();
+        let olds: Vec<Key> = before
+            .pairs
+            .iter()
+            .map(|&(first, second, how)| (moved(first), how, moved(second)))
+            .collect();
         let keys = with_new(olds.clone(), &spelt);
         let mut known = vec![0.0; words.len()];
         for entry in olds.iter().flat_map(|&(first, _, second)| [first, second]).flatten() {

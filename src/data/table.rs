@@ -25,7 +25,9 @@ pub(super) fn tsv<R: BufRead>(lines: Lines<R>) -> impl Iterator<Item = Result<Me
 }
 
 /// A message a line; a tab is white space as any.
-pub(super) fn plain<R: BufRead>(lines: Lines<R>) -> impl Iterator<Item = Result<Message, DataError>> {
+pub(super) fn plain<R: BufRead>(
+    lines: Lines<R>,
+) -> impl Iterator<Item = Result<Message, DataError>> {
     lines.map(|line| line.map(|(line, text)| Message { line, label: None, text, reply: None }))
 }
 

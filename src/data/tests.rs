@@ -58,12 +58,15 @@ fn tsv_of_two_fields() {
 
 #[test]
 fn a_message_a_line() {
-    let file = "where is \"it\r\n\n money\tback\n\xff";
+    let file = "where is \"it\r\n\n money\tback\n\u{ff}";
     assert_eq!(
         told(file.as_bytes(), Form::Plain, &Columns::default()),
         ["1 -|where is \"it", "3 -| money\tback", "4 -|\u{ff}"]
     );
-    assert_eq!(told(b"a\n\xff\nb", Form::Plain, &Columns::default()), ["1 -|a", "2 AD0002", "3 -|b"]);
+    assert_eq!(
+        told(b"a\n\xff\nb", Form::Plain, &Columns::default()),
+        ["1 -|a", "2 AD0002", "3 -|b"]
+    );
 }
 
 #[test]

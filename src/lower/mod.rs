@@ -175,11 +175,7 @@ fn sections<'p>(script: &Script, extras: Extras<'p>) -> Result<Whole<'p>, Vec<Pr
 }
 
 /// The pack that a script asks for, if it does and it is at hand.
-fn pack<'p>(
-    script: &Script,
-    extras: Extras<'p>,
-    problems: &mut Vec<Problem>,
-) -> Option<&'p Pack> {
+fn pack<'p>(script: &Script, extras: Extras<'p>, problems: &mut Vec<Problem>) -> Option<&'p Pack> {
     let wanted = script.pack.as_ref()?;
     let named = |pack: &'p Pack| extras.pack_name.unwrap_or_else(|| pack.language());
     let found = extras.pack.filter(|pack| named(pack).eq_ignore_ascii_case(&wanted.value));
@@ -192,7 +188,9 @@ fn pack<'p>(
                 let message = format!("there is no language pack `{}` here", wanted.value);
                 let problem = Problem::new(Code::UnknownPack, wanted.span, message);
                 match at_hand {
-                    Some(pack) => problem.help(format!("the pack that is here is `{}`", named(pack))),
+                    Some(pack) => {
+                        problem.help(format!("the pack that is here is `{}`", named(pack)))
+                    }
                     None => problem.help("compile where the pack is, or take the line out"),
                 }
             }

@@ -111,7 +111,8 @@ impl Parts {
         let count = self.words.len();
         let is_entry =
             |end: End| end.is_none_or(|end| usize::try_from(end).is_ok_and(|end| end < count));
-        let fits = |numbers: &[i8], rows: usize| numbers.len() == rows.saturating_mul(self.dimensions);
+        let fits =
+            |numbers: &[i8], rows: usize| numbers.len() == rows.saturating_mul(self.dimensions);
         is_code(&self.language)
             && (1..=MAX_DIMENSIONS).contains(&self.dimensions)
             && self.words.iter().all(|word| (1..=MAX_WORD_BYTES).contains(&word.len()))
