@@ -73,8 +73,6 @@ pub struct Extras<'p> {
 /// Why a host has no pack of the name that a script says: what is told where the name stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoPack {
-    /// The kind of the problem.
-    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -181,9 +179,8 @@ fn pack<'p>(script: &Script, extras: Extras<'p>, problems: &mut Vec<Problem>) ->
     let found = extras.pack.filter(|pack| named(pack).eq_ignore_ascii_case(&wanted.value));
     if found.is_none() {
         problems.push(match (extras.no_pack, extras.pack) {
-            (Some(why), _) => {
-                Problem::new(why.code, wanted.span, why.message.clone()).help(why.help.clone())
-            }
+            (Some(why), _) => Problem::new(Code::UnknownPack, wanted.span, why.message.clone())
+                .help(why.help.clone()),
             (None, at_hand) => {
                 let message = format!("there is no language pack `{}` here", wanted.value);
                 let problem = Problem::new(Code::UnknownPack, wanted.span, message);

@@ -64,7 +64,6 @@ codes! {
     "0205" IncludeCycle Error "a file includes itself";
     "0206" ReservedName Error "a name has a meaning of its own";
     "0207" UnknownPack Error "the language pack of a script is not at hand";
-    "0208" BadPack Error "a language pack cannot be used";
     "0301" WrongType Error "values of two kinds do not go together";
     "0302" WrongArguments Error "a function is given the wrong number of arguments";
     "0303" UnknownZone Error "a time zone is not known";

@@ -13,7 +13,6 @@ use answertree::compile::Source;
 use answertree::lower::{Extras, NoPack};
 use answertree::machine::{Machine, MachineError};
 use answertree::pack::{MAX_PACK_BYTES, Pack, checksum_of};
-use answertree::problem::Code;
 use answertree::syntax;
 use answertree::syntax::tree::Item;
 
@@ -158,15 +157,14 @@ fn beside(name: &str, path: &Path, sources: &[Source]) -> Result<Arc<Pack>, NoPa
     let is_word = !name.contains(['/', '\\', ':']) && !name.starts_with('.');
     if !is_word || !path.is_file() {
         return Err(NoPack {
-            code: Code::UnknownPack,
             message: format!("there is no language pack `{name}` here"),
             help: format!(
-                "the command carries `{CARRIED}`; `{file}` would be another, and there is none in `{}`",
+                "the command carries `{CARRIED}`, and there is no `{file}` in `{}`",
                 files::seen(folder)
             ),
         });
     }
-    let bad = |message: String, help: String| NoPack { code: Code::BadPack, message, help };
+    let bad = |message: String, help: String| NoPack { message, help };
     let pack = read(path).map_err(|why| {
         let help = "`answertree pack adapt` writes one".to_owned();
         bad(format!("the language pack `{file}` cannot be used: {why}"), help)
@@ -175,7 +173,7 @@ fn beside(name: &str, path: &Path, sources: &[Source]) -> Result<Arc<Pack>, NoPa
         let language = pack.language();
         bad(
             format!("the language pack `{file}` is of `{language}`, and the script {other}"),
-            format!("adapt a pack of the script's language, or take the line out"),
+            "adapt a pack of the script's language, or take the line out".to_owned(),
         )
     };
     // A name of two letters is that of a language (ISO 639-1).
