@@ -28,8 +28,8 @@ pub const LEAST_MESSAGES: usize = 100;
 /// The most bytes of a message that are looked at.
 pub const MAX_BYTES: usize = 2_000;
 
-/// How far a vector may go beyond a byte: not at all.
-const LARGEST: f32 = 127.0;
+/// The numbers that a pack can hold.
+const RANGE: (f32, f32) = (-128.0, 127.0);
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,7 +230,7 @@ impl<'p> Messages<'p> {
 /// The nearest whole number that a pack can hold.
 #[expect(clippy::cast_possible_truncation, reason = "what is cut to the range fits")]
 fn byte(number: f32) -> i8 {
-    number.round().clamp(-LARGEST, LARGEST) as i8
+    number.round().clamp(RANGE.0, RANGE.1) as i8
 }
 
 /// A sum of small numbers; exact below 16 million, and none of a message's few hundred entries is beyond.

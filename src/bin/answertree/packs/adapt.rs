@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use answertree::adapt::{Adapted, LEAST_MESSAGES, MAX_MESSAGES, Messages, Step};
-use answertree::pack::Pack;
+use answertree::pack::{MAX_PACK_BYTES, Pack};
 use serde_json::json;
 
 use super::{CARRIED, ENDING, english, given};
@@ -64,6 +64,12 @@ pub(crate) fn run(args: &Adapt, output: Output) -> Done<End> {
     };
     let wrong = || Failure::new("what was fitted is not a pack, which is a mistake in answertree");
     let bytes = adapted.parts.bytes().ok_or_else(wrong)?;
+    if bytes.len() > MAX_PACK_BYTES {
+        let most = MAX_PACK_BYTES >> 20;
+        return Err(Failure::new(format!(
+            "the pack would be larger than {most} MB, which is the most that is read; no pack was written"
+        )));
+    }
     let pack = Pack::read(&bytes).map_err(|_| wrong())?;
     files::write(to, &bytes)?;
     let told = if args.json {
