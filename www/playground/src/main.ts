@@ -70,6 +70,7 @@ const bench = mountBench(
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
     append: editor.append,
+    marks: (kind, rows, { sources }) => editor.marks(kind, rows, sources[FILE] ?? ""),
     async try(message) {
       await tabs.open("talk");
       chat.write(message);
@@ -80,7 +81,7 @@ const bench = mountBench(
   },
   {
     version: { sources: {}, problems: [], machine: null, whole: false },
-    talk: { turn: null, message: "", context: {} },
+    talk: { turn: null, message: "", context: {}, recorded: null },
     cursor: { file: FILE, offset: 0 },
   },
 );
@@ -91,6 +92,12 @@ const tabs = mountTabs(
       id: "talk",
       label: strings.paneTalk,
       load: () => Promise.resolve({ element: chat.element, focus: chat.focus }),
+    },
+    { id: "why", label: strings.paneWhy, load: async () => (await import("./why/why.ts")).mount(bench.lent) },
+    {
+      id: "tests",
+      label: strings.paneTests,
+      load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
     },
   ],
   () => undefined,
