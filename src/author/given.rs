@@ -68,6 +68,14 @@ pub(super) fn list<'v>(asked: &'v Value, name: &str) -> Result<&'v [Value], Auth
     values.map(Vec::as_slice).ok_or_else(|| AuthorError::Asked(format!("`{name}` is not an array")))
 }
 
+/// The texts of an array.
+pub(super) fn texts<'v>(asked: &'v Value, name: &str) -> Result<Vec<&'v str>, AuthorError> {
+    let text = |value: &'v Value| {
+        value.as_str().ok_or_else(|| AuthorError::Asked(format!("`{name}` has what is no text")))
+    };
+    list(asked, name)?.iter().map(text).collect()
+}
+
 fn object<'v>(given: &'v Value, what: &str) -> Result<&'v Map<String, Value>, AuthorError> {
     given.as_object().ok_or_else(|| AuthorError::Asked(format!("{what} is not an object")))
 }

@@ -1,8 +1,29 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What an import of a script ends with that means its machine. */
+const MACHINE = "?machine";
+
+/** Compiles a script that is imported with `?machine`, so that a page can run it without the compiler. */
+function machines(): Plugin {
+  return {
+    name: "machines",
+    enforce: "pre",
+    async load(id) {
+      if (!id.endsWith(MACHINE)) return undefined;
+      const file = id.slice(0, -MACHINE.length);
+      this.addWatchFile(file);
+      const { compile } = await import("answertree/compiler");
+      const { machine, problems } = compile({ "main.answers": readFileSync(file, "utf8") });
+      if (machine === null || problems.length > 0) this.error(`${file} has problems`);
+      return `export default ${JSON.stringify(Buffer.from(machine).toString("base64"))};`;
+    },
+  };
+}
 
 /** How the names of language packs end. */
 const PACK = ".pack";
@@ -79,5 +100,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   server: { fs: { allow: [repository] } },
-  plugins: [offline()],
+  plugins: [machines(), offline()],
 });

@@ -1,4 +1,5 @@
 /** The scripts a visitor can start from. */
+import acmeMachine from "../../../examples/acme.answers?machine";
 import acme from "../../../examples/acme.answers?raw";
 
 export interface Example {
@@ -49,3 +50,10 @@ export const examples: readonly [Example, ...Example[]] = [
     samples: ["my package is sooo late", "thanks, that was quick!"],
   },
 ];
+
+/** What the first visit shows: the first example, with its machine, made when the page was built. */
+export const first = {
+  text: acme,
+  machine: (): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from(atob(acmeMachine), (character) => character.charCodeAt(0)),
+};

@@ -8,7 +8,8 @@ import { startAuthor } from "./engine/author.ts";
 import { EngineError } from "./engine/client.ts";
 import { startEngine } from "./engine/engine.ts";
 import { type Answers, FILE } from "./engine/protocol.ts";
-import { examples } from "./examples.ts";
+import { script } from "./engine/scripts.ts";
+import { examples, first } from "./examples.ts";
 import { choose, copy, download, fileName, MAX_FILE_BYTES } from "./files.ts";
 import { mountKeys } from "./keys.ts";
 import { mountNotice } from "./notice.ts";
@@ -48,6 +49,8 @@ const editor = mountEditor({
   fixed: () => notice.say(strings.fixApplied),
 });
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
+// Loaded while the author looks for the place to write at.
+editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });
 const chat = mountChat({
   kept: saved,
   samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
@@ -62,6 +65,7 @@ const chat = mountChat({
   changed: () => persist(),
   told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
+  keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
 });
 const bench = mountBench(
   {
@@ -182,7 +186,11 @@ async function fetchPack(): Promise<void> {
   else if (answer !== undefined) fill(status, strings.packFailed);
 }
 
-function show(answer: Answers["compile"], text: string): void {
+/** `milliseconds` is `null` where nothing was compiled for it. */
+function show(
+  answer: Pick<Answers["compile"], "problems" | "machine"> & { milliseconds: number | null },
+  text: string,
+): void {
   const found: readonly Problem[] = answer.problems;
   editor.show(found, text);
   problems.update(found);
@@ -192,7 +200,8 @@ function show(answer: Answers["compile"], text: string): void {
     fill(
       status,
       strings.machineStatus(info.topics, bytes.length),
-      h("span", { class: "quiet" }, ` · ${strings.compiledIn(answer.milliseconds)}`),
+      answer.milliseconds !== null &&
+        h("span", { class: "quiet" }, ` · ${strings.compiledIn(answer.milliseconds)}`),
     );
     chat.adopt(info, text);
   } else {
@@ -271,7 +280,17 @@ function persist(): void {
 
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   // Only for opening the page with the network cut; without it everything else works all the same.
-  navigator.serviceWorker.register("./offline.js").catch(() => undefined);
+  navigator.serviceWorker.register(script("./offline.js")).catch(() => undefined);
 }
-fill(status, strings.loading);
-compile();
+/** What a first visit shows was compiled when the page was built. */
+async function begin(): Promise<void> {
+  fill(status, strings.loading);
+  const { text } = first;
+  if (editor.text() !== text) return compile();
+  const made = await ask(() => engine.ask("first", { machine: first.machine() }));
+  if (editor.text() !== text) return;
+  if (made === undefined) return compile();
+  show({ problems: [], machine: made, milliseconds: null }, text);
+}
+
+begin();

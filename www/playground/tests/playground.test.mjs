@@ -48,10 +48,7 @@ describe("the first visit", () => {
     const { page, editor, close } = await open(site);
     await page.getByText("No problems").waitFor();
     assert.match(await editor.innerText(), /script Acme social care/);
-    assert.match(
-      await page.locator(".machine-status").innerText(),
-      /\d+ topics, machine [\d.]+ KB · compiled in /,
-    );
+    assert.match(await page.locator(".machine-status").innerText(), /\d+ topics, machine [\d.]+ KB/);
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download" }).click(),
@@ -59,6 +56,28 @@ describe("the first visit", () => {
     assert.equal(file.suggestedFilename(), "acme-social-care.machine");
     const kept = await file.path();
     assert.ok(readFileSync(kept).length > 500);
+    await close();
+  });
+
+  test("needs no compiler until somebody writes", async () => {
+    /** @type {string[]} */
+    const modules = [];
+    const { page, editor, close } = await open(site, {
+      serviceWorkers: "block",
+      prepare: async (page) => {
+        page.on("response", async (response) => {
+          if (response.url().endsWith(".wasm")) modules.push(response.url());
+        });
+      },
+    });
+    await page.locator("#message").fill("where's my parcel?? it's been two weeks");
+    await page.locator(".card").first().waitFor();
+    assert.equal(modules.length, 1);
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("\n# mine");
+    await page.locator(".machine-status", { hasText: "compiled in" }).waitFor();
+    assert.equal(modules.length, 2);
     await close();
   });
 
@@ -345,10 +364,12 @@ describe("an engine that stops", () => {
       prepare: (page) =>
         page.route("**/worker-*.js", async (route) => {
           const body = first
-            ? `self.onmessage = ({ data }) => self.postMessage(
-                { seq: data.seq, ok: true, answer: { problems: [], machine: null, milliseconds: 1 } });
-               setTimeout(() => { self.onmessage = ({ data }) => self.postMessage(
-                { seq: data.seq, ok: false, code: "crashed", message: "unreachable" }) }, 500);`
+            ? `self.onmessage = ({ data }) => self.postMessage(data.kind === "first"
+                ? { seq: data.seq, ok: false, code: "AM0001", message: "no machine" }
+                : { seq: data.seq, ok: true, answer: { problems: [], machine: null, milliseconds: 1 } });
+               setTimeout(() => { self.onmessage = ({ data }) => self.postMessage(data.kind === "prepare"
+                ? { seq: data.seq, ok: true, answer: {} }
+                : { seq: data.seq, ok: false, code: "crashed", message: "unreachable" }) }, 500);`
             : undefined;
           first = false;
           await (body === undefined

@@ -90,6 +90,7 @@ export function mountEditor(deps: EditorDeps): Editor {
           tabindex: "0",
           autocapitalize: "off",
         }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         answers(),
         theme,
         keymap.of([
@@ -220,6 +221,16 @@ export function mountEditor(deps: EditorDeps): Editor {
     },
     focus: () => view.focus(),
   };
+}
+
+/** Types over a selection. Left to a browser, it writes down the colours of what it took out, which the page's policy refuses. */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType, isComposing } = event;
+  if (inputType !== "insertText" || isComposing || data === null) return false;
+  if (view.state.selection.ranges.every(({ empty }) => empty)) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 function explanation(problem: Problem): HTMLElement {

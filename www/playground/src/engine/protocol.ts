@@ -28,6 +28,10 @@ export interface SessionAnswer {
 }
 
 export interface Requests {
+  /** Takes a machine that the page came with: what is seen first needs no compiler. */
+  first: { machine: Uint8Array<ArrayBuffer> };
+  /** Has the compiler loaded: somebody is about to write. */
+  prepare: Record<string, never>;
   compile: { text: string };
   /** Fetches the language pack, for scripts that ask for it. */
   pack: Record<string, never>;
@@ -37,11 +41,19 @@ export interface Requests {
   format: { text: string };
 }
 
+/** A machine as the page has it. */
+export interface Made {
+  bytes: Uint8Array<ArrayBuffer>;
+  info: MachineInfo;
+}
+
 export interface Answers {
+  first: Made;
+  prepare: Record<string, never>;
   compile: {
     problems: Problem[];
     /** `null` where a problem is an error; the machine before it stays in use. */
-    machine: { bytes: Uint8Array<ArrayBuffer>; info: MachineInfo } | null;
+    machine: Made | null;
     milliseconds: number;
     /** Whether the language pack was at hand. */
     packed: boolean;

@@ -1,13 +1,16 @@
 /** A conversation over the machine that it began with. */
-import type { Machine, Session, SessionTurn, Start } from "answertree/compiler";
+import type { Machine, Session, SessionTurn, Start } from "answertree";
 import type { Happening, SessionAnswer } from "./protocol.ts";
 
+/** What a conversation needs of a machine, whichever module loaded it. */
+export type Runs = Pick<Machine, "start" | "restore" | "info" | "free">;
+
 export class Talk {
-  readonly machine: Machine;
+  readonly machine: Runs;
   readonly #session: Session;
   #saved: Uint8Array;
 
-  private constructor(machine: Machine, session: Session) {
+  private constructor(machine: Runs, session: Session) {
     this.machine = machine;
     this.#session = session;
     this.#saved = session.save();
@@ -15,7 +18,7 @@ export class Talk {
 
   /** Begins one; where something of `then` does not fit, the conversation stands before it. */
   static start(
-    machine: Machine,
+    machine: Runs,
     { start, then }: { start: Start; then: Happening[] },
   ): { talk: Talk; answer: SessionAnswer } {
     const talk = new Talk(machine, machine.start(start));
@@ -34,7 +37,7 @@ export class Talk {
   }
 
   /** Takes up a saved one. */
-  static restore(machine: Machine, saved: Uint8Array): { talk: Talk; answer: SessionAnswer } {
+  static restore(machine: Runs, saved: Uint8Array): { talk: Talk; answer: SessionAnswer } {
     const talk = new Talk(machine, machine.restore(saved));
     return { talk, answer: talk.#answer([talk.#session.turn], null) };
   }

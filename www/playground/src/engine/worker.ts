@@ -1,34 +1,37 @@
 /** Runs the engine apart from the page, so that typing never waits for it. */
-import type { Machine, Pack } from "answertree/compiler";
+import type { Pack } from "answertree/compiler";
 // Fetched once a script asks for it: most do without.
 import packUrl from "../../../../packs/en.pack?url";
 import { type Answers, describe, type Envelope, FILE, type Kind, type Reply } from "./protocol.ts";
-import { Talk } from "./talk.ts";
+import { type Runs, Talk } from "./talk.ts";
 
-type Engine = typeof import("answertree/compiler");
+type Compiler = typeof import("answertree/compiler");
 
-// Not a static import: messages that come in while a module awaits its wasm would be lost.
-const engine: Promise<Engine> = import("answertree/compiler");
-let machine: Machine | null = null;
+// Not static imports: messages that come in while a module awaits its wasm would be lost.
+let compiler: Promise<Compiler> | undefined;
+let machine: Runs | null = null;
 let talk: Talk | null = null;
 let pack: Pack | undefined;
 
 self.addEventListener("message", (event: MessageEvent<Envelope>) => {
   const { seq } = event.data;
-  engine
-    .then((loaded) => answer(loaded, event.data))
-    .then(
-      (result) => reply({ seq, ok: true, answer: result }),
-      (error: unknown) => reply({ seq, ok: false, ...describe(error) }),
-    );
+  answer(event.data).then(
+    (result) => reply({ seq, ok: true, answer: result }),
+    (error: unknown) => reply({ seq, ok: false, ...describe(error) }),
+  );
 });
 
-function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] | Promise<Answers[Kind]> {
+async function answer({ kind, request }: Envelope): Promise<Answers[Kind]> {
   switch (kind) {
+    case "first":
+      return first(request.machine);
+    case "prepare":
+      await load();
+      return {};
     case "compile":
-      return compile(loaded, request.text);
+      return compile(await load(), request.text);
     case "pack":
-      return fetchPack(loaded);
+      return fetchPack(await load());
     case "session": {
       if (request.do === "apply") return talk?.apply(request.happening) ?? null;
       if (machine === null) return null;
@@ -41,25 +44,45 @@ function answer(loaded: Engine, { kind, request }: Envelope): Answers[Kind] | Pr
     case "preview":
       return talk?.preview(request.message, request.now) ?? null;
     case "format":
-      return { text: loaded.format(request.text) };
+      return { text: (await load()).format(request.text) };
   }
 }
 
-function compile(loaded: Engine, text: string): Answers["compile"] {
+/** The compiler is three times the runtime: it comes when something is to be compiled. */
+function load(): Promise<Compiler> {
+  compiler ??= import("answertree/compiler").catch((error: unknown) => {
+    compiler = undefined;
+    throw error;
+  });
+  return compiler;
+}
+
+async function first(bytes: Uint8Array<ArrayBuffer>): Promise<Answers["first"]> {
+  const { Machine } = await import("answertree");
+  const next = Machine.load(bytes);
+  adopt(next);
+  return { bytes, info: next.info() };
+}
+
+function compile(loaded: Compiler, text: string): Answers["compile"] {
   const start = performance.now();
   const compiled = loaded.compile({ [FILE]: text }, pack);
   const milliseconds = performance.now() - start;
   const packed = pack !== undefined;
   if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds, packed };
   const next = loaded.Machine.load(compiled.machine, pack);
-  // A conversation goes on over its own machine until the page has it taken up by the new one.
-  if (machine !== talk?.machine) machine?.free();
-  machine = next;
+  adopt(next);
   const bytes = new Uint8Array(compiled.machine);
   return { problems: compiled.problems, machine: { bytes, info: next.info() }, milliseconds, packed };
 }
 
-async function fetchPack(loaded: Engine): Promise<Answers["pack"]> {
+/** A conversation goes on over its own machine until the page has it taken up by the new one. */
+function adopt(next: Runs): void {
+  if (machine !== talk?.machine) machine?.free();
+  machine = next;
+}
+
+async function fetchPack(loaded: Compiler): Promise<Answers["pack"]> {
   const answer = await fetch(packUrl).catch(() => null);
   if (!answer?.ok) return { loaded: false };
   pack ??= loaded.Pack.read(new Uint8Array(await answer.arrayBuffer()));

@@ -2,15 +2,11 @@
 import type { Questions } from "answertree/author";
 import { EngineError } from "../engine/client.ts";
 import type { Asking, Version, Workbench } from "../panes/pane.ts";
-import { strings } from "./strings.ts";
 
 /** A pause in typing after which tests are run: the script is compiled more often than that. */
 const PAUSE_MS = 250;
 
-type Document = Questions["tests"]["answer"];
-
-/** The one script of the document, and how many of its tests passed. */
-export type Results = Document["scripts"][number] & Pick<Document, "passed" | "failed">;
+export type Results = Questions["tests"]["answer"];
 
 export interface Run {
   version: Version;
@@ -53,13 +49,9 @@ export function startRunner(bench: Pick<Workbench, "on" | "version">, asking: As
     state.running = true;
     changed();
     try {
-      const answer = await asking.ask("tests", asked);
+      const results = await asking.ask("tests", asked);
       // A newer question is under way.
-      if (answer === undefined) return;
-      const script = answer.scripts[0];
-      // With errors nothing was played.
-      if (script === undefined || script.problems.length > 0) throw new EngineError("AQ0003", strings.errors);
-      const results = { ...script, passed: answer.passed, failed: answer.failed };
+      if (results === undefined) return;
       state.run = { version, results, milliseconds: performance.now() - began };
       state.trouble = null;
       state.stale = bench.version() !== version;
