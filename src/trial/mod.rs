@@ -11,10 +11,13 @@ mod reached;
 mod record;
 mod sites;
 
+use std::sync::Arc;
+
 use crate::check::script::{Script, Test};
-use crate::lower::{Lowered, lower};
+use crate::lower::{Extras, Lowered, lower_with};
 use crate::machine::Machine;
 use crate::machine::id::TopicId;
+use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::runtime::Suggester;
 use crate::span::Span;
@@ -76,9 +79,18 @@ impl<'s> Trials<'s> {
     /// # Errors
     /// Where the script is larger than a machine may be in some part.
     pub fn new(script: &'s Script) -> Result<Self, Vec<Problem>> {
-        let Lowered { bytes, source_map } = lower(script)?;
+        Self::with_pack(script, None)
+    }
+
+    /// As [`new`](Self::new), with the language pack for a script that says `pack`.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and where the script asks for a pack that is not this one.
+    pub fn with_pack(script: &'s Script, pack: Option<&Arc<Pack>>) -> Result<Self, Vec<Problem>> {
+        let extras = Extras { pack: pack.map(|pack| &**pack), ..Extras::default() };
+        let Lowered { bytes, source_map } = lower_with(script, extras)?;
         // What was lowered here loads: the compiler's own tests hold it to that.
-        let machine = Machine::load(bytes).map_err(|_| Vec::new())?;
+        let machine = Machine::load_with(bytes, pack).map_err(|_| Vec::new())?;
         Ok(Self { script, machine, places: source_map })
     }
 
