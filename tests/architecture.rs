@@ -40,8 +40,9 @@ const ARROWS: [(&str, &[&str]); 31] = [
     (
         "author",
         &[
-            "author", "backtest", "changes", "check", "compile", "explore", "graph", "groups",
-            "json", "lower", "machine", "pack", "problem", "runtime", "span", "text", "trial",
+            "author", "backtest", "changes", "check", "compile", "edits", "explore", "graph",
+            "groups", "json", "lower", "machine", "pack", "problem", "runtime", "span", "text",
+            "trial", "writing",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),
@@ -63,7 +64,7 @@ const ARROWS: [(&str, &[&str]); 31] = [
     (
         "trial",
         &[
-            "trial", "compile", "lower", "check", "problem", "span", "syntax", "runtime",
+            "trial", "compile", "lower", "check", "pack", "problem", "span", "syntax", "runtime",
             "machine", "calendar", "text",
         ],
     ),

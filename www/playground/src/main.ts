@@ -65,6 +65,7 @@ const chat = mountChat({
   changed: () => persist(),
   told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
+  keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
 });
 const bench = mountBench(
   {
