@@ -65,6 +65,7 @@ const chat = mountChat({
   changed: () => persist(),
   told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
+  keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
 });
 const bench = mountBench(
   {
@@ -106,6 +107,11 @@ const tabs = mountTabs(
       id: "data",
       label: strings.paneData,
       load: async () => (await import("./data/data.ts")).mount(bench.lent),
+    },
+    {
+      id: "machine",
+      label: strings.paneMachine,
+      load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
     },
   ],
   () => undefined,

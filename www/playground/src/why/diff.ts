@@ -7,7 +7,10 @@ export interface DiffLine {
 }
 
 /** The changed lines, with a line before and behind them. */
-export function diffLines(source: string, { start, end, text }: Pick<Edit, "start" | "end" | "text">): DiffLine[] {
+export function diffLines(
+  source: string,
+  { start, end, text }: Pick<Edit, "start" | "end" | "text">,
+): DiffLine[] {
   const from = start === 0 ? 0 : source.lastIndexOf("\n", start - 1) + 1;
   const stop = source.indexOf("\n", end);
   const to = stop === -1 ? source.length : stop;

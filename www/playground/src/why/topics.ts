@@ -19,7 +19,10 @@ export interface Topics {
 }
 
 /** `inside` is put into the open row of a topic, below what speaks for it. */
-export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boolean) => HTMLElement): Topics {
+export function mountTopics(
+  deps: TopicsDeps,
+  inside: (topic: string, first: boolean) => HTMLElement,
+): Topics {
   const limit = h("span", { class: "why-limit-label" });
   const scale = h("div", { class: "why-scale", "aria-hidden": "true" }, limit);
   const list = h("ol", { class: "why-topics", "aria-label": strings.topics });
@@ -35,7 +38,13 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
     draw();
   }
 
-  function row(one: ConsideredTopic, at: number, message: string, considered: Considered, more: HTMLElement | null): HTMLElement {
+  function row(
+    one: ConsideredTopic,
+    at: number,
+    message: string,
+    considered: Considered,
+    more: HTMLElement | null,
+  ): HTMLElement {
     const { topic, title, confidence, reason, hints } = one;
     const is = opened === topic;
     const spans = spansOf(one);
@@ -69,7 +78,12 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
       ...(is ? details(one, at, message, considered) : []),
       more,
     );
-    const element = h("li", { class: `why-topic${reason === null ? "" : " out"}${is ? " open" : ""}` }, head, body);
+    const element = h(
+      "li",
+      { class: `why-topic${reason === null ? "" : " out"}${is ? " open" : ""}` },
+      head,
+      body,
+    );
     const look = (): void => deps.words(spans);
     element.addEventListener("pointerenter", look);
     element.addEventListener("focusin", look);
@@ -136,7 +150,11 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
     );
   }
 
-  function speaks({ kind, text, intent, spans, confidence, place, words }: Hint, topic: string, message: string): HTMLElement {
+  function speaks(
+    { kind, text, intent, spans, confidence, place, words }: Hint,
+    topic: string,
+    message: string,
+  ): HTMLElement {
     const title =
       kind === "example"
         ? intent === null || intent === topic
@@ -152,11 +170,19 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
         { class: "why-hint-head" },
         h("span", { class: "why-kind" }, title),
         kind === "pattern" ? lineLink(text, place) : null,
-        kind === "condition" ? (text === "" ? h("span", {}, strings.conditionHolds) : lineLink(text, place)) : null,
+        kind === "condition"
+          ? text === ""
+            ? h("span", {}, strings.conditionHolds)
+            : lineLink(text, place)
+          : null,
         h("span", { class: "why-hint-number" }, strings.percent(confidence)),
       ),
       kind === "pattern" && spans.length > 0
-        ? h("div", { class: "why-words" }, ...spans.map((span) => h("mark", {}, message.slice(span.start, span.end))))
+        ? h(
+            "div",
+            { class: "why-words" },
+            ...spans.map((span) => h("mark", {}, message.slice(span.start, span.end))),
+          )
         : null,
       words.length === 0
         ? null
@@ -195,7 +221,10 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
     if (shown === null) return fill(list);
     const { message, considered } = shown;
     const { topics, threshold } = considered;
-    const id = document.activeElement !== null && list.contains(document.activeElement) ? document.activeElement.id : "";
+    const id =
+      document.activeElement !== null && list.contains(document.activeElement)
+        ? document.activeElement.id
+        : "";
     limit.style.insetInlineStart = `${threshold * 100}%`;
     fill(limit, strings.threshold(threshold));
     fill(

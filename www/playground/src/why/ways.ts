@@ -115,7 +115,12 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
             h("span", { class: "diff-sign", "aria-hidden": "true" }, { same: " ", out: "−", in: "+" }[kind]),
             kind === "same"
               ? null
-              : h("span", { class: "visually-hidden" }, kind === "out" ? strings.removed : strings.added, ": "),
+              : h(
+                  "span",
+                  { class: "visually-hidden" },
+                  kind === "out" ? strings.removed : strings.added,
+                  ": ",
+                ),
             h("code", {}, text),
           ),
         ),
@@ -131,7 +136,11 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
         : h(
             "div",
             { class: "way-cost" },
-            ...cost(strings.failing(failing.length), failing.length, failing.map(({ name, place }) => link(name, place))),
+            ...cost(
+              strings.failing(failing.length),
+              failing.length,
+              failing.map(({ name, place }) => link(name, place)),
+            ),
             ...cost(
               strings.elsewhere(elsewhere.length),
               elsewhere.length,
@@ -141,7 +150,11 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
             ),
           ),
       button(
-        { class: "small primary way-apply", "aria-label": strings.applySpoken(title), "data-way": String(at + 1) },
+        {
+          class: "small primary way-apply",
+          "aria-label": strings.applySpoken(title),
+          "data-way": String(at + 1),
+        },
         () => apply(topic, way, version),
         h("kbd", { "aria-hidden": "true" }, String(at + 1)),
         strings.apply,
@@ -188,9 +201,7 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
     }
     if (first) return [];
     if (found?.topic !== topic) {
-      return [
-        button({ class: "small ways-ask" }, () => void ask(topic), icon("fix"), strings.win),
-      ];
+      return [button({ class: "small ways-ask" }, () => void ask(topic), icon("fix"), strings.win)];
     }
     if ("trouble" in found) return [h("p", { role: "alert" }, strings.broken(found.trouble))];
     const { win, version } = found;
@@ -247,4 +258,3 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
     },
   };
 }
-
