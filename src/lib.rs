@@ -19,6 +19,8 @@ pub mod wasm;
 #[cfg(feature = "compile")]
 mod advice;
 #[cfg(feature = "author")]
+pub mod assist;
+#[cfg(feature = "author")]
 pub mod author;
 #[cfg(feature = "compile")]
 pub mod backtest;
