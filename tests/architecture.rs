@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 30] = [
+const ARROWS: [(&str, &[&str]); 31] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -37,10 +37,11 @@ const ARROWS: [(&str, &[&str]); 30] = [
             "syntax", "text",
         ],
     ),
+    ("assist", &["check", "compile", "problem", "span", "syntax"]),
     (
         "author",
         &[
-            "changes", "check", "compile", "explore", "graph", "json", "machine", "pack",
+            "assist", "changes", "check", "compile", "explore", "graph", "json", "machine", "pack",
             "problem", "runtime", "span", "trial",
         ],
     ),

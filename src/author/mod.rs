@@ -4,6 +4,7 @@
 
 mod error;
 mod graph;
+mod language;
 mod places;
 
 use std::cell::OnceCell;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::assist::Draft;
+use crate::check::names::Names;
 use crate::check::script::Script;
 use crate::compile::{Analysed, Source, analyse};
 use crate::pack::Pack;
@@ -36,6 +39,7 @@ pub struct Author {
     sources: Vec<Source>,
     pack: Option<Arc<Pack>>,
     analysed: OnceCell<Analysed>,
+    names: OnceCell<Names>,
 }
 
 impl Author {
@@ -43,6 +47,7 @@ impl Author {
     pub fn open(&mut self, sources: Vec<Source>) {
         self.sources = sources;
         self.analysed = OnceCell::new();
+        self.names = OnceCell::new();
     }
 
     /// Takes the language pack for scripts that say `pack`.
@@ -55,10 +60,19 @@ impl Author {
     /// # Errors
     /// Where there is no such question, it was asked with something else than it takes, or the script has errors and the
     /// answer needs one without.
-    pub fn ask(&self, question: &str, _asked: &Value) -> Result<Value, AuthorError> {
+    pub fn ask(&self, question: &str, asked: &Value) -> Result<Value, AuthorError> {
         match question {
             "graph" => Ok(graph::answer(self.script()?, &self.places())),
-            _ => Err(AuthorError::Unknown(question.to_owned())),
+            _ => language::answer(self.edited(), question, asked)
+                .unwrap_or_else(|| Err(AuthorError::Unknown(question.to_owned()))),
+        }
+    }
+
+    /// The script as its editor has it, whatever is wrong with it.
+    fn edited(&self) -> language::Edited<'_> {
+        language::Edited {
+            draft: Draft::new(&self.sources, &self.names),
+            problems: language::Problems(&self.sources, &self.analysed),
         }
     }
 
