@@ -41,8 +41,9 @@ const ARROWS: [(&str, &[&str]); 31] = [
     (
         "author",
         &[
-            "assist", "changes", "check", "compile", "explore", "graph", "json", "machine", "pack",
-            "problem", "runtime", "span", "trial",
+            "assist", "author", "backtest", "changes", "check", "compile", "explore", "graph",
+            "groups", "json", "lower", "machine", "pack", "problem", "runtime", "span", "text",
+            "trial",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),

@@ -2,10 +2,17 @@
 //!
 //! A question is a name with JSON, an answer is JSON; `types.ts` is the contract. The command prints the same documents.
 
+mod batch;
+mod changes;
 mod error;
+mod given;
 mod graph;
+mod groups;
 mod language;
+mod machine;
 mod places;
+mod record;
+mod tests;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -15,11 +22,15 @@ use serde_json::Value;
 use crate::assist::Draft;
 use crate::check::names::Names;
 use crate::check::script::Script;
-use crate::compile::{Analysed, Source, analyse};
+use crate::compile::{Analysed, Source, analyse, compile_with};
+use crate::lower::Extras;
+use crate::machine::Machine;
 use crate::pack::Pack;
 
+pub use self::changes::changed;
 pub use self::error::AuthorError;
 pub use self::places::Places;
+pub use self::tests::tested;
 
 /// The files of a script, and what was found out about them so far.
 ///
@@ -40,6 +51,7 @@ pub struct Author {
     pack: Option<Arc<Pack>>,
     analysed: OnceCell<Analysed>,
     names: OnceCell<Names>,
+    machine: OnceCell<Option<Machine>>,
 }
 
 impl Author {
@@ -48,11 +60,13 @@ impl Author {
         self.sources = sources;
         self.analysed = OnceCell::new();
         self.names = OnceCell::new();
+        self.machine = OnceCell::new();
     }
 
     /// Takes the language pack for scripts that say `pack`.
     pub fn take_pack(&mut self, pack: Arc<Pack>) {
         self.pack = Some(pack);
+        self.machine = OnceCell::new();
     }
 
     /// The answer to a question; `types.ts` names them all.
@@ -63,6 +77,12 @@ impl Author {
     pub fn ask(&self, question: &str, asked: &Value) -> Result<Value, AuthorError> {
         match question {
             "graph" => Ok(graph::answer(self.script()?, &self.places())),
+            "changes" => changes::answer(self.script()?, asked),
+            "machine" => Ok(machine::answer(self.machine()?)),
+            "batch" => batch::answer(self.script()?, self.machine()?, asked),
+            "groups" => groups::answer(self.machine()?, self.pack.as_deref(), asked),
+            "tests" => tests::answer(self.script()?, &self.sources, asked),
+            "record" => record::answer(self.script()?, asked),
             _ => language::answer(self.edited(), question, asked)
                 .unwrap_or_else(|| Err(AuthorError::Unknown(question.to_owned()))),
         }
@@ -82,6 +102,16 @@ impl Author {
 
     fn script(&self) -> Result<&Script, AuthorError> {
         self.analysed().script.as_ref().ok_or(AuthorError::Errors)
+    }
+
+    /// The machine, with the language pack where the script asks for one that is at hand.
+    fn machine(&self) -> Result<&Machine, AuthorError> {
+        let made = self.machine.get_or_init(|| {
+            let extras = Extras { pack: self.pack.as_deref(), ..Extras::default() };
+            let bytes = compile_with(&self.sources, extras).machine?.bytes;
+            Machine::load_with(bytes, self.pack.as_ref()).ok()
+        });
+        made.as_ref().ok_or(AuthorError::Errors)
     }
 
     fn places(&self) -> Places<'_> {
