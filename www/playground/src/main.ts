@@ -2,6 +2,7 @@
 import type { Problem, Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
 import { button, fill, h, icon } from "./dom.ts";
+import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
@@ -48,6 +49,18 @@ const editor = mountEditor({
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
+const assisting = mountAssisting(
+  editor,
+  {
+    ask: author.ask,
+    file: () => FILE,
+    sources,
+    jump: (place) => editor.jump(place),
+    edit: (edits, sources) => editor.edit(edits, sources[FILE] ?? ""),
+    say: notice.say,
+  },
+  () => notice.show(strings.assistFailed),
+);
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
 editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });
@@ -141,6 +154,7 @@ document
         button({ title: strings.openHint }, open, icon("open"), strings.open),
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
         button({ title: strings.formatHint }, format, icon("fix"), strings.format),
+        button({ title: strings.outlineHint }, assisting.outline, icon("list"), strings.outline),
         button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
       ),
     ),
