@@ -160,6 +160,7 @@ fn is_item(line: &str) -> bool {
         "pub mod ",
         "pub(crate) mod ",
         "pub use ",
+        "pub(crate) use ",
         "pub(crate) const ",
         "pub fn ",
         "pub(crate) fn ",
