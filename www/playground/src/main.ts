@@ -84,6 +84,7 @@ const bench = mountBench(
   {
     ask: author.ask,
     apart: asking,
+    suggest: async (message, context) => (await engine.ask("suggest", { message, context })) ?? null,
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
     append: editor.append,
@@ -100,6 +101,7 @@ const bench = mountBench(
     version: { sources: {}, problems: [], machine: null, whole: false },
     talk: { turn: null, message: "", context: {}, recorded: null },
     cursor: { file: FILE, offset: 0 },
+    messages: [],
   },
 );
 const tabs = mountTabs(
@@ -120,6 +122,11 @@ const tabs = mountTabs(
       id: "machine",
       label: strings.paneMachine,
       load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
+    },
+    {
+      id: "practice",
+      label: strings.panePractice,
+      load: async () => (await import("./practice/practice.ts")).mount(bench.lent),
     },
   ],
   () => undefined,
