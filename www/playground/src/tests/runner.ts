@@ -32,7 +32,11 @@ export interface Runner {
   only(name: string | null): void;
 }
 
-export function startRunner(bench: Pick<Workbench, "on" | "version">, asking: Asking, changed: () => void): Runner {
+export function startRunner(
+  bench: Pick<Workbench, "on" | "version">,
+  asking: Asking,
+  changed: () => void,
+): Runner {
   const state: State = { run: null, running: false, stale: false, trouble: null, only: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
