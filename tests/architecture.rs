@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 30] = [
+const ARROWS: [(&str, &[&str]); 31] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -48,6 +48,7 @@ const ARROWS: [(&str, &[&str]); 30] = [
     ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),
     ("graph", &["check", "machine", "span"]),
+    ("adapt", &["adapt", "bytes", "groups", "pack", "text", "threads"]),
     (
         "groups",
         &["groups", "pack", "bytes", "random", "syntax", "text", "threads", "train", "writing"],

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::error::AuthorError;
 use super::given;
 use crate::check::script::Script;
+use crate::lower::Extras;
 use crate::pack::Pack;
 use crate::runtime::{Input, Session, SessionError, Suggester};
 use crate::trial::{Record, Trials};
@@ -22,7 +23,7 @@ pub(super) fn answer(
     let mut start = given::start(asked.get("start").unwrap_or(&Value::Null))?;
     let operations = given::list(asked, "operations")?;
     let inputs = operations.iter().map(given::input).collect::<Result<Vec<_>, _>>()?;
-    let trials = Trials::with_pack(script, pack).map_err(|_| AuthorError::Errors)?;
+    let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let machine = trials.machine();
     let early = start.context.now.map_or(0, |now| now.rem_euclid(MINUTE));
     start.context.now = start.context.now.map(|now| now - early);

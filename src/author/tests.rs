@@ -9,6 +9,7 @@ use super::places::Places;
 use crate::check::script::{Script, Test};
 use crate::compile::Source;
 use crate::json;
+use crate::lower::Extras;
 use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::runtime::Suggester;
@@ -20,7 +21,7 @@ pub(super) fn answer(
     sources: &[Source],
     asked: &Value,
 ) -> Result<Value, AuthorError> {
-    let trials = Trials::with_pack(script, pack).map_err(|_| AuthorError::Errors)?;
+    let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let only = asked.get("only").and_then(Value::as_str);
     let mut suggester = Suggester::new();
     let tests = script.tests.iter().filter(|test| only.is_none_or(|only| test.name == only));

@@ -18,6 +18,7 @@ use super::places::Places;
 use crate::check::script::Script;
 use crate::compile::{Source, analyse};
 use crate::edits::apply;
+use crate::lower::Extras;
 use crate::machine::Machine;
 use crate::pack::Pack;
 use crate::runtime::{Confidence, Considered, Context, Suggester};
@@ -87,7 +88,7 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
     let large = sources.iter().map(|source| source.text.len()).sum::<usize>() > LARGE;
     let tried = if large { FEW.min(drafts.len()) } else { drafts.len() };
 
-    let trials = Trials::with_pack(script, pack).map_err(|_| AuthorError::Errors)?;
+    let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let effects = Effects::before(&trials);
     let places = Places::new(sources);
     let mut best: BTreeMap<Kind, Tried<'_>> = BTreeMap::new();
@@ -146,7 +147,7 @@ fn attempt<'d>(
         text: text.unwrap_or_else(|| source.text.clone()),
     });
     let script = analyse(&files.collect::<Vec<_>>()).script?;
-    let trials = Trials::with_pack(&script, question.pack).ok()?;
+    let trials = Trials::with(&script, question.pack, Extras::default()).ok()?;
     let found = considered(trials.machine(), wanted).ok()?;
     let standing = wanted.standing(&script, &found);
     let (failing, elsewhere) = effects.after(&trials, places);

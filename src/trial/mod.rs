@@ -79,15 +79,19 @@ impl<'s> Trials<'s> {
     /// # Errors
     /// Where the script is larger than a machine may be in some part.
     pub fn new(script: &'s Script) -> Result<Self, Vec<Problem>> {
-        Self::with_pack(script, None)
+        Self::with(script, None, Extras::default())
     }
 
-    /// As [`new`](Self::new), with the language pack for a script that says `pack`.
+    /// Makes the machine of a script that may ask for a language pack, which the extras name.
     ///
     /// # Errors
-    /// As [`new`](Self::new), and where the script asks for a pack that is not this one.
-    pub fn with_pack(script: &'s Script, pack: Option<&Arc<Pack>>) -> Result<Self, Vec<Problem>> {
-        let extras = Extras { pack: pack.map(|pack| &**pack), ..Extras::default() };
+    /// Where the script is larger than a machine may be in some part, or asks for a pack that is not at hand.
+    pub fn with(
+        script: &'s Script,
+        pack: Option<&Arc<Pack>>,
+        extras: Extras<'_>,
+    ) -> Result<Self, Vec<Problem>> {
+        let extras = Extras { pack: pack.map(Arc::as_ref), ..extras };
         let Lowered { bytes, source_map } = lower_with(script, extras)?;
         // What was lowered here loads: the compiler's own tests hold it to that.
         let machine = Machine::load_with(bytes, pack).map_err(|_| Vec::new())?;

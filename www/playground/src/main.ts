@@ -103,6 +103,11 @@ const tabs = mountTabs(
       label: strings.paneTests,
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
     },
+    {
+      id: "machine",
+      label: strings.paneMachine,
+      load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
+    },
   ],
   () => undefined,
 );

@@ -45,6 +45,8 @@ export interface Requests {
 export interface Made {
   bytes: Uint8Array<ArrayBuffer>;
   info: MachineInfo;
+  /** How long loading it took. */
+  milliseconds: number;
 }
 
 export interface Answers {
