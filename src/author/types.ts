@@ -225,6 +225,8 @@ export interface Considered {
   truncated: boolean;
   /** In the order in which they would be suggested; at most 200. */
   topics: ConsideredTopic[];
+  /** The topics that it was not considered for. */
+  others: { topic: string; title: string }[];
 }
 
 /** A change of the script that was tried. */
