@@ -94,6 +94,11 @@ const tabs = mountTabs(
       label: strings.paneTalk,
       load: () => Promise.resolve({ element: chat.element, focus: chat.focus }),
     },
+    {
+      id: "tree",
+      label: strings.paneTree,
+      load: async () => (await import("./tree/tree.ts")).mount(bench.lent),
+    },
   ],
   () => undefined,
 );

@@ -1,0 +1,241 @@
+/** The drawing itself, as SVG: nodes, lines, and what stands out among them. */
+import type { Laid, LaidWay, Point } from "./layout.ts";
+import { type Item, type Model, within } from "./model.ts";
+import type { Face, Line, Scene } from "./scene.ts";
+import { curve, iconOf, middle, outline } from "./shapes.ts";
+import { strings } from "./strings.ts";
+import { s, short } from "./svg.ts";
+import type { Rect } from "./view.ts";
+
+/** What stands out. */
+export interface Marks {
+  lit: ReadonlySet<Item>;
+  offered: ReadonlySet<Item>;
+  hits: ReadonlySet<Item>;
+  hit: Item | null;
+  cursor: Item | null;
+}
+
+export interface Drawing {
+  element: SVGSVGElement;
+  world: SVGGElement;
+  update(scene: Scene, laid: Laid, model: Model): void;
+  mark(marks: Marks): void;
+  /** Where a node is; `undefined` where it is not seen. */
+  rect(item: Item): Rect | undefined;
+  rects(): Rect[];
+  /** The one node that the Tab key comes to. */
+  current(item: Item): void;
+  focus(item: Item): void;
+  itemOf(target: EventTarget | null): Item | undefined;
+  /** Whether it is the part of a node that opens and closes it. */
+  isFold(target: EventTarget | null): boolean;
+  /** Lines of a node stand out. */
+  near(item: Item | null): void;
+}
+
+interface Drawn {
+  face: Face;
+  rect: Rect;
+  element: SVGGElement;
+  classes: string;
+}
+
+const FOLD = 24;
+
+export function mountDrawing(): Drawing {
+  const frames = s("g", { "aria-hidden": "true" });
+  const lines = s("g", { "aria-hidden": "true" });
+  const nodes = s("g", { role: "tree", "aria-label": strings.tree });
+  const world = s("g", {}, frames, lines, nodes);
+  const element = s("svg", { class: "drawing" }, world);
+  let drawn = new Map<Item, Drawn>();
+  let paths: { line: Line; element: SVGGElement; classes: string }[] = [];
+  let items = new WeakMap<Element, Item>();
+  let tabbed: Drawn | undefined;
+  let marks: Marks = { lit: new Set(), offered: new Set(), hits: new Set(), hit: null, cursor: null };
+  let beside: Item | null = null;
+
+  function update(scene: Scene, laid: Laid, model: Model): void {
+    drawn = new Map();
+    items = new WeakMap();
+    tabbed = undefined;
+    const { faces, plan, edges } = scene;
+    for (const [at, row] of faces.entries()) {
+      for (const [index, face] of row.entries()) {
+        const corner = laid.boxes[at]?.nodes[index] ?? { x: 0, y: 0 };
+        const { width, height } = face;
+        const node = nodeOf(face, corner);
+        drawn.set(face.item, { face, rect: { ...corner, width, height }, element: node, classes: "" });
+        items.set(node, face.item);
+      }
+    }
+    const parts = edges.flatMap((row, at) =>
+      row.map((line, index) => ({ line, way: laid.boxes[at]?.edges[index] })),
+    );
+    parts.push(...scene.ways.map((line, at) => ({ line, way: laid.ways[at] })));
+    parts.push(...scene.back.map((line) => ({ line, way: undefined })));
+    paths = parts.flatMap(({ line, way }) => {
+      const drawing = lineOf(line, way, line.from.root !== line.to.root);
+      return drawing === null ? [] : [{ line, element: drawing, classes: "" }];
+    });
+    const framed = laid.boxes.filter((_, at) => (plan.boxes[at]?.nodes.length ?? 0) > 1);
+    frames.replaceChildren(...framed.map(frameOf));
+    lines.replaceChildren(...paths.map(({ element }) => element));
+    nodes.replaceChildren(...[...drawn.values()].map(({ element }) => element));
+    tell(model);
+    dress();
+  }
+
+  function frameOf({ x, y, width, height }: Rect): SVGRectElement {
+    const box = { x: short(x), y: short(y), width: short(width), height: short(height) };
+    return s("rect", { class: "frame", rx: 16, ...box });
+  }
+
+  function lineOf(line: Line, way: LaidWay | undefined, between: boolean): SVGGElement | null {
+    const [from, to] = [drawn.get(line.from)?.rect, drawn.get(line.to)?.rect];
+    if (from === undefined || to === undefined) return null;
+    const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+    const end = { x: to.x, y: to.y + to.height / 2 };
+    // A line out of an open topic starts at a branch in it, and not where the library has it leave the frame.
+    const through = (way?.points ?? []).filter(({ x }) => x > start.x && x < end.x);
+    const element = s("g", {}, s("path", { class: "path", d: curve(start, through, end) }));
+    if (line.label !== "" && (way?.label !== null || !between)) {
+      element.append(labelAt(line.label, way?.label ?? middle(start, end)));
+    }
+    return element;
+  }
+
+  function labelAt(text: string, { x, y }: Point): SVGTextElement {
+    return s("text", { class: "way", x: short(x), y: short(y + 3.5), "text-anchor": "middle" }, text);
+  }
+
+  function nodeOf(face: Face, { x, y }: Point): SVGGElement {
+    const { item, lines, detail, fold, width, height } = face;
+    const group = s("g", { role: "treeitem", tabindex: -1, transform: `translate(${short(x)} ${short(y)})` });
+    group.append(s("path", { class: "shape", d: outline(item.kind, face) }));
+    const said = [strings.label(item), ...item.details, ...item.replies.map((reply) => `> ${reply}`)];
+    group.append(s("title", {}, said.filter((line) => line !== "").join("\n")));
+    const icon = iconOf(item.kind);
+    if (icon !== "")
+      group.append(s("path", { class: "sign", d: icon, transform: `translate(11 ${height / 2 - 8})` }));
+    for (const [at, line] of lines.entries()) {
+      group.append(s("text", { class: "label", x: 32, y: 20 + at * 16 }, line));
+    }
+    if (detail !== "") group.append(s("text", { class: "detail", x: 32, y: 19 + lines.length * 16 }, detail));
+    if (fold !== null) group.append(foldOf(fold, width, height));
+    return group;
+  }
+
+  function foldOf(fold: "open" | "closed", width: number, height: number): SVGGElement {
+    const corner = `translate(${width - FOLD - 3} ${(height - FOLD) / 2})`;
+    const arrow = fold === "open" ? "M8 10.500l4 4 4-4" : "M10 8l4 4-4 4";
+    return s(
+      "g",
+      { class: "fold", transform: corner },
+      s("rect", { class: "fold-box", width: FOLD, height: FOLD, rx: 8 }),
+      s("path", { class: "sign", d: arrow }),
+    );
+  }
+
+  /** Says of each node what it is and where it stands among the others. */
+  function tell({ topics }: Model): void {
+    const all = [...drawn.values()];
+    const roots = all.filter(({ face }) => face.item.parent === null);
+    for (const { face, element } of all) {
+      const { item } = face;
+      const row = item.parent?.children ?? roots.map(({ face }) => face.item);
+      element.setAttribute("aria-level", String(item.depth + 1));
+      element.setAttribute("aria-setsize", String(row.length));
+      if (face.fold !== null) element.setAttribute("aria-expanded", String(face.fold === "open"));
+      else if (item.children.some((child) => drawn.has(child))) element.setAttribute("aria-expanded", "true");
+    }
+    const places = new Map<Item | null, number>();
+    for (const { face, element } of all) {
+      const place = (places.get(face.item.parent) ?? 0) + 1;
+      places.set(face.item.parent, place);
+      element.setAttribute("aria-posinset", String(place));
+    }
+    const first = all.find(({ face }) => face.item === topics[0]) ?? all[0];
+    if (first !== undefined) current(first.face.item);
+  }
+
+  /** Classes and names, where they are others than before. */
+  function dress(): void {
+    const is = (on: boolean, name: string): string => (on ? ` ${name}` : "");
+    for (const one of drawn.values()) {
+      const { item } = one.face;
+      const [lit, offered, here] = [marks.lit.has(item), marks.offered.has(item), marks.cursor === item];
+      const found = is(marks.hits.has(item), "hit") + is(marks.hit === item, "found");
+      const kind = item.kind.replaceAll(" ", "-");
+      const classes = `node ${kind}${is(lit, "lit")}${is(offered, "offered")}${is(here, "here")}${found}`;
+      if (classes === one.classes) continue;
+      one.classes = classes;
+      one.element.setAttribute("class", classes);
+      if (lit) one.element.setAttribute("aria-current", "step");
+      else one.element.removeAttribute("aria-current");
+      one.element.setAttribute("aria-label", spoken(one.face, { lit, offered, here }));
+    }
+    for (const one of paths) {
+      const { from, to, kind } = one.line;
+      const lit = marks.lit.has(from) && (marks.lit.has(to) || marks.offered.has(to));
+      const across = is(from.root !== to.root, "across");
+      const classes = `line ${kind}${across}${is(lit, "lit")}${is(beside === from || beside === to, "near")}`;
+      if (classes === one.classes) continue;
+      one.classes = classes;
+      one.element.setAttribute("class", classes);
+    }
+  }
+
+  function spoken({ item, fold }: Face, on: { lit: boolean; offered: boolean; here: boolean }): string {
+    const inside = fold === "closed" ? within(item) : [item];
+    const targets = inside
+      .flatMap(({ links }) => links)
+      .filter(
+        ({ to }) => to.parent !== item && (fold !== "closed" || to.root !== item || to.kind === "hand-off"),
+      )
+      .map(({ to }) => strings.label(to) || strings.kind(to));
+    const said = [on.lit && strings.lit, on.offered && strings.offered, on.here && strings.here];
+    return strings.spoken({
+      item,
+      targets: [...new Set(targets)],
+      closed: fold === "closed" ? inside.length - 1 : 0,
+      marks: said.filter((mark) => mark !== false),
+    });
+  }
+
+  function current(item: Item): void {
+    const next = drawn.get(item);
+    if (next === undefined || next === tabbed) return;
+    tabbed?.element.setAttribute("tabindex", "-1");
+    next.element.setAttribute("tabindex", "0");
+    tabbed = next;
+  }
+
+  return {
+    element,
+    world,
+    update,
+    mark(next) {
+      marks = next;
+      dress();
+    },
+    rect: (item) => drawn.get(item)?.rect,
+    rects: () => [...drawn.values()].map(({ rect }) => rect),
+    current,
+    focus(item) {
+      current(item);
+      drawn.get(item)?.element.focus({ preventScroll: true });
+    },
+    itemOf(target) {
+      const node = target instanceof Element ? target.closest(".node") : null;
+      return node === null ? undefined : items.get(node);
+    },
+    isFold: (target) => target instanceof Element && target.closest(".fold") !== null,
+    near(item) {
+      if (item === beside) return;
+      beside = item;
+      dress();
+    },
+  };
+}
