@@ -24,6 +24,10 @@ export interface Drawing {
   /** Where a node is; `undefined` where it is not seen. */
   rect(item: Item): Rect | undefined;
   rects(): Rect[];
+  /** Words stand only where they can be read: laying out all of them takes longer than a frame. */
+  look(area: Rect, scale: number): void;
+  /** Puts all words in place for as long as `work` takes. */
+  whole<T>(work: () => T): T;
   /** The one node that the Tab key comes to. */
   current(item: Item): void;
   focus(item: Item): void;
@@ -41,6 +45,23 @@ interface Drawn {
   classes: string;
 }
 
+/** Words, and where they stand. */
+interface Words {
+  /** Made when they are seen first. */
+  make(): SVGElement;
+  made: SVGElement | null;
+  in: SVGGElement;
+  rect: Rect;
+  shown: boolean;
+}
+
+/** Smaller than this words are only grain. */
+const FAR = 0.33;
+/** So much more than what is seen has its words, as a share of it. */
+const AHEAD = 0.25;
+/** More lines than this between topics hide what they connect. */
+const CROWD = 60;
+
 const FOLD = 24;
 
 export function mountDrawing(): Drawing {
@@ -52,6 +73,8 @@ export function mountDrawing(): Drawing {
   let drawn = new Map<Item, Drawn>();
   let paths: { line: Line; element: SVGGElement; classes: string }[] = [];
   let items = new WeakMap<Element, Item>();
+  let words: Words[] = [];
+  let looked: { area: Rect; scale: number } | null = null;
   let tabbed: Drawn | undefined;
   let marks: Marks = { lit: new Set(), offered: new Set(), hits: new Set(), hit: null, cursor: null };
   let beside: Item | null = null;
@@ -59,6 +82,7 @@ export function mountDrawing(): Drawing {
   function update(scene: Scene, laid: Laid, model: Model): void {
     drawn = new Map();
     items = new WeakMap();
+    words = [];
     tabbed = undefined;
     const { faces, plan, edges } = scene;
     for (const [at, row] of faces.entries()) {
@@ -66,7 +90,9 @@ export function mountDrawing(): Drawing {
         const corner = laid.boxes[at]?.nodes[index] ?? { x: 0, y: 0 };
         const { width, height } = face;
         const node = nodeOf(face, corner);
-        drawn.set(face.item, { face, rect: { ...corner, width, height }, element: node, classes: "" });
+        const rect = { ...corner, width, height };
+        drawn.set(face.item, { face, rect, element: node, classes: "" });
+        words.push({ make: () => wordsOf(face), made: null, in: node, rect, shown: false });
         items.set(node, face.item);
       }
     }
@@ -83,8 +109,40 @@ export function mountDrawing(): Drawing {
     frames.replaceChildren(...framed.map(frameOf));
     lines.replaceChildren(...paths.map(({ element }) => element));
     nodes.replaceChildren(...[...drawn.values()].map(({ element }) => element));
+    element.classList.toggle("crowded", scene.ways.length > CROWD);
     tell(model);
     dress();
+    if (looked !== null) look(looked.area, looked.scale);
+  }
+
+  function look(area: Rect, scale: number): void {
+    looked = { area, scale };
+    element.classList.toggle("far", scale < FAR);
+    const [wide, high] = [area.width * AHEAD, area.height * AHEAD];
+    for (const one of words) {
+      const { x, y, width, height } = one.rect;
+      const across = x + width > area.x - wide && x < area.x + area.width + wide;
+      const down = y + height > area.y - high && y < area.y + area.height + high;
+      show(one, scale >= FAR && across && down);
+    }
+  }
+
+  function show(one: Words, shown: boolean): void {
+    if (one.shown === shown) return;
+    one.shown = shown;
+    if (!shown) one.made?.remove();
+    else {
+      one.made ??= one.make();
+      one.in.append(one.made);
+    }
+  }
+
+  function whole<T>(work: () => T): T {
+    element.classList.remove("far");
+    for (const one of words) show(one, true);
+    const made = work();
+    if (looked !== null) look(looked.area, looked.scale);
+    return made;
   }
 
   function frameOf({ x, y, width, height }: Rect): SVGRectElement {
@@ -101,7 +159,9 @@ export function mountDrawing(): Drawing {
     const through = (way?.points ?? []).filter(({ x }) => x > start.x && x < end.x);
     const element = s("g", {}, s("path", { class: "path", d: curve(start, through, end) }));
     if (line.label !== "" && (way?.label !== null || !between)) {
-      element.append(labelAt(line.label, way?.label ?? middle(start, end)));
+      const at = way?.label ?? middle(start, end);
+      const rect = { x: at.x - 60, y: at.y - 8, width: 120, height: 16 };
+      words.push({ make: () => labelAt(line.label, at), made: null, in: element, rect, shown: false });
     }
     return element;
   }
@@ -111,11 +171,16 @@ export function mountDrawing(): Drawing {
   }
 
   function nodeOf(face: Face, { x, y }: Point): SVGGElement {
-    const { item, lines, detail, fold, width, height } = face;
+    const { item } = face;
     const group = s("g", { role: "treeitem", tabindex: -1, transform: `translate(${short(x)} ${short(y)})` });
     group.append(s("path", { class: "shape", d: outline(item.kind, face) }));
     const said = [strings.label(item), ...item.details, ...item.replies.map((reply) => `> ${reply}`)];
     group.append(s("title", {}, said.filter((line) => line !== "").join("\n")));
+    return group;
+  }
+
+  function wordsOf({ item, lines, detail, fold, width, height }: Face): SVGGElement {
+    const group = s("g");
     const icon = iconOf(item.kind);
     if (icon !== "")
       group.append(s("path", { class: "sign", d: icon, transform: `translate(11 ${height / 2 - 8})` }));
@@ -180,7 +245,8 @@ export function mountDrawing(): Drawing {
       const { from, to, kind } = one.line;
       const lit = marks.lit.has(from) && (marks.lit.has(to) || marks.offered.has(to));
       const across = is(from.root !== to.root, "across");
-      const classes = `line ${kind}${across}${is(lit, "lit")}${is(beside === from || beside === to, "near")}`;
+      const department = is(to.kind === "department", "to-department");
+      const classes = `line ${kind}${across}${department}${is(lit, "lit")}${is(beside === from || beside === to, "near")}`;
       if (classes === one.classes) continue;
       one.classes = classes;
       one.element.setAttribute("class", classes);
@@ -221,6 +287,8 @@ export function mountDrawing(): Drawing {
       dress();
     },
     rect: (item) => drawn.get(item)?.rect,
+    look,
+    whole,
     rects: () => [...drawn.values()].map(({ rect }) => rect),
     current,
     focus(item) {

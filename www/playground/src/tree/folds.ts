@@ -30,6 +30,12 @@ export function startFolds(): Folds {
 
   return {
     update(model) {
+      const known = new Set(topics.map(({ id }) => id));
+      // Another script altogether begins as its size says.
+      if (!model.topics.some(({ id }) => known.has(id))) {
+        usual = null;
+        others.clear();
+      }
       topics = model.topics;
       if (topics.length > 0) usual ??= model.items.length <= SMALL;
     },

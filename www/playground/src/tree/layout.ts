@@ -108,7 +108,7 @@ function placeInside({ nodes, edges }: Box): LaidBox {
   if (nodes.length === 1 && first !== undefined) {
     return { ...first, x: 0, y: 0, nodes: [{ x: 0, y: 0 }], edges: [] };
   }
-  const laid = layered(nodes, edges, { nodesep: 8, ranksep: 34 });
+  const laid = layered(nodes, edges, { nodesep: 8, ranksep: 34, sorted: false });
   const at = flush(nodes, laid.at);
   const shift = ({ x, y }: Point): Point => ({ x: x + PADDING, y: y + PADDING });
   return {
@@ -144,16 +144,17 @@ interface Layered extends Size {
 function layered(
   nodes: readonly Size[],
   ways: readonly Way[],
-  space: { nodesep: number; ranksep: number },
+  { nodesep, ranksep, sorted }: { nodesep: number; ranksep: number; sorted: boolean },
 ): Layered {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", edgesep: 6, ...space });
+  graph.setGraph({ rankdir: "LR", edgesep: 6, nodesep, ranksep });
   for (const [at, { width, height }] of nodes.entries()) graph.setNode(String(at), { width, height });
   for (const [at, { from, to, label }] of ways.entries()) {
     const size = label > 0 ? { width: label, height: LABEL, labelpos: "c" } : {};
     graph.setEdge(String(from), String(to), { ...size }, String(at));
   }
-  layout(graph);
+  // What stands in a topic stays in the order of the script.
+  layout(graph, { disableOptimalOrderHeuristic: !sorted });
   const { width = 0, height = 0 } = graph.graph() as Partial<Size>;
   return {
     width,
@@ -191,7 +192,7 @@ function following(boxes: readonly Size[], ways: readonly Way[], pane: Size): Co
     const laid = layered(
       sizes,
       own.map(({ way }) => way),
-      { nodesep: 14, ranksep: 56 },
+      { nodesep: 14, ranksep: 56, sorted: true },
     );
     return { all, own, laid };
   });

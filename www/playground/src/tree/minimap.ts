@@ -55,9 +55,12 @@ export function mountMinimap(view: () => Pick<View, "centre" | "pan">): Minimap 
     view().pan(right ?? 0, down ?? 0);
   });
 
+  let whole = { width: 0, height: 0 };
+
   return {
     element,
     draw({ width, height }, nodes) {
+      whole = { width, height };
       const edge = Math.max(width, height) * 0.03;
       const box = [-edge, -edge, width + 2 * edge, height + 2 * edge];
       element.setAttribute("viewBox", box.map(short).join(" "));
@@ -65,6 +68,9 @@ export function mountMinimap(view: () => Pick<View, "centre" | "pan">): Minimap 
     },
     mark: (nodes) => lit.setAttribute("d", outlines(nodes)),
     show({ x, y, width, height }) {
+      // Where all is seen it would only cover some of it.
+      const all = x <= 0 && y <= 0 && x + width >= whole.width && y + height >= whole.height;
+      element.toggleAttribute("data-idle", all && element !== document.activeElement);
       seen.setAttribute("x", short(x));
       seen.setAttribute("y", short(y));
       seen.setAttribute("width", short(width));

@@ -34,12 +34,7 @@ export function pictureOf(drawing: SVGSVGElement, world: SVGGElement, title: str
   const { x, y, width: wide, height: high } = world.getBBox();
   const [width, height] = [Math.ceil(wide) + 2 * MARGIN, Math.ceil(high) + 2 * MARGIN];
   const copy = world.cloneNode(true) as SVGGElement;
-  // What is too small to be drawn on the page is drawn in the file.
-  const { classList } = drawing;
-  const far = classList.contains("far");
-  classList.remove("far");
   dress(world, copy, null);
-  classList.toggle("far", far);
   copy.setAttribute("transform", `translate(${short(MARGIN - x)} ${short(MARGIN - y)})`);
   const ground = s("rect", {
     width: "100%",

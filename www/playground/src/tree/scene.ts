@@ -148,7 +148,8 @@ function faceOf(item: Item, open: boolean, measure: Measure): Face {
   const fold = topic && item.children.length > 0 ? (open ? "open" : "closed") : null;
   const room = WIDE - ICON - SIDE - (fold === null ? 0 : FOLD - 6);
   const lines = measure.wrap(strings.label(item), "label", room, 2);
-  const said = item.details[0] ?? "";
+  // A topic's department stands alone: what is written there can be nothing else.
+  const said = (item.details[0] ?? "").replace(topic ? /^department / : /^$/, "");
   const detail = said === "" ? "" : (measure.wrap(said, "detail", room, 1)[0] ?? "");
   const short = item.kind === "end" || item.kind === "hand-off";
   const text = Math.max(

@@ -20,8 +20,6 @@ import { startMeasure } from "./text.ts";
 import { mountView } from "./view.ts";
 import { step } from "./walk.ts";
 
-/** Smaller than this words are only grain. */
-const FAR = 0.33;
 const STEP = 60;
 const ZOOM = 1.25;
 
@@ -56,8 +54,9 @@ export const mount: Mount = (bench) => {
     stage,
     world: drawing.world,
     changed(scale) {
-      drawing.element.classList.toggle("far", scale < FAR);
-      minimap.show(view.area());
+      const area = view.area();
+      drawing.look(area, scale);
+      minimap.show(area);
     },
   });
   const all = button({ class: "small" }, () => {
@@ -351,7 +350,8 @@ export const mount: Mount = (bench) => {
   }
 
   function picture(): ReturnType<typeof pictureOf> {
-    return pictureOf(drawing.element, drawing.world, now?.model.title ?? strings.heading);
+    const title = now?.model.title ?? strings.heading;
+    return drawing.whole(() => pictureOf(drawing.element, drawing.world, title));
   }
 
   function name(ending: string): string {
