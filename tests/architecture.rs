@@ -40,8 +40,8 @@ const ARROWS: [(&str, &[&str]); 30] = [
     (
         "author",
         &[
-            "changes", "check", "compile", "explore", "graph", "json", "machine", "pack",
-            "problem", "runtime", "span", "trial",
+            "author", "backtest", "changes", "check", "compile", "explore", "graph", "groups",
+            "json", "lower", "machine", "pack", "problem", "runtime", "span", "text", "trial",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),

@@ -19,6 +19,15 @@ impl<'s> Places<'s> {
         Self { sources, indexes }
     }
 
+    /// The file and the line of the beginning of a span; no file and line 0 where it is in none of these.
+    pub fn file_and_line(&self, span: Span) -> (&'s str, u32) {
+        let file = usize::from(span.file);
+        match self.sources.get(file).zip(self.indexes.get(file)) {
+            Some((source, index)) => (&source.name, index.position(&source.text, span.start).line),
+            None => ("", 0),
+        }
+    }
+
     /// A place: `file`, `start`, `end`, `line`, `column`, `endLine`, `endColumn`; null where the file is none of these.
     pub fn json(&self, span: Span) -> Value {
         let file = usize::from(span.file);

@@ -62,3 +62,26 @@ test("a script with errors, a question that is none and a pack that is none are 
   );
   author.free();
 });
+
+test("a conversation is kept as a test", () => {
+  const author = new Author();
+  author.open({ "main.answers": script });
+  const start = { now: Date.UTC(2026, 0, 14, 12, 0, 30), facts: { name: "Sam" } };
+  const operations = [{ receive: "where is it" }, { tick: Date.UTC(2026, 0, 14, 12, 5, 30) }];
+  const { test: text, refused } = author.ask("record", { start, operations });
+  assert.equal(refused, null);
+  assert.equal(
+    text,
+    `test where is it
+  given now = 2026-01-14 12:00
+  given name = Sam
+  customer: where is it
+  expect topic late
+  expect reply has "Soon!"
+  wait 5m
+  expect reply has "Soon!"
+`,
+  );
+  assert.deepEqual(author.ask("record", { start, operations: [] }), { test: "", refused: null });
+  author.free();
+});

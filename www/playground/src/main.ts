@@ -8,6 +8,7 @@ import { startAuthor } from "./engine/author.ts";
 import { EngineError } from "./engine/client.ts";
 import { startEngine } from "./engine/engine.ts";
 import { type Answers, FILE } from "./engine/protocol.ts";
+import { script } from "./engine/scripts.ts";
 import { examples, first } from "./examples.ts";
 import { choose, copy, download, fileName, MAX_FILE_BYTES } from "./files.ts";
 import { mountKeys } from "./keys.ts";
@@ -72,6 +73,7 @@ const bench = mountBench(
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
     append: editor.append,
+    marks: (kind, rows, { sources }) => editor.marks(kind, rows, sources[FILE] ?? ""),
     async try(message) {
       await tabs.open("talk");
       chat.write(message);
@@ -82,7 +84,7 @@ const bench = mountBench(
   },
   {
     version: { sources: {}, problems: [], machine: null, whole: false },
-    talk: { turn: null, message: "", context: {} },
+    talk: { turn: null, message: "", context: {}, recorded: null },
     cursor: { file: FILE, offset: 0 },
   },
 );
@@ -94,10 +96,16 @@ const tabs = mountTabs(
       label: strings.paneTalk,
       load: () => Promise.resolve({ element: chat.element, focus: chat.focus }),
     },
+    { id: "why", label: strings.paneWhy, load: async () => (await import("./why/why.ts")).mount(bench.lent) },
     {
       id: "tree",
       label: strings.paneTree,
       load: async () => (await import("./tree/tree.ts")).mount(bench.lent),
+    },
+    {
+      id: "tests",
+      label: strings.paneTests,
+      load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
     },
   ],
   () => undefined,
@@ -276,7 +284,7 @@ function persist(): void {
 
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   // Only for opening the page with the network cut; without it everything else works all the same.
-  navigator.serviceWorker.register("./offline.js").catch(() => undefined);
+  navigator.serviceWorker.register(script("./offline.js")).catch(() => undefined);
 }
 /** What a first visit shows was compiled when the page was built. */
 async function begin(): Promise<void> {

@@ -1,7 +1,7 @@
 //! Results of tests as programs read them: JSON, the XML of `JUnit`, and TAP 14.
 
-use answertree::json;
-use answertree::trial::{Coverage, Failure as Why, LineKind, Tally, Topic};
+use answertree::author::tested;
+use answertree::trial::Failure as Why;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use serde_json::{Value, json};
 
@@ -19,116 +19,7 @@ pub(super) fn json(tested: &[Tested<'_>]) -> String {
 }
 
 fn script(script: &Tested<'_>) -> Value {
-    let places = Places::new(script.sources);
-    let tests: Vec<Value> = script
-        .tests
-        .iter()
-        .map(|(test, played)| {
-            let (file, line) = places.file_and_line(test.span);
-            json!({
-                "name": test.name,
-                "file": file,
-                "line": line,
-                "passed": played.failure.is_none(),
-                "failure": played.failure.as_ref().map(|failure| why(failure, &places)),
-            })
-        })
-        .collect();
-    let problems = json::problems(script.problems, script.sources);
-    json!({
-        "script": script.name(),
-        "tests": tests,
-        "problems": serde_json::from_str::<Value>(&problems).unwrap_or_default(),
-        "coverage": script.coverage.as_ref().map(|coverage| reached(coverage, &places)),
-    })
-}
-
-fn why(failure: &Why, places: &Places<'_>) -> Value {
-    let (file, line) = places.file_and_line(failure.span);
-    json!({
-        "file": file,
-        "line": line,
-        "expected": failure.expected,
-        "found": failure.found,
-        "details": failure.details,
-        "origin": failure.origin.as_ref().map(|(span, text)| {
-            let (file, line) = places.file_and_line(*span);
-            json!({ "file": file, "line": line, "text": text })
-        }),
-        "help": failure.help,
-    })
-}
-
-fn reached(coverage: &Coverage, places: &Places<'_>) -> Value {
-    let topics: Vec<Value> =
-        coverage.topics.iter().map(|topic| topic_reached(topic, places)).collect();
-    json!({
-        "entered": tally(coverage.sum(Topic::tally)),
-        "offered": tally(coverage.sum(Topic::offered)),
-        "taken": tally(coverage.sum(Topic::taken)),
-        "replies": tally(coverage.sum(|topic| topic.lines_of(LineKind::Reply))),
-        "steps": tally(coverage.sum(|topic| topic.lines_of(LineKind::Step))),
-        "ends": tally(coverage.sum(|topic| topic.lines_of(LineKind::Leave))),
-        "guards": tally(coverage.sum(Topic::guard_ways)),
-        "examples": tally(coverage.sum(Topic::examples_fit)),
-        "total": tally(coverage.sum(Topic::total)),
-        "topics": topics,
-    })
-}
-
-fn tally(tally: Tally) -> Value {
-    json!({ "reached": tally.reached, "all": tally.all })
-}
-
-fn topic_reached(topic: &Topic, places: &Places<'_>) -> Value {
-    let line = |span| places.file_and_line(span).1;
-    let lines: Vec<Value> = topic
-        .lines
-        .iter()
-        .map(|row| {
-            let kind = match row.kind {
-                LineKind::Reply => "reply",
-                LineKind::Step => "step",
-                LineKind::Leave => "end",
-                LineKind::Other => "other",
-            };
-            json!({ "line": line(row.span), "kind": kind, "times": row.times })
-        })
-        .collect();
-    let choices: Vec<Value> = topic
-        .choices
-        .iter()
-        .map(|row| {
-            json!({
-                "line": line(row.span),
-                "label": row.label,
-                "offered": row.offered,
-                "taken": row.taken,
-            })
-        })
-        .collect();
-    let guards: Vec<Value> = topic
-        .guards
-        .iter()
-        .map(|row| json!({ "line": line(row.span), "held": row.held, "not": row.not }))
-        .collect();
-    let examples: Vec<Value> = topic
-        .examples
-        .iter()
-        .map(|row| json!({ "text": row.text, "leadsTo": row.leads_to, "fits": row.fits }))
-        .collect();
-    let (file, at) = places.file_and_line(topic.span);
-    json!({
-        "topic": topic.name,
-        "file": file,
-        "line": at,
-        "entered": topic.entered,
-        "lines": lines,
-        "choices": choices,
-        "guards": guards,
-        "examples": examples,
-        "total": tally(topic.total()),
-    })
+    tested(script.sources, script.problems, &script.tests, script.coverage.as_ref())
 }
 
 /// What a line of a test says of why it failed, without the script around it.

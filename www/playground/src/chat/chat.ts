@@ -200,6 +200,7 @@ export function mountChat(deps: ChatDeps): Chat {
       turn,
       message: heard,
       context: { ...context.contextOf(turn.facts), now: conversation.now() },
+      recorded: conversation.recorded(draft()),
     });
   }
 

@@ -1,4 +1,5 @@
 /** The conversation that the page leads: what happened, where it stands, and what is done with it. Draws nothing. */
+import type { Recorded } from "answertree/author";
 import type { Operation, SessionTurn, Start } from "answertree/compiler";
 import { EngineError } from "../engine/client.ts";
 import type { Happening, SessionAnswer, SessionRequest } from "../engine/protocol.ts";
@@ -72,6 +73,20 @@ export class Conversation {
     const { entries, alone } = this;
     if (this.#saved === null) return undefined;
     return { saved: this.#saved, entries: [...entries], alone, ahead: this.#ahead };
+  }
+
+  /** All that was done, with what is being written, as a test takes it down; `null` where that is nothing. */
+  recorded(draft: string): Recorded | null {
+    const first = this.entries[0];
+    const begun = this.#beginning(first?.now ?? this.now());
+    const done = this.entries.flatMap(({ operation, ahead }): Operation[] => {
+      if (operation === null) return [];
+      // In a test only what was waited for goes by, not the time that the author took.
+      const waited = ahead - (first?.ahead ?? 0);
+      return "tick" in operation ? [{ tick: (begun.now ?? 0) + waited }] : [operation];
+    });
+    const operations = draft.trim() === "" ? done : [...done, { receive: draft }];
+    return operations.length === 0 ? null : { start: begun, operations };
   }
 
   /** Another version of the script: the conversation goes on in it. */
@@ -182,15 +197,7 @@ export class Conversation {
   }
 
   async #start(entries: readonly Entry[]): Promise<void> {
-    const start: Start = {
-      ...this.#deps.start(),
-      now: entries[0]?.now ?? this.now(),
-      keep: KEEP,
-      explain: true,
-    };
-    const menu = this.#deps.menu();
-    if (this.alone) start.alone = true;
-    if (this.alone && menu !== undefined) start.topic = menu;
+    const start = this.#beginning(entries[0]?.now ?? this.now());
     const then = entries.flatMap(({ operation, now }) => (operation === null ? [] : [{ operation, now }]));
     this.turn = null;
     const answer = await this.#deps.ask({ do: "start", start, then });
@@ -205,6 +212,14 @@ export class Conversation {
     }));
     if (refused === null) return;
     throw new EngineError(refused.code, strings.dropped(then.length + 1 - turns.length, refused.message));
+  }
+
+  #beginning(now: number): Start {
+    const start: Start = { ...this.#deps.start(), now, keep: KEEP, explain: true };
+    const menu = this.#deps.menu();
+    if (this.alone) start.alone = true;
+    if (this.alone && menu !== undefined) start.topic = menu;
+    return start;
   }
 
   async #apply(operation: Operation): Promise<void> {

@@ -22,8 +22,10 @@ import {
 import type { Place, Problem } from "answertree/compiler";
 import { h, prose } from "../dom.ts";
 import { FILE } from "../engine/protocol.ts";
+import type { LineMark } from "../panes/pane.ts";
 import { strings } from "../strings.ts";
 import { answers } from "./language.ts";
+import { lineMarks } from "./marks.ts";
 import { theme } from "./theme.ts";
 
 export interface EditorDeps {
@@ -53,6 +55,8 @@ export interface Editor {
   append(text: string): void;
   /** Applies a problem's fix, as long as the text is still the one it was found in. */
   fix(problem: Problem): void;
+  /** Puts marks beside lines in place of those of the same kind; does nothing where the text is another than `text`. */
+  marks(kind: string, rows: readonly LineMark[], text: string): void;
   focus(): void;
 }
 
@@ -60,6 +64,7 @@ export function mountEditor(deps: EditorDeps): Editor {
   const element = h("div", { class: "editor" });
   // In a shadow tree CodeMirror adopts its style sheets, so that the page's policy need not allow styles inline.
   const root = element.attachShadow({ mode: "open" });
+  const marks = lineMarks();
   /** The text that the problems on show belong to. */
   let shown: Text | null = null;
 
@@ -71,6 +76,7 @@ export function mountEditor(deps: EditorDeps): Editor {
       extensions: [
         lineNumbers(),
         highlightActiveLineGutter(),
+        marks.extension,
         history(),
         drawSelection(),
         bracketMatching(),
@@ -84,6 +90,7 @@ export function mountEditor(deps: EditorDeps): Editor {
           tabindex: "0",
           autocapitalize: "off",
         }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         answers(),
         theme,
         keymap.of([
@@ -208,8 +215,22 @@ export function mountEditor(deps: EditorDeps): Editor {
     edit,
     append,
     fix,
+    marks(kind, rows, text) {
+      const own = rows.filter(({ place }) => place.file === FILE);
+      if (view.state.doc.toString() === text) view.dispatch({ effects: marks.set(view.state, kind, own) });
+    },
     focus: () => view.focus(),
   };
+}
+
+/** Types over a selection. Left to a browser, it writes down the colours of what it took out, which the page's policy refuses. */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType, isComposing } = event;
+  if (inputType !== "insertText" || isComposing || data === null) return false;
+  if (view.state.selection.ranges.every(({ empty }) => empty)) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 function explanation(problem: Problem): HTMLElement {

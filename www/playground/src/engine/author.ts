@@ -2,7 +2,9 @@
 import type { Questions } from "answertree/author";
 import type { Sources } from "answertree/compiler";
 import type { Asking } from "../panes/pane.ts";
+import url from "./author-worker.ts?worker&url";
 import { startClient } from "./client.ts";
+import { script } from "./scripts.ts";
 
 /** How long a question may take: walking and grouping are minutes of honest work. */
 const PATIENCE_MS = 600_000;
@@ -22,8 +24,7 @@ export type AuthorEnvelope = {
 /** Asks about `sources()`, as they are when it is asked; `crashed` is called when a question took the worker down. */
 export function startAuthor(sources: () => Sources, crashed: () => void): Asking {
   const client = startClient<AuthorRequests, AuthorAnswers>({
-    create: () =>
-      new Worker(new URL("./author-worker.ts", import.meta.url), { type: "module", name: "author" }),
+    create: () => new Worker(script(url), { type: "module", name: "author" }),
     crashed,
     patience: () => PATIENCE_MS,
   });

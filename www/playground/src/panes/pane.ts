@@ -1,5 +1,5 @@
 /** What a pane of the workbench is, and what it may use of the page. */
-import type { Questions } from "answertree/author";
+import type { Questions, Recorded } from "answertree/author";
 import type { Context, Place, Problem, SessionTurn, Sources } from "answertree/compiler";
 import type { Answers } from "../engine/protocol.ts";
 
@@ -20,6 +20,18 @@ export interface Talk {
   /** The message that it answers. */
   message: string;
   context: Context;
+  /** All that was done so far, with a message that is being written; `null` where nothing was. */
+  recorded: Recorded | null;
+}
+
+/** A mark beside a line of the script. */
+export interface LineMark {
+  /** Its line. */
+  place: Pick<Place, "file" | "start">;
+  /** `good` and `bad` are tests and the like; `reached` and `missed` say whether a line was come upon. */
+  tone: "good" | "bad" | "reached" | "missed";
+  /** What it means, for people who point at it. */
+  label: string;
 }
 
 /** Tells panes what happens. */
@@ -68,6 +80,8 @@ export interface Workbench extends Pick<Asking, "ask"> {
   edit(edits: readonly Edit[], version: Version): boolean;
   /** Puts a text behind the end of the main file, in one step, and shows it there. */
   append(text: string): void;
+  /** Puts marks beside lines, in place of those of the same kind. Does nothing where the script is another than `version`. */
+  marks(kind: string, rows: readonly LineMark[], version: Version): void;
   /** Shows the conversation, with a message in its field. */
   try(message: string): void;
   /** Says that something was done: shown for a moment. */

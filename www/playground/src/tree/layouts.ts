@@ -1,6 +1,8 @@
 /** Asks for layouts, and remembers them by what they say. */
 import { startClient } from "../engine/client.ts";
+import { script } from "../engine/scripts.ts";
 import type { Laid, Plan } from "./layout.ts";
+import url from "./layout-worker.ts?worker&url";
 
 /** Layouts that are kept: going back and forth between folds is instant. */
 const KEPT = 24;
@@ -17,8 +19,7 @@ export function startLayouts(crashed: () => void): Layouts {
   const kept = new Map<string, Laid>();
   let newest = "";
   const client = startClient<{ layout: Plan }, { layout: Laid }>({
-    create: () =>
-      new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module", name: "layout" }),
+    create: () => new Worker(script(url), { type: "module", name: "layout" }),
     crashed,
     patience: () => PATIENCE_MS,
   });

@@ -1,0 +1,58 @@
+/** What an edit does to the lines of a file. */
+import type { Edit } from "../panes/pane.ts";
+
+export interface DiffLine {
+  kind: "same" | "out" | "in";
+  text: string;
+}
+
+/** The changed lines, with a line before and behind them. */
+export function diffLines(
+  source: string,
+  { start, end, text }: Pick<Edit, "start" | "end" | "text">,
+): DiffLine[] {
+  const from = start === 0 ? 0 : source.lastIndexOf("\n", start - 1) + 1;
+  const stop = source.indexOf("\n", end);
+  const to = stop === -1 ? source.length : stop;
+  let before = source.slice(from, to).split("\n");
+  let after = (source.slice(from, start) + text + source.slice(end, to)).split("\n");
+  const lead: string[] = [];
+  const trail: string[] = [];
+  while (before.length > 0 && after.length > 0 && before[0] === after[0]) {
+    lead.push(before[0] ?? "");
+    before = before.slice(1);
+    after = after.slice(1);
+  }
+  while (before.length > 0 && after.length > 0 && before.at(-1) === after.at(-1)) {
+    trail.unshift(before.at(-1) ?? "");
+    before = before.slice(0, -1);
+    after = after.slice(0, -1);
+  }
+  const above = lead.at(-1) ?? (from === 0 ? undefined : lineBefore(source, from));
+  const below = trail[0] ?? (to === source.length ? undefined : lineAfter(source, to));
+  return [
+    ...(above === undefined ? [] : [same(above)]),
+    ...before.map((line): DiffLine => ({ kind: "out", text: line })),
+    ...after.map((line): DiffLine => ({ kind: "in", text: line })),
+    ...(below === undefined ? [] : [same(below)]),
+  ];
+}
+
+/** What takes an edit back, once it was made in `source`. */
+export function reversed(source: string, { file, start, end, text }: Edit): Edit {
+  return { file, start, end: start + text.length, text: source.slice(start, end) };
+}
+
+function same(text: string): DiffLine {
+  return { kind: "same", text };
+}
+
+function lineBefore(source: string, from: number): string {
+  const end = from - 1;
+  return end === 0 ? "" : source.slice(source.lastIndexOf("\n", end - 1) + 1, end);
+}
+
+function lineAfter(source: string, to: number): string {
+  const end = source.indexOf("\n", to + 1);
+  return source.slice(to + 1, end === -1 ? source.length : end);
+}

@@ -1,0 +1,271 @@
+/** The topics that were considered, as bars against the threshold; one is opened to see what speaks for it. */
+import type { Considered, ConsideredTopic, Hint } from "answertree/author";
+import type { Place, Span } from "answertree/compiler";
+import { button, type Child, fill, h, icon, prose } from "../dom.ts";
+import { strings } from "./strings.ts";
+
+export interface TopicsDeps {
+  jump(place: Place): void;
+  /** These words are what is looked at. */
+  words(spans: readonly Span[]): void;
+}
+
+export interface Topics {
+  element: HTMLElement;
+  update(message: string, considered: Considered): void;
+  clear(): void;
+  /** What goes into the open row is another. */
+  redraw(): void;
+}
+
+/** `inside` is put into the open row of a topic, below what speaks for it. */
+export function mountTopics(
+  deps: TopicsDeps,
+  inside: (topic: string, first: boolean) => HTMLElement,
+): Topics {
+  const limit = h("span", { class: "why-limit-label" });
+  const scale = h("div", { class: "why-scale", "aria-hidden": "true" }, limit);
+  const list = h("ol", { class: "why-topics", "aria-label": strings.topics });
+  const element = h("div", { class: "why-chart" }, scale, list);
+  let opened: string | null = null;
+  /** Nobody has chosen yet: the first is open. */
+  let chosen = false;
+  let shown: { message: string; considered: Considered } | null = null;
+
+  function toggle(topic: string): void {
+    chosen = true;
+    opened = opened === topic ? null : topic;
+    draw();
+  }
+
+  function row(
+    one: ConsideredTopic,
+    at: number,
+    message: string,
+    considered: Considered,
+    more: HTMLElement | null,
+  ): HTMLElement {
+    const { topic, title, confidence, reason, hints } = one;
+    const is = opened === topic;
+    const spans = spansOf(one);
+    const wins = at === 0 && reason === null;
+    const head = button(
+      {
+        class: "why-head",
+        id: `why-${topic}`,
+        "aria-expanded": String(is),
+        "aria-controls": `why-body-${topic}`,
+      },
+      () => toggle(topic),
+      h("span", { class: "why-rank" }, strings.rank(at + 1)),
+      h("span", { class: "why-title" }, title === "" ? topic : title),
+      h(
+        "span",
+        { class: `chip why-chip ${reason === null ? (wins ? "wins" : "fine") : "out"}` },
+        reason === null ? (wins ? strings.wins : strings.suggested) : (strings.reasons[reason] ?? reason),
+      ),
+      h(
+        "span",
+        { class: "why-number" },
+        h("span", { class: "visually-hidden" }, strings.sure(confidence)),
+        h("span", { "aria-hidden": "true" }, strings.percent(confidence)),
+      ),
+      track(confidence, considered.threshold),
+    );
+    const body = h(
+      "div",
+      { class: "why-body", id: `why-body-${topic}`, hidden: !is },
+      ...(is ? details(one, at, message, considered) : []),
+      more,
+    );
+    const element = h(
+      "li",
+      { class: `why-topic${reason === null ? "" : " out"}${is ? " open" : ""}` },
+      head,
+      body,
+    );
+    const look = (): void => deps.words(spans);
+    element.addEventListener("pointerenter", look);
+    element.addEventListener("focusin", look);
+    element.addEventListener("pointerleave", settle);
+    if (hints.length === 0) element.classList.add("silent");
+    return element;
+  }
+
+  function details(one: ConsideredTopic, at: number, message: string, considered: Considered): Child[] {
+    const { title, topic, place, confidence, hints } = one;
+    const first = considered.topics.find(({ reason }) => reason === null);
+    const gap =
+      at > 0 && first !== undefined && first.topic !== topic && first.confidence > confidence
+        ? strings.behind(first.confidence - confidence, first.title)
+        : first === undefined && confidence < considered.threshold
+          ? strings.short(considered.threshold - confidence)
+          : null;
+    return [
+      h(
+        "p",
+        { class: "why-where" },
+        place === null
+          ? null
+          : button(
+              { class: "line-link", "aria-label": `${strings.goTo(title)}, ${strings.line(place.line)}` },
+              () => deps.jump(place),
+              h("code", {}, topic),
+              h("span", { class: "test-line" }, strings.line(place.line)),
+            ),
+        gap === null ? null : h("span", { class: "why-gap" }, gap),
+      ),
+      against(one, considered.threshold),
+      hints.length === 0 ? h("p", { class: "why-quiet" }, strings.nothingFor) : h("h3", {}, strings.for),
+      h("ul", { class: "why-hints" }, ...hints.map((hint) => speaks(hint, topic, message))),
+    ];
+  }
+
+  /** Why it is not suggested. */
+  function against({ reason, out, confidence }: ConsideredTopic, threshold: number): Child {
+    if (reason === null) return null;
+    const said =
+      reason === "unlikely"
+        ? strings.out.unlikely(threshold)
+        : reason === "no reply" && out.length === 0
+          ? strings.out.noReply
+          : reason === "excluded" || reason === "no reply" || reason === "limit"
+            ? strings.out[reason]
+            : reason;
+    return h(
+      "div",
+      { class: "why-against", "data-sure": String(confidence >= threshold) },
+      h("p", {}, icon("warning"), h("span", {}, ...prose(said))),
+      ...out.map(({ text, place }) => lineLink(text, place)),
+    );
+  }
+
+  function lineLink(text: string, place: Place | null): HTMLElement {
+    if (place === null) return h("code", { class: "why-pattern" }, text);
+    return button(
+      { class: "line-link" },
+      () => deps.jump(place),
+      h("code", {}, text),
+      h("span", { class: "test-line" }, strings.line(place.line)),
+    );
+  }
+
+  function speaks(
+    { kind, text, intent, spans, confidence, place, words }: Hint,
+    topic: string,
+    message: string,
+  ): HTMLElement {
+    const title =
+      kind === "example"
+        ? intent === null || intent === topic
+          ? strings.likeOwn
+          : strings.like(intent)
+        : strings.kinds[kind];
+    const most = Math.max(...words.map(({ share }) => share), 0);
+    const li = h(
+      "li",
+      { class: "why-hint" },
+      h(
+        "div",
+        { class: "why-hint-head" },
+        h("span", { class: "why-kind" }, title),
+        kind === "pattern" ? lineLink(text, place) : null,
+        kind === "condition"
+          ? text === ""
+            ? h("span", {}, strings.conditionHolds)
+            : lineLink(text, place)
+          : null,
+        h("span", { class: "why-hint-number" }, strings.percent(confidence)),
+      ),
+      kind === "pattern" && spans.length > 0
+        ? h(
+            "div",
+            { class: "why-words" },
+            ...spans.map((span) => h("mark", {}, message.slice(span.start, span.end))),
+          )
+        : null,
+      words.length === 0
+        ? null
+        : h(
+            "ul",
+            { class: "why-words", "aria-label": strings.words },
+            ...words.map(({ span, share }) => {
+              const bar = h("span", { class: "why-word-bar", "aria-hidden": "true" });
+              bar.style.inlineSize = `${most === 0 ? 0 : (share / most) * 100}%`;
+              return h(
+                "li",
+                {},
+                h("span", { class: "why-word" }, h("mark", {}, message.slice(span.start, span.end)), bar),
+                h("span", { class: "why-share" }, strings.share(share)),
+              );
+            }),
+          ),
+    );
+    const look = (event: Event): void => {
+      event.stopPropagation();
+      deps.words(spans);
+    };
+    li.addEventListener("pointerenter", look);
+    li.addEventListener("focusin", look);
+    return li;
+  }
+
+  /** Nothing is pointed at: the words of what is open, or of the first. */
+  function settle(): void {
+    const topics = shown?.considered.topics ?? [];
+    const one = topics.find(({ topic }) => topic === opened) ?? topics[0];
+    deps.words(one === undefined ? [] : spansOf(one));
+  }
+
+  function draw(): void {
+    if (shown === null) return fill(list);
+    const { message, considered } = shown;
+    const { topics, threshold } = considered;
+    const id =
+      document.activeElement !== null && list.contains(document.activeElement)
+        ? document.activeElement.id
+        : "";
+    limit.style.insetInlineStart = `${threshold * 100}%`;
+    fill(limit, strings.threshold(threshold));
+    fill(
+      list,
+      ...topics.map((one, at) => {
+        const first = at === 0 && one.reason === null;
+        return row(one, at, message, considered, one.topic === opened ? inside(one.topic, first) : null);
+      }),
+    );
+    if (id !== "") document.getElementById(id)?.focus({ preventScroll: true });
+    settle();
+  }
+
+  return {
+    element,
+    update(message, considered) {
+      shown = { message, considered };
+      const { topics } = considered;
+      if (!chosen || !topics.some(({ topic }) => topic === opened)) {
+        chosen = false;
+        opened = topics[0]?.topic ?? null;
+      }
+      draw();
+    },
+    clear() {
+      shown = null;
+      draw();
+    },
+    redraw: draw,
+  };
+}
+
+/** A bar from nothing to certain, with the threshold across it. The number beside it says the same. */
+function track(confidence: number, threshold: number): HTMLElement {
+  const fillPart = h("span", { class: "why-fill" });
+  fillPart.style.inlineSize = `${confidence * 100}%`;
+  const limit = h("span", { class: "why-limit" });
+  limit.style.insetInlineStart = `${threshold * 100}%`;
+  return h("span", { class: "why-track", "aria-hidden": "true" }, fillPart, limit);
+}
+
+function spansOf({ hints }: ConsideredTopic): Span[] {
+  return hints.flatMap(({ spans }) => spans);
+}
