@@ -36,6 +36,8 @@ export interface Drawing {
   isFold(target: EventTarget | null): boolean;
   /** Lines of a node stand out. */
   near(item: Item | null): void;
+  /** Says what a node holds to who points at it. */
+  hint(item: Item): void;
 }
 
 interface Drawn {
@@ -59,8 +61,6 @@ interface Words {
 const FAR = 0.33;
 /** So much more than what is seen has its words, as a share of it. */
 const AHEAD = 0.25;
-/** More lines than this between topics hide what they connect. */
-const CROWD = 60;
 
 const FOLD = 24;
 
@@ -78,6 +78,7 @@ export function mountDrawing(): Drawing {
   let tabbed: Drawn | undefined;
   let marks: Marks = { lit: new Set(), offered: new Set(), hits: new Set(), hit: null, cursor: null };
   let beside: Item | null = null;
+  let title: SVGTitleElement | null = null;
 
   function update(scene: Scene, laid: Laid, model: Model): void {
     drawn = new Map();
@@ -109,7 +110,7 @@ export function mountDrawing(): Drawing {
     frames.replaceChildren(...framed.map(frameOf));
     lines.replaceChildren(...paths.map(({ element }) => element));
     nodes.replaceChildren(...[...drawn.values()].map(({ element }) => element));
-    element.classList.toggle("crowded", scene.ways.length > CROWD);
+    element.classList.toggle("crowded", scene.crowded);
     tell(model);
     dress();
     if (looked !== null) look(looked.area, looked.scale);
@@ -140,7 +141,13 @@ export function mountDrawing(): Drawing {
   function whole<T>(work: () => T): T {
     element.classList.remove("far");
     for (const one of words) show(one, true);
+    const titles = [...drawn.values()].map(({ face, element }) => {
+      const title = titleOf(face.item);
+      element.prepend(title);
+      return title;
+    });
     const made = work();
+    for (const title of titles) title.remove();
     if (looked !== null) look(looked.area, looked.scale);
     return made;
   }
@@ -174,13 +181,12 @@ export function mountDrawing(): Drawing {
     const { item } = face;
     const group = s("g", { role: "treeitem", tabindex: -1, transform: `translate(${short(x)} ${short(y)})` });
     group.append(s("path", { class: "shape", d: outline(item.kind, face) }));
-    const said = [strings.label(item), ...item.details, ...item.replies.map((reply) => `> ${reply}`)];
-    group.append(s("title", {}, said.filter((line) => line !== "").join("\n")));
     return group;
   }
 
   function wordsOf({ item, lines, detail, fold, width, height }: Face): SVGGElement {
-    const group = s("g");
+    // A node's name says all of it, and what was cut off as well.
+    const group = s("g", { "aria-hidden": "true" });
     const icon = iconOf(item.kind);
     if (icon !== "")
       group.append(s("path", { class: "sign", d: icon, transform: `translate(11 ${height / 2 - 8})` }));
@@ -190,6 +196,12 @@ export function mountDrawing(): Drawing {
     if (detail !== "") group.append(s("text", { class: "detail", x: 32, y: 19 + lines.length * 16 }, detail));
     if (fold !== null) group.append(foldOf(fold, width, height));
     return group;
+  }
+
+  /** What is said there, for who points at it. */
+  function titleOf(item: Item): SVGTitleElement {
+    const said = [strings.label(item), ...item.details, ...item.replies.map((reply) => `> ${reply}`)];
+    return s("title", {}, said.filter((line) => line !== "").join("\n"));
   }
 
   function foldOf(fold: "open" | "closed", width: number, height: number): SVGGElement {
@@ -233,7 +245,7 @@ export function mountDrawing(): Drawing {
       const [lit, offered, here] = [marks.lit.has(item), marks.offered.has(item), marks.cursor === item];
       const found = is(marks.hits.has(item), "hit") + is(marks.hit === item, "found");
       const kind = item.kind.replaceAll(" ", "-");
-      const classes = `node ${kind}${is(lit, "lit")}${is(offered, "offered")}${is(here, "here")}${found}`;
+      const classes = `node is-${kind}${is(lit, "lit")}${is(offered, "offered")}${is(here, "here")}${found}`;
       if (classes === one.classes) continue;
       one.classes = classes;
       one.element.setAttribute("class", classes);
@@ -246,7 +258,7 @@ export function mountDrawing(): Drawing {
       const lit = marks.lit.has(from) && (marks.lit.has(to) || marks.offered.has(to));
       const across = is(from.root !== to.root, "across");
       const department = is(to.kind === "department", "to-department");
-      const classes = `line ${kind}${across}${department}${is(lit, "lit")}${is(beside === from || beside === to, "near")}`;
+      const classes = `line leads-${kind}${across}${department}${is(lit, "lit")}${is(beside === from || beside === to, "near")}`;
       if (classes === one.classes) continue;
       one.classes = classes;
       one.element.setAttribute("class", classes);
@@ -300,6 +312,11 @@ export function mountDrawing(): Drawing {
       return node === null ? undefined : items.get(node);
     },
     isFold: (target) => target instanceof Element && target.closest(".fold") !== null,
+    hint(item) {
+      title?.remove();
+      title = titleOf(item);
+      drawn.get(item)?.element.prepend(title);
+    },
     near(item) {
       if (item === beside) return;
       beside = item;

@@ -28,7 +28,10 @@ export interface Box {
 export interface Plan {
   boxes: Box[];
   /** Between boxes. */
-  ways: Way[];
+  ways: (Way & {
+    /** It is drawn, and decides nothing. */
+    loose: boolean;
+  })[];
   /** What it is looked at through. */
   pane: Size;
 }
@@ -173,8 +176,11 @@ function layered(
 }
 
 /** What is connected goes by what leads where; such groups stand in columns. */
-function following(boxes: readonly Size[], ways: readonly Way[], pane: Size): Corners {
-  const group = groups(boxes.length, ways);
+function following(boxes: readonly Size[], ways: Plan["ways"], pane: Size): Corners {
+  const group = groups(
+    boxes.length,
+    ways.filter(({ loose }) => !loose),
+  );
   const members = new Map<number, number[]>();
   for (const [at, name] of group.entries()) members.set(name, [...(members.get(name) ?? []), at]);
   const at: Point[] = boxes.map(() => ({ x: 0, y: 0 }));
@@ -184,7 +190,7 @@ function following(boxes: readonly Size[], ways: readonly Way[], pane: Size): Co
     const own = ways.flatMap((way, number) => {
       const from = index.get(way.from);
       const to = index.get(way.to);
-      return from === undefined || to === undefined || from === to
+      return from === undefined || to === undefined || from === to || way.loose
         ? []
         : [{ number, way: { ...way, from, to } }];
     });

@@ -31,6 +31,8 @@ export interface Scene {
   edges: Line[][];
   /** As the ways of the plan. */
   ways: Line[];
+  /** Whether so many lines lead from topic to topic that they hide what they connect. */
+  crowded: boolean;
   /** From an open topic's branches back to its beginning: no part of the plan. */
   back: Line[];
 }
@@ -43,6 +45,8 @@ const SIDE = 11;
 const FOLD = 24;
 const JOIN = 20;
 const WAY_LABEL = 120;
+/** More lines than this between topics are a crowd. */
+const CROWD = 60;
 
 /** All that is seen, in the order of reading. */
 export function seen({ faces }: Scene): Item[] {
@@ -80,12 +84,16 @@ export function sceneOf(model: Model, open: ReadonlySet<string>, pane: Size, mea
     edges.push(own);
     boxes.push({ nodes: drawn.map(({ width, height }) => ({ width, height })), edges: placed });
   }
-  const planned = led.map((line) => ({
-    from: number.get(line.from.root) ?? 0,
-    to: number.get(line.to.root) ?? 0,
-    label: labelWidth(line.label, measure),
+  // Very many lines are not followed one by one: they have no words, and departments stand by themselves.
+  const crowded = led.length > CROWD;
+  const shown = led.map((line) => (crowded ? { ...line, label: "" } : cut(line, measure)));
+  const planned = shown.map(({ from, to, label }) => ({
+    from: number.get(from.root) ?? 0,
+    to: number.get(to.root) ?? 0,
+    label: labelWidth(label, measure),
+    loose: crowded && to.kind === "department",
   }));
-  return { plan: { boxes, ways: planned, pane }, faces, edges, ways: led.map((l) => cut(l, measure)), back };
+  return { plan: { boxes, ways: planned, pane }, faces, edges, ways: shown, crowded, back };
 }
 
 /** What leads from a topic to another, and from a closed one to departments. */

@@ -287,7 +287,11 @@ export const mount: Mount = (bench) => {
     if (drawing.isFold(target)) void toggle(item);
     else jump(item);
   });
-  stage.addEventListener("pointerover", ({ target }) => drawing.near(drawing.itemOf(target) ?? null));
+  stage.addEventListener("pointerover", ({ target }) => {
+    const item = drawing.itemOf(target) ?? null;
+    drawing.near(item);
+    if (item !== null) drawing.hint(item);
+  });
   stage.addEventListener("focusin", ({ target }) => {
     const item = drawing.itemOf(target);
     if (item === undefined) return;
