@@ -114,6 +114,11 @@ const tabs = mountTabs(
     },
     { id: "why", label: strings.paneWhy, load: async () => (await import("./why/why.ts")).mount(bench.lent) },
     {
+      id: "tree",
+      label: strings.paneTree,
+      load: async () => (await import("./tree/tree.ts")).mount(bench.lent),
+    },
+    {
       id: "tests",
       label: strings.paneTests,
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),

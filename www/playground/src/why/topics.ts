@@ -26,11 +26,7 @@ export function mountTopics(
   const limit = h("span", { class: "why-limit-label" });
   const scale = h("div", { class: "why-scale", "aria-hidden": "true" }, limit);
   const list = h("ol", { class: "why-topics", "aria-label": strings.topics });
-  const other = h("select", { id: "why-other" });
-  const others = h("div", { class: "why-others" }, h("label", { for: "why-other" }, strings.others), other);
-  const otherBody = h("div", { class: "why-other-body" });
-  const element = h("div", { class: "why-chart" }, scale, list, others, otherBody);
-  other.addEventListener("change", draw);
+  const element = h("div", { class: "why-chart" }, scale, list);
   let opened: string | null = null;
   /** Nobody has chosen yet: the first is open. */
   let chosen = false;
@@ -52,7 +48,7 @@ export function mountTopics(
     const { topic, title, confidence, reason, hints } = one;
     const is = opened === topic;
     const spans = spansOf(one);
-    const wins = topic === winner(considered);
+    const wins = at === 0 && reason === null;
     const head = button(
       {
         class: "why-head",
@@ -126,7 +122,7 @@ export function mountTopics(
   }
 
   /** Why it is not suggested. */
-  function against({ reason, out }: ConsideredTopic, threshold: number): Child {
+  function against({ reason, out, confidence }: ConsideredTopic, threshold: number): Child {
     if (reason === null) return null;
     const said =
       reason === "unlikely"
@@ -138,7 +134,7 @@ export function mountTopics(
             : reason;
     return h(
       "div",
-      { class: "why-against" },
+      { class: "why-against", "data-sure": String(confidence >= threshold) },
       h("p", {}, icon("warning"), h("span", {}, ...prose(said))),
       ...out.map(({ text, place }) => lineLink(text, place)),
     );
@@ -222,49 +218,24 @@ export function mountTopics(
   }
 
   function draw(): void {
-    if (shown === null) {
-      fill(list);
-      drawOthers([]);
-      return;
-    }
+    if (shown === null) return fill(list);
     const { message, considered } = shown;
-    const { topics, threshold, others } = considered;
-    const first = winner(considered);
+    const { topics, threshold } = considered;
     const id =
       document.activeElement !== null && list.contains(document.activeElement)
         ? document.activeElement.id
         : "";
-    scale.hidden = topics.length === 0;
     limit.style.insetInlineStart = `${threshold * 100}%`;
     fill(limit, strings.threshold(threshold));
     fill(
       list,
       ...topics.map((one, at) => {
-        const more = one.topic === opened ? inside(one.topic, one.topic === first) : null;
-        return row(one, at, message, considered, more);
+        const first = at === 0 && one.reason === null;
+        return row(one, at, message, considered, one.topic === opened ? inside(one.topic, first) : null);
       }),
     );
-    drawOthers(others);
     if (id !== "") document.getElementById(id)?.focus({ preventScroll: true });
     settle();
-  }
-
-  /** Topics that nothing in the message speaks for can be made to win, too. */
-  function drawOthers(rows: Considered["others"]): void {
-    const was = other.value;
-    const key = JSON.stringify(rows);
-    if (other.dataset.rows !== key) {
-      other.dataset.rows = key;
-      fill(
-        other,
-        h("option", { value: "" }, strings.othersChoose(rows.length)),
-        ...rows.map(({ topic, title }) => h("option", { value: topic }, title === "" ? topic : title)),
-      );
-      other.value = rows.some(({ topic }) => topic === was) ? was : "";
-    }
-    others.hidden = rows.length === 0;
-    otherBody.id = `why-body-${other.value}`;
-    fill(otherBody, other.value === "" ? null : inside(other.value, false));
   }
 
   return {
@@ -293,11 +264,6 @@ function track(confidence: number, threshold: number): HTMLElement {
   const limit = h("span", { class: "why-limit" });
   limit.style.insetInlineStart = `${threshold * 100}%`;
   return h("span", { class: "why-track", "aria-hidden": "true" }, fillPart, limit);
-}
-
-/** The topic that comes first. */
-function winner({ topics }: Considered): string | undefined {
-  return topics.find(({ reason }) => reason === null)?.topic;
 }
 
 function spansOf({ hints }: ConsideredTopic): Span[] {
