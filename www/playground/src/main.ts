@@ -124,6 +124,11 @@ const tabs = mountTabs(
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
     },
     {
+      id: "data",
+      label: strings.paneData,
+      load: async () => (await import("./data/data.ts")).mount(bench.lent),
+    },
+    {
       id: "machine",
       label: strings.paneMachine,
       load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
