@@ -106,7 +106,7 @@ test("what an editor asks is answered, whatever is wrong with the script", () =>
   assert.equal(author.ask("hover", { file, at })?.text, "A topic, used once.");
   assert.deepEqual(
     author.ask("definition", { file, at }).map(({ start, end, line }) => [text.slice(start, end), line]),
-    [["refund", 10]],
+    [["refund", 9]],
   );
   assert.deepEqual(
     author.ask("references", { file, at })?.uses.map(({ text, declares }) => [text, declares]),
@@ -121,8 +121,8 @@ test("what an editor asks is answered, whatever is wrong with the script", () =>
   assert.deepEqual(
     edits.map(({ place, text }) => [place.line, text]),
     [
-      [8, "money"],
-      [10, "money"],
+      [7, "money"],
+      [9, "money"],
     ],
   );
   assert.deepEqual(

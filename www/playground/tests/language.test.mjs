@@ -212,7 +212,7 @@ describe("the outline", () => {
     await page.keyboard.press("ControlOrMeta+Shift+o");
     const field = page.getByRole("combobox", { name: "Go to a topic, choice, fact or test" });
     await field.waitFor();
-    const options = page.getByRole("option");
+    const options = page.locator(".outline").getByRole("option");
     assert.deepEqual(
       (await options.allInnerTexts()).map((text) => text.replace(/\s+/g, " ")),
       [
@@ -234,7 +234,7 @@ describe("the outline", () => {
   test("opens with its button before anything was written", async () => {
     const { page, close } = await open(site);
     await page.getByRole("button", { name: "Outline" }).click();
-    const options = page.getByRole("option");
+    const options = page.locator(".outline").getByRole("option");
     await options.first().waitFor();
     assert.ok((await options.count()) > 5);
     await page.keyboard.press("Escape");
@@ -245,7 +245,7 @@ describe("the outline", () => {
 
 test("topics and choices fold away and unfold", async () => {
   const { page, at, editor, close } = await writing();
-  await page.locator(".cm-foldGutter [title]").first().waitFor();
+  await page.locator('.cm-foldGutter [title="Fold line"]:visible').first().waitFor();
   await at("late: Late");
   await page.keyboard.press("Control+Shift+BracketLeft");
   await page.locator(".cm-foldPlaceholder").waitFor();

@@ -53,7 +53,7 @@ export function folding(assist: Assistant): Extension {
         return element;
       },
     }),
-    foldGutter(),
+    foldGutter({ foldingChanged: ({ startState, state }) => startState.field(folds) !== state.field(folds) }),
     keymap.of(foldKeymap),
   ];
 }
