@@ -19,6 +19,9 @@ const MOST_ENTRIES: usize = 128;
 /// First, second and how they stand, as [`Parts`](crate::pack::Parts) has them.
 pub(super) type Pair = (Option<u32>, Option<u32>, Distance);
 
+/// The entries and the pairs of a message.
+pub(super) type Spelt = (Vec<u32>, Vec<u32>);
+
 /// A pair in the order in which a pack has it.
 type Key = (Option<u32>, Distance, Option<u32>);
 
@@ -35,7 +38,7 @@ pub(super) struct Plan {
     pub(super) pairs: Vec<Pair>,
     pub(super) pair_vectors: Rows,
     /// The entries and the pairs of each message.
-    pub(super) messages: Vec<(Vec<u32>, Vec<u32>)>,
+    pub(super) messages: Vec<Spelt>,
     /// How long the vector of an entry is in the middle of all.
     pub(super) middle: f32,
 }
