@@ -56,7 +56,7 @@ const ARROWS: [(&str, &[&str]); 30] = [
     (
         "trial",
         &[
-            "trial", "compile", "lower", "check", "problem", "span", "syntax", "runtime",
+            "trial", "compile", "lower", "check", "problem", "span", "syntax", "runtime", "pack",
             "machine", "calendar", "text",
         ],
     ),

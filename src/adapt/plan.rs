@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::groups::numbers::{Rows, dot};
-use crate::pack::{Distance, Entry, Pack, can_be_entry};
+use crate::pack::{Distance, Entry, Pack};
 
 /// A word or a pair that so many messages have gets a vector of its own.
 const LEAST: usize = 3;
@@ -129,7 +129,7 @@ fn new_words(pack: &Pack, texts: &[&str]) -> Vec<String> {
     let mut is_new = |word: &str| {
         spelt.clear();
         pack.spell(word, &mut spelt);
-        spelt.len() != 1 && can_be_entry(word) && word.contains(|c: char| !c.is_numeric())
+        spelt.len() != 1 && Pack::can_have(word) && word.contains(|c: char| !c.is_numeric())
     };
     let mut new: Vec<(Reverse<usize>, &str)> = Vec::new();
     for (word, count) in having {
