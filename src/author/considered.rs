@@ -1,5 +1,7 @@
 //! Every topic that a message was considered for: what spoke for it, and what kept it from being suggested.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::error::AuthorError;
@@ -37,10 +39,15 @@ pub(super) fn answer(
         index: LineIndex::new(message),
     };
     let topics: Vec<Value> = found.topics.iter().filter_map(|one| writer.topic(one)).collect();
+    let seen: HashSet<usize> = found.topics.iter().map(|one| one.topic.usize()).collect();
+    let others = script.topics.iter().enumerate().filter(|(at, _)| !seen.contains(at));
+    let others: Vec<Value> =
+        others.map(|(_, topic)| json!({ "topic": topic.name, "title": topic.title })).collect();
     Ok(json!({
         "threshold": sure(found.threshold),
         "truncated": found.truncated,
         "topics": topics,
+        "others": others,
     }))
 }
 
@@ -204,6 +211,8 @@ mod tests {
         let late = &answer["topics"][0];
         assert_eq!((&late["topic"], &late["reason"]), (&json!("late"), &json!(null)));
         assert_eq!(late["place"]["line"], 4);
+        let others = answer["others"].as_array().unwrap().len();
+        assert_eq!(answer["topics"].as_array().unwrap().len() + others, 3);
         let pattern = &late["hints"][0];
         assert_eq!(pattern["text"], "when parcel .. late");
         assert_eq!(pattern["place"]["line"], 7);
