@@ -102,6 +102,7 @@ export const mount: Mount = (bench) => {
     alarm.hidden = true;
     stage = next;
     draw();
+    element.scrollTop = 0;
     ({ start, columns, results: messages })[stage].focus();
   }
 
