@@ -79,10 +79,7 @@ export async function open(site, options = {}) {
     faults,
     editor: page.locator(".cm-content"),
     /** The script's text, as the page keeps it. */
-    script: () =>
-      page.evaluate(() =>
-        String(JSON.parse(localStorage.getItem("answertree.playground.1") ?? "{}").script ?? ""),
-      ),
+    script: async () => String((await keptProject(page))?.files["main.answers"] ?? ""),
     /** Puts another text into the editor, as pasting it does. @param {string} text */
     async write(text) {
       await page.locator(".cm-content").click();
@@ -94,6 +91,57 @@ export async function open(site, options = {}) {
       assert.deepEqual(faults, []);
     },
   };
+}
+
+/** A change is kept after this time, in milliseconds; that is promised. */
+const SAFE_MS = 300;
+
+/**
+ * The project that the tab has open, as the database of the browser has it once what was done is safe.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<any>}
+ */
+export async function keptProject(page) {
+  await page.waitForTimeout(SAFE_MS);
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opened = indexedDB.open("answertree");
+        opened.onerror = () => reject(opened.error);
+        opened.onsuccess = () => {
+          const store = opened.result.transaction("projects").objectStore("projects");
+          const asked = store.get(sessionStorage.getItem("answertree.open") ?? "");
+          asked.onerror = () => reject(asked.error);
+          asked.onsuccess = () => resolve(asked.result);
+          asked.transaction?.addEventListener("complete", () => opened.result.close());
+        };
+      }),
+  );
+}
+
+/**
+ * Puts something in place of what the database has of the open project.
+ * @param {import("playwright-core").Page} page
+ * @param {any} project
+ */
+export function putProject(page, project) {
+  return page.evaluate(
+    (project) =>
+      new Promise((resolve, reject) => {
+        const opened = indexedDB.open("answertree");
+        opened.onerror = () => reject(opened.error);
+        opened.onsuccess = () => {
+          const transaction = opened.result.transaction("projects", "readwrite");
+          transaction.objectStore("projects").put(project);
+          transaction.onerror = () => reject(transaction.error);
+          transaction.oncomplete = () => {
+            opened.result.close();
+            resolve(undefined);
+          };
+        };
+      }),
+    project,
+  );
 }
 
 /** What axe-core finds wrong. @param {import("playwright-core").Page} page */
