@@ -136,17 +136,25 @@ async function withNote(shelf: Shelf, stands: Project): Promise<Project> {
   const note = readNote(stands.id);
   if (note === undefined) return stands;
   const newer = note.changed > stands.changed;
-  const chosen = newer
-    ? { ...stands, ...note, revision: Math.max(note.revision, stands.revision + 1) }
-    : stands;
   const older = newer ? stands : note;
+  const chosen = newer ? { ...stands, ...note, revision: stands.revision } : stands;
   // Where the note goes on from what stands, that is only the text of a moment ago.
-  if (!same(older.files, chosen.files) && !(newer && note.revision === stands.revision + 1)) {
-    const why = newer ? "tab" : "unsaved";
-    await shelf.keep({ project: stands.id, at: Date.now(), why, size: size(older.files) }, older.files);
+  const history = !same(older.files, chosen.files) && !(newer && note.revision === stands.revision + 1);
+  const why = newer ? "tab" : "unsaved";
+  try {
+    if (history) {
+      await shelf.keep({ project: stands.id, at: Date.now(), why, size: size(older.files) }, older.files);
+    }
+    const kept = { ...chosen, revision: Math.max(note.revision, stands.revision + 1) };
+    if (newer) {
+      if ((await shelf.put(kept, stands.revision)) !== null) return stands;
+      dropNote(stands.id);
+      return kept;
+    }
+    dropNote(stands.id);
+  } catch {
+    // The note stays, and is opened all the same.
   }
-  if (newer && (await shelf.put(chosen, stands.revision)) !== null) return stands;
-  dropNote(stands.id);
   return chosen;
 }
 
