@@ -72,7 +72,8 @@ export const strings = {
   error: "Error",
   warning: "Warning",
   place: (line: number, column: number): string => `${line}:${column}`,
-  placeSpoken: (line: number, column: number): string => `line ${line}, column ${column}`,
+  placeSpoken: (line: number, column: number, file: string | null): string =>
+    `${file === null ? "" : `${file}, `}line ${line}, column ${column}`,
   applyFix: (text: string): string => (text === "" ? "Take it out" : `Change to ${shortened(text)}`),
   moreProblems: (count: number): string => `and ${plural(count, "more", "more")}`,
 

@@ -292,6 +292,9 @@ describe("what stays", () => {
           Storage.prototype.setItem = () => {
             throw new DOMException("no", "QuotaExceededError");
           };
+          indexedDB.open = () => {
+            throw new DOMException("no", "SecurityError");
+          };
         }),
     });
     await write(small);
