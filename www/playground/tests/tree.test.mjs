@@ -79,7 +79,7 @@ async function tree(options = {}) {
       });
       return `${Math.round(took)} ms, the page was away for ${Math.round(longest)} ms at most`;
     },
-    /** Times between frames while something is done in each. @param {WheelEventInit} wheel */
+    /** Times between frames while something is done in each. @param {{ deltaX?: number; deltaY?: number; ctrlKey?: boolean }} wheel */
     frames: (wheel) =>
       page.locator(".stage").evaluate(async (stage, wheel) => {
         const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -437,6 +437,40 @@ describe("a script of a thousand nodes", () => {
       page.getByRole("button", { name: "SVG" }).click(),
     ]);
     assert.ok(readFileSync(await file.path(), "utf8").includes("Parcel 0 is late"));
+    await close();
+  });
+});
+
+describe("what nobody would write", () => {
+  test("one topic with thousands of choices, and thousands of topics in a ring", async (t) => {
+    const { page, nodes, node, status, timed, write, close } = await tree();
+    const many = Array.from({ length: 1500 }, (_, at) => `* one ${at}\n* two ${at}\nthen\n> so ${at}`);
+    const chain = `script Chain\nlanguage en\nchannel email\n== only: Only one\n- help me\n- please help\n${many.join("\n")}\n`;
+    const length = graphOf(chain).nodes.length;
+    assert.ok(length > 3000);
+    await write(chain);
+    await status.getByText(`1 topics, 1 of ${length} nodes shown`).waitFor();
+    t.diagnostic(
+      `${length} nodes in a chain: ${await timed(async () => {
+        await node(/^Topic: Only one/).focus();
+        await page.keyboard.press("Space");
+        await status.getByText(`1 topics, ${length} nodes`).waitFor();
+      })}`,
+    );
+    assert.equal(await nodes.count(), length);
+
+    const count = 2000;
+    const ring = Array.from(
+      { length: count },
+      (_, at) => `== t${at}: Topic ${at}\nwhen word${at}\n> Yes.\n-> t${(at + 1) % count}\n`,
+    );
+    t.diagnostic(
+      `${count} topics in a ring: ${await timed(async () => {
+        await write(`script Ring\nlanguage en\nchannel email\n${ring.join("\n")}`);
+        await status.getByText(`${count} topics, ${count} nodes`).waitFor();
+      })}`,
+    );
+    assert.equal(await nodes.count(), count);
     await close();
   });
 });

@@ -65,10 +65,11 @@ const AHEAD = 0.25;
 
 const FOLD = 24;
 
-export function mountDrawing(): Drawing {
+/** `help` is the id of what explains its keys. */
+export function mountDrawing(help: string): Drawing {
   const frames = s("g", { "aria-hidden": "true" });
   const lines = s("g", { "aria-hidden": "true" });
-  const nodes = s("g", { role: "tree", "aria-label": strings.tree });
+  const nodes = s("g", { role: "tree", "aria-label": strings.tree, "aria-describedby": help });
   const texts = s("g", { "aria-hidden": "true" });
   const world = s("g", {}, frames, lines, nodes, texts);
   const element = s("svg", { class: "drawing" }, world);
