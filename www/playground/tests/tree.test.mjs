@@ -449,12 +449,12 @@ describe("what nobody would write", () => {
     const length = graphOf(chain).nodes.length;
     assert.ok(length > 3000);
     await write(chain);
-    await status.getByText(`1 topics, 1 of ${length} nodes shown`).waitFor();
+    await status.getByText(`1 topic, 1 of ${length} nodes shown`).waitFor();
     t.diagnostic(
       `${length} nodes in a chain: ${await timed(async () => {
         await node(/^Topic: Only one/).focus();
         await page.keyboard.press("Space");
-        await status.getByText(`1 topics, ${length} nodes`).waitFor();
+        await status.getByText(`1 topic, ${length} nodes`).waitFor();
       })}`,
     );
     assert.equal(await nodes.count(), length);

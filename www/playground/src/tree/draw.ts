@@ -150,6 +150,7 @@ export function mountDrawing(help: string): Drawing {
 
   function whole<T>(work: () => T): T {
     element.classList.remove("far");
+    near(null);
     for (const one of words) show(one, true);
     const titles = [...drawn.values()].map(({ face, element }) => {
       const title = titleOf(face.item);
@@ -303,6 +304,12 @@ export function mountDrawing(help: string): Drawing {
     });
   }
 
+  function near(item: Item | null): void {
+    if (item === beside) return;
+    beside = item;
+    dress();
+  }
+
   function current(item: Item): void {
     const next = drawn.get(item);
     if (next === undefined || next === tabbed) return;
@@ -338,10 +345,6 @@ export function mountDrawing(help: string): Drawing {
       title = titleOf(item);
       drawn.get(item)?.element.prepend(title);
     },
-    near(item) {
-      if (item === beside) return;
-      beside = item;
-      dress();
-    },
+    near,
   };
 }

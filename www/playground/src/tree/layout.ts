@@ -95,9 +95,9 @@ interface Corners extends Size {
   ways?: LaidWay[];
 }
 
-/** How large it is drawn where all of it is seen. */
+/** How large it is drawn where all of it is seen; larger than it is helps nobody. */
 function scale({ width, height }: Size, pane: Size): number {
-  return Math.min(pane.width / Math.max(width, 1), pane.height / Math.max(height, 1));
+  return Math.min(1, pane.width / Math.max(width, 1), pane.height / Math.max(height, 1));
 }
 
 function inside(box: Box): LaidBox {

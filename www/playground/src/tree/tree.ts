@@ -297,6 +297,7 @@ export const mount: Mount = (bench) => {
     drawing.near(item);
     if (item !== null) drawing.hint(item);
   });
+  stage.addEventListener("pointerleave", () => drawing.near(null));
   stage.addEventListener("focusin", ({ target }) => {
     const item = drawing.itemOf(target);
     if (item === undefined) return;
