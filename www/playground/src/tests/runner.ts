@@ -28,6 +28,8 @@ export interface State {
 
 export interface Runner {
   readonly state: State;
+  /** Runs them now, and with every change from then on. */
+  start(): void;
   /** Runs one test alone from now on; with `null` all again. */
   only(name: string | null): void;
 }
@@ -69,16 +71,17 @@ export function startRunner(
     changed();
   }
 
-  bench.on("version", (version) => {
-    if (Object.keys(version.sources).length === 0) return;
-    state.stale = true;
-    if (version.whole) soon(state.run === null ? 0 : PAUSE_MS);
-    else clearTimeout(timer);
-    changed();
-  });
-
   return {
     state,
+    start() {
+      bench.on("version", (version) => {
+        if (Object.keys(version.sources).length === 0) return;
+        state.stale = true;
+        if (version.whole) soon(state.run === null ? 0 : PAUSE_MS);
+        else clearTimeout(timer);
+        changed();
+      });
+    },
     only(name) {
       state.only = name;
       soon(0);

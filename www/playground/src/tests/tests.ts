@@ -110,6 +110,7 @@ export const mount: Mount = (bench) => {
   }
 
   draw();
+  runner.start();
   return {
     element,
     focus: () => element.focus(),
