@@ -1,6 +1,6 @@
 /** The tree of the script as a person uses it, in a real Chromium. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { Author } from "answertree/author";
 import { large } from "./large.mjs";
@@ -490,8 +490,13 @@ describe("for everybody", () => {
         assert.deepEqual(await violations(page), []);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= width, `${wide} pixels wide`);
-        const shots = process.env.SHOTS;
-        if (shots) await page.screenshot({ path: `${shots}/tree-${width}-${scheme}.png`, fullPage: true });
+        if (process.env.SCREENSHOTS) {
+          mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+          await page.screenshot({
+            path: `${process.env.SCREENSHOTS}/tree-${width}-${scheme}.png`,
+            fullPage: true,
+          });
+        }
         await close();
       });
     }
