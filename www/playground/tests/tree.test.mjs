@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { Author } from "answertree/author";
 import { large } from "./large.mjs";
 import { start, violations } from "./page.mjs";
-import { acme, intoTheTree, talk } from "./talk.mjs";
+import { acme, intoTheTree, late, order, talk } from "./talk.mjs";
 
 const LARGE = 91;
 
@@ -158,9 +158,16 @@ describe("the drawing", () => {
   });
 
   test("follows the script as it is written", async () => {
-    const { node, status, write, close } = await tree();
+    const { page, node, status, line, write, close } = await tree();
     await write(acme.replace("== refund: Refunds", "== refund: Money back"));
     await node(/^Topic: Money back/).waitFor();
+    // A line more above, which no tree shows: nothing is drawn anew, and the line is found where it is now.
+    const before = await node(/^Choice: It is lost/).elementHandle();
+    await write(`# one more\n${acme.replace("== refund: Refunds", "== refund: Money back")}`);
+    await page.locator(".machine-status", { hasText: "compiled in" }).waitFor();
+    await node(/^Choice: It is lost/).click();
+    assert.match(await line(), /It is lost/);
+    assert.equal(await before?.evaluate((element) => element.isConnected), true);
     await write("");
     await status.getByText("no topic to draw").or(status.getByText("has errors")).waitFor();
     await close();
@@ -190,6 +197,25 @@ describe("the drawing", () => {
     await it.at("Late delivery", "Something else", "It arrived damaged");
     await page.getByRole("tab", { name: "Tree" }).click();
     assert.match((await marked("lit")).at(-1) ?? "", /^Choice: It arrived damaged/);
+    await close();
+  });
+});
+
+describe("the end of a conversation", () => {
+  test("stays lit once all is sent", async () => {
+    const { page, say, send, choice, marked, close } = await tree();
+    await page.getByRole("tab", { name: "Conversation" }).click();
+    await say(`${late} ${order}`);
+    await send().click();
+    await choice("It is on its way").click();
+    await send().click();
+    await page.locator(".outcome", { hasText: "resolved" }).waitFor();
+    await page.getByRole("tab", { name: "Tree" }).click();
+    await page.locator(".node.lit").first().waitFor();
+    assert.deepEqual(
+      (await marked("lit")).map((name) => name.split(";")[0]),
+      ["Topic: Late delivery", "Choice: It is on its way", "End: Ends: resolved"],
+    );
     await close();
   });
 });

@@ -1,7 +1,7 @@
 /** The pane with the tree of the script. */
 import "./tree.css";
 import type { Graph } from "answertree/author";
-import type { Place } from "answertree/compiler";
+import type { Place, SessionTurn } from "answertree/compiler";
 import { fill, h } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import { download, fileName } from "../files.ts";
@@ -42,6 +42,8 @@ export const mount: Mount = (bench) => {
   let graphs: Graph | null = null;
   /** Where the Tab key comes to in the drawing. */
   let at: Item | null = null;
+  /** The way that the conversation took through the tree last. */
+  let way: SessionTurn["crumbs"] = [];
   /** What the cursor and the conversation were at when the view last followed them. */
   let followed = { cursor: "", path: "" };
   const came = new Map<Item, Item>();
@@ -197,7 +199,7 @@ export const mount: Mount = (bench) => {
     const { model, scene } = now;
     const set = new Set(seen(scene));
     const see = (item: Item): Item => shown(item, (one) => set.has(one));
-    const { lit, offered } = pathOf(model, bench.talk().turn);
+    const { lit, offered } = pathOf(model, bench.talk().turn, way);
     const [hit, here] = [search.hit(), cursorItem()];
     drawing.mark({
       lit: new Set([...lit].map(see)),
@@ -214,14 +216,14 @@ export const mount: Mount = (bench) => {
   function follow(): boolean {
     const turn = bench.talk().turn;
     if (model === null || turn === null || turn.crumbs.length === 0) return false;
-    const { last } = pathOf(model.model, turn);
+    const { last } = pathOf(model.model, turn, way);
     return last !== null && last.id !== followed.path && folds.show(last.root);
   }
 
   /** Brings into view what the conversation or the cursor moved to, unless somebody works in the drawing. */
   function reveal(): void {
     if (now === null || !visible) return;
-    const { last } = pathOf(now.model, bench.talk().turn);
+    const { last } = pathOf(now.model, bench.talk().turn, way);
     const here = cursorItem();
     const next = { cursor: here?.id ?? "", path: last?.id ?? "" };
     const to = next.path !== followed.path ? last : next.cursor !== followed.cursor ? here : null;
@@ -342,7 +344,9 @@ export const mount: Mount = (bench) => {
 
   async function savePng(): Promise<void> {
     if (now === null) return;
+    say(strings.drawing);
     const bytes = await png(picture());
+    tell();
     if (bytes === null) return bench.show(strings.pngFailed);
     download(name("png"), "image/png", bytes);
     bench.say(strings.saved(name("png")));
@@ -362,7 +366,8 @@ export const mount: Mount = (bench) => {
     mark();
     reveal();
   });
-  bench.on("talk", () => {
+  bench.on("talk", ({ turn }) => {
+    if (turn !== null && turn.crumbs.length > 0) way = turn.crumbs;
     if (!visible) return;
     catchUp();
   });
