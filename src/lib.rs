@@ -21,6 +21,8 @@ pub mod adapt;
 #[cfg(feature = "compile")]
 mod advice;
 #[cfg(feature = "author")]
+pub mod assist;
+#[cfg(feature = "author")]
 pub mod author;
 #[cfg(feature = "compile")]
 pub mod backtest;

@@ -52,17 +52,6 @@ fn adapted(pack: &Pack, messages: &[impl AsRef<str>], threads: usize) -> Option<
     all.adapt(threads, |_| ControlFlow::Continue(()))
 }
 
-fn unit(pack: &Pack, text: &str) -> Vec<f64> {
-    let (mut tokens, mut message) = (Tokens::new(), Message::new());
-    tokens.read(text);
-    message.read(pack, &tokens, |_| true);
-    message.unit(pack.dimensions()).map(|n| f64::from(n) / 16_384.0).collect()
-}
-
-fn near(pack: &Pack, a: &str, b: &str) -> f64 {
-    unit(pack, a).iter().zip(unit(pack, b)).map(|(a, b)| a * b).sum()
-}
-
 #[test]
 fn neither_order_nor_threads_tell() {
     let mut messages = real();
@@ -91,34 +80,34 @@ fn nothing_is_lost_and_what_no_message_has_stays() {
     };
     let (old, new) = (rows(&before), rows(&after));
     assert!(old.keys().all(|word| new.contains_key(word)));
-    let stayed = |word: &str| old[word] == new[word];
-    // No customer wrote of these, and all wrote of those.
-    assert!(["cathedral", "violin", "senate"].into_iter().all(stayed));
-    assert!(!["help", "account", "app"].into_iter().any(stayed));
+    // No customer wrote of these.
+    assert!(["cathedral", "violin", "senate"].into_iter().all(|word| old[word] == new[word]));
+    assert!(old.keys().any(|word| old[word] != new[word]));
 }
 
 #[test]
-fn words_get_the_meaning_of_what_stands_beside_them() {
-    // `zorder` is spelt in parts, `größe` not at all; one of them is always late, the other is to be paid.
-    let of = |words: [&str; 2], way: u32| -> Vec<String> {
-        let fill = |n: u32| ["my", "order", "parcel"][(n % 3) as usize];
-        (0..60_u32)
-            .map(|n| {
-                let rest: Vec<&str> =
-                    (0..4).filter(|bit| n >> bit & 1 == 1).map(|bit| fill(bit + way)).collect();
-                format!("{} {} {} {}", rest.join(" "), words[0], words[1], fill(n))
-            })
-            .collect()
-    };
-    let messages = [of(["zens", "late"], 0), of(["größe", "pay"], 1)].concat();
+fn words_that_messages_have_often_join() {
+    // `zens` is spelt in parts, `größe` not at all; what has digits alone is nobody's word.
+    let messages: Vec<String> = (0..150_usize)
+        .map(|n| {
+            let fill = |n: usize| ["my", "order", "parcel"][n % 3];
+            let rest: Vec<&str> = (0..6).filter(|bit| n >> bit & 1 == 1).map(fill).collect();
+            let own = if n % 2 == 0 { "zens late" } else { "größe pay 4711" };
+            format!("{} {own} {}", rest.join(" "), fill(n))
+        })
+        .collect();
     let pack = small();
-    let adapted =
-        adapted(&pack, &messages, 0).unwrap_or_else(|| panic!("{} messages", messages.len()));
+    let adapted = adapted(&pack, &messages, 0).unwrap();
     assert_eq!(adapted.words, ["grosse", "zens"]);
     let after = Pack::read(&adapted.parts.bytes().unwrap()).unwrap();
-    assert!(near(&after, "zens", "late") > near(&pack, "zens", "late") + 0.1);
-    assert!(unit(&pack, "größe").iter().all(|n| *n == 0.0));
-    assert!(near(&after, "größe", "pay") > near(&after, "größe", "late") + 0.2);
+    let entries = |pack: &Pack, text: &str| {
+        let (mut tokens, mut message) = (Tokens::new(), Message::new());
+        tokens.read(text);
+        message.read(pack, &tokens, |_| true);
+        message.entries().count()
+    };
+    assert_eq!((entries(&pack, "zens"), entries(&after, "zens")), (2, 1));
+    assert_eq!((entries(&pack, "größe"), entries(&after, "größe")), (0, 1));
 }
 
 #[test]

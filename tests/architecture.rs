@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 31] = [
+const ARROWS: [(&str, &[&str]); 32] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -37,12 +37,13 @@ const ARROWS: [(&str, &[&str]); 31] = [
             "syntax", "text",
         ],
     ),
+    ("assist", &["check", "compile", "problem", "span", "syntax"]),
     (
         "author",
         &[
-            "author", "backtest", "changes", "check", "compile", "edits", "explore", "graph",
-            "groups", "json", "lower", "machine", "pack", "problem", "runtime", "span", "text",
-            "trial", "writing",
+            "assist", "author", "backtest", "changes", "check", "compile", "edits", "explore",
+            "graph", "groups", "json", "lower", "machine", "pack", "problem", "runtime", "span",
+            "text", "trial", "writing",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),
@@ -159,6 +160,7 @@ fn is_item(line: &str) -> bool {
         "pub mod ",
         "pub(crate) mod ",
         "pub use ",
+        "pub(crate) use ",
         "pub(crate) const ",
         "pub fn ",
         "pub(crate) fn ",

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::groups::numbers::{Rows, dot};
-use crate::pack::{Distance, Entry, Pack, can_be_entry};
+use crate::pack::{Distance, Entry, Pack};
 
 /// A word or a pair that so many messages have gets a vector of its own.
 const LEAST: usize = 3;
@@ -18,6 +18,9 @@ const MOST_ENTRIES: usize = 128;
 
 /// First, second and how they stand, as [`Parts`](crate::pack::Parts) has them.
 pub(super) type Pair = (Option<u32>, Option<u32>, Distance);
+
+/// The entries and the pairs of a message.
+pub(super) type Spelt = (Vec<u32>, Vec<u32>);
 
 /// A pair in the order in which a pack has it.
 type Key = (Option<u32>, Distance, Option<u32>);
@@ -35,7 +38,7 @@ pub(super) struct Plan {
     pub(super) pairs: Vec<Pair>,
     pub(super) pair_vectors: Rows,
     /// The entries and the pairs of each message.
-    pub(super) messages: Vec<(Vec<u32>, Vec<u32>)>,
+    pub(super) messages: Vec<Spelt>,
     /// How long the vector of an entry is in the middle of all.
     pub(super) middle: f32,
 }
@@ -126,7 +129,7 @@ fn new_words(pack: &Pack, texts: &[&str]) -> Vec<String> {
     let mut is_new = |word: &str| {
         spelt.clear();
         pack.spell(word, &mut spelt);
-        spelt.len() != 1 && can_be_entry(word) && word.contains(|c: char| !c.is_numeric())
+        spelt.len() != 1 && Pack::can_have(word) && word.contains(|c: char| !c.is_numeric())
     };
     let mut new: Vec<(Reverse<usize>, &str)> = Vec::new();
     for (word, count) in having {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::Plan;
+use super::plan::{Plan, Spelt};
 use crate::groups::numbers::{Rows, dot};
 use crate::threads;
 
@@ -38,7 +38,7 @@ impl Matrix {
     /// Columns for what messages have. A step is as long as the vector itself, of a pair as an entry in the middle of all.
     pub(super) fn new(plan: &Plan) -> Self {
         let mut matrix = Self { starts: vec![0], ..Self::default() };
-        let all = |of: fn(&(Vec<u32>, Vec<u32>)) -> &Vec<u32>| {
+        let all = |of: fn(&Spelt) -> &Vec<u32>| {
             let mut all: Vec<u32> = plan.messages.iter().flat_map(of).copied().collect();
             all.sort_unstable();
             all.dedup();

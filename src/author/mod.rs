@@ -10,6 +10,7 @@ mod explore;
 mod given;
 mod graph;
 mod groups;
+mod language;
 mod lines;
 mod machine;
 mod made;
@@ -23,6 +24,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::assist::Draft;
+use crate::check::names::Names;
 use crate::check::script::Script;
 use crate::compile::{Analysed, Source, analyse};
 use crate::machine::Machine;
@@ -55,6 +58,7 @@ pub struct Author {
     pack: Option<Arc<Pack>>,
     analysed: OnceCell<Analysed>,
     made: OnceCell<Option<Made>>,
+    names: OnceCell<Names>,
 }
 
 impl Author {
@@ -63,6 +67,7 @@ impl Author {
         self.sources = sources;
         self.analysed = OnceCell::new();
         self.made = OnceCell::new();
+        self.names = OnceCell::new();
     }
 
     /// Takes the language pack for scripts that say `pack`.
@@ -92,7 +97,16 @@ impl Author {
                 let pack = self.pack.as_ref();
                 win::answer(&win::Question { script, made, sources, pack }, asked)
             }
-            _ => Err(AuthorError::Unknown(question.to_owned())),
+            _ => language::answer(self.edited(), question, asked)
+                .unwrap_or_else(|| Err(AuthorError::Unknown(question.to_owned()))),
+        }
+    }
+
+    /// The script as its editor has it, whatever is wrong with it.
+    fn edited(&self) -> language::Edited<'_> {
+        language::Edited {
+            draft: Draft::new(&self.sources, &self.names),
+            problems: language::Problems(&self.sources, &self.analysed),
         }
     }
 

@@ -256,6 +256,54 @@ export interface Win {
   whole: boolean;
 }
 
+/** A file and a UTF-16 offset in it. */
+export interface At { file: string; at: number }
+
+/** Something that may be written. */
+export interface CompletionItem {
+  label: string;
+  /** `channel` to `topic` are names of those; `choice` is a label. */
+  kind:
+    | "keyword" | "function" | "channel" | "language" | "department" | "fact" | "words" | "intent" | "topic"
+    | "option" | "action" | "tag" | "choice" | "file";
+  /** How it is written in a line, or what sort of name it is. */
+  detail: string | null;
+  /** What it means; words of the language are in `` ` ``. */
+  meaning: string | null;
+}
+
+/** What may be written at a place: an item takes the place of `from` to `to`, the word that is being written. */
+export interface Completion { from: number; to: number; items: CompletionItem[]; more: boolean }
+
+/** What the word from `start` to `end` is: lines of script, and a text with words of the language in `` ` ``. */
+export interface Hover { start: number; end: number; code: string[]; text: string }
+
+/** The name from `start` to `end`; `refused` says why it cannot be another. */
+export interface NamedAt { start: number; end: number; name: string; noun: string; refused: string | null }
+
+/** Where something is named; `text` is the line. */
+export interface Use { place: Place; declares: boolean; text: string }
+
+/** Everywhere that something is named, by file and offset. */
+export interface References { name: string; noun: string; uses: Use[] }
+
+/** What gives something another name in all files, or why that would make the script another. */
+export interface Renaming { edits: { place: Place; text: string }[]; refused: string | null }
+
+/** Something with a name, and what is in it: choices are in topics and in choices. */
+export interface OutlineEntry {
+  kind:
+    | "script" | "channel" | "department" | "fact" | "words" | "intent" | "topic" | "menu" | "test" | "choice";
+  name: string;
+  /** What people read. */
+  title: string | null;
+  place: Place;
+  children: OutlineEntry[];
+}
+
+/** The colours of a file: `tokens` has three numbers for each, where it begins, where it ends, its kind among `kinds`. */
+export interface Tokens { kinds: string[]; tokens: number[] }
+
 /** The questions: what each is asked with, and what it answers. All but those that say so need a script without errors. */
 export interface Questions {
   batch: { asked: { messages: string[]; context?: Context }; answer: Batch };
@@ -272,4 +320,22 @@ export interface Questions {
   /** `only` plays the tests of that name alone. */
   tests: { asked: { coverage?: boolean; only?: string }; answer: Tested };
   win: { asked: { message: string; topic: string; context?: Context }; answer: Win };
+  /** What may be written at a place. This and all below answer for a script with errors, too. */
+  complete: { asked: At; answer: Completion };
+  /** What the word at a place is. */
+  hover: { asked: At; answer: Hover | null };
+  /** What is named at a place. */
+  symbol: { asked: At; answer: NamedAt | null };
+  /** Where that is declared; of an `include`, the beginning of the file. */
+  definition: { asked: At; answer: Place[] };
+  /** Where that is named. */
+  references: { asked: At; answer: References | null };
+  /** What changes when that gets another name. */
+  rename: { asked: At & { name: string }; answer: Renaming | null };
+  /** What is in each file. */
+  outline: { asked: Record<string, never>; answer: { file: string; entries: OutlineEntry[] }[] };
+  /** What can be folded away: pairs of offsets, each from the end of a thing's first line to its end. */
+  folds: { asked: { file: string }; answer: [number, number][] };
+  /** The colours of a file. */
+  tokens: { asked: { file: string }; answer: Tokens };
 }

@@ -27,8 +27,6 @@ pub use message::{Message, words};
 pub use pairs::Distance;
 #[cfg(feature = "compile")]
 pub use write::Parts;
-#[cfg(feature = "compile")]
-pub(crate) use write::can_be_entry;
 
 /// The first four bytes.
 pub const MAGIC: [u8; 4] = *b"ATLP";

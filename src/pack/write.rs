@@ -54,11 +54,11 @@ impl Pack {
     pub(crate) fn spell(&self, word: &str, to: &mut Vec<u32>) {
         self.words.split(word, to);
     }
-}
 
-/// Whether a word may be an entry of its own.
-pub(crate) fn can_be_entry(word: &str) -> bool {
-    (1..=MAX_WORD_BYTES).contains(&word.len()) && !word.contains(GOES_ON)
+    /// Whether a word may be an entry of its own.
+    pub(crate) fn can_have(word: &str) -> bool {
+        (1..=MAX_WORD_BYTES).contains(&word.len()) && !word.contains(GOES_ON)
+    }
 }
 
 impl Parts {

@@ -2,6 +2,7 @@
 import type { Problem, Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
 import { button, fill, h, icon } from "./dom.ts";
+import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
@@ -48,6 +49,18 @@ const editor = mountEditor({
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
+const assisting = mountAssisting(
+  editor,
+  {
+    ask: author.ask,
+    file: () => FILE,
+    sources,
+    jump: (place) => editor.jump(place),
+    edit: (edits, sources) => editor.edit(edits, sources[FILE] ?? ""),
+    say: notice.say,
+  },
+  () => notice.show(strings.assistFailed),
+);
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
 editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });
@@ -71,6 +84,7 @@ const bench = mountBench(
   {
     ask: author.ask,
     apart: asking,
+    suggest: async (message, context) => (await engine.ask("suggest", { message, context })) ?? null,
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
     append: editor.append,
@@ -87,6 +101,7 @@ const bench = mountBench(
     version: { sources: {}, problems: [], machine: null, whole: false },
     talk: { turn: null, message: "", context: {}, recorded: null },
     cursor: { file: FILE, offset: 0 },
+    messages: [],
   },
 );
 const tabs = mountTabs(
@@ -99,14 +114,29 @@ const tabs = mountTabs(
     },
     { id: "why", label: strings.paneWhy, load: async () => (await import("./why/why.ts")).mount(bench.lent) },
     {
+      id: "tree",
+      label: strings.paneTree,
+      load: async () => (await import("./tree/tree.ts")).mount(bench.lent),
+    },
+    {
       id: "tests",
       label: strings.paneTests,
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
     },
     {
+      id: "data",
+      label: strings.paneData,
+      load: async () => (await import("./data/data.ts")).mount(bench.lent),
+    },
+    {
       id: "machine",
       label: strings.paneMachine,
       load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
+    },
+    {
+      id: "practice",
+      label: strings.panePractice,
+      load: async () => (await import("./practice/practice.ts")).mount(bench.lent),
     },
   ],
   () => undefined,
@@ -141,6 +171,7 @@ document
         button({ title: strings.openHint }, open, icon("open"), strings.open),
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
         button({ title: strings.formatHint }, format, icon("fix"), strings.format),
+        button({ title: strings.outlineHint }, assisting.outline, icon("list"), strings.outline),
         button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
       ),
     ),

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use answertree::assist::Draft;
 use answertree::check::names::{Names, Place};
 use answertree::compile::{self, Source};
 use answertree::problem::Problem;
@@ -60,7 +61,12 @@ impl Script {
 
     /// Where its names are; found when they are asked for first.
     pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| compile::names(&self.sources))
+        self.draft().names()
+    }
+
+    /// As what edits it sees it.
+    pub(super) fn draft(&self) -> Draft<'_> {
+        Draft::new(&self.sources, &self.names)
     }
 }
 

@@ -57,8 +57,8 @@ pub(crate) fn run(args: &Adapt, output: Output) -> Done<End> {
     let Some(adapted) = adapted else {
         files.tell(output, "no pack was written")?;
         return Err(Failure::new(format!(
-            "a pack is fitted on {LEAST_MESSAGES} different messages of words that it knows at the least, \
-             and {} was read; no pack was written",
+            "a pack is fitted on {LEAST_MESSAGES} different messages of words that it knows at the least \
+             ({} read); no pack was written",
             count(all, "message")
         )));
     };

@@ -10,8 +10,9 @@ import {
   setDiagnostics,
 } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Text } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Text } from "@codemirror/state";
 import {
+  type Command,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -57,6 +58,9 @@ export interface Editor {
   fix(problem: Problem): void;
   /** Puts marks beside lines in place of those of the same kind; does nothing where the text is another than `text`. */
   marks(kind: string, rows: readonly LineMark[], text: string): void;
+  /** Takes what was loaded later, such as completion. */
+  extend(extension: Extension): void;
+  run(command: Command): void;
   focus(): void;
 }
 
@@ -67,6 +71,8 @@ export function mountEditor(deps: EditorDeps): Editor {
   const marks = lineMarks();
   /** The text that the problems on show belong to. */
   let shown: Text | null = null;
+  /** What is loaded later; before the keys below, which it may take for itself. */
+  const later = new Compartment();
 
   const view = new EditorView({
     root,
@@ -93,6 +99,7 @@ export function mountEditor(deps: EditorDeps): Editor {
         EditorView.domEventHandlers({ beforeinput: typeOver }),
         answers(),
         theme,
+        later.of([]),
         keymap.of([
           { key: "Mod-Enter", run: () => done(deps.toMessage) },
           { key: "Mod-.", run: fixHere },
@@ -219,6 +226,8 @@ export function mountEditor(deps: EditorDeps): Editor {
       const own = rows.filter(({ place }) => place.file === FILE);
       if (view.state.doc.toString() === text) view.dispatch({ effects: marks.set(view.state, kind, own) });
     },
+    extend: (extension) => view.dispatch({ effects: later.reconfigure(extension) }),
+    run: (command) => command(view),
     focus: () => view.focus(),
   };
 }

@@ -43,6 +43,8 @@ async function answer({ kind, request }: Envelope): Promise<Answers[Kind]> {
     }
     case "preview":
       return talk?.preview(request.message, request.now) ?? null;
+    case "suggest":
+      return machine?.suggest(request.message, request.context) ?? null;
     case "format":
       return { text: (await load()).format(request.text) };
   }

@@ -31,7 +31,10 @@ export function mountChanges(bench: Pick<Workbench, "ask">): Changes {
 
   function draw(found: readonly ScriptChange[], before: Published): void {
     const when = h("p", { class: "quiet" }, strings.publishedAt(before.at));
-    if (found.length === 0) return fill(element, when, h("p", {}, strings.same));
+    if (found.length === 0) {
+      fill(element, when, h("p", {}, strings.same));
+      return;
+    }
     const added = found.filter(({ old }) => old === null).length;
     const removed = found.filter((change) => change.new === null).length;
     const count = strings.count(added, removed, found.length - added - removed);

@@ -108,7 +108,10 @@ export const mount: Mount = (bench) => {
     whole.hidden = machine === null;
     note.hidden = machine === null || version.whole;
     fill(note, strings.old);
-    if (machine === null) return fill(summary, strings.none);
+    if (machine === null) {
+      fill(summary, strings.none);
+      return;
+    }
     const { info, milliseconds } = machine;
     fill(
       summary,

@@ -58,7 +58,8 @@ export const strings = {
   copySnippet: "Copy",
   listing: "Listing",
   listingHint: "The machine in a form for people to read",
-  listingMore: (lines: number): string => `${plural(lines, "more line", "more lines")}: all of it is in the file`,
+  listingMore: (lines: number): string =>
+    `${plural(lines, "more line", "more lines")}: all of it is in the file`,
   listingSave: "Save the listing",
 };
 
