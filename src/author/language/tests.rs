@@ -146,7 +146,8 @@ fn an_outline_has_choices_in_their_topics() {
 
 #[test]
 fn what_has_lines_below_it_can_be_folded() {
-    let (author, _) = with("");
+    // What stands below a channel is not its own.
+    let (author, _) = with("channel x\nprefer x\n");
     let folds = author.ask("folds", &json!({ "file": "main.answers" })).unwrap();
     let units: Vec<u16> = MAIN.encode_utf16().collect();
     let folded: Vec<String> = folds
