@@ -17,6 +17,8 @@ pub mod text;
 pub mod wasm;
 
 #[cfg(feature = "compile")]
+pub mod adapt;
+#[cfg(feature = "compile")]
 mod advice;
 #[cfg(feature = "author")]
 pub mod assist;

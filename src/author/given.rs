@@ -19,6 +19,9 @@ pub(super) fn start(given: &Value) -> Result<Start, AuthorError> {
 
 /// What the host knows.
 pub(super) fn context(given: &Value) -> Result<Context, AuthorError> {
+    if given.is_null() {
+        return Ok(Context::default());
+    }
     let fields = object(given, "context")?;
     let mut context = Context {
         channel: text(fields, "channel")?,
@@ -33,6 +36,12 @@ pub(super) fn context(given: &Value) -> Result<Context, AuthorError> {
         context.facts.push((name.clone(), fact(value)?));
     }
     Ok(context)
+}
+
+/// The message that is asked about.
+pub(super) fn message(asked: &Value) -> Result<&str, AuthorError> {
+    let message = asked.get("message").and_then(Value::as_str);
+    message.ok_or_else(|| AuthorError::Asked("`message` is not a text".into()))
 }
 
 /// Something that happens in a conversation.

@@ -1,5 +1,5 @@
 /** What an author's tools ask about a script. Changes here are changes of the API. */
-import type { Context, Operation, Place, Sources, Start, Turn } from "./types.js";
+import type { Because, Context, Operation, Place, Problem, RuledOut, Sources, Span, Start, Turn } from "./types.js";
 
 /** A node of the graph of a script. */
 export interface GraphNode {
@@ -100,6 +100,162 @@ export interface MessageGroups {
   of: (number | null)[];
 }
 
+/** A line of a file, counted from 1. */
+export interface FileLine { file: string; line: number }
+
+/** The line of a test that does not hold. */
+export interface TestFailure extends FileLine {
+  /** What was expected, as a sentence without its full stop. */
+  expected: string;
+  /** What was there instead, in a few words. */
+  found: string;
+  /** What was there in full: replies, choices and the like. */
+  details: string[];
+  /** The line of the script that it comes from, and what it did. */
+  origin: (FileLine & { text: string }) | null;
+  /** What the author may have meant. */
+  help: string | null;
+}
+
+/** How a test went. */
+export interface TestRow extends FileLine { name: string; passed: boolean; failure: TestFailure | null }
+
+/** How many of all were reached. */
+export interface Tally { reached: number; all: number }
+
+/** What tests reach of a topic. */
+export interface TopicCoverage extends FileLine {
+  topic: string;
+  /** How often it was walked in. */
+  entered: number;
+  lines: { line: number; kind: "reply" | "step" | "end" | "other"; times: number }[];
+  choices: { line: number; label: string; offered: number; taken: number }[];
+  /** How often guards held, and how often they did not. */
+  guards: { line: number; held: number; not: number }[];
+  /** Examples, and the topic that each leads to as a message. */
+  examples: { text: string; leadsTo: string | null; fits: boolean }[];
+  total: Tally;
+}
+
+/** What tests reach of a script. */
+export interface Coverage {
+  entered: Tally;
+  offered: Tally;
+  taken: Tally;
+  replies: Tally;
+  steps: Tally;
+  ends: Tally;
+  /** Each guard has two ways to go. */
+  guards: Tally;
+  /** Examples that lead to their topic. */
+  examples: Tally;
+  total: Tally;
+  topics: TopicCoverage[];
+}
+
+/** How the tests of a script went: what `answertree test --format json` says of one. */
+export interface Tested {
+  /** The main file. */
+  script: string;
+  passed: number;
+  failed: number;
+  tests: TestRow[];
+  problems: Problem[];
+  /** Where it was asked for. */
+  coverage: Coverage | null;
+}
+
+/** Something that goes wrong in some conversation: a problem with the way there. */
+export interface Finding extends Problem {
+  /** What is given at the beginning of the way, and what is done on it: lines of a test. */
+  given: string[];
+  done: string[];
+  /** A test that goes the way and passes while it is so; `null` for what no way leads to. */
+  test: string | null;
+}
+
+/** What a walk through all conversations found: what `answertree explore --format json` says. */
+export interface Explored {
+  findings: Finding[];
+  /** Turns that were looked at. */
+  turns: number;
+  /** Whether that was everything. */
+  whole: boolean;
+  /** Topics, choices and replies that nothing led to by then. */
+  undecided: number;
+}
+
+/** What speaks for a topic. */
+export interface Hint {
+  kind: Because["kind"];
+  /** A pattern or a condition as it is written; the words that speak for an intent. */
+  text: string;
+  /** The intent whose examples the message is like; the topic's name for its own examples. */
+  intent: string | null;
+  /** The words of the message that counted. */
+  spans: Span[];
+  /** How much it counts, 0 to 1. Hints add up as independent ones do. */
+  confidence: number;
+  /** The line, where it is one alone. */
+  place: Place | null;
+  /** For likeness: how much of it each word brought, 0 to 1. */
+  words: { span: Span; share: number }[];
+}
+
+/** A topic that a message was considered for. */
+export interface ConsideredTopic {
+  topic: string;
+  title: string;
+  /** Its heading. */
+  place: Place | null;
+  /** How sure the engine is of it before anything rules it out, 0 to 1. */
+  confidence: number;
+  hints: Hint[];
+  /** Why it is not suggested; `null` where it is. */
+  reason: RuledOut["reason"] | null;
+  /** The lines that rule it out: what excludes it, or the guards that do not hold. */
+  out: { text: string; place: Place | null; spans: Span[] }[];
+}
+
+/** What a message was considered for. */
+export interface Considered {
+  /** From here on a topic is suggested, 0 to 1. */
+  threshold: number;
+  /** The message was longer than the engine reads; the rest was not considered. */
+  truncated: boolean;
+  /** In the order in which they would be suggested; at most 200. */
+  topics: ConsideredTopic[];
+  /** The topics that it was not considered for. */
+  others: { topic: string; title: string }[];
+}
+
+/** A change of the script that was tried. */
+export interface Way {
+  /** The message as an example of the topic, a pattern of its telling words, a `when not` line taken out, or two of these. */
+  kind: "example" | "pattern" | "when not" | "when not and example" | "when not and pattern" | "example and pattern";
+  /** What to write where; none of them touches another. */
+  edits: { place: Place; text: string }[];
+  /** Whether the topic comes first then. */
+  wins: boolean;
+  /** How sure the engine is of it then, 0 to 1. */
+  confidence: number;
+  /** Tests that pass now and would fail. */
+  failing: { name: string; place: Place | null }[];
+  /** Examples that lead to their topic now and would not. */
+  elsewhere: { text: string; from: string; to: string | null; place: Place | null }[];
+}
+
+/** What would have to be written for a topic to come first. */
+export interface Win {
+  /** Whether it comes first as it is, and how sure the engine is of it. */
+  wins: boolean;
+  confidence: number;
+  /** The best first; none where what the topic says rules it out. */
+  ways: Way[];
+  /** Whether all ways were tried; in a large script fewer are. */
+  whole: boolean;
+}
+
 /** A file and a UTF-16 offset in it. */
 export interface At { file: string; at: number }
 
@@ -153,10 +309,17 @@ export interface Questions {
   batch: { asked: { messages: string[]; context?: Context }; answer: Batch };
   /** What has changed since a version without errors; `main` names its main file, `main.answers` where it is not said. */
   changes: { asked: { old: Sources; main?: string }; answer: ScriptChange[] };
+  /** `topics` in rank order, for one message as it comes first in a conversation. */
+  considered: { asked: { message: string; context?: Context }; answer: Considered };
+  /** `turns` are looked at, 5,000 where it is not said. */
+  explore: { asked: { turns?: number }; answer: Explored };
   graph: { asked: Record<string, never>; answer: Graph };
   groups: { asked: { messages: string[] }; answer: MessageGroups };
   machine: { asked: Record<string, never>; answer: MachineParts };
   record: { asked: Recorded; answer: RecordedTest };
+  /** `only` plays the tests of that name alone. */
+  tests: { asked: { coverage?: boolean; only?: string }; answer: Tested };
+  win: { asked: { message: string; topic: string; context?: Context }; answer: Win };
   /** What may be written at a place. This and all below answer for a script with errors, too. */
   complete: { asked: At; answer: Completion };
   /** What the word at a place is. */

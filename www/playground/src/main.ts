@@ -78,11 +78,13 @@ const chat = mountChat({
   changed: () => persist(),
   told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
+  keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
 });
 const bench = mountBench(
   {
     ask: author.ask,
     apart: asking,
+    suggest: async (message, context) => (await engine.ask("suggest", { message, context })) ?? null,
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
     append: editor.append,
@@ -99,6 +101,7 @@ const bench = mountBench(
     version: { sources: {}, problems: [], machine: null, whole: false },
     talk: { turn: null, message: "", context: {}, recorded: null },
     cursor: { file: FILE, offset: 0 },
+    messages: [],
   },
 );
 const tabs = mountTabs(
@@ -111,9 +114,29 @@ const tabs = mountTabs(
     },
     { id: "why", label: strings.paneWhy, load: async () => (await import("./why/why.ts")).mount(bench.lent) },
     {
+      id: "tree",
+      label: strings.paneTree,
+      load: async () => (await import("./tree/tree.ts")).mount(bench.lent),
+    },
+    {
       id: "tests",
       label: strings.paneTests,
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
+    },
+    {
+      id: "data",
+      label: strings.paneData,
+      load: async () => (await import("./data/data.ts")).mount(bench.lent),
+    },
+    {
+      id: "machine",
+      label: strings.paneMachine,
+      load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
+    },
+    {
+      id: "practice",
+      label: strings.panePractice,
+      load: async () => (await import("./practice/practice.ts")).mount(bench.lent),
     },
   ],
   () => undefined,

@@ -15,7 +15,7 @@ use super::disk::Disk;
 use super::place::{Encoding, Lines, narrow};
 use super::uri;
 use crate::files::{gather, includes_of, reach, roots_of};
-use crate::packs;
+use crate::packs::AtHand;
 
 /// A document that the client has open; what it says goes before what the disk says.
 #[derive(Debug)]
@@ -235,7 +235,8 @@ impl State {
         let script = gather(main, |name| Ok(self.text(name))).ok()?;
         let lines =
             script.sources.iter().map(|source| Lines::new(&source.text, self.encoding)).collect();
-        let problems = compile::compile_with(&script.sources, packs::extras()).problems;
+        let pack = AtHand::of(&script.sources);
+        let problems = compile::compile_with(&script.sources, pack.extras()).problems;
         let (sources, files, names) = (script.sources, script.files, OnceCell::new());
         Some(Script { sources, files, problems, lines, names })
     }
