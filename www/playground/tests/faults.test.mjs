@@ -249,8 +249,11 @@ describe("two tabs with the same project", () => {
           // As a tab that the browser has put to sleep: it hears nothing, and its last text is not kept.
           if (location.hash === "#deaf") return;
           const real = BroadcastChannel.prototype.addEventListener;
-          BroadcastChannel.prototype.addEventListener = function (type, listener) {
-            return real.call(this, type, (event) => {
+          BroadcastChannel.prototype.addEventListener = function (
+            /** @type {string} */ type,
+            /** @type {unknown} */ listener,
+          ) {
+            return real.call(this, type, (/** @type {Event} */ event) => {
               if (document.documentElement.dataset.asleep === "1") return;
               /** @type {(event: Event) => void} */ (listener)(event);
             });
