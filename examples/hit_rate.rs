@@ -1,6 +1,7 @@
 //! Prints how often the suggestions of a script are what a reader would accept: `cargo run --release --example hit_rate`.
 //!
-//! Without arguments it reads `examples/games` and its two lists of labelled messages. With `--misses` it also prints
+//! Without arguments it reads `examples/games` and its two lists of labelled messages. With `--pack` the script is trained with the pack of English, with `--pack=FILE` with
+//! that of a file. With `--misses` it also prints
 //! each message whose first topic is not an accepted one. Other scripts: `hit_rate FOLDER LABELS.tsv …`, where the
 //! folder has a `main.answers` and the lists have the columns id, brand, accepted topics, message.
 
@@ -41,15 +42,17 @@ fn main() -> ExitCode {
     let (flags, paths): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let known = ["--misses", "--pack"];
-    if let Some(unknown) = flags.iter().find(|flag| !known.contains(&flag.as_str())) {
+    let file = flags.iter().find_map(|flag| flag.strip_prefix("--pack="));
+    let is_known = |flag: &str| known.contains(&flag) || flag.starts_with("--pack=");
+    if let Some(unknown) = flags.iter().find(|flag| !is_known(flag)) {
         let _ = writeln!(
             io::stderr(),
-            "unknown option {unknown}\nusage: hit_rate [--misses] [--pack] [FOLDER LABELS.tsv …]"
+            "unknown option {unknown}\nusage: hit_rate [--misses] [--pack[=FILE]] [FOLDER LABELS.tsv …]"
         );
         return ExitCode::from(2);
     }
     let has = |flag: &str| flags.iter().any(|given| given == flag);
-    match run(&paths, has("--misses"), has("--pack")) {
+    match run(&paths, has("--misses"), file.or(has("--pack").then_some(""))) {
         Ok(report) => match io::stdout().write_all(report.as_bytes()) {
             Ok(()) | Err(_) => ExitCode::SUCCESS,
         },
@@ -60,7 +63,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(paths: &[String], show_misses: bool, with_pack: bool) -> Result<String, String> {
+fn run(paths: &[String], show_misses: bool, pack: Option<&str>) -> Result<String, String> {
     let games = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/games");
     let (folder, lists) = match paths.split_first() {
         Some((folder, lists)) => (
@@ -72,12 +75,15 @@ fn run(paths: &[String], show_misses: bool, with_pack: bool) -> Result<String, S
             ["dev", "heldout"].map(|half| games.join(format!("labels/{half}.tsv"))).to_vec(),
         ),
     };
-    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
-    let pack = if with_pack {
-        let bytes = std::fs::read(&pack).map_err(|error| format!("{}: {error}", pack.display()))?;
-        Some(Arc::new(Pack::read(&bytes).map_err(|error| error.to_string())?))
-    } else {
-        None
+    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
+    let path = pack.map(|file| if file.is_empty() { english } else { file.into() });
+    let pack = match path {
+        Some(path) => {
+            let bytes =
+                std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            Some(Arc::new(Pack::read(&bytes).map_err(|error| error.to_string())?))
+        }
+        None => None,
     };
     let machine = load(&folder, pack.as_ref())?;
     let mut report = String::new();

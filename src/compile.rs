@@ -264,6 +264,16 @@ pub fn included(name: &str, include: &str) -> Option<String> {
     path(folder(name), include)
 }
 
+/// How an `include` in the file `name` names the file `other`.
+///
+/// ```
+/// use answertree::compile::include_name;
+/// assert_eq!(include_name("shop/main.answers", "billing.answers"), "../billing.answers");
+/// ```
+pub fn include_name(name: &str, other: &str) -> String {
+    relative(folder(name), other)
+}
+
 /// The folder of a file, without the `/` at its end.
 fn folder(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -17,7 +17,11 @@ pub mod text;
 pub mod wasm;
 
 #[cfg(feature = "compile")]
+pub mod adapt;
+#[cfg(feature = "compile")]
 mod advice;
+#[cfg(feature = "author")]
+pub mod assist;
 #[cfg(feature = "author")]
 pub mod author;
 #[cfg(feature = "compile")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 800;
 
 /// For each part, what of the crate it may use.
-const ARROWS: [(&str, &[&str]); 30] = [
+const ARROWS: [(&str, &[&str]); 32] = [
     ("bytes", &["bytes"]),
     ("text", &["text", "calendar"]),
     ("calendar", &["calendar", "text"]),
@@ -37,16 +37,19 @@ const ARROWS: [(&str, &[&str]); 30] = [
             "syntax", "text",
         ],
     ),
+    ("assist", &["check", "compile", "problem", "span", "syntax"]),
     (
         "author",
         &[
-            "changes", "check", "compile", "explore", "graph", "json", "machine", "pack",
-            "problem", "runtime", "span", "trial",
+            "assist", "author", "backtest", "changes", "check", "compile", "edits", "explore",
+            "graph", "groups", "json", "lower", "machine", "pack", "problem", "runtime", "span",
+            "text", "trial", "writing",
         ],
     ),
     ("changes", &["check", "syntax", "calendar", "text"]),
     ("edits.rs", &["compile", "problem"]),
     ("graph", &["check", "machine", "span"]),
+    ("adapt", &["adapt", "bytes", "groups", "pack", "text", "threads"]),
     (
         "groups",
         &["groups", "pack", "bytes", "random", "syntax", "text", "threads", "train", "writing"],
@@ -62,7 +65,7 @@ const ARROWS: [(&str, &[&str]); 30] = [
     (
         "trial",
         &[
-            "trial", "compile", "lower", "check", "problem", "span", "syntax", "runtime",
+            "trial", "compile", "lower", "check", "pack", "problem", "span", "syntax", "runtime",
             "machine", "calendar", "text",
         ],
     ),
@@ -157,6 +160,7 @@ fn is_item(line: &str) -> bool {
         "pub mod ",
         "pub(crate) mod ",
         "pub use ",
+        "pub(crate) use ",
         "pub(crate) const ",
         "pub fn ",
         "pub(crate) fn ",

@@ -19,6 +19,9 @@ pub(super) fn start(given: &Value) -> Result<Start, AuthorError> {
 
 /// What the host knows.
 pub(super) fn context(given: &Value) -> Result<Context, AuthorError> {
+    if given.is_null() {
+        return Ok(Context::default());
+    }
     let fields = object(given, "context")?;
     let mut context = Context {
         channel: text(fields, "channel")?,
@@ -33,6 +36,12 @@ pub(super) fn context(given: &Value) -> Result<Context, AuthorError> {
         context.facts.push((name.clone(), fact(value)?));
     }
     Ok(context)
+}
+
+/// The message that is asked about.
+pub(super) fn message(asked: &Value) -> Result<&str, AuthorError> {
+    let message = asked.get("message").and_then(Value::as_str);
+    message.ok_or_else(|| AuthorError::Asked("`message` is not a text".into()))
 }
 
 /// Something that happens in a conversation.
@@ -66,6 +75,14 @@ pub(super) fn input(given: &Value) -> Result<Input, AuthorError> {
 pub(super) fn list<'v>(asked: &'v Value, name: &str) -> Result<&'v [Value], AuthorError> {
     let values = asked.get(name).and_then(Value::as_array);
     values.map(Vec::as_slice).ok_or_else(|| AuthorError::Asked(format!("`{name}` is not an array")))
+}
+
+/// The texts of an array.
+pub(super) fn texts<'v>(asked: &'v Value, name: &str) -> Result<Vec<&'v str>, AuthorError> {
+    let text = |value: &'v Value| {
+        value.as_str().ok_or_else(|| AuthorError::Asked(format!("`{name}` has what is no text")))
+    };
+    list(asked, name)?.iter().map(text).collect()
 }
 
 fn object<'v>(given: &'v Value, what: &str) -> Result<&'v Map<String, Value>, AuthorError> {

@@ -1,21 +1,29 @@
 //! A conversation that was tried, as a test of the script.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::error::AuthorError;
 use super::given;
 use crate::check::script::Script;
+use crate::lower::Extras;
+use crate::pack::Pack;
 use crate::runtime::{Input, Session, SessionError, Suggester};
 use crate::trial::{Record, Trials};
 
 /// Milliseconds of a minute: a test knows the time no better.
 const MINUTE: i64 = 60_000;
 
-pub(super) fn answer(script: &Script, asked: &Value) -> Result<Value, AuthorError> {
+pub(super) fn answer(
+    script: &Script,
+    pack: Option<&Arc<Pack>>,
+    asked: &Value,
+) -> Result<Value, AuthorError> {
     let mut start = given::start(asked.get("start").unwrap_or(&Value::Null))?;
     let operations = given::list(asked, "operations")?;
     let inputs = operations.iter().map(given::input).collect::<Result<Vec<_>, _>>()?;
-    let trials = Trials::new(script).map_err(|_| AuthorError::Errors)?;
+    let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let machine = trials.machine();
     let early = start.context.now.map_or(0, |now| now.rem_euclid(MINUTE));
     start.context.now = start.context.now.map(|now| now - early);

@@ -1,5 +1,7 @@
 //! How the tests of a script go, and what of it they reach.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::error::AuthorError;
@@ -7,16 +9,19 @@ use super::places::Places;
 use crate::check::script::{Script, Test};
 use crate::compile::Source;
 use crate::json;
+use crate::lower::Extras;
+use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::runtime::Suggester;
 use crate::trial::{Coverage, Failure, LineKind, Played, Tally, Topic, Trials};
 
 pub(super) fn answer(
     script: &Script,
+    pack: Option<&Arc<Pack>>,
     sources: &[Source],
     asked: &Value,
 ) -> Result<Value, AuthorError> {
-    let trials = Trials::new(script).map_err(|_| AuthorError::Errors)?;
+    let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let only = asked.get("only").and_then(Value::as_str);
     let mut suggester = Suggester::new();
     let tests = script.tests.iter().filter(|test| only.is_none_or(|only| test.name == only));

@@ -25,6 +25,8 @@ pub enum Form {
     Csv,
     /// An object a line.
     JsonLines,
+    /// A message a line, and nothing else. No name says so: for who asks for messages without labels.
+    Plain,
 }
 
 impl Form {
@@ -176,6 +178,7 @@ pub fn read<'r>(reader: impl BufRead + 'r, form: Form, columns: &Columns) -> Mes
         Form::JsonLines => Box::new(json_lines::objects(Lines::new(reader), columns.clone())),
         Form::Tsv if columns.are_named() => table::tsv_with_header(Lines::new(reader), columns),
         Form::Tsv => Box::new(table::tsv(Lines::new(reader))),
+        Form::Plain => Box::new(table::plain(Lines::new(reader))),
     }
 }
 

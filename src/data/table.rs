@@ -24,6 +24,13 @@ pub(super) fn tsv<R: BufRead>(lines: Lines<R>) -> impl Iterator<Item = Result<Me
     })
 }
 
+/// A message a line; a tab is white space as any.
+pub(super) fn plain<R: BufRead>(
+    lines: Lines<R>,
+) -> impl Iterator<Item = Result<Message, DataError>> {
+    lines.map(|line| line.map(|(line, text)| Message { line, label: None, text, reply: None }))
+}
+
 /// Fields with tabs between them, under a header.
 pub(super) fn tsv_with_header<'r, R: BufRead + 'r>(
     mut lines: Lines<R>,

@@ -57,6 +57,19 @@ fn tsv_of_two_fields() {
 }
 
 #[test]
+fn a_message_a_line() {
+    let file = "where is \"it\r\n\n money\tback\n\u{ff}";
+    assert_eq!(
+        told(file.as_bytes(), Form::Plain, &Columns::default()),
+        ["1 -|where is \"it", "3 -| money\tback", "4 -|\u{ff}"]
+    );
+    assert_eq!(
+        told(b"a\n\xff\nb", Form::Plain, &Columns::default()),
+        ["1 -|a", "2 AD0002", "3 -|b"]
+    );
+}
+
+#[test]
 fn tsv_with_a_header() {
     let file = "id\ttopic\tbody\n1\tlate\twhere\n2\tlate\n3\t\twhen\n";
     assert_eq!(
@@ -106,7 +119,7 @@ fn json_lines() {
 #[test]
 fn utf_16_is_refused() {
     for bytes in [&b"\xff\xfea\0\t\0"[..], b"\xfe\xff\0a\0\t", b"a\0\t\0b\0", b"\0a\0\t\0b"] {
-        for form in [Form::Tsv, Form::Csv, Form::JsonLines] {
+        for form in [Form::Tsv, Form::Csv, Form::JsonLines, Form::Plain] {
             assert_eq!(told(bytes, form, &Columns::default()), ["1 AD0001"]);
         }
     }

@@ -7,7 +7,7 @@ mod cells;
 mod draft;
 mod fitted;
 mod latent;
-mod numbers;
+pub(crate) mod numbers;
 mod personal;
 mod telling;
 mod topics;

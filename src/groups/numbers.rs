@@ -5,40 +5,40 @@ const LANES: usize = 8;
 
 /// Rows of the same width, one after the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     width: usize,
     numbers: Vec<f32>,
 }
 
 impl Rows {
     /// So many rows of zeros.
-    pub(super) fn zeros(count: usize, width: usize) -> Self {
+    pub(crate) fn zeros(count: usize, width: usize) -> Self {
         Self { width, numbers: vec![0.0; count.saturating_mul(width)] }
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// The row at a place; empty where there is none.
-    pub(super) fn row(&self, at: usize) -> &[f32] {
+    pub(crate) fn row(&self, at: usize) -> &[f32] {
         let start = at.saturating_mul(self.width);
         self.numbers.get(start..start.saturating_add(self.width)).unwrap_or(&[])
     }
 
-    pub(super) fn row_mut(&mut self, at: usize) -> &mut [f32] {
+    pub(crate) fn row_mut(&mut self, at: usize) -> &mut [f32] {
         let start = at.saturating_mul(self.width);
         self.numbers.get_mut(start..start.saturating_add(self.width)).unwrap_or(&mut [])
     }
 
     /// The rows in their order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[f32]> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[f32]> {
         self.numbers.chunks_exact(self.width.max(1))
     }
 }
 
 /// The sum of the products.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
     let (first, second) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
     let rest = first.remainder().iter().zip(second.remainder());
@@ -52,27 +52,27 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Adds a row times a number to another.
-pub(super) fn add(to: &mut [f32], row: &[f32], times: f32) {
+pub(crate) fn add(to: &mut [f32], row: &[f32], times: f32) {
     for (to, number) in to.iter_mut().zip(row) {
         *to += number * times;
     }
 }
 
 /// Brings a row to a length; one that is as good as nothing becomes zeros.
-pub(super) fn scale_to(row: &mut [f32], length: f32) {
+pub(crate) fn scale_to(row: &mut [f32], length: f32) {
     let square = dot(row, row);
     let times = if square > 1e-12 { length / square.sqrt() } else { 0.0 };
     row.iter_mut().for_each(|number| *number *= times);
 }
 
 /// A count as a number; exact below 16 million, of which there are never so many.
-pub(super) fn real(count: usize) -> f32 {
+pub(crate) fn real(count: usize) -> f32 {
     let part = |shift: u32| u16::try_from(count >> shift & 0xffff).map_or(0.0, f32::from);
     part(16) * 65_536.0 + part(0)
 }
 
 /// A number from 0 to 1 in thousandths.
-pub(super) fn thousandths(share: f32) -> u32 {
+pub(crate) fn thousandths(share: f32) -> u32 {
     // Counted up by halves, since a number cannot become a whole one without a cast.
     let (mut low, mut high) = (0_u16, 1_000_u16);
     while low < high {

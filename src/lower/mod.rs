@@ -64,6 +64,19 @@ pub struct Extras<'p> {
     pub tests: bool,
     /// A language pack for a script that asks for it by `pack`: the machine refers to it and needs it to run.
     pub pack: Option<&'p Pack>,
+    /// What a script calls the pack; none where that is its language.
+    pub pack_name: Option<&'p str>,
+    /// Why there is no pack of the name that the script says, where a host has more to tell.
+    pub no_pack: Option<&'p NoPack>,
+}
+
+/// Why a host has no pack of the name that a script says: what is told where the name stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoPack {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
 }
 
 /// Lowers a script, to what a machine needs to run.
@@ -148,7 +161,7 @@ fn sections<'p>(script: &Script, extras: Extras<'p>) -> Result<Whole<'p>, Vec<Pr
     put(Section::Automaton, automaton);
     put(Section::Intents, intents::names(script, &mut strings));
     put(Section::Model, intents::none());
-    let pack = pack(script, extras.pack, &mut problems);
+    let pack = pack(script, extras, &mut problems);
     let written = if extras.tests { script.tests.as_slice() } else { &[] };
     put(Section::Tests, tests::tests(written, &mut strings));
     put(Section::Strings, strings.section());
@@ -160,22 +173,24 @@ fn sections<'p>(script: &Script, extras: Extras<'p>) -> Result<Whole<'p>, Vec<Pr
 }
 
 /// The pack that a script asks for, if it does and it is at hand.
-fn pack<'p>(
-    script: &Script,
-    at_hand: Option<&'p Pack>,
-    problems: &mut Vec<Problem>,
-) -> Option<&'p Pack> {
+fn pack<'p>(script: &Script, extras: Extras<'p>, problems: &mut Vec<Problem>) -> Option<&'p Pack> {
     let wanted = script.pack.as_ref()?;
-    let found = at_hand.filter(|pack| pack.language().eq_ignore_ascii_case(&wanted.value));
+    let named = |pack: &'p Pack| extras.pack_name.unwrap_or_else(|| pack.language());
+    let found = extras.pack.filter(|pack| named(pack).eq_ignore_ascii_case(&wanted.value));
     if found.is_none() {
-        let problem = Problem::new(
-            Code::UnknownPack,
-            wanted.span,
-            format!("there is no language pack `{}` here", wanted.value),
-        );
-        problems.push(match at_hand {
-            Some(pack) => problem.help(format!("the pack that is here is `{}`", pack.language())),
-            None => problem.help("compile where the pack is, or take the line out"),
+        problems.push(match (extras.no_pack, extras.pack) {
+            (Some(why), _) => Problem::new(Code::UnknownPack, wanted.span, why.message.clone())
+                .help(why.help.clone()),
+            (None, at_hand) => {
+                let message = format!("there is no language pack `{}` here", wanted.value);
+                let problem = Problem::new(Code::UnknownPack, wanted.span, message);
+                match at_hand {
+                    Some(pack) => {
+                        problem.help(format!("the pack that is here is `{}`", named(pack)))
+                    }
+                    None => problem.help("compile where the pack is, or take the line out"),
+                }
+            }
         });
     }
     found

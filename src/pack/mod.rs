@@ -11,6 +11,8 @@ mod message;
 mod pairs;
 mod planes;
 mod words;
+#[cfg(feature = "compile")]
+mod write;
 
 use core::cmp::Ordering;
 
@@ -23,6 +25,8 @@ use words::Words;
 pub use error::PackError;
 pub use message::{Message, words};
 pub use pairs::Distance;
+#[cfg(feature = "compile")]
+pub use write::Parts;
 
 /// The first four bytes.
 pub const MAGIC: [u8; 4] = *b"ATLP";
@@ -44,6 +48,12 @@ const HEADER: usize = 16;
 pub struct Entry(u32);
 
 impl Entry {
+    /// The entry at a place.
+    #[cfg(feature = "compile")]
+    pub(crate) const fn at(place: u32) -> Self {
+        Self(place)
+    }
+
     /// Its place in the order of the entries.
     pub fn index(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
@@ -187,6 +197,13 @@ fn is_code(language: &str) -> bool {
         && language
             .split('-')
             .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// The checksum that the first bytes of a pack give; none where they are not those of one. Whether the rest fits is for
+/// [`Pack::read`].
+pub fn checksum_of(head: &[u8]) -> Option<u64> {
+    let sum = head.get(8..HEADER)?.try_into().ok().map(u64::from_le_bytes);
+    sum.filter(|_| head.starts_with(&MAGIC))
 }
 
 /// The checksum that the header gives, and the bytes have.

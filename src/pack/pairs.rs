@@ -24,12 +24,12 @@ pub(super) struct Pairs {
 }
 
 /// An end of a message comes before all entries.
-fn code(end: End) -> u32 {
+pub(super) fn code(end: End) -> u32 {
     end.map_or(0, |entry| entry.saturating_add(1))
 }
 
 /// The place in `starts` of all pairs with this first entry and distance.
-fn group(first: End, distance: Distance) -> usize {
+pub(super) fn group(first: End, distance: Distance) -> usize {
     let code = usize::try_from(code(first)).unwrap_or(usize::MAX);
     code.saturating_mul(2).saturating_add(usize::from(distance == Distance::Apart))
 }

@@ -45,6 +45,12 @@ impl Rows {
         Self { dimensions, numbers }
     }
 
+    /// The numbers of all rows, one row after the other.
+    #[cfg(feature = "compile")]
+    pub(super) fn numbers(&self) -> &[i8] {
+        &self.numbers
+    }
+
     /// The numbers of a row.
     pub(super) fn row(&self, row: usize) -> &[i8] {
         let start = row.saturating_mul(self.dimensions);

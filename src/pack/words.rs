@@ -4,7 +4,7 @@ use crate::bytes::cursor::Cursor;
 use crate::bytes::names::{Slots, Strings};
 
 /// What stands before an entry that goes on with a word; no folded word has it.
-const GOES_ON: &str = "#";
+pub(super) const GOES_ON: &str = "#";
 
 /// The longest entry, in bytes; what is longer in a message is no word of a language.
 pub(super) const MAX_WORD_BYTES: usize = 64;

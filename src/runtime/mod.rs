@@ -3,6 +3,8 @@
 //! No clock, no randomness, no I/O, no panics: the same machine, message and context give the same turn on every
 //! platform. A message costs what its length says; fuel bounds the rest.
 
+#[cfg(feature = "author")]
+mod consider;
 mod context;
 mod eval;
 mod fill;
@@ -24,6 +26,8 @@ mod turn;
 mod value;
 mod walk;
 
+#[cfg(feature = "author")]
+pub(crate) use consider::{Considered, Excluded};
 pub use context::{Context, ContextError, FactValue};
 pub use session::{
     Crumb, Event, EventKind, Input, RestoreError, Session, SessionError, SessionTurn, Start,

@@ -312,7 +312,7 @@ impl Suggester {
     }
 
     /// Places of words in the message, in order, none twice.
-    fn spans(&self, words: &[u32]) -> Vec<Range> {
+    pub(super) fn spans(&self, words: &[u32]) -> Vec<Range> {
         let mut spans: Vec<Range> = Vec::new();
         for &word in words {
             let Some(token) = self.ranking.tokens.get(word as usize) else { continue };

@@ -60,6 +60,11 @@ impl Trace {
         self.marks.append(&mut walk.marks);
     }
 
+    /// What was kept since this was asked last.
+    pub(super) fn taken(&mut self) -> Vec<Mark> {
+        core::mem::take(&mut self.marks)
+    }
+
     /// Keeps the names of what a walk showed that went nowhere.
     pub(super) fn keep_shown(&mut self, walk: &Self) {
         let shown = walk.marks.iter().filter(|mark| matches!(mark, Mark::Shown { .. }));
@@ -75,6 +80,6 @@ impl Suggester {
 
     /// What was come upon since this was asked last.
     pub(crate) fn traced(&mut self) -> Vec<Mark> {
-        core::mem::take(&mut self.heap.trace.marks)
+        self.heap.trace.taken()
     }
 }

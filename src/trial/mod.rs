@@ -11,10 +11,13 @@ mod reached;
 mod record;
 mod sites;
 
+use std::sync::Arc;
+
 use crate::check::script::{Script, Test};
-use crate::lower::{Lowered, lower};
+use crate::lower::{Extras, Lowered, lower_with};
 use crate::machine::Machine;
 use crate::machine::id::TopicId;
+use crate::pack::Pack;
 use crate::problem::Problem;
 use crate::runtime::Suggester;
 use crate::span::Span;
@@ -76,9 +79,22 @@ impl<'s> Trials<'s> {
     /// # Errors
     /// Where the script is larger than a machine may be in some part.
     pub fn new(script: &'s Script) -> Result<Self, Vec<Problem>> {
-        let Lowered { bytes, source_map } = lower(script)?;
+        Self::with(script, None, Extras::default())
+    }
+
+    /// Makes the machine of a script that may ask for a language pack, which the extras name.
+    ///
+    /// # Errors
+    /// Where the script is larger than a machine may be in some part, or asks for a pack that is not at hand.
+    pub fn with(
+        script: &'s Script,
+        pack: Option<&Arc<Pack>>,
+        extras: Extras<'_>,
+    ) -> Result<Self, Vec<Problem>> {
+        let extras = Extras { pack: pack.map(Arc::as_ref), ..extras };
+        let Lowered { bytes, source_map } = lower_with(script, extras)?;
         // What was lowered here loads: the compiler's own tests hold it to that.
-        let machine = Machine::load(bytes).map_err(|_| Vec::new())?;
+        let machine = Machine::load_with(bytes, pack).map_err(|_| Vec::new())?;
         Ok(Self { script, machine, places: source_map })
     }
 

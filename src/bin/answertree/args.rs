@@ -2,6 +2,7 @@
 
 mod backtest;
 mod import;
+mod pack;
 mod suggest_topics;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, builder::styling};
 
 pub(crate) use backtest::Backtest;
 pub(crate) use import::{Import, ImportFormat};
+pub(crate) use pack::{Adapt, Pack};
 pub(crate) use suggest_topics::SuggestTopics;
 
 /// Colours of the help, as cargo has them.
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Test(Test),
     Backtest(Backtest),
     SuggestTopics(SuggestTopics),
+    #[command(subcommand)]
+    Pack(Pack),
     Import(Import),
     Listing(Listing),
     Lsp(Lsp),

@@ -9,7 +9,7 @@ use crate::args::Build;
 use crate::check::compiled;
 use crate::files;
 use crate::output::{Done, End, Failure, Output, count, put};
-use crate::packs;
+use crate::packs::AtHand;
 
 /// The ending of machine files.
 const ENDING: &str = "machine";
@@ -17,13 +17,10 @@ const ENDING: &str = "machine";
 pub(crate) fn run(args: &Build, output: Output) -> Done<End> {
     let to = target(&args.script, args.output.as_deref())?;
     let script = files::script(&args.script)?;
-    let extras = Extras { tests: args.tests, ..packs::extras() };
+    let pack = AtHand::of(&script.sources);
+    let extras = Extras { tests: args.tests, ..pack.extras() };
     let Some(bytes) = compiled(script, extras, output, true) else { return Ok(End::Problems) };
-    let machine = files::loaded(bytes).map_err(|error| {
-        Failure::new(format!(
-            "the machine that was built is not one, which is a mistake in answertree: {error}"
-        ))
-    })?;
+    let machine = pack.built(bytes)?;
     if files::is_stdin(&to) {
         output.bytes(machine.bytes())?;
         return Ok(End::Fine);

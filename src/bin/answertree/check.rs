@@ -8,8 +8,9 @@ use answertree::problem::{Problem, Severity};
 use crate::args::{Check, Format};
 use crate::files;
 use crate::output::{BAD, Done, End, GOOD, Output, count, put};
+use crate::packs::AtHand;
 use crate::progress::during;
-use crate::{packs, render, sarif};
+use crate::{render, sarif};
 
 /// What was found in one script.
 struct Checked {
@@ -26,7 +27,9 @@ pub(crate) fn run(args: &Check, output: Output) -> Done<End> {
             bar.set_message(format!("checking {}", path.display()));
             match files::script(path) {
                 Ok(script) => {
-                    let problems = compile_with(&script.sources, packs::extras()).problems;
+                    let problems =
+                        compile_with(&script.sources, AtHand::of(&script.sources).extras())
+                            .problems;
                     scripts.push(Checked {
                         files: script.files,
                         sources: script.shown(),

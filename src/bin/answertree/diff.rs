@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use answertree::author::changed;
 use answertree::changes::{Change, Group, Subject, changes};
 use answertree::check::script::Script;
-use serde_json::{Value, json};
 
 use crate::args::Diff;
 use crate::check::analysed;
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Diff, output: Output) -> Done<End> {
     let (old, new) = (script(&args.old, output)?, script(&args.new, output)?);
     let groups = changes(&old, &new);
     let text = if args.json {
-        format!("{}\n", Value::Array(groups.iter().flat_map(of_json).collect()))
+        format!("{}\n", changed(&groups))
     } else if args.markdown {
         markdown(&groups)
     } else {
@@ -170,19 +170,4 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-fn of_json(group: &Group) -> impl Iterator<Item = Value> {
-    let (topic, title) = (&group.topic, &group.title);
-    group.changes.iter().map(move |change| {
-        let or_null = |text: &String| if text.is_empty() { Value::Null } else { json!(text) };
-        json!({
-            "topic": or_null(topic),
-            "title": or_null(title),
-            "subject": change.subject.word(),
-            "name": or_null(&change.name),
-            "old": change.old,
-            "new": change.new,
-        })
-    })
 }

@@ -1,10 +1,9 @@
 //! `answertree explore`.
 
+use answertree::author::explored;
 use answertree::compile::Source;
 use answertree::explore::{Finding, Options, Progress, Report, explore};
-use answertree::json;
 use answertree::problem::Problem;
-use serde_json::{Value, json};
 
 use crate::args::{Explore, ExploreFormat};
 use crate::check::analysed;
@@ -30,7 +29,7 @@ pub(crate) fn run(args: &Explore, output: Output) -> Done<End> {
     let sources = read.shown();
     let found = match args.format {
         ExploreFormat::Pretty => pretty(&report, &sources),
-        ExploreFormat::Json => format!("{}\n", of_json(&report, &sources)?),
+        ExploreFormat::Json => format!("{}\n", explored(&report, &sources)),
     };
     if let Some(path) = &args.write {
         let tests = tests(&report);
@@ -75,23 +74,6 @@ fn pretty(report: &Report, sources: &[Source]) -> String {
 
 fn problems(findings: &[Finding]) -> Vec<Problem> {
     findings.iter().map(|finding| finding.problem.clone()).collect()
-}
-
-/// Findings are problems with more keys.
-fn of_json(report: &Report, sources: &[Source]) -> Done<Value> {
-    let told = json::problems(&problems(&report.findings), sources);
-    let told: Value = serde_json::from_str(&told)
-        .map_err(|error| Failure::new(format!("cannot write the findings: {error}")))?;
-    let mut list = told.as_array().cloned().unwrap_or_default();
-    for (row, finding) in list.iter_mut().zip(&report.findings) {
-        if let Some(row) = row.as_object_mut() {
-            row.insert("given".to_owned(), json!(finding.given));
-            row.insert("done".to_owned(), json!(finding.done));
-            row.insert("test".to_owned(), json!(finding.test));
-        }
-    }
-    let Report { turns, whole, undecided, .. } = report;
-    Ok(json!({ "findings": list, "turns": turns, "whole": whole, "undecided": undecided }))
 }
 
 /// The ways as tests.

@@ -60,7 +60,7 @@ pub(crate) fn input(path: &Path) -> Done<Input> {
     }
     let bytes = bytes(path)?;
     if bytes.starts_with(&MAGIC) {
-        let machine = loaded(bytes).map_err(|error| {
+        let machine = loaded(bytes, path).map_err(|error| {
             Failure::new(format!("cannot load {}: {error} [{}]", named(path), error.code()))
         })?;
         return Ok(Input::Machine(Box::new(machine)));
@@ -69,8 +69,8 @@ pub(crate) fn input(path: &Path) -> Done<Input> {
 }
 
 /// A machine of which all can be read: people should learn of damage here, not from a reply that is missing.
-pub(crate) fn loaded(bytes: Vec<u8>) -> Result<Machine, MachineError> {
-    let machine = packs::load(bytes)?;
+fn loaded(bytes: Vec<u8>, path: &Path) -> Result<Machine, MachineError> {
+    let machine = packs::load(bytes, path)?;
     machine.verify().map(|()| machine)
 }
 
@@ -355,6 +355,12 @@ pub(crate) fn name_of(path: &Path) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let name = path.to_string_lossy().replace('\\', "/");
     compile::included("", &name).unwrap_or(name)
+}
+
+/// A path as people see it from the working folder.
+pub(crate) fn seen(path: &Path) -> String {
+    let seen = shown(path, std::env::current_dir().ok().as_deref());
+    if seen.is_empty() { ".".to_owned() } else { seen }
 }
 
 /// A path as seen from the working folder.

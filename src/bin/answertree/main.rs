@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(args, output),
         Command::Backtest(args) => backtest::run(args, output),
         Command::SuggestTopics(args) => suggest_topics::run(args, output),
+        Command::Pack(args::Pack::Adapt(args)) => packs::adapt::run(args, output),
         Command::Import(args) => import::run(args, output),
         Command::Listing(args) => listing::run(args, output),
         Command::Lsp(_) => lsp::run(),

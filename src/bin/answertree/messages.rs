@@ -25,13 +25,20 @@ struct Wrong {
 #[derive(Debug)]
 pub(crate) struct Files {
     columns: Columns,
+    /// Whether a text file has a message a line.
+    plain: bool,
     wrong: Rc<RefCell<Wrong>>,
 }
 
 impl Files {
     pub(crate) fn new(labels: Option<&String>, text: Option<&String>) -> Self {
         let columns = Columns { label: labels.cloned(), text: text.cloned(), ..Columns::default() };
-        Self { columns, wrong: Rc::default() }
+        Self { columns, plain: false, wrong: Rc::default() }
+    }
+
+    /// Messages without labels: a file ending in .txt has one a line.
+    pub(crate) fn unlabelled(text: Option<&String>) -> Self {
+        Self { plain: text.is_none(), ..Self::new(None, text) }
     }
 
     /// The messages, file after file; all files are opened before the first is read.
@@ -53,7 +60,11 @@ impl Files {
                 }
                 Box::new(BufReader::new(file))
             };
-            let form = Form::of_name(&path.to_string_lossy());
+            let is_text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+            let form = match Form::of_name(&path.to_string_lossy()) {
+                Form::Tsv if self.plain && is_text => Form::Plain,
+                form => form,
+            };
             all.push((named(path), read(reader, form, &self.columns)));
         }
         let wrong = Rc::clone(&self.wrong);

@@ -16,7 +16,8 @@ use crate::args::Suggest;
 use crate::check::compiled;
 use crate::files::{self, Input};
 use crate::output::{BAD, BOLD, DIM, Done, End, Failure, MARKED, Output, put, reason, tame};
-use crate::{packs, time};
+use crate::packs::AtHand;
+use crate::time;
 
 /// Characters of a message shown around the words that counted.
 const AROUND: usize = 40;
@@ -55,12 +56,13 @@ pub(crate) fn run(args: &Suggest, output: Output) -> Done<End> {
 pub(crate) fn machine(path: &Path, output: Output) -> Done<Option<Machine>> {
     match files::input(path)? {
         Input::Machine(machine) => Ok(Some(*machine)),
-        Input::Script(script) => match compiled(script, packs::extras(), output, false) {
-            None => Ok(None),
-            Some(bytes) => files::loaded(bytes).map(Some).map_err(|error| {
-                Failure::new(format!("the machine that was built is not one, which is a mistake in answertree: {error}"))
-            }),
-        },
+        Input::Script(script) => {
+            let pack = AtHand::of(&script.sources);
+            match compiled(script, pack.extras(), output, false) {
+                None => Ok(None),
+                Some(bytes) => pack.built(bytes).map(Some),
+            }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use answertree::trial::{Coverage, Played, Trials};
 use crate::args::{Test, TestFormat};
 use crate::files;
 use crate::output::{Done, End, Failure, Output, count};
+use crate::packs::AtHand;
 use crate::progress::during;
 use crate::render;
 
@@ -27,6 +28,8 @@ struct Read {
     sources: Vec<Source>,
     /// None where it has errors.
     script: Option<Script>,
+    /// The language pack that it asks for.
+    pack: AtHand,
     /// Its errors.
     problems: Vec<Problem>,
 }
@@ -73,7 +76,8 @@ fn once(args: &Test, output: Output) -> Done<End> {
     let mut ready = Vec::new();
     let mut unfit = Vec::new();
     for script in &read {
-        let trials = match script.script.as_ref().map(Trials::new) {
+        let made = |checked| Trials::with(checked, script.pack.pack(), script.pack.extras());
+        let trials = match script.script.as_ref().map(made) {
             Some(Ok(trials)) => Some(trials),
             Some(Err(problems)) => {
                 unfit.push((ready.len(), problems));
@@ -115,7 +119,8 @@ fn analysed(script: files::Script) -> Read {
     let found = analyse(&script.sources);
     let error = |problem: &Problem| problem.severity() == Severity::Error;
     let problems = found.problems.into_iter().filter(error).collect();
-    Read { sources: script.shown(), script: found.script, problems }
+    let pack = AtHand::of(&script.sources);
+    Read { sources: script.shown(), script: found.script, pack, problems }
 }
 
 /// Plays the tests that are asked for, several at once; what comes of them stands in the order written.

@@ -85,3 +85,56 @@ test("a conversation is kept as a test", () => {
   assert.deepEqual(author.ask("record", { start, operations: [] }), { test: "", refused: null });
   author.free();
 });
+
+test("what an editor asks is answered, whatever is wrong with the script", () => {
+  const author = new Author();
+  const text = `# 📦\n${script}* Again\n  -> re`;
+  const file = "main.answers";
+  author.open({ [file]: text, "more.answers": "" });
+  const completion = author.ask("complete", { file, at: text.length });
+  assert.deepEqual(
+    completion.items.map(({ label, kind }) => [label, kind]),
+    [
+      ["late", "topic"],
+      ["refund", "topic"],
+      ["handoff", "keyword"],
+      ["end", "keyword"],
+    ],
+  );
+  assert.equal(text.slice(completion.from, completion.to), "re");
+  const at = text.indexOf("refund") + 1;
+  assert.equal(author.ask("hover", { file, at })?.text, "A topic, used once.");
+  assert.deepEqual(
+    author.ask("definition", { file, at }).map(({ start, end, line }) => [text.slice(start, end), line]),
+    [["refund", 9]],
+  );
+  assert.deepEqual(
+    author.ask("references", { file, at })?.uses.map(({ text, declares }) => [text, declares]),
+    [
+      ["-> refund", false],
+      ["== refund: Refund", true],
+    ],
+  );
+  assert.equal(author.ask("symbol", { file, at })?.noun, "topic");
+  assert.match(author.ask("rename", { file, at, name: "late" })?.refused ?? "", /already/);
+  const edits = author.ask("rename", { file, at, name: "money" })?.edits ?? [];
+  assert.deepEqual(
+    edits.map(({ place, text }) => [place.line, text]),
+    [
+      [7, "money"],
+      [9, "money"],
+    ],
+  );
+  assert.deepEqual(
+    author.ask("outline", {}).map(({ file, entries }) => [file, entries.map(({ name }) => name)]),
+    [
+      [file, ["late", "refund"]],
+      ["more.answers", []],
+    ],
+  );
+  const [fold] = author.ask("folds", { file });
+  assert.match(text.slice(...(fold ?? [])), /^\n- where is it/);
+  const { kinds, tokens } = author.ask("tokens", { file });
+  assert.deepEqual([text.slice(tokens[0], tokens[1]), kinds[tokens[2] ?? -1]], ["# 📦", "comment"]);
+  author.free();
+});

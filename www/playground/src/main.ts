@@ -2,6 +2,7 @@
 import type { Problem, Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
 import { button, fill, h, icon } from "./dom.ts";
+import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { frontOf, mountFileTabs } from "./editor/files.ts";
 import { mountProblems } from "./editor/problems.ts";
@@ -76,6 +77,18 @@ const menu = mountMenu({
   say: notice.say,
   missing: () => notice.show(strings.paneFailed),
 });
+const assisting = mountAssisting(
+  editor,
+  {
+    ask: author.ask,
+    file: editor.front,
+    sources,
+    jump: (place) => editor.jump(place),
+    edit: (edits, sources) => editor.edit(edits, sources),
+    say: notice.say,
+  },
+  () => notice.show(strings.assistFailed),
+);
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
 editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });
@@ -93,11 +106,13 @@ const chat = mountChat({
   changed: desk.touched,
   told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
+  keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
 });
 const bench = mountBench(
   {
     ask: author.ask,
     apart: asking,
+    suggest: async (message, context) => (await engine.ask("suggest", { message, context })) ?? null,
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources),
     append: editor.append,
@@ -114,6 +129,7 @@ const bench = mountBench(
     version: { sources: {}, problems: [], machine: null, whole: false },
     talk: { turn: null, message: "", context: {}, recorded: null },
     cursor: { file: editor.front(), offset: 0 },
+    messages: [],
   },
 );
 const tabs = mountTabs(
@@ -126,9 +142,29 @@ const tabs = mountTabs(
     },
     { id: "why", label: strings.paneWhy, load: async () => (await import("./why/why.ts")).mount(bench.lent) },
     {
+      id: "tree",
+      label: strings.paneTree,
+      load: async () => (await import("./tree/tree.ts")).mount(bench.lent),
+    },
+    {
       id: "tests",
       label: strings.paneTests,
       load: async () => (await import("./tests/tests.ts")).mount(bench.lent),
+    },
+    {
+      id: "data",
+      label: strings.paneData,
+      load: async () => (await import("./data/data.ts")).mount(bench.lent),
+    },
+    {
+      id: "machine",
+      label: strings.paneMachine,
+      load: async () => (await import("./machine/machine.ts")).mount(bench.lent),
+    },
+    {
+      id: "practice",
+      label: strings.panePractice,
+      load: async () => (await import("./practice/practice.ts")).mount(bench.lent),
     },
   ],
   () => undefined,
@@ -165,6 +201,7 @@ document
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
         menu.share,
         button({ title: strings.formatHint }, format, icon("fix"), strings.format),
+        button({ title: strings.outlineHint }, assisting.outline, icon("list"), strings.outline),
         button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
       ),
     ),

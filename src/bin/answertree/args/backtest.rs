@@ -49,6 +49,9 @@ pub(crate) struct Backtest {
     /// Train without the language pack
     #[arg(long, conflicts_with = "file")]
     pub(crate) no_pack: bool,
+    /// Train with the language pack of a file in place of the one of English
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "no_pack"])]
+    pub(crate) pack: Option<PathBuf>,
     /// Also write a report with plots, a page that needs nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,

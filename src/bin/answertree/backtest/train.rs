@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use answertree::backtest::Examples;
 use answertree::compile::{Source, compile_with};
-use answertree::machine::Machine;
 use answertree::problem::Severity;
 
 use super::Model;
@@ -13,7 +12,7 @@ use crate::args::Backtest;
 use crate::check::compiled;
 use crate::files::{self, Input};
 use crate::output::{Done, Failure, Output};
-use crate::packs;
+use crate::packs::AtHand;
 
 /// The machine of a file; none where its script has errors, which are told.
 pub(super) fn given(path: &Path, output: Output) -> Done<Option<Model>> {
@@ -24,9 +23,10 @@ pub(super) fn given(path: &Path, output: Output) -> Done<Option<Model>> {
         Input::Script(script) => script,
     };
     let begin = Instant::now();
-    let Some(bytes) = compiled(script, packs::extras(), output, false) else { return Ok(None) };
+    let pack = AtHand::of(&script.sources);
+    let Some(bytes) = compiled(script, pack.extras(), output, false) else { return Ok(None) };
     let seconds = begin.elapsed().as_secs_f64();
-    Ok(Some(Model { machine: loaded(bytes)?, labels: None, seconds: Some(seconds) }))
+    Ok(Some(Model { machine: pack.built(bytes)?, labels: None, seconds: Some(seconds) }))
 }
 
 /// The machine of a script made of messages.
@@ -38,12 +38,15 @@ pub(super) fn made(mut examples: Examples, args: &Backtest) -> Done<Model> {
         examples.draw(usize::try_from(most).unwrap_or(usize::MAX), args.seed);
     }
     let trained = examples.script();
-    let head = if args.no_pack { "" } else { "pack en\n" };
+    let pack = match &args.pack {
+        Some(path) => AtHand::given(path)?,
+        None => AtHand::of(&[]),
+    };
+    let head = if args.no_pack { String::new() } else { format!("pack {}\n", pack.language()) };
     let text = format!("{head}{}", trained.script);
     let source = [Source { name: "messages.answers".to_owned(), text }];
-    let extras = packs::extras();
     let begin = Instant::now();
-    let compiled = compile_with(&source, extras);
+    let compiled = compile_with(&source, pack.extras());
     let seconds = begin.elapsed().as_secs_f64();
     let Some(lowered) = compiled.machine else {
         let worst = compiled.problems.iter().find(|p| p.severity() == Severity::Error);
@@ -51,16 +54,8 @@ pub(super) fn made(mut examples: Examples, args: &Backtest) -> Done<Model> {
         return Err(Failure::new(format!("the messages do not make a script{why}")));
     };
     Ok(Model {
-        machine: loaded(lowered.bytes)?,
+        machine: pack.built(lowered.bytes)?,
         labels: Some(trained.labels),
         seconds: Some(seconds),
-    })
-}
-
-fn loaded(bytes: Vec<u8>) -> Done<Machine> {
-    files::loaded(bytes).map_err(|error| {
-        Failure::new(format!(
-            "the machine that was built is not one, which is a mistake in answertree: {error}"
-        ))
     })
 }

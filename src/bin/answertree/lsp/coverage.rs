@@ -15,6 +15,7 @@ use lsp_types::{InlayHint, InlayHintLabel, Position, Range};
 
 use super::place::Lines;
 use super::state::Script;
+use crate::packs::AtHand;
 
 /// The tests of a script are played for so long: everything else that is asked waits meanwhile.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -165,7 +166,8 @@ fn counted(script: &Script) -> Option<(BTreeMap<String, Counts>, bool)> {
     if checked.tests.is_empty() {
         return Some((BTreeMap::new(), true));
     }
-    let trials = Trials::new(&checked).ok()?;
+    let pack = AtHand::of(&script.sources);
+    let trials = Trials::with(&checked, pack.pack(), pack.extras()).ok()?;
     let mut suggester = Suggester::new();
     let (begun, mut whole) = (Instant::now(), true);
     let mut played = Vec::new();

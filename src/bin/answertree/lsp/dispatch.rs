@@ -1,5 +1,6 @@
 //! Each request and notification to what answers it.
 
+use answertree::assist::Refusal;
 use lsp_server::{ErrorCode, Notification as Note, Request as Asked, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders, DidCloseTextDocument,
@@ -15,7 +16,6 @@ use lsp_types::{
     TextDocumentPositionParams,
 };
 
-use super::navigation::Refusal;
 use super::state::{At, State};
 use super::{actions, completion, hover, navigation, symbols, tokens, uri, wire};
 

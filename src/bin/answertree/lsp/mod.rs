@@ -21,7 +21,6 @@ mod tests;
 mod tokens;
 mod uri;
 mod wire;
-mod words;
 
 use std::collections::VecDeque;
 use std::io::{self, BufReader, Stdout};

@@ -1,25 +1,16 @@
 //! From a name to where it is declared and used, and to another name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use answertree::check::names::{Sort, Symbol};
-use answertree::compile::{self, Source, included};
-use answertree::problem::{Problem, Severity};
+use answertree::assist::{self, Refusal};
 use answertree::span::Span;
-use answertree::syntax;
-use answertree::syntax::tree::LineKind;
 use lsp_types::{
     DocumentHighlight, DocumentHighlightKind, GotoDefinitionResponse, Location, Position,
     PrepareRenameResponse, Range, TextEdit, WorkspaceEdit,
 };
 
 use super::actions::{Edits, workspace_edit};
-use super::place::narrow;
 use super::state::{At, Script, State};
-
-/// Why something is not done.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refusal(pub(super) String);
 
 /// Where what is named is declared; for an `include`, the file.
 pub(super) fn definition(state: &State, at: At<'_>) -> Option<GotoDefinitionResponse> {
@@ -33,13 +24,8 @@ pub(super) fn definition(state: &State, at: At<'_>) -> Option<GotoDefinitionResp
 
 /// The file that the `include` at a place names, where it is there.
 fn include_at(at: At<'_>) -> Option<String> {
-    let lines = syntax::parse(0, &at.document.text).file.lines;
-    let byte = narrow(at.byte);
-    let name = lines.iter().find_map(|line| match &line.kind {
-        LineKind::Include(name) if (name.span.start..=name.span.end).contains(&byte) => Some(name),
-        _ => None,
-    })?;
-    included(at.name, &name.value).filter(|name| std::path::Path::new(name).is_file())
+    assist::include_at(at.name, &at.document.text, at.byte)
+        .filter(|name| std::path::Path::new(name).is_file())
 }
 
 /// Where what is named is used, and declared where that is asked for.
@@ -92,23 +78,10 @@ pub(super) fn prepare_rename(
 ) -> Result<Option<PrepareRenameResponse>, Refusal> {
     let named = state.named(at);
     let Some((script, place)) = named.first() else { return Ok(None) };
-    can_be_renamed(&place.symbol)?;
+    assist::can_be_renamed(&place.symbol)?;
     let placeholder = place.symbol.name().to_owned();
     let range = script.range(place.span);
     Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
-}
-
-fn can_be_renamed(symbol: &Symbol) -> Result<(), Refusal> {
-    match symbol {
-        Symbol::Label(_) => Err(Refusal(
-            "a choice's label is text for people, and a test finds it by that text: change both by hand"
-                .to_owned(),
-        )),
-        Symbol::Named(Sort::Language, _) => {
-            Err(Refusal("a language's name is its code, which others have given it".to_owned()))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Changes a name everywhere, in every script that has it.
@@ -121,95 +94,16 @@ pub(super) fn rename(
     if named.is_empty() {
         return Ok(None);
     }
-    let new = new.trim();
     let (mut edits, mut seen) = (Edits::new(), Seen::new());
     for (script, place) in named {
-        can_be_renamed(&place.symbol)?;
-        let (old, new) = (place.symbol.name(), place.symbol.called(new));
-        if old == new.name() {
-            continue;
-        }
-        if !syntax::is_name(new.name()) {
-            return Err(Refusal(format!(
-                "`{}` is no name: write a letter first, then letters, digits, `_`, and `-` inside",
-                new.name()
-            )));
-        }
-        let names = script.names();
-        let (noun, name) = (new.noun(), new.name());
-        if names.declares(&new) {
-            return Err(Refusal(format!("there is the {noun} `{name}` already")));
-        }
-        if names.of(&new).next().is_some() {
-            return Err(Refusal(format!(
-                "the {noun} `{name}` is used already, and what uses it would mean this one"
-            )));
-        }
-        let spans: Vec<Span> = names.of(&place.symbol).map(|place| place.span).collect();
-        stays_right(script, &place.symbol, &new, &spans)?;
-        for span in spans {
+        let found = assist::rename(script.draft(), &script.problems, place, new)?;
+        for span in found.spans {
             let Some(source) = script.source(span.file) else { continue };
             if is_new(&mut seen, script, span) {
-                let edit = TextEdit::new(script.range(span), new.name().to_owned());
+                let edit = TextEdit::new(script.range(span), found.name.clone());
                 edits.entry(source.name.clone()).or_default().push(edit);
             }
         }
     }
     Ok(Some(workspace_edit(state, edits)))
-}
-
-/// Refuses a name that would make the script wrong, or change what another word of it means.
-fn stays_right(script: &Script, old: &Symbol, new: &Symbol, spans: &[Span]) -> Result<(), Refusal> {
-    let changed: Vec<Source> = (0..)
-        .zip(&script.sources)
-        .map(|(file, source): (u16, _)| {
-            let mut text = source.text.clone();
-            for span in spans.iter().rev().filter(|span| span.file == file) {
-                if let (Ok(start), Ok(end)) =
-                    (usize::try_from(span.start), usize::try_from(span.end))
-                {
-                    text.replace_range(start..end, new.name());
-                }
-            }
-            Source { name: source.name.clone(), text }
-        })
-        .collect();
-    let errors = |problems: &[Problem]| -> Vec<String> {
-        let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
-        errors.map(|problem| problem.message.clone()).collect()
-    };
-    let mut before: BTreeMap<String, usize> = BTreeMap::new();
-    for message in errors(&script.problems) {
-        *before.entry(message).or_default() += 1;
-    }
-    for message in errors(&compile::analyse(&changed).problems) {
-        // The name stands in messages, too.
-        let was = message.replace(&format!("`{}`", new.name()), &format!("`{}`", old.name()));
-        let known = if before.contains_key(&was) { &was } else { &message };
-        match before.get_mut(known).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => return Err(Refusal(message)),
-        }
-    }
-    let meant = |symbol: &Symbol| match (symbol, old, new) {
-        // The options of a fact are named after it.
-        (
-            Symbol::Choosable { fact, name },
-            Symbol::Named(Sort::Fact, old),
-            Symbol::Named(_, new),
-        ) if fact == old => Symbol::Choosable { fact: new.clone(), name: name.clone() },
-        (symbol, ..) if symbol == old => new.clone(),
-        (symbol, ..) => symbol.clone(),
-    };
-    let expected =
-        script.names().places().iter().map(|place| (meant(&place.symbol), place.declares));
-    let names = compile::names(&changed);
-    let found = names.places().iter().map(|place| (place.symbol.clone(), place.declares));
-    if expected.eq(found) {
-        return Ok(());
-    }
-    let (noun, name) = (new.noun(), new.name());
-    Err(Refusal(format!(
-        "a {noun} called `{name}` would change what another word of the script means"
-    )))
 }

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use answertree::assist::Draft;
 use answertree::check::names::{Names, Place};
 use answertree::compile::{self, Source};
 use answertree::problem::Problem;
@@ -14,7 +15,7 @@ use super::disk::Disk;
 use super::place::{Encoding, Lines, narrow};
 use super::uri;
 use crate::files::{gather, includes_of, reach, roots_of};
-use crate::packs;
+use crate::packs::AtHand;
 
 /// A document that the client has open; what it says goes before what the disk says.
 #[derive(Debug)]
@@ -60,7 +61,12 @@ impl Script {
 
     /// Where its names are; found when they are asked for first.
     pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| compile::names(&self.sources))
+        self.draft().names()
+    }
+
+    /// As what edits it sees it.
+    pub(super) fn draft(&self) -> Draft<'_> {
+        Draft::new(&self.sources, &self.names)
     }
 }
 
@@ -229,7 +235,8 @@ impl State {
         let script = gather(main, |name| Ok(self.text(name))).ok()?;
         let lines =
             script.sources.iter().map(|source| Lines::new(&source.text, self.encoding)).collect();
-        let problems = compile::compile_with(&script.sources, packs::extras()).problems;
+        let pack = AtHand::of(&script.sources);
+        let problems = compile::compile_with(&script.sources, pack.extras()).problems;
         let (sources, files, names) = (script.sources, script.files, OnceCell::new());
         Some(Script { sources, files, problems, lines, names })
     }

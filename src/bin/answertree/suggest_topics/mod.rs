@@ -8,7 +8,6 @@ use std::path::Path;
 
 use answertree::compile::{Source, analyse};
 use answertree::groups::{Groups, MAX_MESSAGES, Messages, Settings, Step};
-use answertree::lower::Extras;
 use answertree::machine::Machine;
 use answertree::problem::Severity;
 use answertree::syntax::limits::MAX_SOURCE_BYTES;
@@ -19,7 +18,7 @@ use crate::check::compiled;
 use crate::files::{self, Input};
 use crate::messages::{Files, named};
 use crate::output::{Done, End, Failure, Output, count, tame};
-use crate::packs;
+use crate::packs::{self, AtHand};
 use crate::progress::{during, measured};
 
 /// What a topic answers is learned from messages that are its own with this confidence, in thousandths.
@@ -87,13 +86,9 @@ fn machine(path: &Path, output: Output) -> Done<Option<Machine>> {
         Input::Machine(machine) => return Ok(Some(*machine)),
         Input::Script(script) => script,
     };
-    let Some(bytes) = compiled(script, Extras::default(), output, false) else { return Ok(None) };
-    let machine = files::loaded(bytes).map_err(|error| {
-        Failure::new(format!(
-            "the machine that was built is not one, which is a mistake in answertree: {error}"
-        ))
-    })?;
-    Ok(Some(machine))
+    let pack = AtHand::of(&script.sources);
+    let Some(bytes) = compiled(script, pack.extras(), output, false) else { return Ok(None) };
+    pack.built(bytes).map(Some)
 }
 
 /// Reads messages, passes over those that are answered, and groups the others.

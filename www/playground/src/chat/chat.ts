@@ -25,6 +25,8 @@ export interface ChatDeps {
   told(talk: Talk): void;
   /** Back to the script. */
   leave(): void;
+  /** Writes what was tried into the script, as a test. */
+  keep(): void;
 }
 
 export interface Chat {
@@ -64,6 +66,7 @@ export function mountChat(deps: ChatDeps): Chat {
     undo: () => back(),
     restart: () => restart(),
     again: () => void conversation.again(),
+    keep: deps.keep,
     wait: (milliseconds) => void conversation.wait(milliseconds),
     now: () => conversation.now(),
   });
@@ -108,6 +111,13 @@ export function mountChat(deps: ChatDeps): Chat {
     context.element,
     suggestions.element,
   );
+
+  element.addEventListener("keydown", (event) => {
+    // By the key's place: with Alt it writes another letter on some keyboards.
+    if (event.code !== "KeyT" || !event.shiftKey || !event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    deps.keep();
+  });
 
   /** What the customer is writing; nothing where they walk alone, for nobody looks over their shoulder. */
   function draft(): string {

@@ -10,6 +10,8 @@ export interface HeadDeps {
   undo(): void;
   restart(): void;
   again(): void;
+  /** Writes what was tried into the script, as a test. */
+  keep(): void;
   wait(milliseconds: number): void;
   now(): number;
 }
@@ -35,6 +37,7 @@ export function mountHead(deps: HeadDeps): Head {
   const undo = button({ class: "small", title: strings.undoHint }, deps.undo, icon("undo"), strings.undo);
   const again = button({ class: "small", title: strings.againHint }, deps.again, strings.again);
   const restart = button({ class: "small", title: strings.restartHint }, deps.restart, strings.restart);
+  const keep = button({ class: "small", title: strings.keepTestHint }, deps.keep, strings.keepTest);
   const clock = h("time", { class: "clock" });
   const crumbs = h("ol", { class: "crumbs", "aria-label": strings.crumbs });
   const passes = ([name, spoken, minutes]: readonly [string, string, number]): HTMLElement =>
@@ -52,6 +55,7 @@ export function mountHead(deps: HeadDeps): Head {
         undo,
         again,
         restart,
+        keep,
       ),
     ),
     h(

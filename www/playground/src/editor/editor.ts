@@ -10,8 +10,16 @@ import {
   setDiagnostics,
 } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension, Prec, type Text, type TransactionSpec } from "@codemirror/state";
 import {
+  Compartment,
+  EditorState,
+  type Extension,
+  Prec,
+  type Text,
+  type TransactionSpec,
+} from "@codemirror/state";
+import {
+  type Command,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -81,6 +89,9 @@ export interface Editor {
   fix(problem: Problem): void;
   /** Puts marks beside lines in place of those of the same kind; does nothing where the files are others than `sources`. */
   marks(kind: string, rows: readonly LineMark[], sources: Sources): void;
+  /** Takes what was loaded later, such as completion. */
+  extend(extension: Extension): void;
+  run(command: Command): void;
   focus(): void;
 }
 
@@ -96,8 +107,11 @@ export function mountEditor(deps: EditorDeps): Editor {
   /** The texts that the problems on show belong to. */
   let shown = new Map<string, Text>();
   let whole: Sources | null = null;
+  /** What is loaded later; before the keys below, which it may take for itself. */
+  const later = new Compartment();
+  let loaded: Extension = [];
 
-  const extensions: Extension = [
+  const extensions = (): Extension => [
     lineNumbers(),
     highlightActiveLineGutter(),
     marks.extension,
@@ -121,6 +135,7 @@ export function mountEditor(deps: EditorDeps): Editor {
     Prec.highest(EditorView.domEventHandlers({ beforeinput: refuse, paste: refuse, drop: refuse })),
     answers(),
     theme,
+    later.of(loaded),
     keymap.of([
       { key: "Mod-Enter", run: () => done(deps.toMessage) },
       { key: "Mod-.", run: fixHere },
@@ -136,7 +151,7 @@ export function mountEditor(deps: EditorDeps): Editor {
       if (update.docChanged || update.selectionSet) deps.moved(front, update.state.selection.main.head);
     }),
   ];
-  const fresh = (doc: string): EditorState => EditorState.create({ doc, extensions });
+  const fresh = (doc: string): EditorState => EditorState.create({ doc, extensions: extensions() });
 
   for (const [file, text] of Object.entries(deps.sources)) states.set(file, fresh(text));
   if (states.has(deps.front)) front = deps.front;
@@ -366,6 +381,12 @@ export function mountEditor(deps: EditorDeps): Editor {
         if (target !== undefined) dispatch(file, { effects: marks.set(target, kind, own) });
       }
     },
+    extend(extension) {
+      loaded = extension;
+      // Each state by itself: one that was put away does not hear of the others.
+      for (const file of states.keys()) dispatch(file, { effects: later.reconfigure(extension) });
+    },
+    run: (command) => command(view),
     focus: () => view.focus(),
   };
 }

@@ -3,7 +3,7 @@
  * wrong is only for the compiler to say.
  */
 import { HighlightStyle, StreamLanguage, type StringStream, syntaxHighlighting } from "@codemirror/language";
-import type { Extension } from "@codemirror/state";
+import { Compartment, type Extension } from "@codemirror/state";
 import { Tag, tags } from "@lezer/highlight";
 
 /** What the rest of a line holds. */
@@ -242,6 +242,9 @@ const style = HighlightStyle.define([
   { tag: reply, color: "var(--ink)" },
 ]);
 
+/** These colours, until the compiler's own take their place. */
+export const colours = new Compartment();
+
 export function answers(): Extension {
-  return [language, syntaxHighlighting(style)];
+  return [language, colours.of(syntaxHighlighting(style))];
 }

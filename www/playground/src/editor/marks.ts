@@ -2,7 +2,7 @@
 import {
   type EditorState,
   type Extension,
-  RangeSet,
+  type RangeSet,
   RangeSetBuilder,
   StateEffect,
   StateField,

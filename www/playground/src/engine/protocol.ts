@@ -1,5 +1,14 @@
 /** What the page and its worker say to each other. */
-import type { MachineInfo, Operation, Problem, SessionTurn, Sources, Start } from "answertree/compiler";
+import type {
+  Context,
+  MachineInfo,
+  Operation,
+  Problem,
+  SessionTurn,
+  Sources,
+  Start,
+  Turn,
+} from "answertree/compiler";
 
 /** The file that a script begins with: it is always there, and the others are those that it includes. */
 export const FILE = "main.answers";
@@ -38,6 +47,8 @@ export interface Requests {
   session: SessionRequest;
   /** What a message would bring, without it happening. */
   preview: { message: string; now: number };
+  /** What the newest machine answers to a message, outside of the conversation. */
+  suggest: { message: string; context: Context };
   format: { text: string };
 }
 
@@ -45,6 +56,8 @@ export interface Requests {
 export interface Made {
   bytes: Uint8Array<ArrayBuffer>;
   info: MachineInfo;
+  /** How long loading it took. */
+  milliseconds: number;
 }
 
 export interface Answers {
@@ -62,6 +75,7 @@ export interface Answers {
   /** `null` as long as no machine was ever compiled, or as no conversation has begun. */
   session: SessionAnswer | null;
   preview: { turn: SessionTurn; milliseconds: number } | null;
+  suggest: Turn | null;
   format: { text: string };
 }
 

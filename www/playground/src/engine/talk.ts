@@ -3,7 +3,7 @@ import type { Machine, Session, SessionTurn, Start } from "answertree";
 import type { Happening, SessionAnswer } from "./protocol.ts";
 
 /** What a conversation needs of a machine, whichever module loaded it. */
-export type Runs = Pick<Machine, "start" | "restore" | "info" | "free">;
+export type Runs = Pick<Machine, "start" | "suggest" | "restore" | "info" | "free">;
 
 export class Talk {
   readonly machine: Runs;

@@ -2,7 +2,7 @@
 import type { Pack, Sources } from "answertree/compiler";
 // Fetched once a script asks for it: most do without.
 import packUrl from "../../../../packs/en.pack?url";
-import { type Answers, describe, type Envelope, type Kind, type Reply } from "./protocol.ts";
+import { type Answers, describe, type Envelope, type Kind, type Made, type Reply } from "./protocol.ts";
 import { type Runs, Talk } from "./talk.ts";
 
 type Compiler = typeof import("answertree/compiler");
@@ -43,6 +43,8 @@ async function answer({ kind, request }: Envelope): Promise<Answers[Kind]> {
     }
     case "preview":
       return talk?.preview(request.message, request.now) ?? null;
+    case "suggest":
+      return machine?.suggest(request.message, request.context) ?? null;
     case "format":
       return { text: (await load()).format(request.text) };
   }
@@ -59,9 +61,7 @@ function load(): Promise<Compiler> {
 
 async function first(bytes: Uint8Array<ArrayBuffer>): Promise<Answers["first"]> {
   const { Machine } = await import("answertree");
-  const next = Machine.load(bytes);
-  adopt(next);
-  return { bytes, info: next.info() };
+  return take(bytes, () => Machine.load(bytes));
 }
 
 function compile(loaded: Compiler, sources: Sources): Answers["compile"] {
@@ -70,16 +70,19 @@ function compile(loaded: Compiler, sources: Sources): Answers["compile"] {
   const milliseconds = performance.now() - start;
   const packed = pack !== undefined;
   if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds, packed };
-  const next = loaded.Machine.load(compiled.machine, pack);
-  adopt(next);
   const bytes = new Uint8Array(compiled.machine);
-  return { problems: compiled.problems, machine: { bytes, info: next.info() }, milliseconds, packed };
+  const machine = take(bytes, () => loaded.Machine.load(bytes, pack));
+  return { problems: compiled.problems, machine, milliseconds, packed };
 }
 
-/** A conversation goes on over its own machine until the page has it taken up by the new one. */
-function adopt(next: Runs): void {
+/** Takes the newest machine. A conversation goes on over its own until the page has it taken up by this one. */
+function take(bytes: Uint8Array<ArrayBuffer>, load: () => Runs): Made {
+  const start = performance.now();
+  const next = load();
+  const milliseconds = performance.now() - start;
   if (machine !== talk?.machine) machine?.free();
   machine = next;
+  return { bytes, info: next.info(), milliseconds };
 }
 
 async function fetchPack(loaded: Compiler): Promise<Answers["pack"]> {

@@ -7,7 +7,7 @@ export interface Bench {
   tell<H extends keyof Happenings>(happening: H, what: Happenings[H]): void;
 }
 
-export type BenchDeps = Omit<Workbench, "version" | "talk" | "on">;
+export type BenchDeps = Omit<Workbench, "version" | "talk" | "messages" | "lend" | "on">;
 
 export function mountBench(deps: BenchDeps, first: Happenings): Bench {
   const now: Happenings = { ...first };
@@ -25,5 +25,13 @@ export function mountBench(deps: BenchDeps, first: Happenings): Bench {
     for (const listener of listeners.get(happening) ?? []) (listener as (what: Happenings[H]) => void)(what);
   }
 
-  return { lent: { ...deps, version: () => now.version, talk: () => now.talk, on }, tell };
+  const lent: Workbench = {
+    ...deps,
+    version: () => now.version,
+    talk: () => now.talk,
+    messages: () => now.messages,
+    lend: (messages) => tell("messages", messages),
+    on,
+  };
+  return { lent, tell };
 }

@@ -1,6 +1,6 @@
 /** What a pane of the workbench is, and what it may use of the page. */
 import type { Questions, Recorded } from "answertree/author";
-import type { Context, Place, Problem, SessionTurn, Sources } from "answertree/compiler";
+import type { Context, Place, Problem, SessionTurn, Sources, Turn } from "answertree/compiler";
 import type { Answers } from "../engine/protocol.ts";
 
 /** A version of the script as it was compiled last. */
@@ -42,6 +42,8 @@ export interface Happenings {
   talk: Talk;
   /** The cursor in the script moved. */
   cursor: { file: string; offset: number };
+  /** Past messages were loaded, or are there no longer. */
+  messages: readonly string[];
 }
 
 /** A change of a file, in UTF-16 offsets of the version that it was found in. */
@@ -70,6 +72,12 @@ export interface Asking {
 export interface Workbench extends Pick<Asking, "ask"> {
   version(): Version;
   talk(): Talk;
+  /** The past messages that were loaded; none where there are none. */
+  messages(): readonly string[];
+  /** Lends messages that were loaded to the other panes. */
+  lend(messages: readonly string[]): void;
+  /** What the newest machine answers to a message, outside of any conversation; `null` where there is no machine. */
+  suggest(message: string, context: Context): Promise<Turn | null>;
   /** Calls back with what is, and each time that it changes; the answer ends it. */
   on<H extends keyof Happenings>(happening: H, listener: (what: Happenings[H]) => void): () => void;
   /** A worker for one pane's long work, which nothing else waits for. */

@@ -115,7 +115,12 @@ export function mountCoverage(deps: CoverageDeps): CoverageView {
                   "div",
                   {},
                   h("dt", {}, title),
-                  h("dd", {}, meter(reached, all), h("span", { class: "coverage-count" }, strings.of(reached, all))),
+                  h(
+                    "dd",
+                    {},
+                    meter(reached, all),
+                    h("span", { class: "coverage-count" }, strings.of(reached, all)),
+                  ),
                 ),
               ];
         }),
@@ -145,7 +150,8 @@ function missing({ line, entered, lines, choices, guards, examples }: Topic): Mi
   if (entered === 0) found.push({ line, what: strings.notEntered });
   if (entered === 0) return [...found, ...astray(line, examples)];
   for (const { line, kind, times } of lines) {
-    if (times === 0 && kind !== "other") found.push({ line, what: strings.never(strings.lineKinds[kind] ?? kind) });
+    if (times === 0 && kind !== "other")
+      found.push({ line, what: strings.never(strings.lineKinds[kind] ?? kind) });
   }
   for (const { line, offered, taken } of choices) {
     if (offered === 0) found.push({ line, what: strings.neverOffered });

@@ -32,7 +32,11 @@ export function coverageMarks({ results, version }: Run): LineMark[] {
       const found = find(topic.file, line);
       const tone = times > 0 && label === undefined ? "reached" : "missed";
       if (found === null) return;
-      marks.push({ place: found.place, tone, label: label ?? (times > 0 ? strings.reached(times) : strings.missed) });
+      marks.push({
+        place: found.place,
+        tone,
+        label: label ?? (times > 0 ? strings.reached(times) : strings.missed),
+      });
     };
     mark(topic.line, topic.entered);
     // A guard that went one way alone is told at its line, before how often the line was reached.

@@ -40,12 +40,7 @@ export function mountResults(deps: ResultsDeps): ResultsView {
   const element = h(
     "div",
     {},
-    h(
-      "div",
-      { class: "tests-filter" },
-      filter,
-      h("label", { class: "check" }, failed, strings.onlyFailed),
-    ),
+    h("div", { class: "tests-filter" }, filter, h("label", { class: "check" }, failed, strings.onlyFailed)),
     alone,
     empty,
     list,
@@ -66,7 +61,11 @@ export function mountResults(deps: ResultsDeps): ResultsView {
         h("span", { class: "test-title" }, name),
         h("span", { class: "test-line" }, strings.line(line)),
       ),
-      button({ class: "small quiet-button", "aria-label": strings.aloneSpoken(name) }, () => deps.alone(name), strings.alone),
+      button(
+        { class: "small quiet-button", "aria-label": strings.aloneSpoken(name) },
+        () => deps.alone(name),
+        strings.alone,
+      ),
     );
     return h("li", { class: passed ? "test" : "test bad" }, head, ...why(failure, find));
   }

@@ -28,11 +28,17 @@ export interface State {
 
 export interface Runner {
   readonly state: State;
+  /** Runs them now, and with every change from then on. */
+  start(): void;
   /** Runs one test alone from now on; with `null` all again. */
   only(name: string | null): void;
 }
 
-export function startRunner(bench: Pick<Workbench, "on" | "version">, asking: Asking, changed: () => void): Runner {
+export function startRunner(
+  bench: Pick<Workbench, "on" | "version">,
+  asking: Asking,
+  changed: () => void,
+): Runner {
   const state: State = { run: null, running: false, stale: false, trouble: null, only: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,16 +71,17 @@ export function startRunner(bench: Pick<Workbench, "on" | "version">, asking: As
     changed();
   }
 
-  bench.on("version", (version) => {
-    if (Object.keys(version.sources).length === 0) return;
-    state.stale = true;
-    if (version.whole) soon(state.run === null ? 0 : PAUSE_MS);
-    else clearTimeout(timer);
-    changed();
-  });
-
   return {
     state,
+    start() {
+      bench.on("version", (version) => {
+        if (Object.keys(version.sources).length === 0) return;
+        state.stale = true;
+        if (version.whole) soon(state.run === null ? 0 : PAUSE_MS);
+        else clearTimeout(timer);
+        changed();
+      });
+    },
     only(name) {
       state.only = name;
       soon(0);

@@ -23,7 +23,9 @@ export const strings = {
       ? `${plural(passed, "test passes", "tests pass")}`
       : `${plural(failed, "test fails", "tests fail")}, ${number.format(passed)} pass`,
   ranIn: (milliseconds: number): string =>
-    milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`,
+    milliseconds < 1000
+      ? `${Math.max(1, Math.round(milliseconds))} ms`
+      : `${(milliseconds / 1000).toFixed(1)} s`,
   filter: "Find a test",
   onlyFailed: "Only failed",
   keep: "Keep the conversation as a test",
@@ -91,5 +93,6 @@ export const strings = {
   findings: (count: number): string => plural(count, "finding", "findings"),
   way: "The way there",
   makeTest: "Make a test of this",
-  madeTest: "The way is a test of the script now. It passes as long as it goes wrong: change what it expects.",
+  madeTest:
+    "The way is a test of the script now. It passes as long as it goes wrong: change what it expects.",
 };

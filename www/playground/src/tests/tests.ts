@@ -43,7 +43,11 @@ export const mount: Mount = (bench) => {
     h("h2", { id: "tests-heading", class: "visually-hidden" }, strings.title),
     h("div", { class: "tests-head" }, summary, keep),
     note,
-    h("div", { class: "segments", role: "group", "aria-label": strings.views }, ...heads.map(({ head }) => head)),
+    h(
+      "div",
+      { class: "segments", role: "group", "aria-label": strings.views },
+      ...heads.map(({ head }) => head),
+    ),
     results.element,
     coverage.element,
     walk.element,
@@ -106,6 +110,7 @@ export const mount: Mount = (bench) => {
   }
 
   draw();
+  runner.start();
   return {
     element,
     focus: () => element.focus(),

@@ -15,9 +15,9 @@ const WAY = "the way there:";
 type Walked = Questions["explore"]["answer"];
 type Finding = Walked["findings"][number];
 
-export function mountWalk(
-  bench: Pick<Workbench, "apart" | "version" | "on" | "jump" | "append" | "say">,
-): { element: HTMLElement } {
+export function mountWalk(bench: Pick<Workbench, "apart" | "version" | "on" | "jump" | "append" | "say">): {
+  element: HTMLElement;
+} {
   // A worker of its own, so that stopping ends nothing else; made with the first walk.
   let asking: Asking | null = null;
   let turns = TURNS;
@@ -56,7 +56,8 @@ export function mountWalk(
       if (!(error instanceof EngineError)) throw error;
       draw(false);
       if (error.code === "AQ0003") fill(status, strings.errors);
-      else if (error.code !== "stopped" && error.code !== "crashed") fill(status, strings.broken(error.message));
+      else if (error.code !== "stopped" && error.code !== "crashed")
+        fill(status, strings.broken(error.message));
     }
   }
 
@@ -105,7 +106,9 @@ export function mountWalk(
         ),
         h("span", { class: "test-line" }, strings.line(place.line)),
       ),
-      ...advice.filter((line) => line !== "").map((line) => h("p", { class: "problem-help" }, ...prose(line))),
+      ...advice
+        .filter((line) => line !== "")
+        .map((line) => h("p", { class: "problem-help" }, ...prose(line))),
       way.length === 0
         ? null
         : h(

@@ -1,4 +1,5 @@
 /** What an edit does to the lines of a file. */
+import type { Sources } from "answertree/compiler";
 import type { Edit } from "../panes/pane.ts";
 
 export interface DiffLine {
@@ -7,7 +8,10 @@ export interface DiffLine {
 }
 
 /** The changed lines, with a line before and behind them. */
-export function diffLines(source: string, { start, end, text }: Pick<Edit, "start" | "end" | "text">): DiffLine[] {
+export function diffLines(
+  source: string,
+  { start, end, text }: Pick<Edit, "start" | "end" | "text">,
+): DiffLine[] {
   const from = start === 0 ? 0 : source.lastIndexOf("\n", start - 1) + 1;
   const stop = source.indexOf("\n", end);
   const to = stop === -1 ? source.length : stop;
@@ -35,9 +39,31 @@ export function diffLines(source: string, { start, end, text }: Pick<Edit, "star
   ];
 }
 
-/** What takes an edit back, once it was made in `source`. */
-export function reversed(source: string, { file, start, end, text }: Edit): Edit {
-  return { file, start, end: start + text.length, text: source.slice(start, end) };
+/** Edits in their order, those of one place as one. */
+export function joined(edits: readonly Edit[]): Edit[] {
+  const result: Edit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    const beside = last !== undefined && last.file === edit.file && last.end === edit.start;
+    if (beside && last.start === last.end && edit.start === edit.end) last.text += edit.text;
+    else result.push({ ...edit });
+  }
+  return result;
+}
+
+/** What takes edits back, once they were made in these files; `edits` are as `joined` has them. */
+export function reversed(sources: Sources, edits: readonly Edit[]): Edit[] {
+  const moved = new Map<string, number>();
+  return edits.map(({ file, start, end, text }) => {
+    const by = moved.get(file) ?? 0;
+    moved.set(file, by + text.length - (end - start));
+    return {
+      file,
+      start: start + by,
+      end: start + by + text.length,
+      text: (sources[file] ?? "").slice(start, end),
+    };
+  });
 }
 
 function same(text: string): DiffLine {

@@ -42,6 +42,9 @@ export const strings = {
   line: (line: number): string => `line ${number.format(line)}`,
   goTo: (title: string): string => `Go to the topic ${title}`,
 
+  others: "Another topic",
+  othersChoose: (count: number): string => `${plural(count, "topic", "topics")} that nothing speaks for…`,
+
   // What speaks for it and against it
   for: "What speaks for it",
   against: "What keeps it out",
@@ -75,7 +78,10 @@ export const strings = {
   ways: {
     example: "Give it the message as an example",
     pattern: "Give it a pattern of its telling words",
-    "when not": "Take what keeps it out of the way",
+    "example and pattern": "Give it both, an example and a pattern",
+    "when not": "Take the line out that keeps it out",
+    "when not and example": "Take that line out, and give it the message as an example",
+    "when not and pattern": "Take that line out, and give it a pattern of its telling words",
   } as Record<string, string>,
   first: (value: number): string => `then it comes first, ${percentage.format(value)} sure`,
   notFirst: (value: number): string => `then it is ${percentage.format(value)} sure, and not first yet`,

@@ -19,11 +19,18 @@ export interface Topics {
 }
 
 /** `inside` is put into the open row of a topic, below what speaks for it. */
-export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boolean) => HTMLElement): Topics {
+export function mountTopics(
+  deps: TopicsDeps,
+  inside: (topic: string, first: boolean) => HTMLElement,
+): Topics {
   const limit = h("span", { class: "why-limit-label" });
   const scale = h("div", { class: "why-scale", "aria-hidden": "true" }, limit);
   const list = h("ol", { class: "why-topics", "aria-label": strings.topics });
-  const element = h("div", { class: "why-chart" }, scale, list);
+  const other = h("select", { id: "why-other" });
+  const others = h("div", { class: "why-others" }, h("label", { for: "why-other" }, strings.others), other);
+  const otherBody = h("div", { class: "why-other-body" });
+  const element = h("div", { class: "why-chart" }, scale, list, others, otherBody);
+  other.addEventListener("change", draw);
   let opened: string | null = null;
   /** Nobody has chosen yet: the first is open. */
   let chosen = false;
@@ -35,11 +42,17 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
     draw();
   }
 
-  function row(one: ConsideredTopic, at: number, message: string, considered: Considered, more: HTMLElement | null): HTMLElement {
+  function row(
+    one: ConsideredTopic,
+    at: number,
+    message: string,
+    considered: Considered,
+    more: HTMLElement | null,
+  ): HTMLElement {
     const { topic, title, confidence, reason, hints } = one;
     const is = opened === topic;
     const spans = spansOf(one);
-    const wins = at === 0 && reason === null;
+    const wins = topic === winner(considered);
     const head = button(
       {
         class: "why-head",
@@ -69,7 +82,12 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
       ...(is ? details(one, at, message, considered) : []),
       more,
     );
-    const element = h("li", { class: `why-topic${reason === null ? "" : " out"}${is ? " open" : ""}` }, head, body);
+    const element = h(
+      "li",
+      { class: `why-topic${reason === null ? "" : " out"}${is ? " open" : ""}` },
+      head,
+      body,
+    );
     const look = (): void => deps.words(spans);
     element.addEventListener("pointerenter", look);
     element.addEventListener("focusin", look);
@@ -108,7 +126,7 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
   }
 
   /** Why it is not suggested. */
-  function against({ reason, out, confidence }: ConsideredTopic, threshold: number): Child {
+  function against({ reason, out }: ConsideredTopic, threshold: number): Child {
     if (reason === null) return null;
     const said =
       reason === "unlikely"
@@ -120,7 +138,7 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
             : reason;
     return h(
       "div",
-      { class: "why-against", "data-sure": String(confidence >= threshold) },
+      { class: "why-against" },
       h("p", {}, icon("warning"), h("span", {}, ...prose(said))),
       ...out.map(({ text, place }) => lineLink(text, place)),
     );
@@ -136,7 +154,11 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
     );
   }
 
-  function speaks({ kind, text, intent, spans, confidence, place, words }: Hint, topic: string, message: string): HTMLElement {
+  function speaks(
+    { kind, text, intent, spans, confidence, place, words }: Hint,
+    topic: string,
+    message: string,
+  ): HTMLElement {
     const title =
       kind === "example"
         ? intent === null || intent === topic
@@ -152,11 +174,19 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
         { class: "why-hint-head" },
         h("span", { class: "why-kind" }, title),
         kind === "pattern" ? lineLink(text, place) : null,
-        kind === "condition" ? (text === "" ? h("span", {}, strings.conditionHolds) : lineLink(text, place)) : null,
+        kind === "condition"
+          ? text === ""
+            ? h("span", {}, strings.conditionHolds)
+            : lineLink(text, place)
+          : null,
         h("span", { class: "why-hint-number" }, strings.percent(confidence)),
       ),
       kind === "pattern" && spans.length > 0
-        ? h("div", { class: "why-words" }, ...spans.map((span) => h("mark", {}, message.slice(span.start, span.end))))
+        ? h(
+            "div",
+            { class: "why-words" },
+            ...spans.map((span) => h("mark", {}, message.slice(span.start, span.end))),
+          )
         : null,
       words.length === 0
         ? null
@@ -192,21 +222,49 @@ export function mountTopics(deps: TopicsDeps, inside: (topic: string, first: boo
   }
 
   function draw(): void {
-    if (shown === null) return fill(list);
+    if (shown === null) {
+      fill(list);
+      drawOthers([]);
+      return;
+    }
     const { message, considered } = shown;
-    const { topics, threshold } = considered;
-    const id = document.activeElement !== null && list.contains(document.activeElement) ? document.activeElement.id : "";
+    const { topics, threshold, others } = considered;
+    const first = winner(considered);
+    const id =
+      document.activeElement !== null && list.contains(document.activeElement)
+        ? document.activeElement.id
+        : "";
+    scale.hidden = topics.length === 0;
     limit.style.insetInlineStart = `${threshold * 100}%`;
     fill(limit, strings.threshold(threshold));
     fill(
       list,
       ...topics.map((one, at) => {
-        const first = at === 0 && one.reason === null;
-        return row(one, at, message, considered, one.topic === opened ? inside(one.topic, first) : null);
+        const more = one.topic === opened ? inside(one.topic, one.topic === first) : null;
+        return row(one, at, message, considered, more);
       }),
     );
+    drawOthers(others);
     if (id !== "") document.getElementById(id)?.focus({ preventScroll: true });
     settle();
+  }
+
+  /** Topics that nothing in the message speaks for can be made to win, too. */
+  function drawOthers(rows: Considered["others"]): void {
+    const was = other.value;
+    const key = JSON.stringify(rows);
+    if (other.dataset.rows !== key) {
+      other.dataset.rows = key;
+      fill(
+        other,
+        h("option", { value: "" }, strings.othersChoose(rows.length)),
+        ...rows.map(({ topic, title }) => h("option", { value: topic }, title === "" ? topic : title)),
+      );
+      other.value = rows.some(({ topic }) => topic === was) ? was : "";
+    }
+    others.hidden = rows.length === 0;
+    otherBody.id = `why-body-${other.value}`;
+    fill(otherBody, other.value === "" ? null : inside(other.value, false));
   }
 
   return {
@@ -235,6 +293,11 @@ function track(confidence: number, threshold: number): HTMLElement {
   const limit = h("span", { class: "why-limit" });
   limit.style.insetInlineStart = `${threshold * 100}%`;
   return h("span", { class: "why-track", "aria-hidden": "true" }, fillPart, limit);
+}
+
+/** The topic that comes first. */
+function winner({ topics }: Considered): string | undefined {
+  return topics.find(({ reason }) => reason === null)?.topic;
 }
 
 function spansOf({ hints }: ConsideredTopic): Span[] {

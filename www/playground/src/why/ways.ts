@@ -4,7 +4,7 @@ import type { Place } from "answertree/compiler";
 import { button, type Child, h, icon } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import type { Asking, Edit, Version, Workbench } from "../panes/pane.ts";
-import { diffLines, reversed } from "./diff.ts";
+import { diffLines, joined, reversed } from "./diff.ts";
 import { strings } from "./strings.ts";
 
 /** As many tests and examples as a person takes in; how many more there are is said. */
@@ -30,7 +30,7 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
   let busy: string | null = null;
   let found: Found | null = null;
   /** What was written last, to be taken back as long as nothing else was. */
-  let written: { topic: string; undo: Edit; version: Version | null } | null = null;
+  let written: { topic: string; undo: Edit[]; version: Version | null } | null = null;
 
   async function ask(topic: string): Promise<void> {
     const version = deps.version();
@@ -57,13 +57,12 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
   }
 
   function apply(topic: string, way: Way, version: Version): void {
-    const { place, text } = way.edit;
-    const edit: Edit = { file: place.file, start: place.start, end: place.end, text };
-    if (!deps.edit([edit], version)) {
+    const edits = editsOf(way);
+    if (!deps.edit(edits, version)) {
       deps.say(strings.overtaken);
       return;
     }
-    written = { topic, undo: reversed(version.sources[place.file] ?? "", edit), version: null };
+    written = { topic, undo: reversed(version.sources, edits), version: null };
     found = null;
     deps.say(strings.applied);
     redraw();
@@ -73,7 +72,7 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
   function takeBack(): void {
     if (written?.version === null || written === null) return;
     const { topic, undo, version } = written;
-    const done = deps.edit([undo], version);
+    const done = deps.edit(undo, version);
     written = null;
     deps.say(done ? strings.takenBack : strings.overtaken);
     redraw();
@@ -91,15 +90,17 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
   function focusIn(topic: string, ...wanted: string[]): void {
     for (const one of wanted) {
       const target = row(topic)?.querySelector<HTMLElement>(one);
-      if (target) return target.focus();
+      if (target) {
+        target.focus();
+        return;
+      }
     }
   }
 
   function card(topic: string, way: Way, at: number, version: Version): HTMLElement {
-    const { kind, edit, wins, confidence, failing, elsewhere } = way;
+    const { kind, wins, confidence, failing, elsewhere } = way;
     const title = strings.ways[kind] ?? kind;
-    const source = version.sources[edit.place.file] ?? "";
-    const lines = diffLines(source, { ...edit.place, text: edit.text });
+    const lines = editsOf(way).flatMap((edit) => diffLines(version.sources[edit.file] ?? "", edit));
     const bad = failing.length + elsewhere.length;
     return h(
       "li",
@@ -115,7 +116,12 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
             h("span", { class: "diff-sign", "aria-hidden": "true" }, { same: " ", out: "−", in: "+" }[kind]),
             kind === "same"
               ? null
-              : h("span", { class: "visually-hidden" }, kind === "out" ? strings.removed : strings.added, ": "),
+              : h(
+                  "span",
+                  { class: "visually-hidden" },
+                  kind === "out" ? strings.removed : strings.added,
+                  ": ",
+                ),
             h("code", {}, text),
           ),
         ),
@@ -131,7 +137,11 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
         : h(
             "div",
             { class: "way-cost" },
-            ...cost(strings.failing(failing.length), failing.length, failing.map(({ name, place }) => link(name, place))),
+            ...cost(
+              strings.failing(failing.length),
+              failing.length,
+              failing.map(({ name, place }) => link(name, place)),
+            ),
             ...cost(
               strings.elsewhere(elsewhere.length),
               elsewhere.length,
@@ -141,7 +151,11 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
             ),
           ),
       button(
-        { class: "small primary way-apply", "aria-label": strings.applySpoken(title), "data-way": String(at + 1) },
+        {
+          class: "small primary way-apply",
+          "aria-label": strings.applySpoken(title),
+          "data-way": String(at + 1),
+        },
         () => apply(topic, way, version),
         h("kbd", { "aria-hidden": "true" }, String(at + 1)),
         strings.apply,
@@ -188,9 +202,7 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
     }
     if (first) return [];
     if (found?.topic !== topic) {
-      return [
-        button({ class: "small ways-ask" }, () => void ask(topic), icon("fix"), strings.win),
-      ];
+      return [button({ class: "small ways-ask" }, () => void ask(topic), icon("fix"), strings.win)];
     }
     if ("trouble" in found) return [h("p", { role: "alert" }, strings.broken(found.trouble))];
     const { win, version } = found;
@@ -243,8 +255,16 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
       if (written === null) return;
       // The first version after it was written is the one that it can be taken back in.
       if (written.version === null) written.version = now;
-      else if (written.version.sources[written.undo.file] !== now.sources[written.undo.file]) written = null;
+      else {
+        const { undo, version } = written;
+        if (undo.some(({ file }) => version.sources[file] !== now.sources[file])) written = null;
+      }
     },
   };
 }
 
+function editsOf({ edits }: Way): Edit[] {
+  return joined(
+    edits.map(({ place, text }) => ({ file: place.file, start: place.start, end: place.end, text })),
+  );
+}

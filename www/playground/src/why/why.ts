@@ -71,7 +71,7 @@ export const mount: Mount = (bench) => {
       const suggested = considered.topics.filter(({ reason }) => reason === null).length;
       fill(summary, strings.summary(considered.topics.length, suggested));
       empty.hidden = considered.topics.length > 0;
-      topics.element.hidden = considered.topics.length === 0;
+      topics.element.hidden = false;
       fill(empty, h("h3", {}, strings.nothingTitle), h("p", {}, strings.nothing));
       topics.update(text, considered);
     } catch (error) {

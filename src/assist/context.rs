@@ -1,6 +1,6 @@
 //! What a line says up to the word that is being written, and so what that word can be.
 
-use answertree::check::names::Sort;
+use crate::check::names::Sort;
 
 /// Something to offer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -198,9 +198,9 @@ pub(super) fn find(rows: &'static [Row], word: &str) -> Option<&'static Row> {
 #[cfg(test)]
 mod tests {
     use super::{FUNCTIONS, GUARDS, LINES, Row};
-    use answertree::compile::{Source, analyse};
-    use answertree::problem::{Code, Severity};
-    use answertree::syntax;
+    use crate::compile::{Source, analyse};
+    use crate::problem::{Code, Severity};
+    use crate::syntax;
 
     #[test]
     fn a_row_for_each_word_that_begins_a_line_in_its_order() {

@@ -1,0 +1,84 @@
+/** Tables: comma, semicolon, tab or bar between cells, read in pieces. */
+import Papa from "papaparse";
+import type { Piece } from "./encoding.ts";
+import { FaultError } from "./protocol.ts";
+
+/** The most characters of a row: a quote that nobody closes would take in the whole file. */
+const MAX_ROW = 1_000_000;
+
+/** A character that no text has, for a table without the one or the other. */
+const NOTHING = "\u001f";
+
+/** How the cells of a table are told apart. */
+export interface Dialect {
+  delimiter: string;
+  quotes: boolean;
+}
+
+/** A delimiter counts where so many of the rows have the same number of cells. */
+const REGULAR = 0.9;
+
+/** The dialect of a table, from its beginning. One column where nothing stands between cells regularly. */
+export function dialectOf(text: string): Dialect {
+  const found = [",", ";", "\t", "|"]
+    .map((delimiter) => ({ delimiter, ...shape(text, { delimiter, quotes: true }) }))
+    .filter(({ columns, regular }) => columns > 1 && regular >= REGULAR)
+    // Nobody writes a tab into a message.
+    .sort((a, b) => Number(b.delimiter === "\t") - Number(a.delimiter === "\t") || b.regular - a.regular)[0];
+  if (found !== undefined) return { delimiter: found.delimiter, quotes: true };
+  // A tab separated file whose cells begin with a quote of someone's words.
+  const bare = shape(text, { delimiter: "\t", quotes: false });
+  if (bare.columns > 1 && bare.regular >= REGULAR) return { delimiter: "\t", quotes: false };
+  const quoted = shape(text, { delimiter: NOTHING, quotes: true });
+  return { delimiter: NOTHING, quotes: quoted.errors === 0 };
+}
+
+function shape(text: string, dialect: Dialect): { columns: number; regular: number; errors: number } {
+  const { rows, errors } = parse(text, dialect, true);
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  const [columns = 0, most = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return {
+    columns,
+    regular: rows.length === 0 || errors > rows.length / 10 ? 0 : most / rows.length,
+    errors,
+  };
+}
+
+/** Rows of a text, and where the last one begins that may not be whole. */
+function parse(
+  text: string,
+  { delimiter, quotes }: Dialect,
+  open: boolean,
+): { rows: string[][]; errors: number; cursor: number } {
+  const parser = new Papa.Parser({ delimiter, newline: "\n", quoteChar: quotes ? '"' : NOTHING });
+  const { data, errors, meta } = parser.parse(text, 0, open) as Papa.ParseResult<string[]>;
+  const rows = data.filter((row) => row.length > 1 || row[0] !== "");
+  return { rows, errors: errors.length, cursor: meta.cursor };
+}
+
+/** Rows in bunches, with the bytes that were read for them. `piece` ends the last line with a line end. */
+export async function* rows(
+  pieces: AsyncIterable<Piece>,
+  dialect: Dialect,
+): AsyncGenerator<{ rows: string[][]; bytes: number }> {
+  let rest = "";
+  let line = 1;
+  let bytes = 0;
+  for await (const piece of pieces) {
+    rest += piece.text;
+    bytes = piece.bytes;
+    const parsed = parse(rest, dialect, true);
+    if (parsed.rows.length > 0) yield { rows: parsed.rows, bytes };
+    line += lines(rest, parsed.cursor);
+    rest = rest.slice(parsed.cursor);
+    if (rest.length > MAX_ROW) throw new FaultError({ code: "quote", line });
+  }
+  if (rest !== "") yield { rows: parse(rest, dialect, false).rows, bytes };
+}
+
+function lines(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+}
