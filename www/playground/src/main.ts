@@ -63,6 +63,18 @@ const editor = mountEditor({
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
+const assisting = mountAssisting(
+  editor,
+  {
+    ask: author.ask,
+    file: () => editor.front(),
+    sources,
+    jump: (place) => editor.jump(place),
+    edit: (edits, sources) => editor.edit(edits, sources),
+    say: notice.say,
+  },
+  () => notice.show(strings.assistFailed),
+);
 const files = mountFileTabs({
   editor,
   mayWrite: desk.mayWrite,
@@ -77,18 +89,6 @@ const menu = mountMenu({
   say: notice.say,
   missing: () => notice.show(strings.paneFailed),
 });
-const assisting = mountAssisting(
-  editor,
-  {
-    ask: author.ask,
-    file: editor.front,
-    sources,
-    jump: (place) => editor.jump(place),
-    edit: (edits, sources) => editor.edit(edits, sources),
-    say: notice.say,
-  },
-  () => notice.show(strings.assistFailed),
-);
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
 editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });

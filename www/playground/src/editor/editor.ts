@@ -107,11 +107,12 @@ export function mountEditor(deps: EditorDeps): Editor {
   /** The texts that the problems on show belong to. */
   let shown = new Map<string, Text>();
   let whole: Sources | null = null;
+
   /** What is loaded later; before the keys below, which it may take for itself. */
   const later = new Compartment();
-  let loaded: Extension = [];
+  let extra: Extension = [];
 
-  const extensions = (): Extension => [
+  const extensions: Extension = [
     lineNumbers(),
     highlightActiveLineGutter(),
     marks.extension,
@@ -135,7 +136,7 @@ export function mountEditor(deps: EditorDeps): Editor {
     Prec.highest(EditorView.domEventHandlers({ beforeinput: refuse, paste: refuse, drop: refuse })),
     answers(),
     theme,
-    later.of(loaded),
+    later.of([]),
     keymap.of([
       { key: "Mod-Enter", run: () => done(deps.toMessage) },
       { key: "Mod-.", run: fixHere },
@@ -151,7 +152,10 @@ export function mountEditor(deps: EditorDeps): Editor {
       if (update.docChanged || update.selectionSet) deps.moved(front, update.state.selection.main.head);
     }),
   ];
-  const fresh = (doc: string): EditorState => EditorState.create({ doc, extensions: extensions() });
+  const fresh = (doc: string): EditorState => {
+    const state = EditorState.create({ doc, extensions });
+    return state.update({ effects: later.reconfigure(extra) }).state;
+  };
 
   for (const [file, text] of Object.entries(deps.sources)) states.set(file, fresh(text));
   if (states.has(deps.front)) front = deps.front;
@@ -382,8 +386,7 @@ export function mountEditor(deps: EditorDeps): Editor {
       }
     },
     extend(extension) {
-      loaded = extension;
-      // Each state by itself: one that was put away does not hear of the others.
+      extra = extension;
       for (const file of states.keys()) dispatch(file, { effects: later.reconfigure(extension) });
     },
     run: (command) => command(view),
