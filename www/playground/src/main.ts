@@ -315,7 +315,7 @@ async function open(): Promise<void> {
   try {
     const { ImportError, readText } = await import("./projects/folder.ts");
     try {
-      await take(await readText(file), [], "open");
+      take(await readText(file), [], "open");
     } catch (error) {
       notice.show(error instanceof ImportError ? error.message : strings.openFailed);
     }
@@ -332,9 +332,9 @@ function save(): void {
 }
 
 /** Another script in place of the file in front, which is in the history after that. */
-async function take(text: string, samples: readonly string[], why: "open" | "example"): Promise<void> {
+function take(text: string, samples: readonly string[], why: "open" | "example"): void {
   if (!desk.mayWrite()) return;
-  await desk.before(why);
+  desk.before(why);
   editor.replace(text);
   chat.setSamples(samples);
   editor.focus();
@@ -353,7 +353,7 @@ function exampleMenu(): HTMLElement {
     if (chosen === undefined) return;
     editor.turn(FILE);
     const untouched = examples.some(({ text }) => text === editor.text()) || editor.text().trim() === "";
-    if (untouched || confirm(strings.replaceAsk)) void take(chosen.text, chosen.samples, "example");
+    if (untouched || confirm(strings.replaceAsk)) take(chosen.text, chosen.samples, "example");
   });
   return menu;
 }

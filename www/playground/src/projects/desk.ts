@@ -38,8 +38,8 @@ export interface Desk {
   /** To be told when the project has another name. */
   onName(listener: (name: string) => void): void;
   rename(name: string): void;
-  /** Before something replaces the text: it is in the history after that. */
-  before(why: Why): Promise<void>;
+  /** Before something replaces the text: as it is at this moment it goes into the history. */
+  before(why: Why): void;
   /** Opens another project. The page is loaded anew with it. */
   switchTo(id: string): Promise<void>;
   /**
@@ -226,7 +226,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     touched: () => keeper?.touched(),
     mayWrite() {
       if (turn.mine()) return true;
-      deps.show(strings.turnOther);
+      deps.say(strings.turnReading);
       return false;
     },
     project: current,
@@ -236,7 +236,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
       void keeper?.rename(tidy);
       for (const listener of names) listener(tidy);
     },
-    before: async (why) => keeper?.version(why),
+    before: (why) => void keeper?.version(why),
     switchTo: leave,
     create,
     async remove(id) {
@@ -246,7 +246,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     },
     async restore(files) {
       if (page === undefined) return;
-      await keeper?.version("restore");
+      void keeper?.version("restore");
       page.open(files, page.now().front);
       await keeper?.flush();
       deps.say(strings.restored);
