@@ -27,11 +27,8 @@ use crate::trial::Trials;
 /// Topics that come further behind are not found.
 const MOST: usize = 200;
 
-/// A script of more bytes is compiled fewer times.
-const LARGE: usize = 300_000;
-
-/// So many ways are tried on a large script.
-const FEW: usize = 2;
+/// For a script of more bytes no model is trained anew: that takes many seconds in a page.
+const LARGE: usize = 200_000;
 
 /// What is asked of a script.
 pub(super) struct Question<'a> {
@@ -86,13 +83,13 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
     let before = wanted.standing(script, &found);
     let drafts = ways::drafts(script, made, sources, topic, wanted.message, one);
     let large = sources.iter().map(|source| source.text.len()).sum::<usize>() > LARGE;
-    let tried = if large { FEW.min(drafts.len()) } else { drafts.len() };
+    let is_tried = |draft: &&Draft| !(large && draft.kind.trains());
 
     let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let effects = Effects::before(&trials);
     let places = Places::new(sources);
     let mut best: BTreeMap<Kind, Tried<'_>> = BTreeMap::new();
-    for draft in drafts.iter().take(tried) {
+    for draft in drafts.iter().filter(is_tried) {
         // Both together only where neither is enough.
         if draft.kind == Kind::Both && best.values().any(|way| way.standing.first) {
             continue;
@@ -112,7 +109,7 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
         "wins": before.first,
         "confidence": sure(before.confidence),
         "ways": ways.into_iter().map(|way| told(way, &places)).collect::<Vec<_>>(),
-        "whole": tried == drafts.len(),
+        "whole": drafts.iter().all(|draft| is_tried(&draft)),
     }))
 }
 

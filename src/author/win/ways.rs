@@ -31,6 +31,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether the model must be trained anew for it.
+    pub(super) fn trains(self) -> bool {
+        matches!(self, Self::Example | Self::NotAndExample | Self::Both)
+    }
+
     /// As `types.ts` has it.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -51,7 +56,8 @@ pub(super) struct Draft {
     pub(super) edits: Vec<Fix>,
 }
 
-/// The ways that are worth trying, the plainest first; none where what the topic says is what rules it out.
+/// The ways that are worth trying; none where what the topic says is what rules it out. Those that leave examples as they are come
+/// first, for the model that was trained last serves them.
 pub(super) fn drafts(
     script: &Script,
     made: &Made,
@@ -72,19 +78,19 @@ pub(super) fn drafts(
     if let Some(excluded) = one.and_then(|one| one.excluded.as_ref()) {
         let Some(not) = without(made, &lines, sources, script, excluded) else { return drafts };
         add(Kind::Not, vec![not.clone()]);
-        for edit in examples {
-            add(Kind::NotAndExample, vec![not.clone(), edit]);
-        }
         for edit in patterns {
             add(Kind::NotAndPattern, vec![not.clone(), edit]);
         }
+        for edit in examples {
+            add(Kind::NotAndExample, vec![not.clone(), edit]);
+        }
         return drafts;
-    }
-    for edit in &examples {
-        add(Kind::Example, vec![edit.clone()]);
     }
     for edit in &patterns {
         add(Kind::Pattern, vec![edit.clone()]);
+    }
+    for edit in &examples {
+        add(Kind::Example, vec![edit.clone()]);
     }
     if let (Some(example), Some(pattern)) = (examples.first(), patterns.first()) {
         add(Kind::Both, vec![example.clone(), pattern.clone()]);

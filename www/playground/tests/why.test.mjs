@@ -159,9 +159,8 @@ describe("what would make a topic win", () => {
 
   test("a topic that nothing speaks for", async () => {
     const { page, tryOut, first, script, editor, close } = await why();
-    const message = "zebra crossing wobble";
-    await tryOut(message);
-    await page.locator("#why-other").selectOption("exchange");
+    await tryOut("zebra crossing wobble");
+    await page.locator("#why-other").selectOption("refund");
     await page
       .getByRole("button", { name: /^What would I have to write/ })
       .last()
@@ -171,8 +170,8 @@ describe("what would make a topic win", () => {
     assert.match((await way.locator(".diff-in").textContent()) ?? "", /- zebra crossing wobble/);
     assert.match((await way.locator(".way-quiet").textContent()) ?? "", /Nothing else changes/);
     await way.locator(".way-apply").click();
-    await first("exchange");
-    assert.match(await script(), /- do you have this in large\n- zebra crossing wobble\n/);
+    await first("refund");
+    assert.match(await script(), /department billing\n- zebra crossing wobble\nwhen intent refund\n/);
     // Undo in the editor takes it back, too.
     await editor.click();
     await page.keyboard.press("ControlOrMeta+z");

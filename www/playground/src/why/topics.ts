@@ -112,7 +112,7 @@ export function mountTopics(
         place === null
           ? null
           : button(
-              { class: "line-link", "aria-label": `${strings.goTo(title)}, ${strings.line(place.line)}` },
+              { class: "line-link", title: strings.goTo(title) },
               () => deps.jump(place),
               h("code", {}, topic),
               h("span", { class: "test-line" }, strings.line(place.line)),

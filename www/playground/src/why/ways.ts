@@ -153,12 +153,12 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
       button(
         {
           class: "small primary way-apply",
-          "aria-label": strings.applySpoken(title),
           "data-way": String(at + 1),
         },
         () => apply(topic, way, version),
-        h("kbd", { "aria-hidden": "true" }, String(at + 1)),
+        h("kbd", {}, String(at + 1)),
         strings.apply,
+        h("span", { class: "visually-hidden" }, `: ${title}`),
       ),
     );
   }
