@@ -90,8 +90,8 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
     let places = Places::new(sources);
     let mut best: BTreeMap<Kind, Tried<'_>> = BTreeMap::new();
     for draft in drafts.iter().filter(is_tried) {
-        // Both together only where neither is enough.
-        if draft.kind == Kind::Both && best.values().any(|way| way.standing.first) {
+        // Two changes only where one is not enough.
+        if draft.kind.is_two() && best.values().any(|way| way.standing.first) {
             continue;
         }
         let Some(way) = attempt(draft, question, &wanted, &effects, &places) else { continue };
@@ -108,12 +108,12 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
     Ok(json!({
         "wins": before.first,
         "confidence": sure(before.confidence),
-        "ways": ways.into_iter().map(|way| told(way, &places)).collect::<Vec<_>>(),
+        "ways": ways.iter().map(|way| told(way, &places)).collect::<Vec<_>>(),
         "whole": drafts.iter().all(|draft| is_tried(&draft)),
     }))
 }
 
-fn told(way: Tried<'_>, places: &Places<'_>) -> Value {
+fn told(way: &Tried<'_>, places: &Places<'_>) -> Value {
     let edits: Vec<Value> = way
         .draft
         .edits
@@ -249,6 +249,19 @@ mod tests {
         // What was meant by the line is lost with it.
         assert_eq!(way["failing"][0]["name"], "cancelled is not late");
         assert_eq!(way["failing"][0]["place"]["line"], 18);
+    }
+
+    #[test]
+    fn an_example_goes_where_the_topic_has_its_examples() {
+        let text = "intent money  # shared\n  - money back\n\n  - i want a refund\n\n\
+            == refund: Refund\nwhen intent money\n> On its way.\n\n\
+            == late: Late\n- where is my parcel\n- my parcel is late\n> Soon!\n";
+        let answer = win(text, "zebra crossing wobble", "refund");
+        let ways = answer["ways"].as_array().unwrap();
+        let example = ways.iter().find(|way| way["kind"] == "example").unwrap();
+        assert_eq!(example["wins"], true);
+        assert_eq!(example["edits"][0]["text"], "\n  - zebra crossing wobble");
+        assert_eq!(example["edits"][0]["place"]["line"], 4);
     }
 
     #[test]

@@ -100,11 +100,13 @@ describe("what a message was considered for", () => {
   });
 
   test("what rules a topic out is a link to its line", async () => {
-    const { tryOut, row, line, close } = await why();
+    const { tryOut, row, line, marked, close } = await why();
     await tryOut(cancelled);
     await row("late").locator(".why-chip.out").getByText("kept out").waitFor();
     const head = row("late").locator(".why-head");
     if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
+    await row("late").locator(".why-against").hover();
+    assert.deepEqual(await marked(), ["cancelled"]);
     await row("late")
       .locator(".why-against")
       .getByRole("button", { name: /when not cancelled/ })
@@ -171,7 +173,10 @@ describe("what would make a topic win", () => {
     assert.match((await way.locator(".way-quiet").textContent()) ?? "", /Nothing else changes/);
     await way.locator(".way-apply").click();
     await first("refund");
-    assert.match(await script(), /department billing\n- zebra crossing wobble\nwhen intent refund\n/);
+    assert.match(
+      await script(),
+      / {2}- you still owe me the money for my return\n {2}- zebra crossing wobble\n/,
+    );
     // Undo in the editor takes it back, too.
     await editor.click();
     await page.keyboard.press("ControlOrMeta+z");
