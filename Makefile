@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help play setup wasm vscode test test-rust test-editors test-www sizes bench bench-matching fuzz fmt lint docs clean
+.PHONY: help play site lighthouse setup wasm vscode test test-rust test-editors test-www sizes bench bench-matching fuzz fmt lint docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -10,8 +10,11 @@ help: ## List the targets
 play: ## Build and serve the playground (installs what is missing)
 	@tools/play.sh
 
-setup: ## Install all that building and testing needs: wasm target, wasm-bindgen, node packages, Chromium, Neovim
-	@tools/setup-rust.sh && tools/setup-wasm-target.sh && tools/setup-wasm-bindgen.sh && tools/setup-node.sh && tools/setup-chromium.sh && tools/setup-neovim.sh
+site: ## Build the playground into a folder that any host can serve under any path (SITE, target/site)
+	@tools/build-site.sh
+
+setup: ## Install all that building and testing needs: wasm target, wasm-bindgen, node packages, Chromium, Firefox, Neovim
+	@tools/setup-rust.sh && tools/setup-wasm-target.sh && tools/setup-wasm-bindgen.sh && tools/setup-node.sh && tools/setup-chromium.sh && tools/setup-firefox.sh && tools/setup-neovim.sh
 
 wasm: ## Build the two wasm modules and the package over them into www/engine
 	@tools/build-wasm.sh
@@ -29,6 +32,9 @@ test-editors: vscode ## Run the language server in Neovim, and the tests of the 
 
 test-www: wasm ## Run the tests of the package under Node and of the playground in Chromium
 	@tools/test-www.sh
+
+lighthouse: wasm ## Print what Lighthouse says of the playground; fail below 95 (performance, accessibility, best practices)
+	@tools/lighthouse.sh
 
 sizes: wasm ## Print what a page loads, against the budgets; fail when over
 	@node tools/sizes.mjs

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-use super::unpack::Unpack;
+use super::compiler::unpacked;
 use super::wrong;
 use crate::author::{self, AuthorError};
-use crate::compile::Source;
 use crate::pack;
 
 /// A script under its author's hands.
@@ -28,13 +27,7 @@ impl Author {
 
     /// Takes the files of a script, packed as a list of names and texts; the first is the main one.
     pub fn open(&mut self, sources: &str) {
-        let mut sources = Unpack(sources);
-        let mut files = Vec::new();
-        for _ in 0..sources.count() {
-            let (name, text) = (sources.text().to_owned(), sources.text().to_owned());
-            files.push(Source { name, text });
-        }
-        self.author.open(files);
+        self.author.open(unpacked(sources));
     }
 
     /// Takes a language pack: empty, or what is wrong with it as `ask` says it.

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::unpack::Unpack;
 use super::{Machine, Pack};
-use crate::compile::{Source, compile_with as compile_sources};
+use crate::compile::{Source, analyse, compile_with as compile_sources};
 use crate::json::problem;
 use crate::lower::Extras;
 use crate::machine::listing::listing;
@@ -45,13 +45,28 @@ pub fn compile_with(sources: &str, pack: &Pack) -> Compiled {
     compiled(sources, Extras { pack, ..Extras::default() })
 }
 
-fn compiled(sources: &str, extras: Extras<'_>) -> Compiled {
+/// The problems of a script, packed, without making its machine: what an author wants to know with every key.
+#[wasm_bindgen]
+pub fn check(sources: &str) -> String {
+    let files = unpacked(sources);
+    let mut problems = String::new();
+    problem::push_problems(&analyse(&files).problems, &files, &mut problems);
+    problems
+}
+
+/// The files of a script.
+pub(super) fn unpacked(sources: &str) -> Vec<Source> {
     let mut sources = Unpack(sources);
     let mut files = Vec::new();
     for _ in 0..sources.count() {
         let (name, text) = (sources.text().to_owned(), sources.text().to_owned());
         files.push(Source { name, text });
     }
+    files
+}
+
+fn compiled(sources: &str, extras: Extras<'_>) -> Compiled {
+    let files = unpacked(sources);
     let compiled = compile_sources(&files, extras);
     let mut problems = String::new();
     problem::push_problems(&compiled.problems, &files, &mut problems);

@@ -6,7 +6,7 @@
 #[cfg(feature = "compile")]
 mod compiler;
 #[cfg(feature = "compile")]
-pub use compiler::{Compiled, compile, compile_with, format};
+pub use compiler::{Compiled, check, compile, compile_with, format};
 
 #[cfg(feature = "author")]
 mod author;

@@ -4,6 +4,7 @@ import { mountChat } from "./chat/chat.ts";
 import { button, fill, h, icon } from "./dom.ts";
 import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
+import { frontOf, mountFileTabs } from "./editor/files.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
 import { EngineError } from "./engine/client.ts";
@@ -11,22 +12,28 @@ import { startEngine } from "./engine/engine.ts";
 import { type Answers, FILE } from "./engine/protocol.ts";
 import { script } from "./engine/scripts.ts";
 import { examples, first } from "./examples.ts";
-import { choose, copy, download, fileName, MAX_FILE_BYTES } from "./files.ts";
+import { choose, copy, download, fileName } from "./files.ts";
 import { mountKeys } from "./keys.ts";
 import { mountNotice } from "./notice.ts";
 import { mountBench } from "./panes/bench.ts";
 import { mountTabs } from "./panes/tabs.ts";
-import { keep, restore } from "./store.ts";
+import { startDesk } from "./projects/desk.ts";
+import { packKept, readKept } from "./projects/kept.ts";
+import { mountMenu } from "./projects/menu.ts";
 import { strings } from "./strings.ts";
 
 /** A pause in typing after which the script is compiled. Compiling takes a frame; this only spares the eye. */
 const TYPING_MS = 60;
 
-const saved = restore();
 const notice = mountNotice();
+const desk = await startDesk({
+  example: { name: examples[0].title, text: examples[0].text },
+  show: notice.show,
+  say: notice.say,
+});
+const saved = readKept(desk.opened.kept);
 const keys = mountKeys();
 let machine: Answers["compile"]["machine"] = null;
-let refused = false;
 
 const engine = startEngine((by) => {
   notice.show(by === "compile" ? strings.crashedText : strings.crashed);
@@ -38,12 +45,19 @@ const asking = () => startAuthor(sources, () => notice.show(strings.crashed));
 const author = asking();
 
 const editor = mountEditor({
-  text: saved.script ?? examples[0].text,
+  sources: desk.opened.files,
+  front: frontOf(desk.opened.files, desk.opened.front),
   changed() {
     compileSoon();
-    persist();
+    desk.touched();
+    files.update();
   },
-  moved: (offset) => bench.tell("cursor", { file: FILE, offset }),
+  turned() {
+    files.update();
+    desk.touched();
+  },
+  moved: (file, offset) => bench.tell("cursor", { file, offset }),
+  refused: desk.mayWrite,
   toMessage: async () => (await tabs.open("talk"))?.focus(),
   format,
   save,
@@ -53,20 +67,34 @@ const assisting = mountAssisting(
   editor,
   {
     ask: author.ask,
-    file: () => FILE,
+    file: () => editor.front(),
     sources,
     jump: (place) => editor.jump(place),
-    edit: (edits, sources) => editor.edit(edits, sources[FILE] ?? ""),
+    edit: (edits, sources) => editor.edit(edits, sources),
     say: notice.say,
   },
   () => notice.show(strings.assistFailed),
 );
+const files = mountFileTabs({
+  editor,
+  mayWrite: desk.mayWrite,
+  before: () => desk.before("files"),
+  offer: notice.offer,
+});
+const menu = mountMenu({
+  desk,
+  now: editor.sources,
+  download: save,
+  show: notice.show,
+  say: notice.say,
+  missing: () => notice.show(strings.paneFailed),
+});
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
 editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });
 const chat = mountChat({
   kept: saved,
-  samples: examples.find(({ text }) => text === editor.text())?.samples ?? [],
+  samples: examples.find(({ text }) => text === editor.sources()[FILE])?.samples ?? [],
   session: (request) => engine.ask("session", request),
   preview: (request) => engine.ask("preview", request),
   async copy(text) {
@@ -75,7 +103,7 @@ const chat = mountChat({
     if (!copied) notice.show(strings.copyRefused);
     return copied;
   },
-  changed: () => persist(),
+  changed: desk.touched,
   told: (talk) => bench.tell("talk", talk),
   leave: editor.focus,
   keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
@@ -86,9 +114,9 @@ const bench = mountBench(
     apart: asking,
     suggest: async (message, context) => (await engine.ask("suggest", { message, context })) ?? null,
     jump: (place) => editor.jump(place),
-    edit: (edits, { sources }) => editor.edit(edits, sources[FILE] ?? ""),
+    edit: (edits, { sources }) => editor.edit(edits, sources),
     append: editor.append,
-    marks: (kind, rows, { sources }) => editor.marks(kind, rows, sources[FILE] ?? ""),
+    marks: (kind, rows, { sources }) => editor.marks(kind, rows, sources),
     async try(message) {
       await tabs.open("talk");
       chat.write(message);
@@ -100,7 +128,7 @@ const bench = mountBench(
   {
     version: { sources: {}, problems: [], machine: null, whole: false },
     talk: { turn: null, message: "", context: {}, recorded: null },
-    cursor: { file: FILE, offset: 0 },
+    cursor: { file: editor.front(), offset: 0 },
     messages: [],
   },
 );
@@ -167,15 +195,18 @@ document
       h(
         "div",
         { class: "tools", role: "group", "aria-label": strings.script },
+        menu.project,
         exampleMenu(),
         button({ title: strings.openHint }, open, icon("open"), strings.open),
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
+        menu.share,
         button({ title: strings.formatHint }, format, icon("fix"), strings.format),
         button({ title: strings.outlineHint }, assisting.outline, icon("list"), strings.outline),
         button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
       ),
     ),
     notice.element,
+    desk.element,
     h(
       "main",
       {},
@@ -183,6 +214,7 @@ document
         "section",
         { class: "pane script", "aria-labelledby": "script-heading" },
         h("h2", { id: "script-heading", class: "visually-hidden" }, strings.script),
+        files.element,
         editor.element,
         problems.element,
         h("div", { class: "status" }, problems.summary, status, downloadButton),
@@ -190,11 +222,18 @@ document
       tabs.element,
     ),
     keys.element,
+    menu.element,
   );
+desk.attach({
+  now: () => ({ files: editor.sources(), front: editor.front(), kept: packKept(chat.values()) }),
+  open: editor.open,
+  lock: editor.lock,
+  save,
+});
 
 /** The files as they are written now, the main one first. */
 function sources(): Sources {
-  return { [FILE]: editor.text() };
+  return editor.sources();
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -205,11 +244,11 @@ function compileSoon(): void {
 }
 
 async function compile(): Promise<void> {
-  const text = editor.text();
-  const answer = await ask(() => engine.ask("compile", { text }));
+  const sources = editor.sources();
+  const answer = await ask(() => engine.ask("compile", { sources }));
   // Overtaken by a newer text, here or in the worker.
-  if (answer === undefined || text !== editor.text()) return;
-  show(answer, text);
+  if (answer === undefined || sources !== editor.sources()) return;
+  show(answer, sources);
   const wanted = answer.problems.some(({ code }) => code === "AT0207");
   if (wanted && !answer.packed) await fetchPack();
 }
@@ -225,10 +264,10 @@ async function fetchPack(): Promise<void> {
 /** `milliseconds` is `null` where nothing was compiled for it. */
 function show(
   answer: Pick<Answers["compile"], "problems" | "machine"> & { milliseconds: number | null },
-  text: string,
+  sources: Sources,
 ): void {
   const found: readonly Problem[] = answer.problems;
-  editor.show(found, text);
+  editor.show(found, sources);
   problems.update(found);
   if (answer.machine !== null) {
     machine = answer.machine;
@@ -239,12 +278,12 @@ function show(
       answer.milliseconds !== null &&
         h("span", { class: "quiet" }, ` · ${strings.compiledIn(answer.milliseconds)}`),
     );
-    chat.adopt(info, text);
+    chat.adopt(info, Object.values(sources).join("\n"));
   } else {
     fill(status, machine === null ? strings.machineNone : strings.machineOld);
   }
   const whole = answer.machine !== null;
-  bench.tell("version", { sources: { [FILE]: text }, problems: found, machine, whole });
+  bench.tell("version", { sources, problems: found, machine, whole });
   status.classList.toggle("old", !whole);
   downloadButton.disabled = !whole;
 }
@@ -262,6 +301,7 @@ async function ask<T>(request: () => Promise<T | undefined>): Promise<T | undefi
 }
 
 async function format(): Promise<void> {
+  if (!desk.mayWrite()) return;
   const text = editor.text();
   const answer = await ask(() => engine.ask("format", { text }));
   if (answer === undefined || text !== editor.text()) return;
@@ -272,20 +312,29 @@ async function format(): Promise<void> {
 async function open(): Promise<void> {
   const file = await choose();
   if (file === undefined) return;
-  if (file.size > MAX_FILE_BYTES) return notice.show(strings.openTooLarge(MAX_FILE_BYTES));
   try {
-    take(await file.text(), []);
+    const { ImportError, readText } = await import("./projects/folder.ts");
+    try {
+      take(await readText(file), [], "open");
+    } catch (error) {
+      notice.show(error instanceof ImportError ? error.message : strings.openFailed);
+    }
   } catch {
-    notice.show(strings.openFailed);
+    notice.show(strings.paneFailed);
   }
 }
 
 function save(): void {
-  const name = /^[ \t]*script[ \t]+(.+)$/m.exec(editor.text())?.[1] ?? "";
-  download(`${fileName(name)}.answers`, "text/plain;charset=utf-8", editor.text());
+  const front = editor.front();
+  const name =
+    front === FILE ? `${fileName(desk.project().name)}.answers` : (front.split("/").at(-1) ?? front);
+  download(name, "text/plain;charset=utf-8", editor.text());
 }
 
-function take(text: string, samples: readonly string[]): void {
+/** Another script in place of the file in front, which is in the history after that. */
+function take(text: string, samples: readonly string[], why: "open" | "example"): void {
+  if (!desk.mayWrite()) return;
+  desk.before(why);
   editor.replace(text);
   chat.setSamples(samples);
   editor.focus();
@@ -302,16 +351,11 @@ function exampleMenu(): HTMLElement {
     const chosen = examples.find(({ id }) => id === menu.value);
     menu.value = "";
     if (chosen === undefined) return;
+    editor.turn(FILE);
     const untouched = examples.some(({ text }) => text === editor.text()) || editor.text().trim() === "";
-    if (untouched || confirm(strings.replaceAsk)) take(chosen.text, chosen.samples);
+    if (untouched || confirm(strings.replaceAsk)) take(chosen.text, chosen.samples, "example");
   });
   return menu;
-}
-
-function persist(): void {
-  if (keep({ script: editor.text(), ...chat.values() }) || refused) return;
-  refused = true;
-  notice.show(strings.storageRefused);
 }
 
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
@@ -321,12 +365,12 @@ if ("serviceWorker" in navigator && import.meta.env.PROD) {
 /** What a first visit shows was compiled when the page was built. */
 async function begin(): Promise<void> {
   fill(status, strings.loading);
-  const { text } = first;
-  if (editor.text() !== text) return compile();
+  const sources = editor.sources();
+  if (Object.keys(sources).length > 1 || sources[FILE] !== first.text) return compile();
   const made = await ask(() => engine.ask("first", { machine: first.machine() }));
-  if (editor.text() !== text) return;
+  if (sources !== editor.sources()) return;
   if (made === undefined) return compile();
-  show({ problems: [], machine: made, milliseconds: null }, text);
+  show({ problems: [], machine: made, milliseconds: null }, sources);
 }
 
 begin();

@@ -2,12 +2,17 @@
 import { button, fill, h } from "./dom.ts";
 import { strings } from "./strings.ts";
 
+/** So long an offer stands. */
+const OFFER_MS = 12_000;
+
 export interface Notice {
   element: HTMLElement;
   /** Something went wrong; stays until dismissed. */
   show(text: string): void;
   /** Something was done; goes by itself. */
   say(text: string): void;
+  /** Something was done, and there is a way back for a while. */
+  offer(text: string, label: string, act: () => void): void;
 }
 
 export function mountNotice(): Notice {
@@ -34,6 +39,19 @@ export function mountNotice(): Notice {
       clearTimeout(timer);
       fill(toast, text);
       timer = setTimeout(() => fill(toast), 2500);
+    },
+    offer(text, label, act) {
+      clearTimeout(timer);
+      const back = button(
+        { class: "small" },
+        () => {
+          fill(toast);
+          act();
+        },
+        label,
+      );
+      fill(toast, h("span", {}, text), back);
+      timer = setTimeout(() => fill(toast), OFFER_MS);
     },
   };
 }

@@ -72,7 +72,8 @@ export const strings = {
   error: "Error",
   warning: "Warning",
   place: (line: number, column: number): string => `${line}:${column}`,
-  placeSpoken: (line: number, column: number): string => `line ${line}, column ${column}`,
+  placeSpoken: (line: number, column: number, file: string | null): string =>
+    `${file === null ? "" : `${file}, `}line ${line}, column ${column}`,
   applyFix: (text: string): string => (text === "" ? "Take it out" : `Change to ${shortened(text)}`),
   moreProblems: (count: number): string => `and ${plural(count, "more", "more")}`,
 
@@ -289,6 +290,11 @@ export const strings = {
     ["Ctrl-Shift-[", "fold the topic or choice away; with ] unfold it"],
     ["Mod-F", "find in the script"],
     ["Mod-S", "save the script to this computer"],
+    ["←↑→↓", "in the tree: from node to node; with Shift: move the view"],
+    ["Enter", "in the tree: go to the line in the script"],
+    ["Space", "in the tree: open or close a topic"],
+    ["/", "in the tree: search"],
+    ["+", "in the tree: larger; - smaller, 0 all of it, c where the cursor is"],
     ["Tab", "moves on, in the script too"],
   ] as [string, string][],
 } as const;

@@ -1,7 +1,7 @@
 /** What a conversation on the page survives: new versions of the script, reloads, crashes; and who can use it. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { start, violations } from "./page.mjs";
+import { keptProject, putProject, start, violations } from "./page.mjs";
 import { acme, intoTheTree, late, order, talk } from "./talk.mjs";
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -99,12 +99,9 @@ describe("a reload", () => {
     const it = await talk(site);
     const { page, lines, close } = it;
     await intoTheTree(it);
-    await page.evaluate(() => {
-      const key = "answertree.playground.1";
-      const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
-      kept.talk.saved = btoa("ATS\u0001 and then nothing that fits");
-      localStorage.setItem(key, JSON.stringify(kept));
-    });
+    const project = await keptProject(page);
+    project.kept.talk.saved = btoa("ATS\u0001 and then nothing that fits");
+    await putProject(page, project);
     await page.reload();
     await page.locator(".trouble", { hasText: /A new conversation was begun.*\(AC002\d\)/ }).waitFor();
     assert.deepEqual(await lines(), []);

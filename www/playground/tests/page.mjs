@@ -49,10 +49,10 @@ export async function start() {
  * Opens the page in a fresh profile. Every error on its console, every refused policy and every request to anywhere
  * else is collected, and `close` fails on them.
  * @param {Awaited<ReturnType<typeof start>>} site
- * @param {import("playwright-core").BrowserContextOptions & { prepare?: (page: import("playwright-core").Page) => Promise<unknown> }} [options]
+ * @param {import("playwright-core").BrowserContextOptions & { at?: string; prepare?: (page: import("playwright-core").Page) => Promise<unknown> }} [options] `at` goes behind the address
  */
 export async function open(site, options = {}) {
-  const { prepare, ...contextOptions } = options;
+  const { prepare, at = "", ...contextOptions } = options;
   const context = await site.browser.newContext({
     viewport: { width: 1280, height: 860 },
     permissions: ["clipboard-read", "clipboard-write"],
@@ -62,16 +62,20 @@ export async function open(site, options = {}) {
   page.setDefaultTimeout(15_000);
   /** @type {string[]} */
   const faults = [];
-  page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(`console: ${message.text()}`);
-  });
-  page.on("request", (request) => {
-    const address = request.url();
-    if (!/^(blob|data):/.test(address) && !address.startsWith(site.url)) faults.push(`request: ${address}`);
-  });
+  watch(page);
+  /** @param {import("playwright-core").Page} page */
+  function watch(page) {
+    page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") faults.push(`console: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const address = request.url();
+      if (!/^(blob|data):/.test(address) && !address.startsWith(site.url)) faults.push(`request: ${address}`);
+    });
+  }
   await prepare?.(page);
-  await page.goto(site.url);
+  await page.goto(site.url + at);
   await page.locator(".problems-summary:not(:empty)").waitFor();
   return {
     context,
@@ -79,10 +83,16 @@ export async function open(site, options = {}) {
     faults,
     editor: page.locator(".cm-content"),
     /** The script's text, as the page keeps it. */
-    script: () =>
-      page.evaluate(() =>
-        String(JSON.parse(localStorage.getItem("answertree.playground.1") ?? "{}").script ?? ""),
-      ),
+    script: async () => String((await keptProject(page))?.files["main.answers"] ?? ""),
+    /** Another tab of the same profile. */
+    async tab() {
+      const other = await context.newPage();
+      other.setDefaultTimeout(15_000);
+      watch(other);
+      await other.goto(site.url + at);
+      await other.locator(".problems-summary:not(:empty)").waitFor();
+      return other;
+    },
     /** Puts another text into the editor, as pasting it does. @param {string} text */
     async write(text) {
       await page.locator(".cm-content").click();
@@ -94,6 +104,57 @@ export async function open(site, options = {}) {
       assert.deepEqual(faults, []);
     },
   };
+}
+
+/** A change is kept after this time, in milliseconds; that is promised. */
+const SAFE_MS = 300;
+
+/**
+ * The project that the tab has open, as the database of the browser has it once what was done is safe.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<any>}
+ */
+export async function keptProject(page) {
+  await page.waitForTimeout(SAFE_MS);
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opened = indexedDB.open("answertree");
+        opened.onerror = () => reject(opened.error);
+        opened.onsuccess = () => {
+          const store = opened.result.transaction("projects").objectStore("projects");
+          const asked = store.get(sessionStorage.getItem("answertree.open") ?? "");
+          asked.onerror = () => reject(asked.error);
+          asked.onsuccess = () => resolve(asked.result);
+          asked.transaction?.addEventListener("complete", () => opened.result.close());
+        };
+      }),
+  );
+}
+
+/**
+ * Puts something in place of what the database has of the open project.
+ * @param {import("playwright-core").Page} page
+ * @param {any} project
+ */
+export function putProject(page, project) {
+  return page.evaluate(
+    (project) =>
+      new Promise((resolve, reject) => {
+        const opened = indexedDB.open("answertree");
+        opened.onerror = () => reject(opened.error);
+        opened.onsuccess = () => {
+          const transaction = opened.result.transaction("projects", "readwrite");
+          transaction.objectStore("projects").put(project);
+          transaction.onerror = () => reject(transaction.error);
+          transaction.oncomplete = () => {
+            opened.result.close();
+            resolve(undefined);
+          };
+        };
+      }),
+    project,
+  );
 }
 
 /** What axe-core finds wrong. @param {import("playwright-core").Page} page */

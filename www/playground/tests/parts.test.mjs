@@ -138,7 +138,7 @@ describe("the engine's client", () => {
 
   test("sends one at a time, only the newest of those that wait, and drops what is overtaken", async () => {
     const it = bench();
-    const answers = ["a", "b", "c"].map((text) => it.client.ask("compile", { text }));
+    const answers = ["a", "b", "c"].map((text) => it.client.ask("format", { text }));
     assert.deepEqual(
       worker(it).posted.map(({ request }) => request.text),
       ["a"],
@@ -154,7 +154,7 @@ describe("the engine's client", () => {
 
   test("the lanes do not wait for each other, and an unknown number is nobody's", async () => {
     const it = bench();
-    const compile = it.client.ask("compile", { text: "a" });
+    const compile = it.client.ask("format", { text: "a" });
     const suggest = it.client.ask("preview", { message: "m", now: 0 });
     assert.equal(worker(it).posted.length, 2);
     worker(it).send({ seq: 99, ok: true, answer: { text: "stale" } });
@@ -166,21 +166,21 @@ describe("the engine's client", () => {
 
   test("a refusal is an error with its code, and the next request goes on", async () => {
     const it = bench();
-    const refused = it.client.ask("compile", { text: "a" });
+    const refused = it.client.ask("format", { text: "a" });
     worker(it).send({ seq: 1, ok: false, code: "limit", message: "too long" });
     await assert.rejects(refused, { name: "EngineError", code: "limit", message: "too long" });
-    const next = it.client.ask("compile", { text: "b" });
+    const next = it.client.ask("format", { text: "b" });
     worker(it).send({ seq: 2, ok: true, answer: { text: "B" } });
     assert.deepEqual(await next, { text: "B" });
   });
 
   test("a crash replaces the worker: what ran is lost, what waited is sent again", async () => {
     const it = bench();
-    const ran = it.client.ask("compile", { text: "a" });
-    const waited = it.client.ask("compile", { text: "b" });
+    const ran = it.client.ask("format", { text: "a" });
+    const waited = it.client.ask("format", { text: "b" });
     worker(it).send({ seq: 1, ok: false, code: "crashed", message: "unreachable" });
     await assert.rejects(ran, { code: "crashed" });
-    assert.deepEqual(it.restarts, ["compile"]);
+    assert.deepEqual(it.restarts, ["format"]);
     assert.ok(worker(it, 0).gone);
     assert.deepEqual(
       worker(it, 1).posted.map(({ request }) => request.text),

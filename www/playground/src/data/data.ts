@@ -95,12 +95,14 @@ export const mount: Mount = (bench) => {
     if (next === "start") {
       stop();
       trials.forget();
+      if (corpus !== null) bench.lend([]);
       corpus = null;
       file = null;
     }
     alarm.hidden = true;
     stage = next;
     draw();
+    element.scrollTop = 0;
     ({ start, columns, results: messages })[stage].focus();
   }
 
@@ -149,6 +151,7 @@ export const mount: Mount = (bench) => {
       if (reading !== mine) return;
       if (found.texts.length === 0) throw new FaultError({ code: "no-messages" });
       corpus = { name, ...found };
+      bench.lend(corpus.texts);
       enter("results");
       void trials.take(corpus);
     } catch (error) {

@@ -1,6 +1,7 @@
 /** The list of problems under the editor. */
 import type { Problem } from "answertree/compiler";
 import { button, fill, h, icon, prose } from "../dom.ts";
+import { FILE } from "../engine/protocol.ts";
 import { strings } from "../strings.ts";
 
 /** More than a person reads at once; the rest comes as these are mended. */
@@ -26,6 +27,8 @@ export function mountProblems(deps: ProblemsDeps): Problems {
 
   function row(problem: Problem): HTMLElement {
     const { line, column } = problem.place;
+    // The main file goes without saying.
+    const file = problem.place.file === FILE ? null : problem.place.file;
     const severity = strings[problem.severity];
     const jump = button(
       { class: "problem-jump" },
@@ -35,11 +38,12 @@ export function mountProblems(deps: ProblemsDeps): Problems {
         { class: `severity ${problem.severity}` },
         icon(problem.severity === "error" ? "cross" : "warning"),
       ),
-      h("span", { class: "visually-hidden" }, `${severity}, ${strings.placeSpoken(line, column)}: `),
+      h("span", { class: "visually-hidden" }, `${severity}, ${strings.placeSpoken(line, column, file)}: `),
       h("span", { class: "problem-place", "aria-hidden": "true" }, strings.place(line, column)),
       h(
         "span",
         { class: "problem-text" },
+        file !== null && h("span", { class: "problem-file", "aria-hidden": "true" }, file, " "),
         h("span", { class: "problem-message" }, ...prose(problem.message)),
         " ",
         h("span", { class: "problem-code" }, problem.code),

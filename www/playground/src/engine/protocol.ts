@@ -1,7 +1,16 @@
 /** What the page and its worker say to each other. */
-import type { Context, MachineInfo, Operation, Problem, SessionTurn, Start, Turn } from "answertree/compiler";
+import type {
+  Context,
+  MachineInfo,
+  Operation,
+  Problem,
+  SessionTurn,
+  Sources,
+  Start,
+  Turn,
+} from "answertree/compiler";
 
-/** The one file a playground's script has. */
+/** The file that a script begins with: it is always there, and the others are those that it includes. */
 export const FILE = "main.answers";
 
 /** Something that happens in a conversation, and when. */
@@ -32,7 +41,7 @@ export interface Requests {
   first: { machine: Uint8Array<ArrayBuffer> };
   /** Has the compiler loaded: somebody is about to write. */
   prepare: Record<string, never>;
-  compile: { text: string };
+  compile: { sources: Sources };
   /** Fetches the language pack, for scripts that ask for it. */
   pack: Record<string, never>;
   session: SessionRequest;

@@ -1,8 +1,8 @@
 /** Runs the engine apart from the page, so that typing never waits for it. */
-import type { Pack } from "answertree/compiler";
+import type { Pack, Sources } from "answertree/compiler";
 // Fetched once a script asks for it: most do without.
 import packUrl from "../../../../packs/en.pack?url";
-import { type Answers, describe, type Envelope, FILE, type Kind, type Made, type Reply } from "./protocol.ts";
+import { type Answers, describe, type Envelope, type Kind, type Made, type Reply } from "./protocol.ts";
 import { type Runs, Talk } from "./talk.ts";
 
 type Compiler = typeof import("answertree/compiler");
@@ -29,7 +29,7 @@ async function answer({ kind, request }: Envelope): Promise<Answers[Kind]> {
       await load();
       return {};
     case "compile":
-      return compile(await load(), request.text);
+      return compile(await load(), request.sources);
     case "pack":
       return fetchPack(await load());
     case "session": {
@@ -64,9 +64,9 @@ async function first(bytes: Uint8Array<ArrayBuffer>): Promise<Answers["first"]> 
   return take(bytes, () => Machine.load(bytes));
 }
 
-function compile(loaded: Compiler, text: string): Answers["compile"] {
+function compile(loaded: Compiler, sources: Sources): Answers["compile"] {
   const start = performance.now();
-  const compiled = loaded.compile({ [FILE]: text }, pack);
+  const compiled = loaded.compile(sources, pack);
   const milliseconds = performance.now() - start;
   const packed = pack !== undefined;
   if (compiled.machine === null) return { problems: compiled.problems, machine: null, milliseconds, packed };

@@ -45,9 +45,10 @@ interface Drawn {
   rect: Rect;
   element: SVGGElement;
   classes: string;
+  words: Words;
 }
 
-/** Words, and where they stand. */
+/** Words, and where they stand. Those of nodes are no part of them: a node's name says all, and what was cut off as well. */
 interface Words {
   /** Made when they are seen first. */
   make(): SVGElement;
@@ -64,11 +65,13 @@ const AHEAD = 0.25;
 
 const FOLD = 24;
 
-export function mountDrawing(): Drawing {
+/** `help` is the id of what explains its keys. */
+export function mountDrawing(help: string): Drawing {
   const frames = s("g", { "aria-hidden": "true" });
   const lines = s("g", { "aria-hidden": "true" });
-  const nodes = s("g", { role: "tree", "aria-label": strings.tree });
-  const world = s("g", {}, frames, lines, nodes);
+  const nodes = s("g", { role: "tree", "aria-label": strings.tree, "aria-describedby": help });
+  const texts = s("g", { "aria-hidden": "true" });
+  const world = s("g", {}, frames, lines, nodes, texts);
   const element = s("svg", { class: "drawing" }, world);
   let drawn = new Map<Item, Drawn>();
   let paths: { line: Line; element: SVGGElement; classes: string }[] = [];
@@ -92,8 +95,14 @@ export function mountDrawing(): Drawing {
         const { width, height } = face;
         const node = nodeOf(face, corner);
         const rect = { ...corner, width, height };
-        drawn.set(face.item, { face, rect, element: node, classes: "" });
-        words.push({ make: () => wordsOf(face), made: null, in: node, rect, shown: false });
+        const make = (): SVGGElement => {
+          const made = wordsOf(face, corner, classesOf(face.item));
+          items.set(made, face.item);
+          return made;
+        };
+        const own = { make, made: null, in: texts, rect, shown: false };
+        drawn.set(face.item, { face, rect, element: node, classes: "", words: own });
+        words.push(own);
         items.set(node, face.item);
       }
     }
@@ -109,6 +118,7 @@ export function mountDrawing(): Drawing {
     const framed = laid.boxes.filter((_, at) => (plan.boxes[at]?.nodes.length ?? 0) > 1);
     frames.replaceChildren(...framed.map(frameOf));
     lines.replaceChildren(...paths.map(({ element }) => element));
+    texts.replaceChildren();
     nodes.replaceChildren(...[...drawn.values()].map(({ element }) => element));
     element.classList.toggle("crowded", scene.crowded);
     tell(model);
@@ -140,6 +150,7 @@ export function mountDrawing(): Drawing {
 
   function whole<T>(work: () => T): T {
     element.classList.remove("far");
+    near(null);
     for (const one of words) show(one, true);
     const titles = [...drawn.values()].map(({ face, element }) => {
       const title = titleOf(face.item);
@@ -184,9 +195,13 @@ export function mountDrawing(): Drawing {
     return group;
   }
 
-  function wordsOf({ item, lines, detail, fold, width, height }: Face): SVGGElement {
-    // A node's name says all of it, and what was cut off as well.
-    const group = s("g", { "aria-hidden": "true" });
+  function wordsOf(
+    { item, lines, detail, fold, width, height }: Face,
+    { x, y }: Point,
+    classes: string,
+  ): SVGGElement {
+    const transform = `translate(${short(x)} ${short(y)})`;
+    const group = s("g", { class: `words ${classes}`, transform });
     const icon = iconOf(item.kind);
     if (icon !== "")
       group.append(s("path", { class: "sign", d: icon, transform: `translate(11 ${height / 2 - 8})` }));
@@ -237,21 +252,28 @@ export function mountDrawing(): Drawing {
     if (first !== undefined) current(first.face.item);
   }
 
+  const is = (on: boolean, name: string): string => (on ? ` ${name}` : "");
+
+  function classesOf(item: Item): string {
+    const { lit, offered, hits, hit, cursor } = marks;
+    const path = is(lit.has(item), "lit") + is(offered.has(item), "offered");
+    const found = is(hits.has(item), "hit") + is(hit === item, "found");
+    return `is-${item.kind.replaceAll(" ", "-")}${path}${is(cursor === item, "here")}${found}`;
+  }
+
   /** Classes and names, where they are others than before. */
   function dress(): void {
-    const is = (on: boolean, name: string): string => (on ? ` ${name}` : "");
     for (const one of drawn.values()) {
       const { item } = one.face;
-      const [lit, offered, here] = [marks.lit.has(item), marks.offered.has(item), marks.cursor === item];
-      const found = is(marks.hits.has(item), "hit") + is(marks.hit === item, "found");
-      const kind = item.kind.replaceAll(" ", "-");
-      const classes = `node is-${kind}${is(lit, "lit")}${is(offered, "offered")}${is(here, "here")}${found}`;
+      const classes = classesOf(item);
       if (classes === one.classes) continue;
       one.classes = classes;
-      one.element.setAttribute("class", classes);
-      if (lit) one.element.setAttribute("aria-current", "step");
+      one.element.setAttribute("class", `node ${classes}`);
+      one.words.made?.setAttribute("class", `words ${classes}`);
+      const on = { lit: marks.lit.has(item), offered: marks.offered.has(item), here: marks.cursor === item };
+      if (on.lit) one.element.setAttribute("aria-current", "step");
       else one.element.removeAttribute("aria-current");
-      one.element.setAttribute("aria-label", spoken(one.face, { lit, offered, here }));
+      one.element.setAttribute("aria-label", spoken(one.face, on));
     }
     for (const one of paths) {
       const { from, to, kind } = one.line;
@@ -282,6 +304,12 @@ export function mountDrawing(): Drawing {
     });
   }
 
+  function near(item: Item | null): void {
+    if (item === beside) return;
+    beside = item;
+    dress();
+  }
+
   function current(item: Item): void {
     const next = drawn.get(item);
     if (next === undefined || next === tabbed) return;
@@ -308,7 +336,7 @@ export function mountDrawing(): Drawing {
       drawn.get(item)?.element.focus({ preventScroll: true });
     },
     itemOf(target) {
-      const node = target instanceof Element ? target.closest(".node") : null;
+      const node = target instanceof Element ? target.closest(".node, .words") : null;
       return node === null ? undefined : items.get(node);
     },
     isFold: (target) => target instanceof Element && target.closest(".fold") !== null,
@@ -317,10 +345,6 @@ export function mountDrawing(): Drawing {
       title = titleOf(item);
       drawn.get(item)?.element.prepend(title);
     },
-    near(item) {
-      if (item === beside) return;
-      beside = item;
-      dress();
-    },
+    near,
   };
 }

@@ -63,17 +63,23 @@ const GAP = 22;
 /** Following what leads where may make the drawing so many times as large as order alone. */
 const LARGER = 2.2;
 
+/** More than this in one go would take the library minutes. */
+const MOST = 1200;
+/** As many ways between topics. */
+const MOST_WAYS = 400;
+
 /** Boxes that were placed, by what they say; those that are used last come last. */
 const kept = new Map<string, LaidBox>();
 const KEPT = 4000;
 
 export function place({ boxes, ways, pane }: Plan): Laid {
   const inner = boxes.map(inside);
-  const connected = following(inner, ways, pane);
   const ordered = columns(
     inner.map((box) => ({ width: box.width, height: box.height })),
     pane,
   );
+  const free = ways.filter(({ loose }) => !loose).length > MOST_WAYS;
+  const connected = free ? ordered : following(inner, ways, pane);
   // With all open, following every way makes a drawing that is mostly empty.
   const corners = scale(connected, pane) * LARGER < scale(ordered, pane) ? ordered : connected;
   return {
@@ -89,9 +95,9 @@ interface Corners extends Size {
   ways?: LaidWay[];
 }
 
-/** How large it is drawn where all of it is seen. */
+/** How large it is drawn where all of it is seen; larger than it is helps nobody. */
 function scale({ width, height }: Size, pane: Size): number {
-  return Math.min(pane.width / Math.max(width, 1), pane.height / Math.max(height, 1));
+  return Math.min(1, pane.width / Math.max(width, 1), pane.height / Math.max(height, 1));
 }
 
 function inside(box: Box): LaidBox {
@@ -111,7 +117,7 @@ function placeInside({ nodes, edges }: Box): LaidBox {
   if (nodes.length === 1 && first !== undefined) {
     return { ...first, x: 0, y: 0, nodes: [{ x: 0, y: 0 }], edges: [] };
   }
-  const laid = layered(nodes, edges, { nodesep: 8, ranksep: 34, sorted: false });
+  const laid = tree(nodes, edges);
   const at = flush(nodes, laid.at);
   const shift = ({ x, y }: Point): Point => ({ x: x + PADDING, y: y + PADDING });
   return {
@@ -125,6 +131,35 @@ function placeInside({ nodes, edges }: Box): LaidBox {
       label: label === null ? null : shift(label),
     })),
   };
+}
+
+function tree(nodes: readonly Size[], edges: readonly Way[]): Layered {
+  if (nodes.length > MOST) return listed(nodes, edges);
+  try {
+    return layered(nodes, edges, { nodesep: 8, ranksep: 34, sorted: false });
+  } catch (error) {
+    // The library calls itself for each node behind another.
+    if (error instanceof RangeError) return listed(nodes, edges);
+    throw error;
+  }
+}
+
+/** A row for each, further to the right the more is before it: for trees that take too long to lay out. */
+function listed(nodes: readonly Size[], edges: readonly Way[]): Layered {
+  const before = new Map<number, number>();
+  for (const { from, to } of edges) if (from < to && !before.has(to)) before.set(to, from);
+  const depths: number[] = [];
+  let [width, y] = [0, 0];
+  const at = nodes.map((size, index) => {
+    const from = before.get(index);
+    const depth = from === undefined ? 0 : (depths[from] ?? 0) + 1;
+    depths.push(depth);
+    const corner = { x: depth * 40, y };
+    width = Math.max(width, corner.x + size.width);
+    y += size.height + 8;
+    return corner;
+  });
+  return { width, height: y, at, ways: edges.map(() => ({ points: [], label: null })) };
 }
 
 /** Nodes above each other begin at the same line. */

@@ -11,12 +11,14 @@ export interface Path {
   last: Item | null;
 }
 
-export function pathOf({ byId }: Model, turn: SessionTurn | null): Path {
+/** `before` is the way that the conversation took last: once it is over, a turn says none. */
+export function pathOf({ byId }: Model, turn: SessionTurn | null, before: SessionTurn["crumbs"]): Path {
   const lit = new Set<Item>();
   const offered = new Set<Item>();
   if (turn === null) return { lit, offered, last: null };
   const find = (name: string | null): Item | undefined => (name === null ? undefined : byId.get(name));
-  const crumbs = turn.crumbs.map(({ id }) => find(id)).filter((item) => item !== undefined);
+  const way = turn.open || turn.crumbs.length > 0 ? turn.crumbs : before;
+  const crumbs = way.map(({ id }) => find(id)).filter((item) => item !== undefined);
   let last = crumbs.at(-1) ?? find(turn.topic) ?? null;
   for (const crumb of crumbs) light(crumb, lit);
   if (last !== null) light(last, lit);

@@ -40,6 +40,17 @@ export interface Model {
   byId: ReadonlyMap<string, Item>;
 }
 
+/** Takes the places of a graph that says the same as the one before. False where it says something else. */
+export function settle(before: Graph, now: Graph, { items }: Model): boolean {
+  if (said(before) !== said(now)) return false;
+  for (const [at, item] of items.entries()) item.place = now.nodes[at]?.place ?? null;
+  return true;
+}
+
+function said(graph: Graph): string {
+  return JSON.stringify(graph, (key, value) => (key === "place" ? null : value));
+}
+
 /** Whether nothing stands above it. */
 export function isTopic({ kind }: GraphNode): boolean {
   return kind === "topic" || kind === "menu" || kind === "another topic";

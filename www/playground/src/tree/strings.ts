@@ -23,6 +23,8 @@ const kinds: Readonly<Record<GraphNode["kind"] | "department", string>> = {
 
 const label = ({ kind, label }: Item): string => (kind === "end" ? (outcomes[label] ?? label) : label);
 
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 export const strings = {
   tree: "Tree of the script",
   heading: "Tree",
@@ -62,9 +64,7 @@ export const strings = {
   failed: (why: string) => `The tree could not be drawn: ${why}`,
   crashed: "The drawing of the tree took too long and was stopped. Close topics to draw less.",
   counts: (topics: number, nodes: number, shown: number) =>
-    shown === nodes
-      ? `${topics} topics, ${nodes} nodes`
-      : `${topics} topics, ${shown} of ${nodes} nodes shown`,
+    `${many(topics, "topic")}, ${shown === nodes ? many(nodes, "node") : `${shown} of ${many(nodes, "node")} shown`}`,
   help: "Arrows go from node to node, Enter to the line, Space opens a topic, Shift and arrows move the view.",
 
   /** What a node says to somebody who does not see it. */
@@ -82,7 +82,7 @@ export const strings = {
     marks: readonly string[];
   }): string {
     const parts = [`${kinds[item.kind]}${item.label === "" ? "" : `: ${label(item)}`}`, ...item.details];
-    if (closed > 0) parts.push(`${closed} ${closed === 1 ? "node" : "nodes"} in it`);
+    if (closed > 0) parts.push(`${many(closed, "node")} in it`);
     if (targets.length > 0) parts.push(`leads to ${targets.join(", ")}`);
     return [...parts, ...marks].join("; ");
   },

@@ -55,7 +55,9 @@ export function startMeasure(): Measure {
     let end = 0;
     for (const { index, segment } of words.segment(flat)) {
       if (width(flat.slice(0, index + segment.length).trimEnd(), font) > room) break;
-      end = index + segment.length;
+      const stop = index + segment.length;
+      // A comma stays with its word.
+      if (!/^\p{P}/u.test(flat.slice(stop))) end = stop;
     }
     if (end === 0) return [cut(flat, font, room)];
     return [flat.slice(0, end).trimEnd(), ...wrapped(flat.slice(end), font, room, lines - 1)];

@@ -1,27 +1,29 @@
 /** The pane with the tree of the script. */
 import "./tree.css";
-import type { Place } from "answertree/compiler";
-import { button, fill, h } from "../dom.ts";
+import type { Graph } from "answertree/author";
+import type { Place, SessionTurn } from "answertree/compiler";
+import { fill, h } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import { download, fileName } from "../files.ts";
 import type { Mount, Version } from "../panes/pane.ts";
+import { mountBar } from "./bar.ts";
 import { mountDrawing } from "./draw.ts";
 import { startFolds } from "./folds.ts";
+import { mountKeys } from "./keys.ts";
 import type { Laid } from "./layout.ts";
 import { startLayouts } from "./layouts.ts";
 import { itemAt, moved, pathOf, shown } from "./marks.ts";
 import { mountMinimap } from "./minimap.ts";
-import { type Item, type Model, modelOf } from "./model.ts";
+import { type Item, type Model, modelOf, settle } from "./model.ts";
 import { pictureOf, png } from "./picture.ts";
 import { type Scene, sceneOf, seen } from "./scene.ts";
 import { mountSearch } from "./search.ts";
 import { strings } from "./strings.ts";
 import { startMeasure } from "./text.ts";
 import { mountView } from "./view.ts";
-import { step } from "./walk.ts";
 
-const STEP = 60;
-const ZOOM = 1.25;
+/** What explains the keys. */
+const HELP = "tree-help";
 
 /** What is shown: a version of the script, and where all of it is. */
 interface Shown {
@@ -37,18 +39,22 @@ export const mount: Mount = (bench) => {
   let stale = true;
   let now: Shown | null = null;
   let model: { model: Model; sources: Version["sources"] } | null = null;
+  let graphs: Graph | null = null;
+  /** Where the Tab key comes to in the drawing. */
   let at: Item | null = null;
+  /** The way that the conversation took through the tree last. */
+  let way: SessionTurn["crumbs"] = [];
   /** What the cursor and the conversation were at when the view last followed them. */
   let followed = { cursor: "", path: "" };
   const came = new Map<Item, Item>();
   const measure = startMeasure();
   const folds = startFolds();
   const layouts = startLayouts(() => bench.show(strings.crashed));
-  const drawing = mountDrawing();
+  const drawing = mountDrawing(HELP);
   const minimap = mountMinimap(() => view);
   const search = mountSearch({ found: find, leave: () => focus() });
   const status = h("p", { class: "tree-status", role: "status" });
-  const help = h("p", { class: "visually-hidden", id: "tree-help" }, strings.help);
+  const help = h("p", { class: "visually-hidden", id: HELP }, strings.help);
   const stage = h("div", { class: "stage" }, drawing.element);
   const view = mountView({
     stage,
@@ -59,42 +65,25 @@ export const mount: Mount = (bench) => {
       minimap.show(area);
     },
   });
-  const all = button({ class: "small" }, () => {
-    folds.all(!folds.isAll());
-    void arrange(null);
+  const bar = mountBar(search.element, {
+    zoom: view.zoom,
+    fit: view.fit,
+    all() {
+      folds.all(!folds.isAll());
+      void arrange(null, "fit");
+    },
+    cursor: () => void toCursor(),
+    svg: saveSvg,
+    png: () => void savePng(),
   });
   const element = h(
     "section",
     { class: "pane tree", "aria-label": strings.heading },
-    h(
-      "div",
-      { class: "tree-bar" },
-      search.element,
-      h(
-        "div",
-        { class: "tree-tools", role: "group", "aria-label": strings.tools },
-        tool("-", strings.smaller, () => view.zoom(1 / ZOOM)),
-        tool("+", strings.larger, () => view.zoom(ZOOM)),
-        button({ class: "small", title: strings.fitHint }, view.fit, strings.fit),
-        all,
-        button({ class: "small", title: strings.cursorHint }, toCursor, strings.cursor),
-        button({ class: "small", title: strings.saveSvgHint }, saveSvg, strings.saveSvg),
-        button({ class: "small", title: strings.savePngHint }, savePng, strings.savePng),
-      ),
-    ),
+    bar.element,
     h("div", { class: "stage-box" }, stage, minimap.element),
     status,
     help,
   );
-  drawing.element.setAttribute("aria-describedby", help.id);
-
-  function tool(sign: string, name: string, press: () => void): HTMLButtonElement {
-    return button(
-      { class: "small", title: name, "aria-label": name },
-      press,
-      h("span", { "aria-hidden": "true" }, sign),
-    );
-  }
 
   /** Asks for the trees of the script as it is written now. */
   async function refresh(): Promise<void> {
@@ -110,6 +99,15 @@ export const mount: Mount = (bench) => {
     try {
       const graph = await bench.ask("graph", {});
       if (graph === undefined) return;
+      // Words were changed that no tree shows: it is at other places, and the same.
+      if (graphs !== null && model !== null && settle(graphs, graph, model.model)) {
+        model = { model: model.model, sources };
+        if (now !== null) now = { ...now, sources };
+        mark();
+        tell();
+        return;
+      }
+      graphs = graph;
       model = { model: modelOf(graph), sources };
       folds.update(model.model);
       follow();
@@ -123,10 +121,11 @@ export const mount: Mount = (bench) => {
   }
 
   /** Has it laid out and draws it; `still` stays where it is on the screen. */
-  async function arrange(still: Item | null): Promise<void> {
+  async function arrange(still: Item | null, how: "keep" | "fit" = "keep"): Promise<void> {
     if (model === null) return;
+    const from = model;
     const { clientWidth, clientHeight } = stage;
-    const scene = sceneOf(model.model, folds.open(), { width: clientWidth, height: clientHeight }, measure);
+    const scene = sceneOf(from.model, folds.open(), { width: clientWidth, height: clientHeight }, measure);
     let laid: Laid | undefined;
     try {
       laid = await layouts.ask(scene.plan);
@@ -135,24 +134,24 @@ export const mount: Mount = (bench) => {
       if (error.code !== "crashed") say(strings.failed(error.message));
       return;
     }
-    if (laid === undefined || model === null) return;
+    if (laid === undefined || model !== from) return;
     const first = now === null;
     const before = still === null ? undefined : placeOf(still);
     const focused = drawing.element.contains(document.activeElement);
-    const next = { ...model, scene, laid };
-    now = next;
+    now = { ...from, scene, laid };
     came.clear();
     at = at === null ? null : reach(at);
-    drawing.update(scene, laid, next.model);
+    drawing.update(scene, laid, from.model);
     minimap.draw(laid, drawing.rects());
-    search.update(next.model);
+    search.update(from.model);
     view.resize(laid);
     if (at !== null) drawing.current(at);
     if (first) view.begin();
+    else if (how === "fit") view.fit();
     else if (before !== undefined && still !== null) {
       const after = placeOf(reach(still) ?? still);
       if (after !== undefined) view.pan(before.x - after.x, before.y - after.y);
-    } else if (still === null) view.fit();
+    }
     if (focused && at !== null) drawing.focus(at);
     mark();
     reveal();
@@ -181,8 +180,7 @@ export const mount: Mount = (bench) => {
     const drawn = seen(now.scene).filter(({ kind }) => kind !== "department").length;
     const counts = strings.counts(topics.length, items.length, drawn);
     say(topics.length === 0 ? strings.empty : bench.version().whole ? counts : strings.old);
-    fill(all, folds.isAll() ? strings.closeAll : strings.openAll);
-    all.title = folds.isAll() ? strings.closeAllHint : strings.openAllHint;
+    bar.update(folds.isAll());
   }
 
   function say(text: string): void {
@@ -201,7 +199,7 @@ export const mount: Mount = (bench) => {
     const { model, scene } = now;
     const set = new Set(seen(scene));
     const see = (item: Item): Item => shown(item, (one) => set.has(one));
-    const { lit, offered } = pathOf(model, bench.talk().turn);
+    const { lit, offered } = pathOf(model, bench.talk().turn, way);
     const [hit, here] = [search.hit(), cursorItem()];
     drawing.mark({
       lit: new Set([...lit].map(see)),
@@ -214,18 +212,18 @@ export const mount: Mount = (bench) => {
     minimap.mark([...new Set(bright)].flatMap((item) => drawing.rect(item) ?? []));
   }
 
-  /** Opens the topic that the conversation is in. True where that was closed. */
+  /** Opens the topic that the conversation came to. True where that was closed. */
   function follow(): boolean {
     const turn = bench.talk().turn;
     if (model === null || turn === null || turn.crumbs.length === 0) return false;
-    const { last } = pathOf(model.model, turn);
-    return last !== null && folds.show(last.root);
+    const { last } = pathOf(model.model, turn, way);
+    return last !== null && last.id !== followed.path && folds.show(last.root);
   }
 
   /** Brings into view what the conversation or the cursor moved to, unless somebody works in the drawing. */
   function reveal(): void {
     if (now === null || !visible) return;
-    const { last } = pathOf(now.model, bench.talk().turn);
+    const { last } = pathOf(now.model, bench.talk().turn, way);
     const here = cursorItem();
     const next = { cursor: here?.id ?? "", path: last?.id ?? "" };
     const to = next.path !== followed.path ? last : next.cursor !== followed.cursor ? here : null;
@@ -234,6 +232,15 @@ export const mount: Mount = (bench) => {
     if (seenTo === null || element.contains(document.activeElement)) return;
     const rect = drawing.rect(seenTo);
     if (rect !== undefined) view.reveal(rect);
+  }
+
+  /** The conversation may be somewhere else. */
+  function catchUp(): void {
+    if (follow()) void arrange(at);
+    else {
+      mark();
+      reveal();
+    }
   }
 
   function go(item: Item): void {
@@ -292,6 +299,7 @@ export const mount: Mount = (bench) => {
     drawing.near(item);
     if (item !== null) drawing.hint(item);
   });
+  stage.addEventListener("pointerleave", () => drawing.near(null));
   stage.addEventListener("focusin", ({ target }) => {
     const item = drawing.itemOf(target);
     if (item === undefined) return;
@@ -303,55 +311,21 @@ export const mount: Mount = (bench) => {
     if (rect !== undefined && target instanceof Element && target.matches(":focus-visible"))
       view.reveal(rect);
   });
-  stage.addEventListener("keydown", (event) => {
-    const item = drawing.itemOf(event.target) ?? at;
-    if (item === null || now === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (key(event, item, now)) event.preventDefault();
+  mountKeys(stage, {
+    view,
+    at: (target) => drawing.itemOf(target) ?? at,
+    walk() {
+      const all = now === null ? [] : seen(now.scene);
+      const set = new Set(all);
+      return { all, isSeen: (item) => set.has(item), came };
+    },
+    isClosed: (item) => item.parent === null && item.children.length > 0 && !folds.open().has(item.id),
+    go,
+    jump,
+    toggle: (item) => void toggle(item),
+    search: search.focus,
+    cursor: () => void toCursor(),
   });
-
-  function key({ key, shiftKey }: KeyboardEvent, item: Item, { scene }: Shown): boolean {
-    if (shiftKey && key.startsWith("Arrow")) {
-      const right = key === "ArrowLeft" ? STEP : key === "ArrowRight" ? -STEP : 0;
-      const down = key === "ArrowUp" ? STEP : key === "ArrowDown" ? -STEP : 0;
-      view.pan(right, down);
-      return true;
-    }
-    const closed = item.parent === null && item.children.length > 0 && !folds.open().has(item.id);
-    switch (key) {
-      case "Enter":
-        jump(item);
-        return true;
-      case " ":
-        void toggle(item);
-        return true;
-      case "+":
-      case "=":
-        view.zoom(ZOOM);
-        return true;
-      case "-":
-        view.zoom(1 / ZOOM);
-        return true;
-      case "0":
-        view.fit();
-        return true;
-      case "/":
-        search.focus();
-        return true;
-      case "c":
-        void toCursor();
-        return true;
-      case "ArrowRight":
-        if (closed) {
-          void toggle(item);
-          return true;
-        }
-    }
-    const set = seen(scene);
-    const seenSet = new Set(set);
-    const next = step(key, item, { all: set, isSeen: (one) => seenSet.has(one), came });
-    if (next !== undefined) go(next);
-    return next !== undefined || key.startsWith("Arrow");
-  }
 
   function picture(): ReturnType<typeof pictureOf> {
     const title = now?.model.title ?? strings.heading;
@@ -370,7 +344,9 @@ export const mount: Mount = (bench) => {
 
   async function savePng(): Promise<void> {
     if (now === null) return;
+    say(strings.drawing);
     const bytes = await png(picture());
+    tell();
     if (bytes === null) return bench.show(strings.pngFailed);
     download(name("png"), "image/png", bytes);
     bench.say(strings.saved(name("png")));
@@ -390,11 +366,10 @@ export const mount: Mount = (bench) => {
     mark();
     reveal();
   });
-  bench.on("talk", () => {
+  bench.on("talk", ({ turn }) => {
+    if (turn !== null && turn.crumbs.length > 0) way = turn.crumbs;
     if (!visible) return;
-    if (follow()) void arrange(at);
-    mark();
-    reveal();
+    catchUp();
   });
   bench.on("version", () => void refresh());
 
@@ -403,9 +378,7 @@ export const mount: Mount = (bench) => {
     shown() {
       visible = true;
       if (stale) void refresh();
-      else if (follow()) void arrange(at);
-      mark();
-      reveal();
+      else catchUp();
     },
     hidden() {
       visible = false;

@@ -32,7 +32,7 @@ export interface ViewDeps {
 const CLOSEST = 3;
 const FARTHEST = 0.02;
 /** Smaller than this nothing can be read. */
-const READABLE = 0.55;
+const READABLE = 0.7;
 const MARGIN = 16;
 /** A finger or a mouse that moved less has not dragged. */
 const STILL = 5;
@@ -125,6 +125,8 @@ export function mountView({ stage, world, changed }: ViewDeps): View {
   );
 
   drags(stage, { pan, zoom });
+  // What is seen changes with the pane.
+  new ResizeObserver(draw).observe(stage);
 
   return {
     resize(next) {
@@ -135,7 +137,7 @@ export function mountView({ stage, world, changed }: ViewDeps): View {
     fit,
     begin() {
       if (whole() >= READABLE) return fit();
-      [x, y, k] = [MARGIN, MARGIN, Math.max(READABLE, Math.min(0.8, whole()))];
+      [x, y, k] = [MARGIN, MARGIN, READABLE];
       draw();
     },
     reveal,

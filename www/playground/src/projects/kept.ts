@@ -1,0 +1,60 @@
+/** What of the page is kept with a project, next to its files, as a value of JSON. */
+import type { KeptTalk } from "../chat/conversation.ts";
+import { readEntries } from "../chat/entries.ts";
+
+export interface Kept {
+  message: string;
+  channel: string;
+  language: string;
+  facts: Record<string, string>;
+  talk: KeptTalk | undefined;
+}
+
+export function packKept({ talk, ...rest }: Kept): unknown {
+  const bytes = talk && btoa(Array.from(talk.saved, (byte) => String.fromCharCode(byte)).join(""));
+  // As JSON has it, wherever it is put: without what is not there.
+  return JSON.parse(JSON.stringify({ ...rest, talk: talk && { ...talk, saved: bytes } }));
+}
+
+/** What was kept, as far as it can be read. */
+export function readKept(kept: unknown): Partial<Kept> {
+  if (typeof kept !== "object" || kept === null) return {};
+  const from = kept as Record<string, unknown>;
+  const read: Partial<Kept> = {};
+  for (const name of ["message", "channel", "language"] as const) {
+    const value = from[name];
+    if (typeof value === "string") read[name] = value;
+  }
+  const { facts } = from;
+  if (typeof facts === "object" && facts !== null) {
+    read.facts = Object.fromEntries(
+      Object.entries(facts).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+  }
+  const talk = readTalk(from.talk);
+  if (talk !== undefined) read.talk = talk;
+  return read;
+}
+
+/** A conversation that was kept. Whether its bytes are any is for the engine to say. */
+function readTalk(kept: unknown): KeptTalk | undefined {
+  if (typeof kept !== "object" || kept === null) return undefined;
+  const { saved, entries, alone, ahead } = kept as Record<string, unknown>;
+  const read = readEntries(entries);
+  const bytes = typeof saved === "string" ? readBytes(saved) : undefined;
+  if (bytes === undefined || read.length === 0) return undefined;
+  return {
+    saved: bytes,
+    entries: read,
+    alone: alone === true,
+    ahead: typeof ahead === "number" && Number.isSafeInteger(ahead) ? ahead : 0,
+  };
+}
+
+function readBytes(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
