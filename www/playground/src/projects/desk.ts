@@ -130,7 +130,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
   }
 
   function trouble(what: Trouble): void {
-    if (what === "thinned") bar.set("space", strings.thinned, "quiet", [dismiss("space")]);
+    if (what === "thinned") bar.set("thinned", strings.thinned, "quiet", [dismiss("thinned")]);
     else bar.set("space", what === "full" ? strings.full : strings.failed, "alarm", saving());
   }
 
