@@ -160,7 +160,7 @@ describe("a file of messages", () => {
   });
 
   test("of 100 MB the first 250,000 messages are taken, and the page goes on meanwhile", async () => {
-    const { page, close } = await pane();
+    const { page, load, count, close } = await pane();
     await page.evaluate(() => {
       const part = new Blob([`1,${"where is my parcel and my money ".repeat(12)},late\n`.repeat(10_000)]);
       const parts = Array(Math.ceil((100 * 1024 * 1024) / part.size)).fill(part);
@@ -178,6 +178,10 @@ describe("a file of messages", () => {
     await page.getByText("The file has more: the first 250,000 messages were taken.").waitFor();
     await page.locator("#data-stop").click();
     await page.locator(".data-progress").waitFor({ state: "hidden" });
+    // Another file takes its place while it is there.
+    await page.getByRole("button", { name: "Other data" }).click();
+    await load(csv, "messages.csv");
+    assert.equal(await count(), "9 messages");
     await close();
   });
 });
@@ -341,6 +345,18 @@ describe("what is missed", () => {
     await page.keyboard.press("Home");
     await page.keyboard.press("Enter");
     await page.locator(".card h3", { hasText: "Late delivery" }).first().waitFor();
+    await close();
+  });
+
+  test("loaded messages are lent to the practice, and taken back", async () => {
+    const { page, load, close } = await pane();
+    await load(csv, "messages.csv");
+    const offered = page.locator("#panel-practice option[value=data]");
+    await page.getByRole("tab", { name: "Practice" }).click();
+    await offered.waitFor({ state: "attached" });
+    await page.getByRole("tab", { name: "Data" }).click();
+    await page.getByRole("button", { name: "Other data" }).click();
+    await offered.waitFor({ state: "detached" });
     await close();
   });
 
