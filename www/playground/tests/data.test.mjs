@@ -1,5 +1,6 @@
 /** The Data pane: past messages tried on the script, in a real Chromium. */
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { open, start, violations } from "./page.mjs";
 
@@ -374,6 +375,14 @@ describe("what is missed", () => {
   });
 });
 
+/** Kept in the folder that `SCREENSHOTS` names. @param {import("playwright-core").Page} page @param {string} name */
+async function picture(page, name) {
+  const { SCREENSHOTS: folder } = process.env;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
 describe("everybody", () => {
   for (const [name, options] of /** @type {[string, Parameters<typeof open>[1]][]} */ ([
     ["light", {}],
@@ -395,6 +404,7 @@ describe("everybody", () => {
       await page.keyboard.press("ArrowDown");
       await clean();
       assert.ok((await wide()) <= 0);
+      await picture(page, `data-${name.replaceAll(" ", "-")}`);
       await page.keyboard.press("e");
       await page.getByRole("dialog").waitFor();
       await clean();
@@ -402,6 +412,7 @@ describe("everybody", () => {
       await page.getByRole("button", { name: "What fell through" }).click();
       await page.locator(".data-group").first().waitFor({ timeout: 60_000 });
       await clean();
+      await picture(page, `data-groups-${name.replaceAll(" ", "-")}`);
       await page.getByRole("button", { name: "Departments" }).click();
       await page.locator(".data-share summary").first().click();
       await clean();
