@@ -104,7 +104,7 @@ pub fn complete(
                 words.iter().for_each(|word| list.add(word, ItemKind::Keyword, None));
             }
             Offer::Names(sort) => {
-                list.names(|symbol| matches!(symbol, Symbol::Named(other, _) if *other == sort))
+                list.names(|symbol| matches!(symbol, Symbol::Named(other, _) if *other == sort));
             }
             Offer::Options(fact) => {
                 for option in list.options(&fact) {

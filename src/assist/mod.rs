@@ -1,10 +1,11 @@
 //! What editors ask about a script that is being written: what may stand at a place, what a word is, where it is declared
-//! and used, another name for it, the outline, the colours.
+//! and used, another name for it, the outline, the colours, what a fix does.
 //!
 //! The language server and the page say the same from here. Places are bytes; whatever is wrong with a script, there is an answer.
 
 mod complete;
 mod context;
+mod fixes;
 mod hover;
 mod outline;
 mod refer;
@@ -18,6 +19,7 @@ use crate::check::names::{Names, Place};
 use crate::compile::{self, Source};
 
 pub use self::complete::{Completion, Item, ItemKind, complete};
+pub use self::fixes::fix_title;
 pub use self::hover::{Hover, of_name, of_word};
 pub use self::outline::{Entry, EntryKind, folds, outline};
 pub use self::refer::{include_at, line_of};

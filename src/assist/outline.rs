@@ -102,8 +102,10 @@ pub fn outline(file: u16, text: &str) -> Vec<Entry> {
 pub fn folds(text: &str) -> Vec<Span> {
     fn gather(text: &str, entries: &[Entry], out: &mut Vec<Span>) {
         for entry in entries {
-            let whole = entry.whole.text(text);
-            if let Some(first) = whole.find(['\n', '\r']) {
+            // Below the others stand lines that are not theirs.
+            let owns =
+                !matches!(entry.kind, EntryKind::Script | EntryKind::Channel | EntryKind::Words);
+            if let Some(first) = entry.whole.text(text).find(['\n', '\r']).filter(|_| owns) {
                 out.push(Span::new(0, entry.whole.start + narrow(first), entry.whole.end));
             }
             gather(text, &entry.children, out);

@@ -1,5 +1,6 @@
 //! Questions of an editor over small scripts: `‸` is where the cursor stands.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::Author;
@@ -146,7 +147,8 @@ fn an_outline_has_choices_in_their_topics() {
 
 #[test]
 fn what_has_lines_below_it_can_be_folded() {
-    let (author, _) = with("");
+    // What stands below a channel is not its own.
+    let (author, _) = with("channel x\nprefer x\n");
     let folds = author.ask("folds", &json!({ "file": "main.answers" })).unwrap();
     let units: Vec<u16> = MAIN.encode_utf16().collect();
     let folded: Vec<String> = folds
@@ -212,4 +214,73 @@ fn what_is_asked_with_something_else_is_refused() {
     // Past the end is the end.
     let far = json!({ "file": "main.answers", "at": u64::MAX });
     assert_eq!(author.ask("complete", &far).unwrap()["items"][0]["label"], "==");
+}
+
+/// Pieces that lines are made of.
+const PIECES: &[&str] = &[
+    "== late: Late\n",
+    "- where is it\n",
+    "> [if size = ",
+    "{size",
+    "* One\n",
+    "-> ",
+    "late",
+    "fact size one of small, b\n",
+    "when <p> .. a|b\n",
+    "words p = a\n",
+    "test t\n",
+    "choose One\n",
+    "include a\n",
+    "do act(a: ",
+    "[",
+    "]",
+    "}",
+    "\"",
+    "# c",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "é",
+    "😀",
+    "\u{feff}",
+    "x",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_question_is_answered_with_places_in_the_text(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..30),
+        at in 0_usize..80,
+    ) {
+        let text = pieces.concat();
+        let length = text.encode_utf16().count();
+        let mut author = Author::default();
+        author.open(vec![Source { name: "a".into(), text }]);
+        for question in [
+            "complete", "hover", "symbol", "definition", "references", "rename", "outline", "folds", "tokens",
+        ] {
+            let answer = author.ask(question, &json!({ "file": "a", "at": at, "name": "new_name" })).unwrap();
+            within(&answer, length);
+        }
+    }
+}
+
+/// Every offset of an answer is in the text, and none ends before it begins.
+fn within(value: &Value, length: usize) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| within(value, length)),
+        Value::Object(fields) => {
+            for (start, end) in [("start", "end"), ("from", "to")] {
+                if let (Some(start), Some(end)) = (fields.get(start), fields.get(end)) {
+                    assert!(start.as_u64() <= end.as_u64(), "{value}");
+                    assert!(end.as_u64() <= u64::try_from(length).ok(), "{value}");
+                }
+            }
+            fields.values().for_each(|value| within(value, length));
+        }
+        _ => {}
+    }
 }

@@ -72,6 +72,20 @@ const files = [
     ["late", "late"],
   ],
   [
+    "a TSV with words in quotes here and there",
+    `late\t"where is it" he said\n${`late\t${WHERE}\n`.repeat(60)}late\t"lost\n${`late\t${WHERE}\n`.repeat(60)}late\tit is "lost"\n`,
+    "a.tsv",
+    ['"where is it" he said', ...Array(60).fill(WHERE), '"lost', ...Array(60).fill(WHERE), 'it is "lost"'],
+    Array(123).fill("late"),
+  ],
+  [
+    "a TSV with quotes around what has a line end in it",
+    `label\tmessage\nlate\t"where\nis it"\nlate\t"${WHERE}"\n`,
+    "a.tsv",
+    ["where\nis it", WHERE],
+    ["late", "late"],
+  ],
+  [
     "one column, with commas here and there",
     `${WHERE}\n${REFUND}\nhello, again, you\nno, thanks\nhello\n`,
     "a.csv",

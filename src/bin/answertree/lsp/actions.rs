@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use answertree::assist;
 use answertree::problem::{Fix, Problem};
 use answertree::syntax;
 use lsp_types::{
@@ -77,32 +78,13 @@ fn mending(
     let edit = TextEdit::new(script.range(fix.span), fix.text.clone());
     let edits = Edits::from([(source.name.clone(), vec![edit])]);
     Some(CodeActionOrCommand::CodeAction(CodeAction {
-        title: title(fix.span.text(&source.text), &fix.text),
+        title: assist::fix_title(fix.span.text(&source.text), &fix.text),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![diagnostic(state, script, problem)]),
         edit: Some(workspace_edit(state, edits)),
         is_preferred: Some(true),
         ..CodeAction::default()
     }))
-}
-
-/// What a fix does, in a few words.
-fn title(old: &str, new: &str) -> String {
-    /// Longer texts are cut.
-    const MAX_CHARS: usize = 40;
-    let short = |text: &str| -> String {
-        let text = text.trim().lines().next().unwrap_or("");
-        let mut out: String = text.chars().take(MAX_CHARS).collect();
-        if out.len() < text.len() {
-            out.push('…');
-        }
-        out
-    };
-    match (old.trim().is_empty(), new.trim().is_empty()) {
-        (_, true) => format!("Remove `{}`", short(old)),
-        (true, false) => format!("Insert `{}`", short(new)),
-        (false, false) => format!("Change `{}` to `{}`", short(old), short(new)),
-    }
 }
 
 /// What lays a document out: only the lines that change.

@@ -62,13 +62,13 @@ export function mountColumns(deps: ColumnsDeps): Columns {
           }),
           strings.headings,
         ),
-      preview(peek, choice, named),
       h(
         "div",
         { class: "data-row" },
         h("button", { type: "submit", class: "primary", id: "data-go" }, strings.go),
         button({}, deps.cancel, strings.cancel),
       ),
+      preview(peek, choice, named),
     );
     if (before !== "") document.getElementById(before)?.focus();
   }
@@ -160,7 +160,7 @@ export function mountColumns(deps: ColumnsDeps): Columns {
                     ? "out"
                     : undefined,
               },
-              ...named.map((_, at) => h("td", { "data-is": mean(at) }, (row[at] ?? "").slice(0, 160))),
+              ...named.map((_, at) => h("td", { "data-is": mean(at) }, h("div", {}, row[at]))),
             ),
           ),
         ),
@@ -176,6 +176,6 @@ export function mountColumns(deps: ColumnsDeps): Columns {
       choice = before ?? found.choice;
       draw();
     },
-    focus: () => document.getElementById("data-go")?.focus(),
+    focus: () => document.getElementById("data-go")?.focus({ preventScroll: true }),
   };
 }

@@ -91,6 +91,8 @@ export function mountGrid(deps: GridDeps): Grid {
     else if (top + ROW > element.scrollTop + seen) element.scrollTop = top + ROW - seen;
     redraw();
     deps.chosen(row);
+    // Something below may cover it.
+    document.getElementById(`data-row-${row}`)?.scrollIntoView({ block: "nearest" });
   }
 
   function draw(): void {

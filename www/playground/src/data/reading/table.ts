@@ -18,22 +18,43 @@ export interface Dialect {
 /** A delimiter counts where so many of the rows have the same number of cells. */
 const REGULAR = 0.9;
 
+/** All rows, but for one that is broken. */
+const ALL = 0.995;
+
 /** The dialect of a table, from its beginning. One column where nothing stands between cells regularly. */
 export function dialectOf(text: string): Dialect {
-  const found = [",", ";", "\t", "|"]
-    .map((delimiter) => ({ delimiter, ...shape(text, { delimiter, quotes: true }) }))
-    .filter(({ columns, regular }) => columns > 1 && regular >= REGULAR)
-    // Nobody writes a tab into a message.
-    .sort((a, b) => Number(b.delimiter === "\t") - Number(a.delimiter === "\t") || b.regular - a.regular)[0];
-  if (found !== undefined) return { delimiter: found.delimiter, quotes: true };
-  // A tab separated file whose cells begin with a quote of someone's words.
-  const bare = shape(text, { delimiter: "\t", quotes: false });
-  if (bare.columns > 1 && bare.regular >= REGULAR) return { delimiter: "\t", quotes: false };
-  const quoted = shape(text, { delimiter: NOTHING, quotes: true });
-  return { delimiter: NOTHING, quotes: quoted.errors === 0 };
+  // Nobody writes a tab into a message.
+  for (const delimiters of [["\t"], [",", ";", "|"]]) {
+    const found = delimiters
+      .map((delimiter) => dialectWith(text, delimiter))
+      .filter((one) => one !== null)
+      .sort((a, b) => b.regular - a.regular)[0];
+    if (found !== undefined) return { delimiter: found.delimiter, quotes: found.quotes };
+  }
+  const { errors } = shape(text, { delimiter: NOTHING, quotes: true });
+  return { delimiter: NOTHING, quotes: errors === 0 };
 }
 
-function shape(text: string, dialect: Dialect): { columns: number; regular: number; errors: number } {
+/** Whether a text is a table with this delimiter, and whether quotes are around cells or words of someone. */
+function dialectWith(text: string, delimiter: string): (Dialect & { regular: number }) | null {
+  const quoted = shape(text, { delimiter, quotes: true });
+  const bare = shape(text, { delimiter, quotes: false });
+  const is = ({ columns, regular }: Shape): boolean => columns > 1 && regular >= REGULAR;
+  // Programs that write tabs seldom quote; and a quote that opens a cell and does not close it swallows lines.
+  const never = delimiter === "\t" && !/(?:^|[\t\n])"/.test(text);
+  const lost = bare.regular >= ALL && quoted.errors > 0;
+  if (is(bare) && (never || lost || !is(quoted))) return { delimiter, quotes: false, regular: bare.regular };
+  return is(quoted) ? { delimiter, quotes: true, regular: quoted.regular } : null;
+}
+
+interface Shape {
+  columns: number;
+  /** The share of the rows that have as many. */
+  regular: number;
+  errors: number;
+}
+
+function shape(text: string, dialect: Dialect): Shape {
   const { rows, errors } = parse(text, dialect, true);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);

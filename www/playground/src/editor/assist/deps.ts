@@ -5,6 +5,9 @@ import { EngineError } from "../../engine/client.ts";
 import type { Asking, Edit } from "../../panes/pane.ts";
 import { strings } from "./strings.ts";
 
+/** An answer that takes longer is said to be under way: the first waits for its module. */
+const SLOW_MS = 400;
+
 export interface AssistDeps extends Pick<Asking, "ask"> {
   /** The name of the file that the editor shows. */
   file(): string;
@@ -21,7 +24,7 @@ export interface AssistDeps extends Pick<Asking, "ask"> {
 export interface Assistant extends Omit<AssistDeps, "ask"> {
   /** The answer; `undefined` where a newer question has overtaken this one, or none came. */
   ask: Asking["ask"];
-  /** The same for what the author waits for: says so where no answer came. */
+  /** The same for what the author waits for: says so where no answer comes soon, or none. */
   demand: Asking["ask"];
 }
 
@@ -32,12 +35,15 @@ export function assistant(deps: AssistDeps): Assistant {
       question: Q,
       asked: Questions[Q]["asked"],
     ): Promise<Questions[Q]["answer"] | undefined> => {
+      const slow = loud ? setTimeout(() => deps.say(strings.looking), SLOW_MS) : undefined;
       try {
         return await deps.ask(question, asked);
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         if (loud) deps.say(strings.noAnswer);
         return undefined;
+      } finally {
+        clearTimeout(slow);
       }
     };
   return { ...deps, ask: asked(false), demand: asked(true) };

@@ -1,6 +1,14 @@
 /** What the word under the pointer is, or under the cursor. */
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { type Command, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
+import {
+  type Command,
+  closeHoverTooltips,
+  EditorView,
+  hoverTooltip,
+  keymap,
+  showTooltip,
+  type Tooltip,
+} from "@codemirror/view";
 import type { Hover } from "answertree/author";
 import { h, prose } from "../../dom.ts";
 import type { Assistant } from "./deps.ts";
@@ -20,11 +28,14 @@ const opened = StateField.define<Tooltip | null>({
 
 export function hover(assist: Assistant): Extension {
   return [
-    hoverTooltip(async (view, pos) => {
-      const { doc } = view.state;
-      const found = await assist.ask("hover", { file: assist.file(), at: pos });
-      return found === undefined || found === null || view.state.doc !== doc ? null : tooltip(found);
-    }),
+    hoverTooltip(
+      async (view, pos) => {
+        const { doc } = view.state;
+        const found = await assist.ask("hover", { file: assist.file(), at: pos });
+        return found === undefined || found === null || view.state.doc !== doc ? null : tooltip(found);
+      },
+      { hideOnChange: true },
+    ),
     opened,
     keymap.of([
       {
@@ -46,8 +57,9 @@ export function hoverHere(assist: Assistant): Command {
     void assist.demand("hover", { file: assist.file(), at: selection.main.head }).then((found) => {
       if (found === undefined || view.state.doc !== doc) return;
       if (found === null) return assist.say(strings.nothingToSay);
-      view.dispatch({ effects: show.of(tooltip(found)) });
-      assist.say(found.text);
+      view.dispatch({
+        effects: [closeHoverTooltips, show.of(tooltip(found)), EditorView.announce.of(found.text)],
+      });
     });
     return true;
   };

@@ -1,6 +1,6 @@
 /** The one panel that the assistant has open: places of a name, a new name, the outline. */
 import { StateEffect, StateField } from "@codemirror/state";
-import { type EditorView, type PanelConstructor, showPanel } from "@codemirror/view";
+import { closeHoverTooltips, type EditorView, type PanelConstructor, showPanel } from "@codemirror/view";
 
 const show = StateEffect.define<PanelConstructor | null>();
 
@@ -16,7 +16,7 @@ export const panel = StateField.define<PanelConstructor | null>({
 
 /** Shows a panel in place of the one before. */
 export function openPanel(view: EditorView, made: PanelConstructor): void {
-  view.dispatch({ effects: show.of(made) });
+  view.dispatch({ effects: [closeHoverTooltips, show.of(made)] });
 }
 
 /** Closes it and goes back to the text. */

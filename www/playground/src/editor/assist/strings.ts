@@ -3,6 +3,7 @@ const plural = (count: number, one: string, other: string): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : other}`;
 
 export const strings = {
+  looking: "Looking at the script…",
   noAnswer: "The script could not be looked at. Try again in a moment.",
   nothingHere: "There is no name under the cursor.",
   nothingToSay: "There is nothing to say about this place.",

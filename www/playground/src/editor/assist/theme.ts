@@ -28,7 +28,8 @@ export const theme = EditorView.theme({
     cursor: "pointer",
   },
 
-  ".cm-tooltip.cm-tooltip-autocomplete": { padding: "4px" },
+  // What a word means stands beside the list.
+  ".cm-tooltip.cm-tooltip-autocomplete": { padding: "4px", overflow: "visible" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "14em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
     padding: "3px 8px",
