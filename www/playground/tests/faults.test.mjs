@@ -57,6 +57,25 @@ describe("a page that is left", () => {
     await close();
   });
 
+  test("by a crash has what was written 300 ms before it", async () => {
+    const { page, context, write, close } = await open(site);
+    await write(small);
+    await toEnd(page);
+    await page.keyboard.type("# before the cra");
+    await page.waitForTimeout(300);
+    const session = await context.newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    session.send("Page.crash").catch(() => undefined);
+    await crashed;
+    const again = await context.newPage();
+    await again.goto(site.url);
+    await shows(again, "# before the cra");
+    await toEnd(again);
+    await again.keyboard.type("sh");
+    assert.match((await keptProject(again)).files["main.answers"], /# before the crash$/);
+    await close();
+  });
+
   test("with a database that writes no more has noted the text, and says so", async () => {
     const { page, write, close } = await open(site, {
       prepare: (page) =>
