@@ -12,27 +12,28 @@ pub(super) struct Line<'s> {
     pub(super) text: &'s str,
 }
 
+/// The lines of a file.
+pub(super) fn of_file(sources: &[Source], file: u16) -> impl Iterator<Item = Line<'_>> {
+    let text = sources.get(usize::from(file)).map_or("", |source| source.text.as_str());
+    let mut at = 0_u32;
+    text.split_inclusive('\n').map(move |whole| {
+        let text = whole.trim_end_matches(['\n', '\r']);
+        let span = Span::new(file, at, at.saturating_add(small(text.len())));
+        at = at.saturating_add(small(whole.len()));
+        Line { span, text }
+    })
+}
+
 /// The lines of a topic in its file, its heading first, up to the next topic.
 pub(super) fn of_topic<'s>(script: &Script, sources: &'s [Source], topic: &Topic) -> Vec<Line<'s>> {
     let file = topic.span.file;
-    let Some(source) = sources.get(usize::from(file)) else { return Vec::new() };
     let others = script.topics.iter().map(|other| other.span).filter(|span| span.file == file);
     let next = others.map(|span| span.start).filter(|start| *start > topic.span.start).min();
     let end = next.unwrap_or(u32::MAX);
-    let mut lines = Vec::new();
-    let mut at = 0_u32;
-    for whole in source.text.split_inclusive('\n') {
-        let text = whole.trim_end_matches(['\n', '\r']);
-        let stop = at.saturating_add(small(text.len()));
-        if at >= end {
-            break;
-        }
-        if stop >= topic.span.start {
-            lines.push(Line { span: Span::new(file, at, stop), text });
-        }
-        at = at.saturating_add(small(whole.len()));
-    }
-    lines
+    of_file(sources, file)
+        .skip_while(|line| line.span.end < topic.span.start)
+        .take_while(|line| line.span.start < end)
+        .collect()
 }
 
 /// What is written from the beginning of the line that a span begins in to the span's end.

@@ -252,7 +252,7 @@ export interface Win {
   confidence: number;
   /** The best first; none where what the topic says rules it out. */
   ways: Way[];
-  /** Whether all ways were tried; in a large script fewer are. */
+  /** Whether all ways were tried; in a script of 200 KB and more none that changes examples is. */
   whole: boolean;
 }
 

@@ -27,11 +27,8 @@ use crate::trial::Trials;
 /// Topics that come further behind are not found.
 const MOST: usize = 200;
 
-/// A script of more bytes is compiled fewer times.
-const LARGE: usize = 300_000;
-
-/// So many ways are tried on a large script.
-const FEW: usize = 2;
+/// For a script of more bytes no model is trained anew: that takes many seconds in a page.
+const LARGE: usize = 200_000;
 
 /// What is asked of a script.
 pub(super) struct Question<'a> {
@@ -86,15 +83,15 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
     let before = wanted.standing(script, &found);
     let drafts = ways::drafts(script, made, sources, topic, wanted.message, one);
     let large = sources.iter().map(|source| source.text.len()).sum::<usize>() > LARGE;
-    let tried = if large { FEW.min(drafts.len()) } else { drafts.len() };
+    let is_tried = |draft: &&Draft| !(large && draft.kind.trains());
 
     let trials = Trials::with(script, pack, Extras::default()).map_err(|_| AuthorError::Errors)?;
     let effects = Effects::before(&trials);
     let places = Places::new(sources);
     let mut best: BTreeMap<Kind, Tried<'_>> = BTreeMap::new();
-    for draft in drafts.iter().take(tried) {
-        // Both together only where neither is enough.
-        if draft.kind == Kind::Both && best.values().any(|way| way.standing.first) {
+    for draft in drafts.iter().filter(is_tried) {
+        // Two changes only where one is not enough.
+        if draft.kind.is_two() && best.values().any(|way| way.standing.first) {
             continue;
         }
         let Some(way) = attempt(draft, question, &wanted, &effects, &places) else { continue };
@@ -111,12 +108,12 @@ pub(super) fn answer(question: &Question<'_>, asked: &Value) -> Result<Value, Au
     Ok(json!({
         "wins": before.first,
         "confidence": sure(before.confidence),
-        "ways": ways.into_iter().map(|way| told(way, &places)).collect::<Vec<_>>(),
-        "whole": tried == drafts.len(),
+        "ways": ways.iter().map(|way| told(way, &places)).collect::<Vec<_>>(),
+        "whole": drafts.iter().all(|draft| is_tried(&draft)),
     }))
 }
 
-fn told(way: Tried<'_>, places: &Places<'_>) -> Value {
+fn told(way: &Tried<'_>, places: &Places<'_>) -> Value {
     let edits: Vec<Value> = way
         .draft
         .edits
@@ -252,6 +249,19 @@ mod tests {
         // What was meant by the line is lost with it.
         assert_eq!(way["failing"][0]["name"], "cancelled is not late");
         assert_eq!(way["failing"][0]["place"]["line"], 18);
+    }
+
+    #[test]
+    fn an_example_goes_where_the_topic_has_its_examples() {
+        let text = "intent money  # shared\n  - money back\n\n  - i want a refund\n\n\
+            == refund: Refund\nwhen intent money\n> On its way.\n\n\
+            == late: Late\n- where is my parcel\n- my parcel is late\n> Soon!\n";
+        let answer = win(text, "zebra crossing wobble", "refund");
+        let ways = answer["ways"].as_array().unwrap();
+        let example = ways.iter().find(|way| way["kind"] == "example").unwrap();
+        assert_eq!(example["wins"], true);
+        assert_eq!(example["edits"][0]["text"], "\n  - zebra crossing wobble");
+        assert_eq!(example["edits"][0]["place"]["line"], 4);
     }
 
     #[test]

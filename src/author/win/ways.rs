@@ -31,6 +31,16 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether the model must be trained anew for it.
+    pub(super) fn trains(self) -> bool {
+        matches!(self, Self::Example | Self::NotAndExample | Self::Both)
+    }
+
+    /// Whether it changes two things.
+    pub(super) fn is_two(self) -> bool {
+        matches!(self, Self::NotAndExample | Self::NotAndPattern | Self::Both)
+    }
+
     /// As `types.ts` has it.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -51,7 +61,8 @@ pub(super) struct Draft {
     pub(super) edits: Vec<Fix>,
 }
 
-/// The ways that are worth trying, the plainest first; none where what the topic says is what rules it out.
+/// The ways that are worth trying; none where what the topic says is what rules it out. Those that leave examples as they are come
+/// first, for the model that was trained last serves them.
 pub(super) fn drafts(
     script: &Script,
     made: &Made,
@@ -65,26 +76,26 @@ pub(super) fn drafts(
     }
     let lines = lines::of_topic(script, sources, topic);
     let head = head(&lines);
-    let examples = as_example(head, topic, message);
+    let examples = as_example(script, sources, head, topic, message);
     let patterns = as_patterns(script, head, topic, message);
     let mut drafts = Vec::new();
     let mut add = |kind, edits: Vec<Fix>| drafts.push(Draft { kind, edits });
     if let Some(excluded) = one.and_then(|one| one.excluded.as_ref()) {
         let Some(not) = without(made, &lines, sources, script, excluded) else { return drafts };
         add(Kind::Not, vec![not.clone()]);
-        for edit in examples {
-            add(Kind::NotAndExample, vec![not.clone(), edit]);
-        }
         for edit in patterns {
             add(Kind::NotAndPattern, vec![not.clone(), edit]);
         }
+        for edit in examples {
+            add(Kind::NotAndExample, vec![not.clone(), edit]);
+        }
         return drafts;
-    }
-    for edit in &examples {
-        add(Kind::Example, vec![edit.clone()]);
     }
     for edit in &patterns {
         add(Kind::Pattern, vec![edit.clone()]);
+    }
+    for edit in &examples {
+        add(Kind::Example, vec![edit.clone()]);
     }
     if let (Some(example), Some(pattern)) = (examples.first(), patterns.first()) {
         add(Kind::Both, vec![example.clone(), pattern.clone()]);
@@ -115,13 +126,51 @@ fn is_when(line: &str) -> bool {
     begins(line, &["when"]) && !begins(line, &["when", "not"])
 }
 
-fn as_example(head: &[Line<'_>], topic: &Topic, message: &str) -> Vec<Fix> {
+/// The message among the topic's own examples, or those of the shared intent that leads to it.
+fn as_example(
+    script: &Script,
+    sources: &[Source],
+    head: &[Line<'_>],
+    topic: &Topic,
+    message: &str,
+) -> Vec<Fix> {
     let line = one_line(message);
     if line.is_empty() {
         return Vec::new();
     }
-    let text = format!("\n- {}", example(&line));
-    vec![Fix { span: behind(head, topic, is_example), text }]
+    let text = example(&line);
+    if !head.iter().any(|line| is_example(line.text)) {
+        let shared = topic.ways.iter().find_map(|way| match way {
+            Way::Intent(id) => script.intents.get(id.usize()).filter(|intent| intent.shared),
+            _ => None,
+        });
+        if let Some((span, lead)) = shared.and_then(|intent| last_example(sources, &intent.name)) {
+            return vec![Fix { span, text: format!("\n{lead}- {text}") }];
+        }
+    }
+    vec![Fix { span: behind(head, topic, is_example), text: format!("\n- {text}") }]
+}
+
+/// The place behind the last example of a shared intent, and how far it is indented.
+fn last_example<'s>(sources: &'s [Source], intent: &str) -> Option<(Span, &'s str)> {
+    let files = (0_u16..).zip(sources).map(|(file, _)| file);
+    let mut lines = files.flat_map(|file| {
+        lines::of_file(sources, file)
+            .skip_while(|line| !begins(line.text, &["intent", intent]))
+            .skip(1)
+    });
+    let mut last = None;
+    // Blank lines and comments may stand between them.
+    let more = lines.by_ref().take_while(|line| {
+        let text = line.text.trim_start();
+        text.is_empty() || text.starts_with('#') || is_example(text)
+    });
+    for line in more.filter(|line| is_example(line.text)) {
+        let lead = line.text.len() - line.text.trim_start().len();
+        let at = line.span.end;
+        last = Some((Span::new(line.span.file, at, at), line.text.get(..lead).unwrap_or("")));
+    }
+    last
 }
 
 fn as_patterns(script: &Script, head: &[Line<'_>], topic: &Topic, message: &str) -> Vec<Fix> {

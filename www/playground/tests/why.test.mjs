@@ -100,11 +100,13 @@ describe("what a message was considered for", () => {
   });
 
   test("what rules a topic out is a link to its line", async () => {
-    const { tryOut, row, line, close } = await why();
+    const { tryOut, row, line, marked, close } = await why();
     await tryOut(cancelled);
     await row("late").locator(".why-chip.out").getByText("kept out").waitFor();
     const head = row("late").locator(".why-head");
     if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
+    await row("late").locator(".why-against").hover();
+    assert.deepEqual(await marked(), ["cancelled"]);
     await row("late")
       .locator(".why-against")
       .getByRole("button", { name: /when not cancelled/ })
@@ -159,9 +161,8 @@ describe("what would make a topic win", () => {
 
   test("a topic that nothing speaks for", async () => {
     const { page, tryOut, first, script, editor, close } = await why();
-    const message = "zebra crossing wobble";
-    await tryOut(message);
-    await page.locator("#why-other").selectOption("exchange");
+    await tryOut("zebra crossing wobble");
+    await page.locator("#why-other").selectOption("refund");
     await page
       .getByRole("button", { name: /^What would I have to write/ })
       .last()
@@ -171,8 +172,11 @@ describe("what would make a topic win", () => {
     assert.match((await way.locator(".diff-in").textContent()) ?? "", /- zebra crossing wobble/);
     assert.match((await way.locator(".way-quiet").textContent()) ?? "", /Nothing else changes/);
     await way.locator(".way-apply").click();
-    await first("exchange");
-    assert.match(await script(), /- do you have this in large\n- zebra crossing wobble\n/);
+    await first("refund");
+    assert.match(
+      await script(),
+      / {2}- you still owe me the money for my return\n {2}- zebra crossing wobble\n/,
+    );
     // Undo in the editor takes it back, too.
     await editor.click();
     await page.keyboard.press("ControlOrMeta+z");

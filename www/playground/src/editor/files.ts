@@ -11,8 +11,8 @@ export interface FileTabsDeps {
   editor: Editor;
   /** False where nothing may be changed now, which has then been said. */
   mayWrite(): boolean;
-  /** Before files are taken out or get other names. */
-  before(): Promise<void>;
+  /** Before files are added, taken out or get other names. */
+  before(): void;
   /** Says what was done, with a way back. */
   offer(text: string, label: string, act: () => void): void;
 }
@@ -110,8 +110,8 @@ export function mountFileTabs(deps: FileTabsDeps): FileTabs {
 
   function add(): void {
     if (!deps.mayWrite()) return;
-    form.ask(strings.fileAdd, "", true, async (name, include) => {
-      await deps.before();
+    form.ask(strings.fileAdd, "", true, (name, include) => {
+      deps.before();
       const main = editor.sources()[FILE] ?? "";
       if (include && !included(editor.sources(), name)) editor.replace(withInclude(main, name), FILE);
       editor.add(name, "");
@@ -122,8 +122,8 @@ export function mountFileTabs(deps: FileTabsDeps): FileTabs {
   function rename(): void {
     const file = editor.front();
     if (file === FILE || !deps.mayWrite()) return;
-    form.ask(strings.fileRename, file, false, async (name) => {
-      await deps.before();
+    form.ask(strings.fileRename, file, false, (name) => {
+      deps.before();
       editor.rename(file, name);
       for (const [other, text] of Object.entries(withRenamed(editor.sources(), file, name))) {
         editor.replace(text, other);
@@ -132,10 +132,10 @@ export function mountFileTabs(deps: FileTabsDeps): FileTabs {
     });
   }
 
-  async function remove(): Promise<void> {
+  function remove(): void {
     const file = editor.front();
     if (file === FILE || !deps.mayWrite()) return;
-    await deps.before();
+    deps.before();
     const back = editor.remove(file);
     editor.focus();
     deps.offer(strings.fileDeleted(file), strings.undo, () => {

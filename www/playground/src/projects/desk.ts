@@ -38,8 +38,8 @@ export interface Desk {
   /** To be told when the project has another name. */
   onName(listener: (name: string) => void): void;
   rename(name: string): void;
-  /** Before something replaces the text: it is in the history after that. */
-  before(why: Why): Promise<void>;
+  /** Before something replaces the text: as it is at this moment it goes into the history. */
+  before(why: Why): void;
   /** Opens another project. The page is loaded anew with it. */
   switchTo(id: string): Promise<void>;
   /**
@@ -72,6 +72,8 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     async gained() {
       await catchUp();
       page?.lock(false);
+      // Also what this tab could not keep before, where nobody wrote in between.
+      keeper?.touched();
       bar.clear("turn");
       deps.say(strings.turnGained);
     },
@@ -103,6 +105,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     if (stands === undefined || page === undefined || keeper === undefined) return;
     const { files } = page.now();
     const known = keeper.project();
+    if (stands.revision === known.revision) return;
     if (!same(files, known.files)) {
       await shelf
         .keep({ project: opened.id, at: Date.now(), why: "unsaved", size: size(files) }, files)
@@ -130,7 +133,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
   }
 
   function trouble(what: Trouble): void {
-    if (what === "thinned") bar.set("space", strings.thinned, "quiet", [dismiss("space")]);
+    if (what === "thinned") bar.set("thinned", strings.thinned, "quiet", [dismiss("thinned")]);
     else bar.set("space", what === "full" ? strings.full : strings.failed, "alarm", saving());
   }
 
@@ -205,6 +208,8 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
         },
       });
       const own = keeper;
+      // Another tab may have kept something after this one had read it.
+      void catchUp();
       // When it was opened is kept, too.
       own.touched();
       saySo();
@@ -226,7 +231,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     touched: () => keeper?.touched(),
     mayWrite() {
       if (turn.mine()) return true;
-      deps.show(strings.turnOther);
+      deps.say(strings.turnReading);
       return false;
     },
     project: current,
@@ -236,7 +241,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
       void keeper?.rename(tidy);
       for (const listener of names) listener(tidy);
     },
-    before: async (why) => keeper?.version(why),
+    before: (why) => void keeper?.version(why),
     switchTo: leave,
     create,
     async remove(id) {
@@ -246,7 +251,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     },
     async restore(files) {
       if (page === undefined) return;
-      await keeper?.version("restore");
+      void keeper?.version("restore");
       page.open(files, page.now().front);
       await keeper?.flush();
       deps.say(strings.restored);

@@ -4,7 +4,7 @@ import { button, fill, h } from "../dom.ts";
 import { size as sizeText } from "../strings.ts";
 import { changes, type FileChange, type Hunk } from "./changes.ts";
 import type { Desk } from "./desk.ts";
-import type { Version } from "./model.ts";
+import { same, type Version } from "./model.ts";
 import { strings } from "./strings.ts";
 
 /** More lines than anybody reads. */
@@ -40,14 +40,17 @@ export function mountHistory({ desk, now }: HistoryDeps): History {
   let chosen: Sources | undefined;
 
   async function open(): Promise<void> {
-    await desk.before("time");
     const versions = await desk.shelf.versions(desk.project().id);
     chosen = undefined;
     restoreButton.disabled = true;
     fill(view, versions.length === 0 ? strings.noVersions : null);
     fill(list, ...versions.map((version) => h("li", {}, row(version))));
     if (!dialog.open) dialog.showModal();
-    list.querySelector<HTMLElement>("button")?.click();
+    // The newest that there is something to see in.
+    const newest = versions[0];
+    const isNow = newest !== undefined && same((await desk.shelf.texts(newest.key)) ?? {}, now());
+    const rows = list.querySelectorAll<HTMLElement>("button");
+    (rows[isNow ? 1 : 0] ?? rows[0])?.click();
   }
 
   function row(version: Version): HTMLElement {

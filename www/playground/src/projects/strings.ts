@@ -105,6 +105,7 @@ export const strings = {
     "This project is being edited in another tab. Here it can only be read; it follows what is written there.",
   turnLost:
     "Another tab has taken over this project. Here it can only be read; it follows what is written there.",
+  turnReading: "Here the project can only be read: another tab edits it.",
   turnTake: "Edit here",
   turnCopy: "Open a copy",
   turnGained: "This tab edits the project now.",
@@ -119,7 +120,7 @@ export const strings = {
   nowhereToPut:
     "This browser keeps nothing, so the script on the page would be lost. Save it, or use another window.",
   thinned: "The browser's space for this page is nearly used up. Old versions of the history were deleted.",
-  full: "The browser's space for this page is used up: the last changes are not kept. Delete projects, or save the script.",
+  full: "The browser's space for this page is used up: what you write may not be kept. Delete projects, or save the script.",
   failed:
     "The last changes could not be kept in the database. They are noted down in this browser until it works again.",
 

@@ -90,7 +90,6 @@ export const strings = {
   elsewhere: (count: number): string => `${plural(count, "example", "examples")} would go elsewhere:`,
   goesTo: (topic: string | null): string => (topic === null ? "to no topic" : `to ${topic}`),
   apply: "Write it",
-  applySpoken: (way: string): string => `Write it into the script: ${way}`,
   applied: "Written into the script.",
   overtaken: "The script has changed meanwhile; ask again.",
   takeBack: "Take it back",

@@ -112,7 +112,7 @@ export function mountTopics(
         place === null
           ? null
           : button(
-              { class: "line-link", "aria-label": `${strings.goTo(title)}, ${strings.line(place.line)}` },
+              { class: "line-link", title: strings.goTo(title) },
               () => deps.jump(place),
               h("code", {}, topic),
               h("span", { class: "test-line" }, strings.line(place.line)),
@@ -136,12 +136,25 @@ export function mountTopics(
           : reason === "excluded" || reason === "no reply" || reason === "limit"
             ? strings.out[reason]
             : reason;
-    return h(
+    const box = h(
       "div",
       { class: "why-against" },
       h("p", {}, icon("warning"), h("span", {}, ...prose(said))),
       ...out.map(({ text, place }) => lineLink(text, place)),
     );
+    const spans = out.flatMap(({ spans }) => spans);
+    if (spans.length > 0) pointed(box, spans);
+    return box;
+  }
+
+  /** These words are marked while an element is pointed at or has the focus. */
+  function pointed(element: HTMLElement, spans: readonly Span[]): void {
+    const look = (event: Event): void => {
+      event.stopPropagation();
+      deps.words(spans);
+    };
+    element.addEventListener("pointerenter", look);
+    element.addEventListener("focusin", look);
   }
 
   function lineLink(text: string, place: Place | null): HTMLElement {
@@ -205,12 +218,7 @@ export function mountTopics(
             }),
           ),
     );
-    const look = (event: Event): void => {
-      event.stopPropagation();
-      deps.words(spans);
-    };
-    li.addEventListener("pointerenter", look);
-    li.addEventListener("focusin", look);
+    pointed(li, spans);
     return li;
   }
 

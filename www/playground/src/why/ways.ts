@@ -4,7 +4,7 @@ import type { Place } from "answertree/compiler";
 import { button, type Child, h, icon } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import type { Asking, Edit, Version, Workbench } from "../panes/pane.ts";
-import { diffLines, joined, reversed } from "./diff.ts";
+import { type DiffLine, diffLines, joined, reversed } from "./diff.ts";
 import { strings } from "./strings.ts";
 
 /** As many tests and examples as a person takes in; how many more there are is said. */
@@ -100,32 +100,13 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
   function card(topic: string, way: Way, at: number, version: Version): HTMLElement {
     const { kind, wins, confidence, failing, elsewhere } = way;
     const title = strings.ways[kind] ?? kind;
-    const lines = editsOf(way).flatMap((edit) => diffLines(version.sources[edit.file] ?? "", edit));
+    const parts = editsOf(way).map((edit) => diffLines(version.sources[edit.file] ?? "", edit));
     const bad = failing.length + elsewhere.length;
     return h(
       "li",
       { class: `way ${wins ? "wins" : ""}` },
       h("h4", {}, title),
-      h(
-        "div",
-        { class: "way-diff" },
-        ...lines.map(({ kind, text }) =>
-          h(
-            "div",
-            { class: `diff-${kind}` },
-            h("span", { class: "diff-sign", "aria-hidden": "true" }, { same: " ", out: "−", in: "+" }[kind]),
-            kind === "same"
-              ? null
-              : h(
-                  "span",
-                  { class: "visually-hidden" },
-                  kind === "out" ? strings.removed : strings.added,
-                  ": ",
-                ),
-            h("code", {}, text),
-          ),
-        ),
-      ),
+      ...parts.map((lines) => h("div", { class: "way-diff" }, ...lines.map(diffLine))),
       h(
         "p",
         { class: `way-then ${wins ? "good" : "bad"}` },
@@ -153,12 +134,12 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
       button(
         {
           class: "small primary way-apply",
-          "aria-label": strings.applySpoken(title),
           "data-way": String(at + 1),
         },
         () => apply(topic, way, version),
-        h("kbd", { "aria-hidden": "true" }, String(at + 1)),
+        h("kbd", {}, String(at + 1)),
         strings.apply,
+        h("span", { class: "visually-hidden" }, `: ${title}`),
       ),
     );
   }
@@ -266,5 +247,17 @@ export function mountWays(deps: WaysDeps, redraw: () => void): Ways {
 function editsOf({ edits }: Way): Edit[] {
   return joined(
     edits.map(({ place, text }) => ({ file: place.file, start: place.start, end: place.end, text })),
+  );
+}
+
+function diffLine({ kind, text }: DiffLine): HTMLElement {
+  return h(
+    "div",
+    { class: `diff-${kind}` },
+    h("span", { class: "diff-sign", "aria-hidden": "true" }, { same: " ", out: "−", in: "+" }[kind]),
+    kind === "same"
+      ? null
+      : h("span", { class: "visually-hidden" }, kind === "out" ? strings.removed : strings.added, ": "),
+    h("code", {}, text),
   );
 }
