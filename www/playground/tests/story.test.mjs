@@ -52,7 +52,7 @@ const mistaken = `${head}  -> refnd
 - please refund me
 - send me a refund
 > Your money is on its way.
-ned resolved
+endd resolved
 `;
 
 /** @param {number} port */
@@ -112,10 +112,8 @@ for (const { name, path, args } of browsers) {
           selector,
           wanted,
         );
-      const press = async (/** @type {string} */ button) =>
-        /** @type {import("puppeteer-core").ElementHandle<Element>} */ (
-          await page.waitForSelector(`::-p-aria([name="${button}"][role="button"])`, { visible: true })
-        ).click();
+      const press = (/** @type {string} */ button) =>
+        page.locator(`::-p-aria([name="${button}"][role="button"])`).click();
       const open = async (/** @type {string} */ tab) => {
         await page.click(`#tab-${tab}`);
         await page.waitForSelector(`#panel-${tab}:not([hidden]) > section`);
@@ -142,14 +140,12 @@ for (const { name, path, args } of browsers) {
         await page.keyboard.down("Control");
         await page.keyboard.press("a");
         await page.keyboard.up("Control");
-        await page.evaluate((text) => {
-          const data = new DataTransfer();
-          data.setData("text/plain", text);
-          const target = document.querySelector(".editor")?.shadowRoot?.querySelector(".cm-content");
-          target?.dispatchEvent(
-            new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
-          );
-        }, mistaken);
+        for (const [at, line] of mistaken.trimEnd().split("\n").entries()) {
+          // What is offered while typing is not taken.
+          await page.keyboard.press("Escape");
+          if (at > 0) await page.keyboard.press("Enter");
+          await page.keyboard.type(line.trimStart());
+        }
         await has(".problems-summary", "2 errors");
         await press("Change to refund");
         await has(".problems-summary", "1 error");

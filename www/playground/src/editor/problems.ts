@@ -62,10 +62,16 @@ export function mountProblems(deps: ProblemsDeps): Problems {
     return h("li", {}, jump, fix);
   }
 
+  let drawn = "";
+
   return {
     element,
     summary,
     update(problems) {
+      // The same again, as when a machine was made: what somebody is about to press stays where it is.
+      const told = JSON.stringify(problems);
+      if (told === drawn) return;
+      drawn = told;
       const errors = problems.filter((problem) => problem.severity === "error").length;
       summary.dataset.state = errors > 0 ? "error" : problems.length > 0 ? "warning" : "fine";
       fill(
