@@ -5,6 +5,7 @@ import { button, fill, h, icon } from "./dom.ts";
 import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { frontOf, mountFileTabs } from "./editor/files.ts";
+import { moved } from "./editor/moved.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
 import { EngineError } from "./engine/client.ts";
@@ -22,8 +23,8 @@ import { packKept, readKept } from "./projects/kept.ts";
 import { mountMenu } from "./projects/menu.ts";
 import { strings } from "./strings.ts";
 
-/** A pause in typing after which the script is compiled. Compiling takes a frame; this only spares the eye. */
-const TYPING_MS = 60;
+/** A pause in typing after which the machine is made. Problems do not wait for it. */
+const TYPING_MS = 120;
 
 const notice = mountNotice();
 const desk = await startDesk({
@@ -36,10 +37,10 @@ const keys = mountKeys();
 let machine: Answers["compile"]["machine"] = null;
 
 const engine = startEngine((by) => {
-  notice.show(by === "compile" ? strings.crashedText : strings.crashed);
+  notice.show(by === "compile" || by === "check" ? strings.crashedText : strings.crashed);
   machine = null;
   // The new worker knows no machine. A text that took the old one down is not tried again until it changes.
-  if (by !== "compile") compileSoon();
+  if (by !== "compile" && by !== "check") compileSoon();
 });
 const asking = () => startAuthor(sources, () => notice.show(strings.crashed));
 const author = asking();
@@ -238,9 +239,28 @@ function sources(): Sources {
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** What was found last without a machine, and what only making one told. */
+let checked: { sources: Sources; problems: readonly Problem[] } | null = null;
+let advice: { sources: Sources; problems: readonly Problem[] } = { sources: {}, problems: [] };
+
 function compileSoon(): void {
   clearTimeout(timer);
   timer = setTimeout(compile, TYPING_MS);
+  void check();
+}
+
+/** Shows problems with every key; advice that takes a machine stays where it was until there is one. */
+async function check(): Promise<void> {
+  const sources = editor.sources();
+  const answer = await ask(() => engine.ask("check", { sources }));
+  if (answer === undefined || sources !== editor.sources()) return;
+  checked = { sources, problems: answer.problems };
+  tell([...answer.problems, ...moved(advice.problems, advice.sources, sources)], sources);
+}
+
+function tell(found: readonly Problem[], sources: Sources): void {
+  editor.show(found, sources);
+  problems.update(found);
 }
 
 async function compile(): Promise<void> {
@@ -267,8 +287,12 @@ function show(
   sources: Sources,
 ): void {
   const found: readonly Problem[] = answer.problems;
-  editor.show(found, sources);
-  problems.update(found);
+  if (checked?.sources === sources) {
+    const before = checked.problems;
+    const same = (a: Problem, b: Problem) => a.code === b.code && a.place.start === b.place.start;
+    advice = { sources, problems: found.filter((one) => !before.some((other) => same(one, other))) };
+  }
+  tell(found, sources);
   if (answer.machine !== null) {
     machine = answer.machine;
     const { info, bytes } = machine;

@@ -295,6 +295,8 @@ export const strings = {
     ["Space", "in the tree: open or close a topic"],
     ["/", "in the tree: search"],
     ["+", "in the tree: larger; - smaller, 0 all of it, c where the cursor is"],
+    ["F2", "on a file's tab: rename it"],
+    ["Delete", "on a file's tab: take it out"],
     ["Tab", "moves on, in the script too"],
   ] as [string, string][],
 } as const;

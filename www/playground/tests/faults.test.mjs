@@ -57,6 +57,25 @@ describe("a page that is left", () => {
     await close();
   });
 
+  test("by a crash has what was written 300 ms before it", async () => {
+    const { page, context, write, close } = await open(site);
+    await write(small);
+    await toEnd(page);
+    await page.keyboard.type("# before the cra");
+    await page.waitForTimeout(300);
+    const session = await context.newCDPSession(page);
+    const crashed = page.waitForEvent("crash");
+    session.send("Page.crash").catch(() => undefined);
+    await crashed;
+    const again = await context.newPage();
+    await again.goto(site.url);
+    await shows(again, "# before the cra");
+    await toEnd(again);
+    await again.keyboard.type("sh");
+    assert.match((await keptProject(again)).files["main.answers"], /# before the crash$/);
+    await close();
+  });
+
   test("with a database that writes no more has noted the text, and says so", async () => {
     const { page, write, close } = await open(site, {
       prepare: (page) =>
@@ -219,98 +238,6 @@ describe("a browser that refuses", () => {
     await page.keyboard.type("# once more");
     await alarm.waitFor({ state: "detached" });
     assert.match((await keptProject(page)).files["main.answers"], /# once more/);
-    await close();
-  });
-});
-
-describe("two tabs with the same project", () => {
-  test("the second reads along, takes over, and nothing is overwritten", async () => {
-    const { page, write, tab, close } = await open(site);
-    await write(small);
-    await keptProject(page);
-    const second = await tab();
-    await second.getByRole("alert").getByText("is being edited in another tab").waitFor();
-    assert.deepEqual(await violations(second), []);
-    await second.locator(".cm-content").click();
-    await second.keyboard.type("x");
-    await second.getByRole("button", { name: "Format" }).click();
-    assert.match(await text(second), /^script Small shop/);
-    await toEnd(page);
-    await page.keyboard.type("# by the first");
-    await shows(second, "# by the first");
-
-    // Not kept yet when the other takes over.
-    await page.keyboard.type(", to the last key");
-    await second.bringToFront();
-    await second.getByRole("button", { name: "Edit here" }).click();
-    await shows(second, "to the last key");
-    await second.getByRole("alert").getByText("edited in another tab").waitFor({ state: "detached" });
-    await page.getByRole("alert").getByText("Another tab has taken over").waitFor();
-    await toEnd(second);
-    await second.keyboard.type("\n# by the second");
-    await shows(page, "# by the second");
-    await page.locator(".cm-content").click();
-    await page.keyboard.type("zzz");
-    assert.doesNotMatch(await text(page), /zzz/);
-
-    await second.close();
-    await page.getByRole("alert").getByText("Another tab has taken over").waitFor({ state: "detached" });
-    await toEnd(page);
-    await page.keyboard.type("\n# by the first again");
-    const { files } = await keptProject(page);
-    assert.match(
-      files["main.answers"],
-      /# by the first, to the last key\n# by the second\n# by the first again/,
-    );
-    await close();
-  });
-
-  test("a tab that does not answer loses its turn, and what it wrote becomes history", async () => {
-    const { page, write, tab, close } = await open(site, {
-      prepare: (page) =>
-        page.addInitScript(() => {
-          // As a tab that the browser has put to sleep: it hears nothing, and its last text is not kept.
-          if (location.hash === "#deaf") return;
-          const real = BroadcastChannel.prototype.addEventListener;
-          BroadcastChannel.prototype.addEventListener =
-            /** @this {BroadcastChannel} @param {string} type @param {any} listener */ function (
-              type,
-              listener,
-            ) {
-              return real.call(this, type, (event) => {
-                if (document.documentElement.dataset.asleep === "1") return;
-                /** @type {(event: Event) => void} */ (listener)(event);
-              });
-            };
-          const put = IDBObjectStore.prototype.put;
-          IDBObjectStore.prototype.put = function (...given) {
-            if (document.documentElement.dataset.asleep === "1") throw new DOMException("no", "UnknownError");
-            return put.apply(this, given);
-          };
-        }),
-    });
-    await write(small);
-    await keptProject(page);
-    await page.evaluate(() => {
-      document.documentElement.dataset.asleep = "1";
-    });
-    const second = await tab();
-    await toEnd(page);
-    await page.keyboard.type("# asleep");
-    await second.getByRole("button", { name: "Edit here" }).click();
-    await second.getByRole("alert").getByText("edited in another tab").waitFor({ state: "detached" });
-    await page.getByRole("alert").getByText("Another tab has taken over").waitFor();
-    await toEnd(second);
-    await second.keyboard.type("# awake");
-    await keptProject(second);
-    await page.evaluate(() => {
-      document.documentElement.dataset.asleep = "0";
-    });
-    await second.keyboard.type("!");
-    await shows(page, "# awake!");
-    await inHistory(page, "written, and not kept in time");
-    await page.locator(".hunk del", { hasText: "# asleep" }).waitFor();
-    await page.locator(".hunk ins", { hasText: "# awake!" }).waitFor();
     await close();
   });
 });

@@ -243,6 +243,34 @@ describe("the outline", () => {
   });
 });
 
+test("names are found and changed in all files", async () => {
+  const { page, at, editor, close } = await writing();
+  await page.getByRole("button", { name: "Add a file" }).click();
+  await page.keyboard.type("lost.answers");
+  await page.keyboard.press("Enter");
+  await page.getByRole("tab", { name: "lost.answers", exact: true }).waitFor();
+  await editor.click();
+  await page.keyboard.insertText("== lost: Lost\n- it is lost\n- nobody has it\n> Oh.\n-> refund\n");
+  await page.getByRole("tab", { name: "main.answers", exact: true }).click();
+  await at("refund: Refunds");
+  await page.keyboard.press("Shift+F12");
+  const rows = page.locator(".references .assist-row");
+  await rows.nth(2).waitFor();
+  await rows.filter({ hasText: "lost.answers, line 5" }).click();
+  await page.locator(".cm-activeLine", { hasText: "-> refund" }).waitFor();
+  assert.match(await editor.innerText(), /== lost: Lost/);
+  // The list came along.
+  await rows.nth(2).waitFor();
+  await page.keyboard.press("F2");
+  const field = page.getByLabel("New name of the topic refund");
+  await field.fill("money-back");
+  await page.keyboard.press("Enter");
+  await page.locator(".cm-activeLine", { hasText: "-> money-back" }).waitFor();
+  await page.keyboard.press("F12");
+  await page.locator(".cm-activeLine", { hasText: "== money-back: Refunds" }).waitFor();
+  await close();
+});
+
 test("topics and choices fold away and unfold", async () => {
   const { page, at, editor, close } = await writing();
   await page.locator('.cm-foldGutter [title="Fold line"]:visible').first().waitFor();

@@ -10,6 +10,9 @@ const { pieces } = /** @type {typeof import("../src/chat/marks.ts")} */ (await l
 const { Conversation } = /** @type {typeof import("../src/chat/conversation.ts")} */ (
   await load("../src/chat/conversation.ts")
 );
+const { moved } = /** @type {typeof import("../src/editor/moved.ts")} */ (
+  await load("../src/editor/moved.ts")
+);
 const { startClient } = /** @type {typeof import("../src/engine/client.ts")} */ (
   await load("../src/engine/client.ts")
 );
@@ -197,6 +200,45 @@ describe("the engine's client", () => {
     t.mock.timers.tick(60_000);
     await assert.rejects(hung, { code: "crashed" });
     assert.deepEqual(it.restarts, ["preview"]);
+  });
+});
+
+describe("problems move with the text", () => {
+  const at = (/** @type {string} */ text, /** @type {string} */ word) => {
+    const start = text.indexOf(word);
+    const line = text.slice(0, start).split("\n").length;
+    const column = start - text.lastIndexOf("\n", start - 1);
+    const end = start + word.length;
+    return {
+      code: "AT0419",
+      severity: /** @type {const} */ ("warning"),
+      message: "",
+      labels: [],
+      help: null,
+      fix: { place: { file: "a", start, end, line, column, endLine: line, endColumn: column }, text: "" },
+      place: { file: "a", start, end, line, column, endLine: line, endColumn: column + word.length },
+    };
+  };
+  const from = "one\ntwo three\nfour\n";
+  for (const [to, word, line, start] of /** @type {[string, string, number | null, number][]} */ ([
+    [from, "two", 2, 4],
+    ["zero\none\ntwo three\nfour\n", "two", 3, 9],
+    ["one\ntwo three\nfour\nfive\n", "two", 2, 4],
+    ["one\ntwo three\n", "two", 2, 4],
+    ["one\ntwoo three\nfour\n", "two", null, 0],
+    ["one\nfour\n", "three", null, 0],
+    ["two three\nfour\n", "four", 2, 10],
+  ])) {
+    test(`${word} in ${JSON.stringify(to)}`, () => {
+      const [found] = moved([at(from, word)], { a: from }, { a: to });
+      if (line === null) return assert.equal(found, undefined);
+      assert.deepEqual([found?.place.line, found?.place.start], [line, start]);
+      assert.equal(to.slice(found?.place.start, found?.place.end), word);
+      assert.equal(found?.fix === null, start !== from.indexOf(word));
+    });
+  }
+  test("in a file that is gone, none is left", () => {
+    assert.deepEqual(moved([at(from, "two")], { a: from }, { b: from }), []);
   });
 });
 

@@ -137,10 +137,9 @@ test("a conversation is kept as a test that passes", async () => {
   await page.getByRole("tab", { name: "Conversation" }).click();
   await page.locator("#message").fill("thanks a lot");
   await page.keyboard.press("Shift+Alt+T");
-  await page.locator(".toast", { hasText: "is a test of the script now" }).waitFor();
-  assert.match(await script(), /customer: thanks a lot/);
   await page.getByRole("tab", { name: "Tests" }).click();
   await summary(new RegExp(`^${written + 2} tests pass`));
+  assert.match(await script(), /customer: thanks a lot/);
   await close();
 });
 

@@ -30,7 +30,11 @@ export const mount: Mount = (bench) => {
   let corpus: Corpus | null = null;
   let file: { blob: Blob; name: string; peek: Peek } | null = null;
   let reading: Reading | null = null;
+  /** A file's beginning is being looked at. */
+  let peeking = false;
   let seen = true;
+  /** What the view in front was drawn for. */
+  let drawn: readonly unknown[] = [];
 
   const trials = startTrials(bench, bench.apart(), draw);
   const alarm = h("p", { class: "data-alarm", role: "alert", hidden: true });
@@ -94,6 +98,8 @@ export const mount: Mount = (bench) => {
   function enter(next: Stage): void {
     if (next === "start") {
       stop();
+      // What was read by then is for nobody.
+      reading = null;
       trials.forget();
       if (corpus !== null) bench.lend([]);
       corpus = null;
@@ -118,11 +124,13 @@ export const mount: Mount = (bench) => {
     reading?.stop();
     const mine = startReading(blob, name);
     reading = mine;
+    peeking = true;
     alarm.hidden = true;
     progress.show(strings.looking(name), null);
     try {
       const peek = await mine.peek;
       if (reading !== mine) return;
+      peeking = false;
       file = { blob, name, peek };
       columns.update(name, peek);
       progress.hide();
@@ -130,6 +138,7 @@ export const mount: Mount = (bench) => {
     } catch (error) {
       if (reading !== mine) return;
       reading = null;
+      peeking = false;
       progress.hide();
       complain(error);
     }
@@ -138,17 +147,16 @@ export const mount: Mount = (bench) => {
   async function read(choice: Choice): Promise<void> {
     if (file === null) return;
     const { blob, name } = file;
-    let mine = reading;
-    if (mine === null) {
-      // It was read with other columns before.
-      mine = startReading(blob, name);
-      reading = mine;
-      await mine.peek;
-    }
+    // It was read with other columns before, or the reading was stopped.
+    const fresh = reading === null;
+    const mine = reading ?? startReading(blob, name);
+    reading = mine;
     alarm.hidden = true;
     try {
+      if (fresh) await mine.peek;
       const found = await mine.read(choice, (share, count) => progress.show(strings.reading(count), share));
       if (reading !== mine) return;
+      if (found.texts.length === 0 && !found.whole) return;
       if (found.texts.length === 0) throw new FaultError({ code: "no-messages" });
       corpus = { name, ...found };
       bench.lend(corpus.texts);
@@ -165,7 +173,8 @@ export const mount: Mount = (bench) => {
 
   function stop(): void {
     reading?.stop();
-    if (stage !== "columns") reading = null;
+    if (peeking) reading = null;
+    peeking = false;
     progress.hide();
     trials.stop();
   }
@@ -187,7 +196,7 @@ export const mount: Mount = (bench) => {
     columns.element.hidden = stage !== "columns";
     results.hidden = stage !== "results";
     if (stage !== "results" || corpus === null) return;
-    const { run, labels, change, working, trouble, stopped } = trials.state;
+    const { run, working, trouble, stopped } = trials.state;
     const { texts } = corpus;
     if (working === null) progress.hide();
     else
@@ -224,21 +233,32 @@ export const mount: Mount = (bench) => {
     }
     if (run === null) {
       summary.clear();
+      drawn = [];
       return;
     }
-    summary.update(corpus, run, labels, change);
-    if (view === "rows") messages.update({ corpus, run, labels, changed: change?.messages ?? null });
-    else if (view === "groups") drawGroups(run);
-    else if (view === "departments") shares.update(run);
-    else mixups.update(corpus, run, labels);
+    drawView(corpus, run);
+  }
+
+  /** Only where something is another: lists that are drawn anew close under the hand. */
+  function drawView(corpus: Corpus, run: Run): void {
+    const { labels, change, fallen: groups } = trials.state;
+    const now = [corpus, run, labels, change, groups, view];
+    const same = now.every((one, at) => one === drawn[at]);
+    drawn = now;
+    if (!same) {
+      summary.update(corpus, run, labels, change);
+      if (view === "rows") messages.update({ corpus, run, labels, changed: change?.messages ?? null });
+      else if (view === "groups") fallen.update(groups, trials.missed());
+      else if (view === "departments") shares.update(run);
+      else mixups.update(corpus, run, labels);
+    }
+    if (view === "groups") groupWhereDue(run);
   }
 
   /** Groups of another version are shown until those of this one are there. */
-  function drawGroups(run: Run): void {
-    const { state } = trials;
-    fallen.update(state.fallen, trials.missed());
-    const due = state.grouped !== run && state.working === null && state.trouble === null && !state.stopped;
-    if (due) void trials.group();
+  function groupWhereDue(run: Run): void {
+    const { grouped, working, trouble, stopped } = trials.state;
+    if (grouped !== run && working === null && trouble === null && !stopped) void trials.group();
   }
 
   /** Topics to choose from, those that come to mind first. */

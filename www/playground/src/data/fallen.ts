@@ -4,6 +4,9 @@ import { button, fill, h, icon, keepingFocus } from "../dom.ts";
 import type { Fallen } from "./run.ts";
 import { strings } from "./strings.ts";
 
+/** So many groups are listed at first, and as many more each time that somebody asks. */
+const SHOWN = 40;
+
 /** So many of the central messages are shown. */
 const MOST_CENTRAL = 3;
 
@@ -23,11 +26,19 @@ export interface FallenView {
 export function mountFallen(deps: FallenDeps): FallenView {
   const list = h("ol", { class: "data-groups" });
   const said = h("div", {});
+  let listed = SHOWN;
+  const more = button({ class: "small", id: "data-groups-more" }, () => {
+    const next = listed;
+    listed += SHOWN;
+    drawList();
+    document.getElementById(`data-group-${next}`)?.focus();
+  });
   const element = h(
     "div",
     { class: "data-fallen" },
     said,
     list,
+    more,
     h("p", { class: "data-quiet" }, strings.groupKeys),
   );
   let groups: readonly MessageGroup[] = [];
@@ -93,11 +104,19 @@ export function mountFallen(deps: FallenDeps): FallenView {
     );
   }
 
+  function drawList(): void {
+    const most = Math.max(1, ...groups.map(({ messages }) => messages));
+    fill(list, ...groups.slice(0, listed).map((group, at) => row(group, at, most)));
+    list.hidden = groups.length === 0;
+    const rest = groups.length - listed;
+    more.hidden = rest <= 0;
+    fill(more, strings.groupsMore(Math.min(rest, SHOWN), rest));
+  }
+
   return {
     element,
     update(fallen, missed) {
       groups = fallen?.groups ?? [];
-      const most = Math.max(1, ...groups.map(({ messages }) => messages));
       keepingFocus(element, () => {
         fill(
           said,
@@ -116,9 +135,8 @@ export function mountFallen(deps: FallenDeps): FallenView {
                 fallen.tried < fallen.all ? ` ${strings.groupsSome(fallen.tried, fallen.all)}` : null,
               ),
         );
-        fill(list, ...groups.map((group, at) => row(group, at, most)));
+        drawList();
       });
-      list.hidden = groups.length === 0;
     },
   };
 }

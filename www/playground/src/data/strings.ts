@@ -210,6 +210,10 @@ export const strings = {
     `${number.format(grouped)} of ${plural(of, "message", "messages")} without an answer are like others:`,
   groupsSome: (tried: number, of: number): string =>
     `${number.format(tried)} of ${number.format(of)}, picked evenly, were grouped.`,
+  groupsMore: (next: number, rest: number): string =>
+    next === rest
+      ? `Show ${number.format(next)} more`
+      : `Show ${number.format(next)} of ${number.format(rest)} more`,
   groupsStart: "Group them",
   groupName: (name: string): string => (name === "" ? "(no words in common)" : name),
   groupClosest: (topic: string, confidence: number): string =>

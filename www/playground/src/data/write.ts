@@ -98,6 +98,9 @@ export function withExample(draft: string, message: string): string {
   const line = `- ${exampleOf(message)}`;
   const lines = draft.split("\n");
   if (lines.some((one) => one.trim() === line)) return draft;
-  const last = lines.findLastIndex((one) => /^[ \t]*- /.test(one));
-  return last === -1 ? draft : lines.toSpliced(last + 1, 0, line).join("\n");
+  let last = -1;
+  lines.forEach((one, at) => {
+    if (/^[ \t]*- /.test(one)) last = at;
+  });
+  return last === -1 ? draft : [...lines.slice(0, last + 1), line, ...lines.slice(last + 1)].join("\n");
 }

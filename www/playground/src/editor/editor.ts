@@ -28,13 +28,15 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import type { Place, Problem, Sources } from "answertree/compiler";
-import { h, prose } from "../dom.ts";
+import { h } from "../dom.ts";
 import { FILE } from "../engine/protocol.ts";
 import type { Edit, LineMark } from "../panes/pane.ts";
 import { strings } from "../strings.ts";
 import { answers } from "./language.ts";
 import { lineMarks } from "./marks.ts";
 import { theme } from "./theme.ts";
+import { explanation } from "./tip.ts";
+import { typeOver } from "./typing.ts";
 
 export interface EditorDeps {
   /** The main file is there, whatever else. */
@@ -392,25 +394,6 @@ export function mountEditor(deps: EditorDeps): Editor {
     run: (command) => command(view),
     focus: () => view.focus(),
   };
-}
-
-/** Types over a selection. Left to a browser, it writes down the colours of what it took out, which the page's policy refuses. */
-function typeOver(event: InputEvent, view: EditorView): boolean {
-  const { data, inputType, isComposing } = event;
-  if (inputType !== "insertText" || isComposing || data === null) return false;
-  if (view.state.selection.ranges.every(({ empty }) => empty)) return false;
-  event.preventDefault();
-  view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
-  return true;
-}
-
-function explanation(problem: Problem): HTMLElement {
-  return h(
-    "div",
-    { class: "problem-tip" },
-    h("div", {}, ...prose(problem.message), " ", h("span", { class: "problem-code" }, problem.code)),
-    problem.help === null ? null : h("div", { class: "problem-help" }, ...prose(problem.help)),
-  );
 }
 
 function done(act: () => void): true {

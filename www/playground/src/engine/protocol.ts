@@ -41,6 +41,8 @@ export interface Requests {
   first: { machine: Uint8Array<ArrayBuffer> };
   /** Has the compiler loaded: somebody is about to write. */
   prepare: Record<string, never>;
+  /** Finds the problems alone: in a frame, whatever training takes. */
+  check: { sources: Sources };
   compile: { sources: Sources };
   /** Fetches the language pack, for scripts that ask for it. */
   pack: Record<string, never>;
@@ -63,6 +65,7 @@ export interface Made {
 export interface Answers {
   first: Made;
   prepare: Record<string, never>;
+  check: { problems: Problem[] };
   compile: {
     problems: Problem[];
     /** `null` where a problem is an error; the machine before it stays in use. */

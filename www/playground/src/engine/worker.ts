@@ -28,6 +28,8 @@ async function answer({ kind, request }: Envelope): Promise<Answers[Kind]> {
     case "prepare":
       await load();
       return {};
+    case "check":
+      return { problems: (await load()).check(request.sources) };
     case "compile":
       return compile(await load(), request.sources);
     case "pack":

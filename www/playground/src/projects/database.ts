@@ -2,7 +2,7 @@
 import type { Sources } from "answertree/compiler";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Project, Version } from "./model.ts";
-import type { Shelf } from "./shelf.ts";
+import { isFull, type Shelf } from "./shelf.ts";
 
 const NAME = "answertree";
 const VERSION = 1;
@@ -38,18 +38,16 @@ function shelf(database: IDBPDatabase<Schema>): Shelf {
       const transaction = database.transaction("projects", "readwrite");
       const stands = await transaction.store.get(project.id);
       const free = stands === undefined || stands.revision === over;
-      // Awaited together: what goes wrong with the one goes wrong with the other.
-      await Promise.all([free && transaction.store.put(project), transaction.done]);
+      await whole(transaction.done, () => [free && transaction.store.put(project)]);
       return free ? null : stands;
     },
     async remove(id) {
       const transaction = database.transaction(["projects", "versions", "texts"], "readwrite");
       const versions = transaction.objectStore("versions");
       const keys = await versions.index("project").getAllKeys(id);
-      await Promise.all([
+      await whole(transaction.done, () => [
         transaction.objectStore("projects").delete(id),
         ...keys.flatMap((key) => [versions.delete(key), transaction.objectStore("texts").delete(key)]),
-        transaction.done,
       ]);
     },
     async versions(project) {
@@ -58,19 +56,38 @@ function shelf(database: IDBPDatabase<Schema>): Shelf {
     texts: (key) => database.get("texts", key),
     async keep(version, texts) {
       const transaction = database.transaction(["versions", "texts"], "readwrite");
-      // The store gives the key.
-      const key = await transaction.objectStore("versions").add(version as Version);
-      await Promise.all([transaction.objectStore("texts").add(texts, key), transaction.done]);
+      await whole(transaction.done, () => [
+        // The store gives the key.
+        transaction
+          .objectStore("versions")
+          .add(version as Version)
+          .then((key) => transaction.objectStore("texts").add(texts, key)),
+      ]);
     },
     async drop(keys) {
       const transaction = database.transaction(["versions", "texts"], "readwrite");
-      await Promise.all([
-        ...keys.flatMap((key) => [
+      await whole(transaction.done, () =>
+        keys.flatMap((key) => [
           transaction.objectStore("versions").delete(key),
           transaction.objectStore("texts").delete(key),
         ]),
-        transaction.done,
-      ]);
+      );
     },
   };
+}
+
+/** Waits for a transaction and all that is asked in it. Where there is no space, that is what went wrong, whatever else did. */
+async function whole(done: Promise<void>, requests: () => unknown[]): Promise<void> {
+  const ended = done.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  try {
+    await Promise.all(requests());
+  } catch (error) {
+    const why = await ended;
+    throw isFull(why) ? why : error;
+  }
+  const why = await ended;
+  if (why !== null) throw why;
 }

@@ -72,6 +72,8 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     async gained() {
       await catchUp();
       page?.lock(false);
+      // Also what this tab could not keep before, where nobody wrote in between.
+      keeper?.touched();
       bar.clear("turn");
       deps.say(strings.turnGained);
     },
@@ -103,6 +105,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
     if (stands === undefined || page === undefined || keeper === undefined) return;
     const { files } = page.now();
     const known = keeper.project();
+    if (stands.revision === known.revision) return;
     if (!same(files, known.files)) {
       await shelf
         .keep({ project: opened.id, at: Date.now(), why: "unsaved", size: size(files) }, files)
@@ -130,7 +133,7 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
   }
 
   function trouble(what: Trouble): void {
-    if (what === "thinned") bar.set("space", strings.thinned, "quiet", [dismiss("space")]);
+    if (what === "thinned") bar.set("thinned", strings.thinned, "quiet", [dismiss("thinned")]);
     else bar.set("space", what === "full" ? strings.full : strings.failed, "alarm", saving());
   }
 
@@ -205,6 +208,8 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
         },
       });
       const own = keeper;
+      // Another tab may have kept something after this one had read it.
+      void catchUp();
       // When it was opened is kept, too.
       own.touched();
       saySo();

@@ -136,7 +136,9 @@ export function startKeeper(deps: KeeperDeps): Keeper {
   }
 
   function note(): void {
-    if (dirty && !ended && deps.mine() && shelf.kind === "database") leaveNote(next());
+    // What is being written counts, too: whether it arrives is not known to a page that goes.
+    const open = dirty || running !== null;
+    if (open && !ended && deps.mine() && shelf.kind === "database") leaveNote(next());
   }
 
   async function log(of: Pick<Project, "id">, why: Why, texts: Sources): Promise<void> {

@@ -135,7 +135,7 @@ async function lastOpened(shelf: Shelf): Promise<Project | undefined> {
 async function withNote(shelf: Shelf, stands: Project): Promise<Project> {
   const note = readNote(stands.id);
   if (note === undefined) return stands;
-  const newer = note.changed > stands.changed;
+  const newer = note.changed >= stands.changed;
   const older = newer ? stands : note;
   const chosen = newer ? { ...stands, ...note, revision: stands.revision } : stands;
   // Where the note goes on from what stands, that is only the text of a moment ago.
@@ -147,7 +147,9 @@ async function withNote(shelf: Shelf, stands: Project): Promise<Project> {
     }
     const kept = { ...chosen, revision: Math.max(note.revision, stands.revision + 1) };
     if (newer) {
-      if ((await shelf.put(kept, stands.revision)) !== null) return stands;
+      // The page before may still have been writing: what it wrote is looked at in its turn.
+      const other = await shelf.put(kept, stands.revision);
+      if (other !== null) return withNote(shelf, other);
       dropNote(stands.id);
       return kept;
     }

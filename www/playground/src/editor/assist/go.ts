@@ -62,8 +62,17 @@ async function list(assist: Assistant, view: EditorView, at: number): Promise<vo
   openPanel(view, () => panel(assist, view, found));
 }
 
-function panel(assist: Assistant, view: EditorView, { name, noun, uses }: References): Panel {
-  const rows = uses.slice(0, SHOWN).map((found) => row(assist, found));
+function panel(assist: Assistant, view: EditorView, found: References, focused = true): Panel {
+  const { name, noun, uses } = found;
+  /** Goes to a place; the list comes along to another file. */
+  function visit({ place }: Use): void {
+    const here = place.file === assist.file();
+    if (!here) closePanel(view);
+    assist.jump(place);
+    if (!here) openPanel(view, () => panel(assist, view, found, false));
+  }
+
+  const rows = uses.slice(0, SHOWN).map((use) => row(use, () => visit(use)));
   const heading = h("h3", { id: "references-heading" }, strings.references(uses.length, noun, name));
   const dom = h(
     "section",
@@ -84,13 +93,13 @@ function panel(assist: Assistant, view: EditorView, { name, noun, uses }: Refere
     event.preventDefault();
     rows[at + step]?.focus();
   });
-  return { dom, top: false, mount: () => rows[0]?.focus() };
+  return { dom, top: false, mount: () => focused && rows[0]?.focus() };
 }
 
-function row(assist: Assistant, { place, declares, text }: Use): HTMLButtonElement {
+function row({ place, declares, text }: Use, visit: () => void): HTMLButtonElement {
   return button(
     { class: "assist-row" },
-    () => assist.jump(place),
+    visit,
     h("span", { class: "assist-place" }, strings.place(place.file, place.line)),
     h("code", {}, text),
     declares && h("span", { class: "assist-note" }, strings.declared),

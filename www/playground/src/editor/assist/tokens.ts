@@ -21,18 +21,18 @@ const marks = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** Always the same, so that nothing is made anew when it comes again. */
+const none: Extension = [];
+
 export function tokens(assist: Assistant): Extension {
-  let guessing = true;
   return [
     marks,
     afterTyping(TYPING_MS, async (view, doc) => {
       if (doc.length > MAX_LENGTH) return;
       const answer = await assist.ask("tokens", { file: assist.file() });
       if (answer === undefined || view.state.doc !== doc) return;
-      const effects: StateEffect<unknown>[] = [found.of(drawn(answer, doc))];
-      if (guessing) effects.push(colours.reconfigure([]));
-      guessing = false;
-      view.dispatch({ effects });
+      // Each file has its own state, and so its own guess.
+      view.dispatch({ effects: [found.of(drawn(answer, doc)), colours.reconfigure(none)] });
     }),
   ];
 }
