@@ -138,3 +138,25 @@ test("what an editor asks is answered, whatever is wrong with the script", () =>
   assert.deepEqual([text.slice(tokens[0], tokens[1]), kinds[tokens[2] ?? -1]], ["# 📦", "comment"]);
   author.free();
 });
+
+test("a topic that does not win is told with what would make it", () => {
+  const author = new Author();
+  author.open({ "main.answers": script });
+  const message = "📦 where is it";
+  const { topics, others, threshold } = author.ask("considered", { message });
+  assert.equal(threshold, 0.4);
+  assert.equal(topics.length + others.length, 2);
+  const late = topics.find(({ topic }) => topic === "late");
+  assert.equal(late?.reason, null);
+  const words = late?.hints.flatMap(({ spans }) => spans.map(({ start, end }) => message.slice(start, end)));
+  assert.ok(words?.includes("where"), String(words));
+  const { wins, ways } = author.ask("win", { message: "purple rain", topic: "refund" });
+  assert.equal(wins, false);
+  const example = ways.find(({ kind }) => kind === "example");
+  assert.equal(example?.edits[0]?.text, "\n- purple rain");
+  assert.equal(example?.wins, true);
+  const { passed, failed } = author.ask("tests", { coverage: true });
+  assert.deepEqual([passed, failed], [0, 0]);
+  assert.equal(author.ask("explore", { turns: 100 }).whole, true);
+  author.free();
+});

@@ -1,6 +1,5 @@
 /** Every text of the Tests pane. */
 const number = new Intl.NumberFormat("en");
-const percentage = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
 
@@ -50,8 +49,6 @@ export const strings = {
   // Coverage
   coverageNone: "Coverage comes with the first test.",
   inScript: "Show beside the script's lines",
-  total: (reached: number, all: number): string =>
-    all === 0 ? "nothing to reach" : `${percentage.format(reached / all)} reached`,
   of: (reached: number, all: number): string => `${number.format(reached)} of ${number.format(all)}`,
   parts: {
     entered: "Topics entered",

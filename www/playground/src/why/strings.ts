@@ -47,7 +47,6 @@ export const strings = {
 
   // What speaks for it and against it
   for: "What speaks for it",
-  against: "What keeps it out",
   nothingFor: "Nothing in the message speaks for it.",
   kinds: {
     pattern: "pattern",
@@ -55,7 +54,6 @@ export const strings = {
   },
   like: (intent: string): string => `like the examples of ${intent}`,
   likeOwn: "like its examples",
-  alike: (value: number): string => `${percentage.format(value)} alike`,
   words: "Words that counted",
   share: (value: number): string => percentage.format(value),
   conditionHolds: "What is known leads here, whatever the message says.",
