@@ -109,7 +109,7 @@ describe("with an agent", () => {
     await intoTheTree(it);
     await page.locator(".handoff-box summary").click();
     await page.getByLabel("To", { exact: true }).selectOption("Billing");
-    await page.getByLabel("Why").fill("wants <b>money</b>");
+    await page.getByRole("textbox", { name: "Why" }).fill("wants <b>money</b>");
     await page.getByRole("button", { name: "Hand over" }).click();
     await page.locator(".outcome.handoff").waitFor();
     assert.match(String((await lines()).at(-1)), /^Handed over to Billing: wants <b>money<\/b>/);
