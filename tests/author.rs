@@ -36,15 +36,15 @@ fn opened(text: &str) -> Author {
     author
 }
 
-fn ask(question: &str, asked: Value) -> Value {
-    opened(SCRIPT).ask(question, &asked).unwrap()
+fn ask(question: &str, asked: &Value) -> Value {
+    opened(SCRIPT).ask(question, asked).unwrap()
 }
 
 #[test]
 fn many_messages_are_told_in_short() {
     let told = ask(
         "batch",
-        json!({ "messages": ["my parcel is late", "refund please", "thanks!", "wo ist mein paket", "xyzzy"] }),
+        &json!({ "messages": ["my parcel is late", "refund please", "thanks!", "wo ist mein paket", "xyzzy"] }),
     );
     assert_eq!(told["topics"][0]["department"], "Shop");
     assert_eq!(told["topics"][1]["department"], Value::Null);
@@ -69,7 +69,7 @@ fn what_nothing_answers_is_grouped_with_a_draft() {
     let openings = ["what are your opening hours", "opening hours please", "when is your opening"];
     let messages: Vec<&str> =
         (0..12).map(|at| if at == 5 { "my parcel is late" } else { openings[at % 3] }).collect();
-    let told = ask("groups", json!({ "messages": messages }));
+    let told = ask("groups", &json!({ "messages": messages }));
     assert_eq!(
         (told["messages"].as_u64(), told["of"].as_array().map(Vec::len)),
         (Some(12), Some(12))
@@ -83,7 +83,7 @@ fn what_nothing_answers_is_grouped_with_a_draft() {
 
 #[test]
 fn a_machine_is_what_its_sections_are() {
-    let told = ask("machine", json!({}));
+    let told = ask("machine", &json!({}));
     let sections = told["sections"].as_array().unwrap();
     let sum: u64 = sections.iter().map(|row| row["bytes"].as_u64().unwrap()).sum();
     let all = told["bytes"].as_u64().unwrap();
@@ -94,14 +94,14 @@ fn a_machine_is_what_its_sections_are() {
 #[test]
 fn changes_are_told_against_another_version() {
     let old = SCRIPT.replace("We are looking for it.", "We look for it.");
-    let told = ask("changes", json!({ "old": { "main.answers": old } }));
+    let told = ask("changes", &json!({ "old": { "main.answers": old } }));
     assert_eq!(told.as_array().unwrap().len(), 1);
     assert_eq!(told[0]["subject"], "reply");
     assert_eq!(
         (told[0]["old"].as_str(), told[0]["new"].as_str()),
         (Some("We look for it."), Some("We are looking for it."))
     );
-    assert_eq!(ask("changes", json!({ "old": { "main.answers": SCRIPT } })), json!([]));
+    assert_eq!(ask("changes", &json!({ "old": { "main.answers": SCRIPT } })), json!([]));
 }
 
 #[test]
