@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the TypeScript, then runs the tests of the package under Node and of the playground in Chromium.
+# Checks the TypeScript, then runs the tests of the package under Node and of the playground in Chromium and Firefox.
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 say "TypeScript"
@@ -10,9 +10,11 @@ say "The package under Node"
 say "The harness of bench-matching"
 (cd benches/matching && node --test) || die "A test of benches/matching failed; the messages above say which."
 tools/build-playground.sh
-say "The playground in Chromium"
+say "The playground in Chromium, its story in Firefox, too (some minutes)"
 CHROMIUM="${CHROMIUM:-$(cat "$cache/chromium" 2>/dev/null || true)}"
 [ -x "$CHROMIUM" ] || die "No Chromium is known. Run 'make setup' first."
-export CHROMIUM
+FIREFOX="${FIREFOX:-$(cat "$cache/firefox" 2>/dev/null || true)}"
+[ -x "$FIREFOX" ] || die "No Firefox is known. Run 'make setup' first."
+export CHROMIUM FIREFOX
 (cd www && npm run --silent test --workspace answertree-playground) ||
   die "A test of www/playground failed; the messages above say which."
