@@ -22,16 +22,16 @@ export function feedback(
     { class: "practice-feedback" },
     h(
       "p",
-      { class: "practice-verdict", "data-right": right, role: "status" },
+      { class: "practice-verdict", "data-right": String(right), role: "status" },
       icon(right ? "check" : "cross"),
       h("span", {}, verdict, " ", h("strong", {}, customer.title), "."),
     ),
     h("blockquote", { class: "practice-message" }, customer.message),
-    h("h4", {}, strings.scripted),
+    h("h3", {}, strings.scripted),
     ...customer.replies.slice(0, 2).map((reply) => h("p", { class: "practice-text" }, reply)),
-    h("h4", {}, strings.yours),
+    h("h3", {}, strings.yours),
     h("p", { class: "practice-text" }, answered.text.trim() === "" ? strings.nothing : answered.text),
-    left.length > 0 && h("h4", {}, strings.skipped),
+    left.length > 0 && h("h3", {}, strings.skipped),
     left.length > 0 && h("ol", { class: "practice-left" }, ...left.map((text) => h("li", {}, text))),
     h(
       "div",
@@ -107,7 +107,7 @@ export function results(
           ...cells.map((row, at) =>
             h(
               "tr",
-              { "data-right": rows[at]?.score.topic === 1 },
+              { "data-right": String(rows[at]?.score.topic === 1) },
               ...row.map((text, column) =>
                 column === 0 ? h("th", { scope: "row" }, text) : h("td", {}, text),
               ),
