@@ -2,12 +2,7 @@
 # Builds the playground as a folder that any host can serve under any path: SITE chooses where (target/site).
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
-tools/setup-rust.sh
-tools/setup-wasm-target.sh
-tools/setup-wasm-bindgen.sh
-tools/setup-node.sh
-tools/build-wasm.sh
-tools/build-playground.sh
+tools/build-page.sh
 site="${SITE:-${CARGO_TARGET_DIR:-$root/target}/site}"
 # Only what an earlier build of this wrote is taken away.
 if [ -e "$site" ] && [ -n "$(ls -A "$site")" ] && [ ! -e "$site/offline.js" ]; then
