@@ -37,11 +37,13 @@ const keys = mountKeys();
 let machine: Answers["compile"]["machine"] = null;
 
 const engine = startEngine((by) => {
-  notice.show(by === "compile" || by === "check" ? strings.crashedText : strings.crashed);
+  notice.show(by === "compile" ? strings.crashedText : strings.crashed);
   machine = null;
   // The new worker knows no machine. A text that took the old one down is not tried again until it changes.
-  if (by !== "compile" && by !== "check") compileSoon();
+  if (by !== "compile") compileSoon();
 });
+/** Finds problems while the other one makes the machine, which takes seconds for a large script. */
+const checker = startEngine(() => notice.show(strings.crashedText));
 const asking = () => startAuthor(sources, () => notice.show(strings.crashed));
 const author = asking();
 
@@ -92,7 +94,13 @@ const menu = mountMenu({
 });
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
-editor.element.addEventListener("focusin", () => void ask(() => engine.ask("prepare", {})), { once: true });
+editor.element.addEventListener(
+  "focusin",
+  () => {
+    for (const one of [engine, checker]) void ask(() => one.ask("prepare", {}));
+  },
+  { once: true },
+);
 const chat = mountChat({
   kept: saved,
   samples: examples.find(({ text }) => text === editor.sources()[FILE])?.samples ?? [],
@@ -239,9 +247,15 @@ function sources(): Sources {
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** What was found last without a machine, and what only making one told. */
-let checked: { sources: Sources; problems: readonly Problem[] } | null = null;
-let advice: { sources: Sources; problems: readonly Problem[] } = { sources: {}, problems: [] };
+interface Found {
+  sources: Sources;
+  problems: readonly Problem[];
+}
+
+/** What was found last without a machine, with one, and what only making one told. */
+let checked: Found | null = null;
+let compiled: Found | null = null;
+let advice: Found = { sources: {}, problems: [] };
 
 function compileSoon(): void {
   clearTimeout(timer);
@@ -252,10 +266,22 @@ function compileSoon(): void {
 /** Shows problems with every key; advice that takes a machine stays where it was until there is one. */
 async function check(): Promise<void> {
   const sources = editor.sources();
-  const answer = await ask(() => engine.ask("check", { sources }));
+  const answer = await ask(() => checker.ask("check", { sources }));
   if (answer === undefined || sources !== editor.sources()) return;
   checked = { sources, problems: answer.problems };
+  advise();
+  // Who makes the machine was faster, and knows more.
+  if (compiled?.sources === sources) return;
   tell([...answer.problems, ...moved(advice.problems, advice.sources, sources)], sources);
+}
+
+/** Both come in any order. */
+function advise(): void {
+  if (checked === null || checked.sources !== compiled?.sources) return;
+  const before = checked.problems;
+  const same = (a: Problem, b: Problem) => a.code === b.code && a.place.start === b.place.start;
+  const more = compiled.problems.filter((one) => !before.some((other) => same(one, other)));
+  advice = { sources: compiled.sources, problems: more };
 }
 
 function tell(found: readonly Problem[], sources: Sources): void {
@@ -287,11 +313,8 @@ function show(
   sources: Sources,
 ): void {
   const found: readonly Problem[] = answer.problems;
-  if (checked?.sources === sources) {
-    const before = checked.problems;
-    const same = (a: Problem, b: Problem) => a.code === b.code && a.place.start === b.place.start;
-    advice = { sources, problems: found.filter((one) => !before.some((other) => same(one, other))) };
-  }
+  compiled = { sources, problems: found };
+  advise();
   tell(found, sources);
   if (answer.machine !== null) {
     machine = answer.machine;
