@@ -1,4 +1,4 @@
-/** The scripts a visitor can start from. */
+/** What a first visit shows. */
 import acmeMachine from "../../../examples/acme.answers?machine";
 import acme from "../../../examples/acme.answers?raw";
 
@@ -10,28 +10,6 @@ export interface Example {
   samples: readonly string[];
 }
 
-const starter = `script My first answer tree
-language en
-
-channel chat
-channel x  limit 280 weighted public
-
-fact name  text = there
-
-words parcel = parcel, package, order, delivery
-
-== late: Late delivery
-- where is my order
-- my parcel still hasn't arrived
-when <parcel> .. late|delayed|missing
-> Sorry about the wait, {name}! I'm looking into it right now.
-
-== thanks: Thanks
-- thank you so much
-- that was quick, thanks
-> You're welcome, {name}!
-`;
-
 export const examples: readonly [Example, ...Example[]] = [
   {
     id: "acme",
@@ -42,12 +20,6 @@ export const examples: readonly [Example, ...Example[]] = [
       "I want my money back for AB123456",
       "you sent it to the wrong address",
     ],
-  },
-  {
-    id: "starter",
-    title: "A first answer tree",
-    text: starter,
-    samples: ["my package is sooo late", "thanks, that was quick!"],
   },
 ];
 

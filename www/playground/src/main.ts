@@ -14,6 +14,7 @@ import { type Answers, FILE } from "./engine/protocol.ts";
 import { script } from "./engine/scripts.ts";
 import { examples, first } from "./examples.ts";
 import { choose, copy, download, fileName } from "./files.ts";
+import type { Gallery } from "./gallery/gallery.ts";
 import { mountKeys } from "./keys.ts";
 import { mountNotice } from "./notice.ts";
 import { mountBench } from "./panes/bench.ts";
@@ -35,6 +36,7 @@ const desk = await startDesk({
 const saved = readKept(desk.opened.kept);
 const keys = mountKeys();
 let machine: Answers["compile"]["machine"] = null;
+let shelf: Gallery | undefined;
 
 const engine = startEngine((by) => {
   notice.show(by === "compile" ? strings.crashedText : strings.crashed);
@@ -205,7 +207,7 @@ document
         "div",
         { class: "tools", role: "group", "aria-label": strings.script },
         menu.project,
-        exampleMenu(),
+        button({ title: strings.galleryHint }, gallery, icon("list"), strings.gallery),
         button({ title: strings.openHint }, open, icon("open"), strings.open),
         button({ title: strings.saveHint }, save, icon("down"), strings.save),
         menu.share,
@@ -387,22 +389,26 @@ function take(text: string, samples: readonly string[], why: "open" | "example")
   editor.focus();
 }
 
-function exampleMenu(): HTMLElement {
-  const menu = h(
-    "select",
-    { "aria-label": strings.example, title: strings.exampleHint },
-    h("option", { value: "" }, strings.exampleChoose),
-    ...examples.map(({ id, title }) => h("option", { value: id }, title)),
-  );
-  menu.addEventListener("change", () => {
-    const chosen = examples.find(({ id }) => id === menu.value);
-    menu.value = "";
-    if (chosen === undefined) return;
+/** Opens the gallery, which is loaded when somebody wants to see it. */
+async function gallery(): Promise<void> {
+  try {
+    shelf ??= (await import("./gallery/gallery.ts")).mountGallery({ start: startFrom, show: notice.show });
+    if (!shelf.element.isConnected) document.querySelector("#app")?.append(shelf.element);
+    shelf.open();
+  } catch {
+    notice.show(strings.paneFailed);
+  }
+}
+
+/** A script becomes a project of its own; where there can be only one, it takes that one's place. */
+async function startFrom(title: string, text: string, samples: readonly string[]): Promise<void> {
+  if (await desk.create(title, { [FILE]: text })) {
+    chat.setSamples(samples);
+    editor.focus();
+  } else if (confirm(strings.replaceAsk)) {
     editor.turn(FILE);
-    const untouched = examples.some(({ text }) => text === editor.text()) || editor.text().trim() === "";
-    if (untouched || confirm(strings.replaceAsk)) take(chosen.text, chosen.samples, "example");
-  });
-  return menu;
+    take(text, samples, "example");
+  }
 }
 
 if ("serviceWorker" in navigator && import.meta.env.PROD) {

@@ -61,15 +61,19 @@ describe("a script from before there were projects", () => {
 });
 
 describe("a history", () => {
-  test("has the text before an example, shows what changed, and brings it back", async () => {
+  test("has the text before a file was opened, shows what changed, and brings it back", async () => {
     const { page, write, script, close } = await open(site);
     await write(small);
-    page.once("dialog", (dialog) => dialog.accept());
-    await page.getByLabel("Example", { exact: true }).selectOption("starter");
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Open", exact: true }).click(),
+    ]);
+    const text = "script My first answer tree\n== late: Late\n- where is it\n- it is late\n> Soon.\n";
+    await chooser.setFiles({ name: "first.answers", mimeType: "text/plain", buffer: Buffer.from(text) });
     await page.locator(".cm-content", { hasText: "My first answer tree" }).waitFor();
     await projectButton(page).click();
     await page.getByRole("button", { name: "History" }).click();
-    const version = page.locator(".version", { hasText: "before an example" });
+    const version = page.locator(".version", { hasText: "before a file was opened" });
     await version.click();
     await page.locator(".hunk del", { hasText: "script Small shop" }).waitFor();
     await page.locator(".hunk ins", { hasText: "script My first answer tree" }).waitFor();
