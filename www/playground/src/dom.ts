@@ -70,6 +70,7 @@ export function icon(name: keyof typeof drawings): SVGSVGElement {
 const drawings = {
   bin: "M2.500 4.500h11M6 4.500v-2h4v2M4 4.500l.6 9h6.800l.6-9M6.700 7v4M9.300 7v4",
   check: "M3 8.5 6.500 12 13 4.500",
+  close: "M4 4l8 8M12 4l-8 8",
   copy: "M5.500 5.500h7v8h-7zM3.500 10.500v-8h7",
   cross: "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11M8 5.300v3.200M8 10.700v.1",
   down: "M8 2.500v7.500M4.800 7 8 10.200 11.200 7M3 13.500h10",

@@ -1,51 +1,50 @@
 /** Puts the page together. Only this module knows all the parts; a pane is a line among the tabs. */
-import type { Problem, Sources } from "answertree/compiler";
+import type { Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
+import { startCompiling } from "./compiling.ts";
 import { button, fill, h, icon } from "./dom.ts";
 import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { frontOf, mountFileTabs } from "./editor/files.ts";
-import { moved } from "./editor/moved.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
-import { EngineError } from "./engine/client.ts";
-import { startEngine } from "./engine/engine.ts";
-import { type Answers, FILE } from "./engine/protocol.ts";
+import { FILE, type Made } from "./engine/protocol.ts";
 import { script } from "./engine/scripts.ts";
-import { examples, first } from "./examples.ts";
+import { first } from "./examples.ts";
 import { choose, copy, download, fileName } from "./files.ts";
-import type { Gallery } from "./gallery/gallery.ts";
 import { mountKeys } from "./keys.ts";
 import { mountNotice } from "./notice.ts";
 import { mountBench } from "./panes/bench.ts";
+import type { Version } from "./panes/pane.ts";
 import { mountTabs } from "./panes/tabs.ts";
 import { startDesk } from "./projects/desk.ts";
 import { packKept, readKept } from "./projects/kept.ts";
 import { mountMenu } from "./projects/menu.ts";
+import { mountStarting } from "./start/starting.ts";
+import { strings as startStrings } from "./start/strings.ts";
 import { strings } from "./strings.ts";
-
-/** A pause in typing after which the machine is made. Problems do not wait for it. */
-const TYPING_MS = 120;
 
 const notice = mountNotice();
 const desk = await startDesk({
-  example: { name: examples[0].title, text: examples[0].text },
+  example: first,
   show: notice.show,
   say: notice.say,
 });
 const saved = readKept(desk.opened.kept);
 const keys = mountKeys();
-let machine: Answers["compile"]["machine"] = null;
-let shelf: Gallery | undefined;
+let machine: Made | null = null;
 
-const engine = startEngine((by) => {
-  notice.show(by === "compile" ? strings.crashedText : strings.crashed);
-  machine = null;
-  // The new worker knows no machine. A text that took the old one down is not tried again until it changes.
-  if (by !== "compile") compileSoon();
+const compiling = startCompiling({
+  sources,
+  found(problemsFound, of) {
+    editor.show(problemsFound, of);
+    problems.update(problemsFound);
+  },
+  made,
+  status: (text) => fill(status, text),
+  show: notice.show,
 });
-/** Finds problems while the other one makes the machine, which takes seconds for a large script. */
-const checker = startEngine(() => notice.show(strings.crashedText));
+const { engine, ask } = compiling;
 const asking = () => startAuthor(sources, () => notice.show(strings.crashed));
 const author = asking();
 
@@ -53,7 +52,7 @@ const editor = mountEditor({
   sources: desk.opened.files,
   front: frontOf(desk.opened.files, desk.opened.front),
   changed() {
-    compileSoon();
+    compiling.soon();
     desk.touched();
     files.update();
   },
@@ -96,16 +95,13 @@ const menu = mountMenu({
 });
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
-editor.element.addEventListener(
-  "focusin",
-  () => {
-    for (const one of [engine, checker]) void ask(() => one.ask("prepare", {}));
-  },
-  { once: true },
-);
+editor.element.addEventListener("focusin", compiling.prepare, { once: true });
+/** Whether the page shows what it shows on a first visit. */
+const untouched = desk.opened.files[FILE] === first.text && Object.keys(desk.opened.files).length === 1;
+const samples = saved.samples ?? (untouched ? first.samples : []);
 const chat = mountChat({
   kept: saved,
-  samples: examples.find(({ text }) => text === editor.sources()[FILE])?.samples ?? [],
+  samples,
   session: (request) => engine.ask("session", request),
   preview: (request) => engine.ask("preview", request),
   async copy(text) {
@@ -128,8 +124,9 @@ const bench = mountBench(
     edit: (edits, { sources }) => editor.edit(edits, sources),
     append: editor.append,
     marks: (kind, rows, { sources }) => editor.marks(kind, rows, sources),
-    async try(message) {
+    async try(message, anew = false) {
       await tabs.open("talk");
+      if (anew) await chat.restart();
       chat.write(message);
       chat.focus();
     },
@@ -181,6 +178,17 @@ const tabs = mountTabs(
   () => undefined,
 );
 
+const starting = mountStarting({
+  desk,
+  editor,
+  chat,
+  bench: bench.lent,
+  samples,
+  tour: saved.tour,
+  untouched,
+  show: notice.show,
+});
+
 const status = h("span", { class: "machine-status" });
 const downloadButton = button(
   { class: "small", title: strings.downloadHint, disabled: true },
@@ -193,50 +201,55 @@ const downloadButton = button(
   strings.download,
 );
 
-document
-  .querySelector("#app")
-  ?.append(
-    h("a", { class: "skip", href: "#message" }, strings.skipToMessage),
+document.querySelector("#app")?.append(
+  h("a", { class: "skip", href: "#message" }, strings.skipToMessage),
+  h(
+    "header",
+    {},
+    h("img", { src: "./icon.svg", alt: "", width: 28, height: 28 }),
+    h("h1", {}, strings.title),
+    h("p", {}, strings.tagline),
     h(
-      "header",
-      {},
-      h("img", { src: "./icon.svg", alt: "", width: 28, height: 28 }),
-      h("h1", {}, strings.title),
-      h("p", {}, strings.tagline),
-      h(
-        "div",
-        { class: "tools", role: "group", "aria-label": strings.script },
-        menu.project,
-        button({ title: strings.galleryHint }, gallery, icon("list"), strings.gallery),
-        button({ title: strings.openHint }, open, icon("open"), strings.open),
-        button({ title: strings.saveHint }, save, icon("down"), strings.save),
-        menu.share,
-        button({ title: strings.formatHint }, format, icon("fix"), strings.format),
-        button({ title: strings.outlineHint }, assisting.outline, icon("list"), strings.outline),
-        button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
-      ),
+      "div",
+      { class: "tools", role: "group", "aria-label": strings.script },
+      menu.project,
+      button({ title: startStrings.tourHint }, () => void starting.tour(), icon("go"), startStrings.tour),
+      button({ title: strings.galleryHint }, () => void starting.gallery(), icon("list"), strings.gallery),
+      button({ title: strings.openHint }, open, icon("open"), strings.open),
+      button({ title: strings.saveHint }, save, icon("down"), strings.save),
+      menu.share,
+      button({ title: strings.formatHint }, format, icon("fix"), strings.format),
+      button({ title: strings.outlineHint }, assisting.outline, icon("list"), strings.outline),
+      button({ title: strings.keysHint }, keys.open, icon("keys"), strings.keys),
     ),
-    notice.element,
-    desk.element,
+  ),
+  notice.element,
+  desk.element,
+  ...(starting.welcome === null ? [] : [starting.welcome]),
+  h(
+    "main",
+    {},
     h(
-      "main",
-      {},
-      h(
-        "section",
-        { class: "pane script", "aria-labelledby": "script-heading" },
-        h("h2", { id: "script-heading", class: "visually-hidden" }, strings.script),
-        files.element,
-        editor.element,
-        problems.element,
-        h("div", { class: "status" }, problems.summary, status, downloadButton),
-      ),
-      tabs.element,
+      "section",
+      { class: "pane script", "aria-labelledby": "script-heading" },
+      h("h2", { id: "script-heading", class: "visually-hidden" }, strings.script),
+      starting.tourPlace,
+      files.element,
+      editor.element,
+      problems.element,
+      h("div", { class: "status" }, problems.summary, status, downloadButton),
     ),
-    keys.element,
-    menu.element,
-  );
+    tabs.element,
+  ),
+  keys.element,
+  menu.element,
+);
 desk.attach({
-  now: () => ({ files: editor.sources(), front: editor.front(), kept: packKept(chat.values()) }),
+  now: () => ({
+    files: editor.sources(),
+    front: editor.front(),
+    kept: packKept({ ...chat.values(), ...starting.kept() }),
+  }),
   open: editor.open,
   lock: editor.lock,
   save,
@@ -247,106 +260,24 @@ function sources(): Sources {
   return editor.sources();
 }
 
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-interface Found {
-  sources: Sources;
-  problems: readonly Problem[];
-}
-
-/** What was found last without a machine, with one, and what only making one told. */
-let checked: Found | null = null;
-let compiled: Found | null = null;
-let advice: Found = { sources: {}, problems: [] };
-
-function compileSoon(): void {
-  clearTimeout(timer);
-  timer = setTimeout(compile, TYPING_MS);
-  void check();
-}
-
-/** Shows problems with every key; advice that takes a machine stays where it was until there is one. */
-async function check(): Promise<void> {
-  const sources = editor.sources();
-  const answer = await ask(() => checker.ask("check", { sources }));
-  if (answer === undefined || sources !== editor.sources()) return;
-  checked = { sources, problems: answer.problems };
-  advise();
-  // Who makes the machine was faster, and knows more.
-  if (compiled?.sources === sources) return;
-  tell([...answer.problems, ...moved(advice.problems, advice.sources, sources)], sources);
-}
-
-/** Both come in any order. */
-function advise(): void {
-  if (checked === null || checked.sources !== compiled?.sources) return;
-  const before = checked.problems;
-  const same = (a: Problem, b: Problem) => a.code === b.code && a.place.start === b.place.start;
-  const more = compiled.problems.filter((one) => !before.some((other) => same(one, other)));
-  advice = { sources: compiled.sources, problems: more };
-}
-
-function tell(found: readonly Problem[], sources: Sources): void {
-  editor.show(found, sources);
-  problems.update(found);
-}
-
-async function compile(): Promise<void> {
-  const sources = editor.sources();
-  const answer = await ask(() => engine.ask("compile", { sources }));
-  // Overtaken by a newer text, here or in the worker.
-  if (answer === undefined || sources !== editor.sources()) return;
-  show(answer, sources);
-  const wanted = answer.problems.some(({ code }) => code === "AT0207");
-  if (wanted && !answer.packed) await fetchPack();
-}
-
-/** Has the language pack fetched that the script asks for, and compiles with it. */
-async function fetchPack(): Promise<void> {
-  fill(status, strings.packLoading);
-  const answer = await ask(() => engine.ask("pack", {}));
-  if (answer?.loaded) await compile();
-  else if (answer !== undefined) fill(status, strings.packFailed);
-}
-
-/** `milliseconds` is `null` where nothing was compiled for it. */
-function show(
-  answer: Pick<Answers["compile"], "problems" | "machine"> & { milliseconds: number | null },
-  sources: Sources,
-): void {
-  const found: readonly Problem[] = answer.problems;
-  compiled = { sources, problems: found };
-  advise();
-  tell(found, sources);
-  if (answer.machine !== null) {
-    machine = answer.machine;
+/** A version was compiled. */
+function made(version: Version, milliseconds: number | null): void {
+  const { whole, sources } = version;
+  machine = version.machine;
+  if (whole && machine !== null) {
     const { info, bytes } = machine;
     fill(
       status,
       strings.machineStatus(info.topics, bytes.length),
-      answer.milliseconds !== null &&
-        h("span", { class: "quiet" }, ` · ${strings.compiledIn(answer.milliseconds)}`),
+      milliseconds !== null && h("span", { class: "quiet" }, ` · ${strings.compiledIn(milliseconds)}`),
     );
     chat.adopt(info, Object.values(sources).join("\n"));
   } else {
     fill(status, machine === null ? strings.machineNone : strings.machineOld);
   }
-  const whole = answer.machine !== null;
-  bench.tell("version", { sources, problems: found, machine, whole });
+  bench.tell("version", version);
   status.classList.toggle("old", !whole);
   downloadButton.disabled = !whole;
-}
-
-/** The answer; `undefined` where there is none, which has then been said. */
-async function ask<T>(request: () => Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await request();
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    // A crash has been said by then.
-    if (error.code !== "crashed") notice.show(strings.broken(error.message));
-    return undefined;
-  }
 }
 
 async function format(): Promise<void> {
@@ -364,7 +295,12 @@ async function open(): Promise<void> {
   try {
     const { ImportError, readText } = await import("./projects/folder.ts");
     try {
-      take(await readText(file), [], "open");
+      const text = await readText(file);
+      if (!desk.mayWrite()) return;
+      desk.before("open");
+      editor.replace(text);
+      starting.replaced();
+      editor.focus();
     } catch (error) {
       notice.show(error instanceof ImportError ? error.message : strings.openFailed);
     }
@@ -380,50 +316,8 @@ function save(): void {
   download(name, "text/plain;charset=utf-8", editor.text());
 }
 
-/** Another script in place of the file in front, which is in the history after that. */
-function take(text: string, samples: readonly string[], why: "open" | "example"): void {
-  if (!desk.mayWrite()) return;
-  desk.before(why);
-  editor.replace(text);
-  chat.setSamples(samples);
-  editor.focus();
-}
-
-/** Opens the gallery, which is loaded when somebody wants to see it. */
-async function gallery(): Promise<void> {
-  try {
-    shelf ??= (await import("./gallery/gallery.ts")).mountGallery({ start: startFrom, show: notice.show });
-    if (!shelf.element.isConnected) document.querySelector("#app")?.append(shelf.element);
-    shelf.open();
-  } catch {
-    notice.show(strings.paneFailed);
-  }
-}
-
-/** A script becomes a project of its own; where there can be only one, it takes that one's place. */
-async function startFrom(title: string, text: string, samples: readonly string[]): Promise<void> {
-  if (await desk.create(title, { [FILE]: text })) {
-    chat.setSamples(samples);
-    editor.focus();
-  } else if (confirm(strings.replaceAsk)) {
-    editor.turn(FILE);
-    take(text, samples, "example");
-  }
-}
-
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   // Only for opening the page with the network cut; without it everything else works all the same.
   navigator.serviceWorker.register(script("./offline.js")).catch(() => undefined);
 }
-/** What a first visit shows was compiled when the page was built. */
-async function begin(): Promise<void> {
-  fill(status, strings.loading);
-  const sources = editor.sources();
-  if (Object.keys(sources).length > 1 || sources[FILE] !== first.text) return compile();
-  const made = await ask(() => engine.ask("first", { machine: first.machine() }));
-  if (sources !== editor.sources()) return;
-  if (made === undefined) return compile();
-  show({ problems: [], machine: made, milliseconds: null }, sources);
-}
-
-begin();
+void compiling.begin();

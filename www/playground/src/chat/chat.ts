@@ -36,6 +36,8 @@ export interface Chat {
   setSamples(samples: readonly string[]): void;
   values(): ContextValues & { message: string; talk: KeptTalk | undefined };
   focus(): void;
+  /** Begins a new conversation. */
+  restart(): Promise<void>;
   /** Puts a message into its field. */
   write(message: string): void;
 }
@@ -226,6 +228,7 @@ export function mountChat(deps: ChatDeps): Chat {
     setSamples: message.setSamples,
     values: () => ({ ...context.values(), message: message.text(), talk: conversation.kept() }),
     focus: message.focus,
+    restart: () => restart(),
     write: message.write,
   };
 }

@@ -83,15 +83,15 @@ export interface Workbench extends Pick<Asking, "ask"> {
   /** A worker for one pane's long work, which nothing else waits for. */
   apart(): Asking;
   /** Puts the cursor on a place in the script and brings it into view. */
-  jump(place: Place): void;
+  jump(place: Pick<Place, "file" | "start">): void;
   /** Changes files in one step, which undo takes back. False where the script is another by now than `version`. */
   edit(edits: readonly Edit[], version: Version): boolean;
   /** Puts a text behind the end of the main file, in one step, and shows it there. */
   append(text: string): void;
   /** Puts marks beside lines, in place of those of the same kind. Does nothing where the script is another than `version`. */
   marks(kind: string, rows: readonly LineMark[], version: Version): void;
-  /** Shows the conversation, with a message in its field. */
-  try(message: string): void;
+  /** Shows the conversation, with a message in its field; `anew` begins a new one for it. */
+  try(message: string, anew?: boolean): void;
   /** Says that something was done: shown for a moment. */
   say(text: string): void;
   /** Says that something went wrong: shown until dismissed. */

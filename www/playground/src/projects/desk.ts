@@ -42,15 +42,20 @@ export interface Desk {
   before(why: Why): void;
   /** Opens another project. The page is loaded anew with it. */
   switchTo(id: string): Promise<void>;
-  /**
-   * Makes a project of these files and opens it; false where it cannot be kept, which has been said. `remark` is said
-   * once it is open.
-   */
-  create(name: string, files: Sources, origin?: Project["origin"], remark?: string): Promise<boolean>;
+  /** Makes a project of these files and opens it; false where it cannot be kept, which has been said. */
+  create(name: string, files: Sources, more?: More): Promise<boolean>;
   /** Takes a project away; where it is the open one, another is opened. */
   remove(id: string): Promise<void>;
   /** Puts a version of the history in place of the text. */
   restore(files: Sources): Promise<void>;
+}
+
+/** What else a new project has. */
+export interface More {
+  /** Said once it is open. */
+  remark?: string;
+  /** What else of the page belongs to it. */
+  kept?: unknown;
 }
 
 export interface DeskDeps {
@@ -156,14 +161,13 @@ export async function startDesk(deps: DeskDeps): Promise<Desk> {
   async function create(
     name: string,
     files: Sources,
-    origin: Project["origin"] = "own",
-    remark = "",
+    { remark = "", kept = {} }: More = {},
   ): Promise<boolean> {
     if (shelf.kind === "memory") {
       deps.show(strings.nowhereToPut);
       return false;
     }
-    const made = newProject(name, files, origin);
+    const made = { ...newProject(name, files), kept };
     try {
       await shelf.put(made, 0);
     } catch {

@@ -138,7 +138,7 @@ export function mountDialog(deps: DialogDeps): ProjectDialog {
       const chosen = await chooseFiles();
       if (chosen === undefined) return;
       const { name, files, remarks } = await readFound(chosen);
-      await desk.create(name, files, "own", remarks.join(" "));
+      await desk.create(name, files, { remark: remarks.join(" ") });
     } catch (error) {
       deps.show(error instanceof ImportError ? error.message : strings.imported);
     }

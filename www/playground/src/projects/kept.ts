@@ -1,6 +1,7 @@
 /** What of the page is kept with a project, next to its files, as a value of JSON. */
 import type { KeptTalk } from "../chat/conversation.ts";
 import { readEntries } from "../chat/entries.ts";
+import { readTour, type TourState } from "../tour/state.ts";
 
 export interface Kept {
   message: string;
@@ -8,9 +9,13 @@ export interface Kept {
   language: string;
   facts: Record<string, string>;
   talk: KeptTalk | undefined;
+  /** Messages worth trying with it. */
+  samples: readonly string[];
+  /** Where the tour stands, where this is its project. */
+  tour: TourState | undefined;
 }
 
-export function packKept({ talk, ...rest }: Kept): unknown {
+export function packKept({ talk, ...rest }: Partial<Kept>): unknown {
   const bytes = talk && btoa(Array.from(talk.saved, (byte) => String.fromCharCode(byte)).join(""));
   // As JSON has it, wherever it is put: without what is not there.
   return JSON.parse(JSON.stringify({ ...rest, talk: talk && { ...talk, saved: bytes } }));
@@ -33,6 +38,9 @@ export function readKept(kept: unknown): Partial<Kept> {
   }
   const talk = readTalk(from.talk);
   if (talk !== undefined) read.talk = talk;
+  if (Array.isArray(from.samples)) read.samples = from.samples.filter((one) => typeof one === "string");
+  const tour = readTour(from.tour);
+  if (tour !== undefined) read.tour = tour;
   return read;
 }
 

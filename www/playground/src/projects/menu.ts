@@ -105,7 +105,7 @@ export function mountMenu(deps: MenuDeps): Menu {
       const { foundIn, ImportError, readFound } = await import("./folder.ts");
       try {
         const { name, files: taken, remarks } = await readFound(foundIn(files));
-        await desk.create(name, taken, "own", remarks.join(" "));
+        await desk.create(name, taken, { remark: remarks.join(" ") });
       } catch (error) {
         show(error instanceof ImportError ? error.message : strings.imported);
       }

@@ -1,0 +1,11 @@
+/** Every text of beginning a script. */
+export const strings = {
+  tour: "Tour",
+  tourHint: "Learn it in ten steps, by writing",
+  welcome: "Welcome",
+  welcomeText: "Write this script a message, or change it. Or begin with one of these:",
+  takeTour: "Take the tour",
+  seeGallery: "See example scripts",
+  startEmpty: "Start my own",
+  hide: "Do not show this again",
+} as const;

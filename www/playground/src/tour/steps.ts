@@ -1,0 +1,191 @@
+/** The steps of the tour: what is to be done, and how it shows that it was. Their words are in `strings.ts`. */
+import type { Edit } from "../panes/pane.ts";
+import {
+  answered,
+  branched,
+  examples,
+  listed,
+  mendable,
+  mending,
+  named,
+  needed,
+  spokenOn,
+  suggested,
+} from "./checks.ts";
+import type { Look, TopicLines } from "./look.ts";
+import { strings } from "./strings.ts";
+import { atEnd, atHead, beforeReply, inTopic } from "./write.ts";
+
+/** Something that a step asks for. */
+export interface Task {
+  label: string;
+  /** Whether it is there. What was there once counts, whatever becomes of it. */
+  done(look: Look): boolean;
+  /** What does it for the author, where it is a matter of writing. */
+  write?(look: Look): readonly Edit[];
+  /** A message to be tried. */
+  message?: string;
+}
+
+export interface Step {
+  title: string;
+  /** What to do, and why; `names in backticks` are code. */
+  what: string;
+  why: string;
+  /** Lines to be typed. */
+  code: string;
+  tasks: readonly Task[];
+}
+
+/** The tour's script before the first step. */
+export const BEGINNING = `# ${strings.beginning}\nscript Corner Bakery\n`;
+
+const HEADING = "== hours: Opening hours";
+const EXAMPLES = "- when are you open\n- are you open on sunday\n- what time do you close";
+const REPLY = "> We are open from 7 to 6, and sleep in on Sunday.";
+const QUESTION = "are you open tomorrow?";
+const WORDS = "words cake = cake, pie, tart";
+const CAKES = "== cakes: Cakes\nwhen order|buy .. <cake>\n> We bake to order. Which one would you like?";
+const MISTAKE = "chanel chat";
+const CHOICES =
+  "* For a birthday\n  > How old will they be? We bring the candles.\n* For a wedding\n  > Congratulations! Shall we call you about it?";
+const CHANNEL = "channel x limit 280";
+const SHORT = "> [on x] 7 to 6, but not on Sunday.";
+const FACT = "fact day date\n  ask For which day would you like it?";
+const NEED = "need day";
+const TEST = `test opening hours\n  customer: ${QUESTION}\n  expect topic hours`;
+
+const { tasks, steps: words } = strings;
+
+/** In their order. */
+export const steps: readonly Step[] = [
+  {
+    ...words.topic,
+    code: HEADING,
+    tasks: [
+      {
+        label: tasks.topic,
+        done: ({ topics }) => topics.length > 0,
+        write: ({ text }) => [atEnd(text, HEADING)],
+      },
+    ],
+  },
+  {
+    ...words.examples,
+    code: EXAMPLES,
+    tasks: [
+      { label: tasks.examples, done: (look) => examples(look, 3), write: (look) => into(look, 0, EXAMPLES) },
+    ],
+  },
+  {
+    ...words.reply,
+    code: REPLY,
+    tasks: [{ label: tasks.reply, done: answered, write: (look) => into(look, 0, REPLY) }],
+  },
+  {
+    ...words.message,
+    code: "",
+    tasks: [{ label: tasks.answered, done: suggested, message: QUESTION }],
+  },
+  {
+    ...words.pattern,
+    code: `${WORDS}\n\n${CAKES}`,
+    tasks: [
+      {
+        label: tasks.words,
+        done: ({ entries }) => named(entries, "words").length > 0,
+        write: (look) => [atHead(look, WORDS)],
+      },
+      { label: tasks.pattern, done: listed, write: ({ text }) => [atEnd(text, CAKES)] },
+    ],
+  },
+  {
+    ...words.mistake,
+    code: MISTAKE,
+    tasks: [
+      {
+        label: tasks.mistake,
+        done: (look) => mendable(look).length > 0,
+        write: (look) => [atHead(look, MISTAKE)],
+      },
+      { label: tasks.mended, done: ({ version }) => version.whole, write: mending },
+    ],
+  },
+  {
+    ...words.choices,
+    code: CHOICES,
+    tasks: [
+      { label: tasks.choices, done: branched, write: (look) => into(look, -1, CHOICES) },
+      {
+        label: tasks.chosen,
+        done: ({ talk }) => talk.recorded?.operations.some((one) => "choose" in one) === true,
+        message: "can I order a pie",
+      },
+    ],
+  },
+  {
+    ...words.channel,
+    code: `${CHANNEL}\n\n${SHORT}`,
+    tasks: [
+      {
+        label: tasks.channels,
+        done: ({ entries }) => named(entries, "channel").length >= 2,
+        write: (look) => [atHead(look, CHANNEL)],
+      },
+      {
+        label: tasks.wording,
+        done: (look) => spokenOn(look).length > 0,
+        write: (look) => above(look, 0, SHORT),
+      },
+      {
+        label: tasks.onChannel,
+        done: (look) => spokenOn(look).some((name) => name === look.talk.context.channel),
+        message: QUESTION,
+      },
+    ],
+  },
+  {
+    ...words.fact,
+    code: `${FACT}\n\n${NEED}`,
+    tasks: [
+      {
+        label: tasks.fact,
+        done: ({ entries, text }) => named(entries, "fact").length > 0 && /^\s*ask \S/m.test(text),
+        write: (look) => [atHead(look, FACT)],
+      },
+      { label: tasks.need, done: needed, write: (look) => above(look, -1, NEED) },
+      {
+        label: tasks.asked,
+        done: ({ talk }) => (talk.turn?.asks.length ?? 0) > 0,
+        message: "I want to buy a tart",
+      },
+    ],
+  },
+  {
+    ...words.test,
+    code: TEST,
+    tasks: [
+      {
+        label: tasks.test,
+        done: ({ entries }) => named(entries, "test").length > 0,
+        write: ({ text }) => [atEnd(text, TEST)],
+      },
+      {
+        label: tasks.passes,
+        done: ({ tested }) => tested !== null && tested.passed > 0 && tested.failed === 0,
+      },
+    ],
+  },
+];
+
+/** Lines at the end of a topic; counted from behind where `at` is negative. Where there is none, with a heading. */
+function into(look: Look, at: number, lines: string): Edit[] {
+  const topic = look.topics.at(at);
+  return [topic === undefined ? atEnd(look.text, `${HEADING}\n${lines}`) : inTopic(look, topic, lines)];
+}
+
+/** A line above all that a topic says. */
+function above(look: Look, at: number, line: string): Edit[] {
+  const topic: TopicLines | undefined = look.topics.at(at);
+  return [topic === undefined ? atEnd(look.text, `${HEADING}\n${line}`) : beforeReply(look, topic, line)];
+}

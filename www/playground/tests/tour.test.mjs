@@ -1,0 +1,333 @@
+/** The tour: every step done by an author's own keys, refused before, and nothing of theirs lost by it. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { open, start, violations } from "./page.mjs";
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site.stop());
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @param {Page} page */
+const next = (page) => page.locator("#tour-next");
+/** @param {Page} page @param {number} step */
+const at = (page, step) => page.locator(".tour-place", { hasText: `Step ${step} of 10` }).waitFor();
+
+/** What of the step is done by now, as it is seen and heard. @param {Page} page */
+const ticked = (page) =>
+  page
+    .locator(".tour-tasks li")
+    .evaluateAll((items) => items.map((item) => item.textContent?.endsWith(", done") === true));
+
+/** Waits until so many tasks of the step are done. @param {Page} page @param {number} count */
+const done = (page, count) =>
+  page.waitForFunction((count) => document.querySelectorAll(".tour-tasks .done").length === count, count);
+
+/** The step is through: goes on. @param {Page} page @param {number} step */
+async function through(page, step) {
+  await page.locator("#tour-next.primary").waitFor();
+  assert.ok(!(await ticked(page)).includes(false));
+  assert.equal(await page.locator(".tour [role=status]").textContent(), `Step ${step} is done.`);
+  await next(page).click();
+}
+
+/** Writes at the end of the script with keys, a line at a time. @param {Page} page @param {string[]} lines */
+async function type(page, ...lines) {
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+End");
+  await lay(page, lines);
+}
+
+/** Writes lines above a line that begins so. @param {Page} page @param {string} line @param {string[]} lines */
+async function typeAbove(page, line, ...lines) {
+  await page
+    .locator(".cm-line", { hasText: line })
+    .first()
+    .click({ position: { x: 2, y: 8 } });
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowUp");
+  await lay(page, lines);
+}
+
+/** @param {Page} page @param {string[]} lines */
+async function lay(page, lines) {
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) {
+      await page.keyboard.press("Enter");
+      // What the editor puts before a line by itself is not typed again.
+      await page.keyboard.press("Shift+Home");
+    }
+    await page.keyboard.type(line);
+    // As an author does who sees a list of words and has written what they want.
+    await page.keyboard.press("Escape");
+  }
+}
+
+/** Begins it. @param {Page} page */
+async function begin(page) {
+  await page.getByRole("button", { name: "Take the tour" }).click();
+  await at(page, 1);
+}
+
+describe("the tour", () => {
+  test("is done by writing", async () => {
+    const { page, script, close } = await open(site);
+    await begin(page);
+    const message = page.locator("#message");
+
+    assert.deepEqual(await ticked(page), [false]);
+    assert.equal(await next(page).textContent(), "Skip");
+    await type(page, "", "", "== hours: Opening hours");
+    await through(page, 1);
+
+    await at(page, 2);
+    await type(page, "", "- when are you open", "- are you open on sunday");
+    await page.getByText("1 topic, machine").waitFor();
+    assert.deepEqual(await ticked(page), [false]);
+    await type(page, "", "- what time do you close");
+    await through(page, 2);
+
+    await at(page, 3);
+    await type(page, "", "> We are open from 7 to 6, and sleep in on Sunday.");
+    await through(page, 3);
+
+    await at(page, 4);
+    await message.fill("my shoes hurt");
+    await page.getByText("No topic fits this message").waitFor();
+    assert.deepEqual(await ticked(page), [false]);
+    await message.fill("are you open tomorrow?");
+    await through(page, 4);
+
+    await at(page, 5);
+    await typeAbove(page, "== hours", "words cake = cake, pie, tart", "");
+    await done(page, 1);
+    await type(page, "", "== cakes: Cakes", "when order|buy .. <cake>");
+    await page.getByText("2 topics, machine").waitFor();
+    assert.deepEqual(await ticked(page), [true, false]);
+    await type(page, "", "> We bake to order. Which one would you like?");
+    await through(page, 5);
+
+    await at(page, 6);
+    assert.deepEqual(await ticked(page), [false, false]);
+    await typeAbove(page, "words cake", "chanel chat");
+    await done(page, 1);
+    assert.deepEqual(await ticked(page), [true, false]);
+    await page.locator(".problem-list li").waitFor();
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+.");
+    await through(page, 6);
+
+    await at(page, 7);
+    await type(page, "", "* For a birthday", "  > How old will they be?", "* For a wedding");
+    await page.waitForTimeout(600);
+    assert.deepEqual(await ticked(page), [false, false]);
+    await type(page, "", "  > Congratulations!");
+    await done(page, 1);
+    await message.fill("can I order a pie");
+    await message.press("Enter");
+    await page.getByRole("button", { name: "For a birthday" }).click();
+    await through(page, 7);
+
+    await at(page, 8);
+    await typeAbove(page, "words cake", "channel x limit 280");
+    await done(page, 1);
+    await typeAbove(page, "> We are open", "> [on x] 7 to 6, but not on Sunday.");
+    await done(page, 2);
+    await page.getByLabel("Channel").selectOption("x");
+    await through(page, 8);
+
+    await at(page, 9);
+    await typeAbove(page, "words cake", "fact day date", "  ask For which day would you like it?");
+    await done(page, 1);
+    await typeAbove(page, "> We bake", "need day");
+    await done(page, 2);
+    await page.getByRole("button", { name: "Start again" }).click();
+    await message.fill("I want to buy a tart");
+    await through(page, 9);
+
+    await at(page, 10);
+    await type(page, "", "test opening hours", "  customer: are you open tomorrow?", "  expect topic cakes");
+    await done(page, 1);
+    await page.waitForTimeout(600);
+    assert.deepEqual(await ticked(page), [true, false]);
+    await page.keyboard.press("ControlOrMeta+Shift+ArrowLeft");
+    await page.keyboard.type("hours");
+    await page.keyboard.press("Escape");
+    await through(page, 10);
+
+    await page.getByRole("heading", { name: "That was the tour" }).waitFor();
+    await page.getByText("No problems").waitFor();
+    assert.match(await script(), /^script Corner Bakery$[\s\S]*^ {2}expect topic hours$/m);
+    await close();
+  });
+
+  test("does what it asks for where it is told to, and undo takes it back", async () => {
+    const { page, script, close } = await open(site);
+    await begin(page);
+    const show = page.getByRole("button", { name: "Show me" });
+    for (let step = 1; step <= 10; step += 1) {
+      await at(page, step);
+      const tasks = await page.locator(".tour-tasks li").count();
+      for (let task = await page.locator(".tour-tasks .done").count(); task < tasks; ) {
+        // These are the author's own to do.
+        if (step === 7 && task === 1) {
+          await show.click();
+          await page.locator("#message").press("Enter");
+          await page.getByRole("button", { name: "For a wedding" }).click();
+        } else if (step === 8 && task === 2) await page.getByLabel("Channel").selectOption("x");
+        else await show.click();
+        await page.waitForFunction(
+          (before) => document.querySelectorAll(".tour-tasks .done").length > before,
+          task,
+        );
+        // Several may come at once.
+        await page.waitForTimeout(500);
+        task = await page.locator(".tour-tasks .done").count();
+      }
+      await through(page, step);
+    }
+    await page.getByRole("heading", { name: "That was the tour" }).waitFor();
+    await page.getByText("No problems").waitFor();
+    const whole = await script();
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await script(), `${whole.slice(0, whole.indexOf("\n\ntest opening hours"))}\n`);
+    // It goes on from there as any other project.
+    await page.getByRole("button", { name: "Start my own" }).click();
+    await page.locator(".cm-content", { hasText: "== hello: Hello" }).waitFor();
+    assert.equal(await page.locator(".tour").count(), 0);
+    await close();
+  });
+
+  test("leaves the author's own script alone, and goes on after a reload", async () => {
+    const { page, script, write, close } = await open(site);
+    await write("script Mine\n\n== a: A\n- hello there\n> Hello!\n");
+    await page.getByText("1 topic, machine").waitFor();
+    await page.getByRole("button", { name: "Tour", exact: true }).click();
+    await at(page, 1);
+    await type(page, "", "== hours: Opening hours");
+    await through(page, 1);
+    await at(page, 2);
+    await type(page, "", "- when are you open");
+    const text = await script();
+    await page.reload();
+    await at(page, 2);
+    assert.equal(await script(), text);
+    await page.getByRole("button", { name: "Leave the tour" }).click();
+    await page.locator(".tour").waitFor({ state: "detached" });
+    await page.waitForTimeout(400);
+    await page.reload();
+    await page.locator(".problems-summary:not(:empty)").waitFor();
+    assert.equal(await page.locator(".tour").count(), 0);
+    assert.equal(await script(), text);
+    await page.getByRole("button", { name: "Project: My first script" }).click();
+    await page.getByRole("button", { name: "Open the project Mine" }).click();
+    await page.locator(".cm-content", { hasText: "hello there" }).waitFor();
+    await close();
+  });
+
+  test("goes on without a mouse", async () => {
+    const { page, close } = await open(site);
+    await page.getByRole("button", { name: "Take the tour" }).focus();
+    await page.keyboard.press("Enter");
+    await at(page, 1);
+    // It is read out: the heading has the focus. From there on to the buttons.
+    await page.waitForFunction(() => document.activeElement?.id === "tour-heading");
+    const to = async (/** @type {string} */ id) => {
+      for (let presses = 0; presses < 8; presses += 1) {
+        await page.keyboard.press("Tab");
+        if ((await page.evaluate(() => document.activeElement?.id)) === id) return;
+      }
+      assert.fail(`no way to #${id} with Tab`);
+    };
+    await to("tour-show");
+    await page.keyboard.press("Enter");
+    await page.locator("#tour-next.primary").waitFor();
+    // The cursor stands in what was written; back to the tour.
+    await page.keyboard.press("Escape");
+    for (let presses = 0; presses < 8; presses += 1) {
+      await page.keyboard.press("Shift+Tab");
+      if ((await page.evaluate(() => document.activeElement?.id)) === "tour-next") break;
+    }
+    await page.keyboard.press("Enter");
+    await at(page, 2);
+    await close();
+  });
+
+  test("takes the script's place where nothing can be kept, and asks before", async () => {
+    const { page, editor, write, close } = await open(site, {
+      prepare: (page) =>
+        page.addInitScript(() => {
+          Object.defineProperty(window, "indexedDB", { value: undefined });
+          Object.defineProperty(window, "localStorage", {
+            get() {
+              throw new DOMException("refused", "SecurityError");
+            },
+          });
+        }),
+    });
+    await write("script Mine\n");
+    page.once("dialog", (dialog) => dialog.dismiss());
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    assert.match((await editor.textContent()) ?? "", /^script Mine/);
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    await at(page, 1);
+    await page.getByRole("button", { name: "Show me" }).click();
+    await through(page, 1);
+    await close();
+  });
+});
+
+describe("the welcome", () => {
+  test("shows three ways, and comes no more once it was dismissed", async () => {
+    const { page, close } = await open(site);
+    const welcome = page.getByRole("region", { name: "Welcome" });
+    await welcome.getByRole("button", { name: "See example scripts" }).click();
+    await page.getByRole("heading", { name: "Gallery" }).waitFor();
+    await page.keyboard.press("Escape");
+    await welcome.getByRole("button", { name: "Do not show this again" }).click();
+    await welcome.waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "message");
+    await page.reload();
+    await page.locator(".problems-summary:not(:empty)").waitFor();
+    assert.equal(await welcome.count(), 0);
+    await close();
+  });
+
+  test("leads to an own script that answers", async () => {
+    const { page, close } = await open(site);
+    await page.getByRole("button", { name: "Start my own" }).click();
+    await page.locator(".cm-content", { hasText: "== hello: Hello" }).waitFor();
+    await page.locator("#message").fill("good evening");
+    await page.locator(".card").first().waitFor();
+    await close();
+  });
+});
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const width of [1280, 360]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px wide`, async () => {
+      const { page, close } = await open(site, { colorScheme, viewport: { width, height: 800 } });
+      assert.deepEqual(await violations(page), []);
+      await begin(page);
+      for (let step = 1; step <= 10; step += 1) {
+        await at(page, step);
+        if (step === 1 || step === 7) assert.deepEqual(await violations(page), []);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `the page is ${overflow} px too wide at step ${step}`);
+        if (process.env.SHOTS)
+          await page.screenshot({ path: `${process.env.SHOTS}/tour-${step}-${colorScheme}-${width}.png` });
+        await next(page).click();
+      }
+      await page.getByRole("heading", { name: "That was the tour" }).waitFor();
+      assert.deepEqual(await violations(page), []);
+      await close();
+    });
+  }
+}
