@@ -36,6 +36,18 @@ const tab = (page, name) => page.getByRole("tab", { name, exact: true });
 /** @param {Page} page */
 const text = (page) => page.locator(".cm-content").innerText();
 
+test("a project is called as its script, also when the name is written anew, slowly", async () => {
+  const { page, write, close } = await open(site);
+  await write(small);
+  await named(page, "Small shop").waitFor();
+  await write("");
+  // Kept without a name.
+  assert.equal((await keptProject(page)).files["main.answers"], "");
+  await write(small.replace("Small", "Large"));
+  await named(page, "Large shop").waitFor();
+  await close();
+});
+
 describe("a script from before there were projects", () => {
   test("becomes one, once, with what belonged to it", async () => {
     const { page, script, close } = await open(site, {

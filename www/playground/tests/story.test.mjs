@@ -1,6 +1,6 @@
 /**
- * The whole story, in Chromium and in an ordinary Firefox, with the server gone after the first load: a script is written with two
- * mistakes and mended, talked to on two channels, a test is kept, past messages are dropped, one becomes an example, the tree
+ * The whole story, in Chromium and in an ordinary Firefox, with the server gone after the first load: the tour is finished, a
+ * script is written with two mistakes and mended, talked to on two channels, a test is kept, past messages are dropped, one becomes an example, the tree
  * leads to its line, the machine is taken away; then a link opens in a fresh profile. STORY_DATA names a table of real messages
  * (label, tab, message) to take instead of made ones.
  */
@@ -132,6 +132,34 @@ for (const { name, path, args } of browsers) {
         await server.close();
         await page.reload();
         await has(".machine-status", "topics");
+
+        // The tour, to its end.
+        await press("Take the tour");
+        for (let step = 1; step <= 10; step += 1) {
+          await has(".tour-place", `Step ${step} of 10`);
+          for (let tries = 0; tries < 8 && (await page.$("#tour-next.primary")) === null; tries += 1) {
+            const open = await text(".tour-tasks .open");
+            if (open.startsWith("the conversation on that channel")) await page.select("#channel", "x");
+            else await press("Show me");
+            if (open.startsWith("one of them taken")) {
+              await page.waitForFunction(() => document.activeElement?.id === "message");
+              await page.keyboard.press("Enter");
+              await press("For a birthday");
+            }
+            await page
+              .waitForFunction(
+                (open) => !document.querySelector(".tour-tasks")?.textContent?.includes(open),
+                {},
+                open,
+              )
+              .catch(() => undefined);
+          }
+          await page.click("#tour-next.primary");
+        }
+        await has("#tour-heading", "That was the tour");
+        await press("Start my own");
+        await has(".project-title", "New script");
+        await has(".machine-status", "1 topic");
 
         // Written with two mistakes, which are found and mended with one key each.
         const editor = await page.waitForSelector(">>> .cm-content");

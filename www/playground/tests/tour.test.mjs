@@ -225,7 +225,7 @@ describe("the tour", () => {
     await page.locator(".problems-summary:not(:empty)").waitFor();
     assert.equal(await page.locator(".tour").count(), 0);
     assert.equal(await script(), text);
-    await page.getByRole("button", { name: "Project: My first script" }).click();
+    await page.getByRole("button", { name: "Project: Corner Bakery" }).click();
     await page.getByRole("button", { name: "Open the project Mine" }).click();
     await page.locator(".cm-content", { hasText: "hello there" }).waitFor();
     await close();

@@ -56,6 +56,8 @@ export function startKeeper(deps: KeeperDeps): Keeper {
   /** The newest text of the history. */
   let newest: Sources | undefined;
   const said = new Set<Trouble>();
+  /** A project that is called as its script calls itself goes on so, also past a moment in which that calls itself nothing. */
+  let follows = followsScript(project);
 
   function tell(what: Trouble): void {
     if (!said.has(what)) deps.trouble(what);
@@ -64,8 +66,7 @@ export function startKeeper(deps: KeeperDeps): Keeper {
 
   function next(): Project {
     const now = deps.now();
-    // A project that is called as its script calls itself goes on so.
-    const called = project.name === scriptName(project.files) ? scriptName(now.files) : "";
+    const called = follows ? scriptName(now.files) : "";
     const name = called === "" ? project.name : tidyName(called);
     return { ...project, ...now, name, changed: Date.now(), revision: project.revision + 1 };
   }
@@ -180,11 +181,13 @@ export function startKeeper(deps: KeeperDeps): Keeper {
     version,
     rename(name) {
       project = { ...project, name };
+      follows = followsScript({ ...project, files: deps.now().files });
       dirty = true;
       return flush();
     },
     adopt(other) {
       project = other;
+      follows = followsScript(other);
       newest = undefined;
       dirty = false;
     },
@@ -194,4 +197,8 @@ export function startKeeper(deps: KeeperDeps): Keeper {
       clearTimeout(versionTimer);
     },
   };
+}
+
+function followsScript({ name, files }: Pick<Project, "name" | "files">): boolean {
+  return name === tidyName(scriptName(files));
 }

@@ -29,8 +29,19 @@ export const strings = {
     `Delete the project “${name}” with its history? This cannot be undone.`,
   deleteYes: "Delete for good",
   newProject: "New project",
-  newText: "language en\n\n== hello: Hello\n- hello\n- good morning\n> Hello! How can we help?\n",
   newName: "New script",
+  /** Called as the project is, which goes on being called as the script is. */
+  newText: `script New script
+language en
+
+# What customers write about: a short name, and a title for agents. Make it yours.
+== hello: Hello
+# How they say it, a line for each.
+- hello
+- good morning
+# What you reply.
+> Hello! How can we help?
+`,
   openProject: (name: string): string => `Open the project ${name}`,
   deleteProject: (name: string): string => `Delete the project ${name}`,
   open: "Open",

@@ -38,7 +38,7 @@ export interface Step {
 }
 
 /** The tour's script before the first step. */
-export const BEGINNING = `# ${strings.beginning}\nscript Corner Bakery\n`;
+export const BEGINNING = `# ${strings.beginning}\nscript ${strings.project}\n`;
 
 const HEADING = "== hours: Opening hours";
 const EXAMPLES = "- when are you open\n- are you open on sunday\n- what time do you close";

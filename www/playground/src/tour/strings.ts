@@ -1,6 +1,6 @@
 /** Every text of the tour. */
 export const strings = {
-  project: "My first script",
+  project: "Corner Bakery",
   beginning: "Your first script. A line that begins with # is a comment, for you alone.",
 
   heading: "Tour",
