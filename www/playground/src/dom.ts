@@ -50,6 +50,11 @@ export function keepingFocus(within: Element, draw: () => void): void {
   if (text && range !== null && after.type.startsWith("text")) after.setSelectionRange(...range);
 }
 
+/** Lets the browser do what waits: a page that is put together in one go answers nobody meanwhile. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** A sentence with its `names in backticks` set as code. */
 export function prose(text: string): Child[] {
   return text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? h("code", {}, part) : part));

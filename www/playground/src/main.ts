@@ -2,7 +2,7 @@
 import type { Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
 import { startCompiling } from "./compiling.ts";
-import { button, fill, h, icon } from "./dom.ts";
+import { breath, button, fill, h, icon } from "./dom.ts";
 import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { frontOf, mountFileTabs } from "./editor/files.ts";
@@ -67,6 +67,7 @@ const editor = mountEditor({
   save,
   fixed: () => notice.say(strings.fixApplied),
 });
+await breath();
 const assisting = mountAssisting(
   editor,
   {
@@ -96,6 +97,7 @@ const menu = mountMenu({
 const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: editor.fix });
 // Loaded while the author looks for the place to write at.
 editor.element.addEventListener("focusin", compiling.prepare, { once: true });
+await breath();
 /** Whether the page shows what it shows on a first visit. */
 const untouched = desk.opened.files[FILE] === first.text && Object.keys(desk.opened.files).length === 1;
 const samples = saved.samples ?? (untouched ? first.samples : []);
@@ -178,6 +180,7 @@ const tabs = mountTabs(
   () => undefined,
 );
 
+await breath();
 const starting = mountStarting({
   desk,
   editor,
@@ -201,7 +204,7 @@ const downloadButton = button(
   strings.download,
 );
 
-document.querySelector("#app")?.append(
+document.querySelector("#app")?.replaceChildren(
   h("a", { class: "skip", href: "#message" }, strings.skipToMessage),
   h(
     "header",
