@@ -114,6 +114,7 @@ const chat = mountChat({
   },
   changed: desk.touched,
   told: (talk) => bench.tell("talk", talk),
+  failed: () => notice.show(strings.paneFailed),
   leave: editor.focus,
   keep: async () => void (await (await import("./tests/keep.ts")).keepAsTest(bench.lent)),
 });

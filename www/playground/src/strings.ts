@@ -3,14 +3,16 @@ import type { Action, Handoff, SessionTurn } from "answertree/compiler";
 
 const number = new Intl.NumberFormat("en");
 const percentage = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
-const moment = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
+const moment = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
 const languages = new Intl.DisplayNames("en", { type: "language" });
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
@@ -123,7 +125,13 @@ export const strings = {
   backHereHint: "Take back what happened after this",
   backHereSpoken: (what: string): string => `Back to here: ${shortened(what)}`,
   clock: "The conversation's clock",
-  clockAt: (now: number): string => moment.format(now),
+  clockHint: "Set when the conversation begins",
+  clockAt: (now: number, zone: string): string => moment(zone).format(now),
+  clockThere: (time: string, zone: string): string => `${time} in ${place(zone)}`,
+  clockBegins: "Begins",
+  clockIn: "in",
+  clockSet: "Set",
+  clockReal: "Now",
   passes: [
     ["+5 min", "Let 5 minutes go by", 5],
     ["+1 day", "Let a day go by", 24 * 60],
@@ -142,14 +150,14 @@ export const strings = {
   factIs: (fact: string, value: string): string => `${fact} = ${value}`,
   switchTo: (title: string): string => `switched to ${title}`,
   backTo: (title: string): string => `back to ${title}`,
-  timeNow: (now: number): string => `it is ${moment.format(now)}`,
+  timeNow: (time: string): string => `it is ${time}`,
   action: ({ name, arguments: given }: Action): string =>
     `${name}(${given.map((one) => `${one.name}: ${one.value}`).join(", ")})`,
   summary: "For the colleague",
   walked: (topics: string[]): string => `topics: ${topics.join(", ")}`,
-  handedTo: ({ title, department, why, open, opens }: Handoff): string =>
+  handedTo: ({ title, department, why, open, opens }: Handoff, at: (now: number) => string): string =>
     `Handed over to ${title === "" ? department : title}${why === "" ? "" : `: ${why}`}${
-      open ? "" : opens === null ? " (closed now)" : ` (closed until ${moment.format(opens)})`
+      open ? "" : opens === null ? " (closed now)" : ` (closed until ${at(opens)})`
     }`,
   endedAs: {
     resolved: "Ended: resolved",
@@ -311,6 +319,11 @@ function duration(milliseconds: number): string {
   // Browsers round their clocks; a finer figure would be made up.
   if (milliseconds < 1) return "under 1 ms";
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+/** A zone's city, or what else it ends with. */
+function place(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }
 
 function shortened(text: string): string {

@@ -28,6 +28,7 @@ describe("a conversation", () => {
       ask: () => new Promise((answer) => pending.push(answer)),
       start: () => ({}),
       menu: () => undefined,
+      at: String,
       changed: () => drawn.push(conversation.alone),
       kept: undefined,
     });

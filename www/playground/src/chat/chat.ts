@@ -6,6 +6,7 @@ import type { Answers, Requests } from "../engine/protocol.ts";
 import type { Talk } from "../panes/pane.ts";
 import { strings } from "../strings.ts";
 import { choiceButtons } from "./choices.ts";
+import { mountClock } from "./clock.ts";
 import { type ContextValues, mountContext } from "./context.ts";
 import { Conversation, type KeptTalk } from "./conversation.ts";
 import { mountHead } from "./head.ts";
@@ -14,7 +15,7 @@ import { mountSuggestions } from "./suggestions.ts";
 import { mountTranscript } from "./transcript.ts";
 
 export interface ChatDeps {
-  kept: Partial<ContextValues> & { message?: string | undefined; talk?: KeptTalk | undefined };
+  kept: Partial<ReturnType<Chat["values"]>>;
   samples: readonly string[];
   session(request: Requests["session"]): Promise<Answers["session"] | undefined>;
   preview(request: Requests["preview"]): Promise<Answers["preview"] | undefined>;
@@ -23,6 +24,8 @@ export interface ChatDeps {
   changed(): void;
   /** What it shows is another. */
   told(talk: Talk): void;
+  /** A part of the page could not be loaded. */
+  failed(): void;
   /** Back to the script. */
   leave(): void;
   /** Writes what was tried into the script, as a test. */
@@ -34,7 +37,7 @@ export interface Chat {
   /** Another version of the script: the conversation goes on in it. */
   adopt(info: MachineInfo, script: string): void;
   setSamples(samples: readonly string[]): void;
-  values(): ContextValues & { message: string; talk: KeptTalk | undefined };
+  values(): ContextValues & { zone: string; message: string; talk: KeptTalk | undefined };
   focus(): void;
   /** Begins a new conversation. */
   restart(): Promise<void>;
@@ -60,7 +63,16 @@ export function mountChat(deps: ChatDeps): Chat {
       draw();
       deps.changed();
     },
+    at: (now) => clock.at(now),
     kept: kept.talk,
+  });
+  const clock = mountClock({
+    zone: kept.zone ?? "",
+    now: () => conversation.now(),
+    begin: (at) => void conversation.begin(at),
+    wait: (milliseconds) => void conversation.wait(milliseconds),
+    changed: () => deps.changed(),
+    failed: deps.failed,
   });
   const head = mountHead({
     alone: conversation.alone,
@@ -69,8 +81,7 @@ export function mountChat(deps: ChatDeps): Chat {
     restart: () => restart(),
     again: () => void conversation.again(),
     keep: deps.keep,
-    wait: (milliseconds) => void conversation.wait(milliseconds),
-    now: () => conversation.now(),
+    clock: clock.element,
   });
   // Always there, so that what is put into it is said.
   const alarm = h("p", { class: "trouble", role: "alert" });
@@ -154,6 +165,7 @@ export function mountChat(deps: ChatDeps): Chat {
 
   function draw(): void {
     const { turn, entries, fresh, alone, trouble, canUndo } = conversation;
+    clock.update();
     head.update({ alone, canUndo, fresh, crumbs: turn?.crumbs ?? [] });
     // Where there is no conversation at all, the panel says why.
     fill(alarm, turn === null ? null : trouble);
@@ -222,11 +234,17 @@ export function mountChat(deps: ChatDeps): Chat {
     adopt(next, text) {
       info = next;
       script = text;
+      clock.adopt(text);
       context.update(next);
       void conversation.adopt(text);
     },
     setSamples: message.setSamples,
-    values: () => ({ ...context.values(), message: message.text(), talk: conversation.kept() }),
+    values: () => ({
+      ...context.values(),
+      zone: clock.zone(),
+      message: message.text(),
+      talk: conversation.kept(),
+    }),
     focus: message.focus,
     restart: () => restart(),
     write: message.write,

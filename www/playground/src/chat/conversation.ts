@@ -16,6 +16,8 @@ export interface KeptTalk {
   alone: boolean;
   /** How far the page's clock is ahead, in milliseconds. */
   ahead: number;
+  /** When a conversation begins, in milliseconds since 1970; `null` where that is when it really does. */
+  begins: number | null;
 }
 
 export interface ConversationDeps {
@@ -24,6 +26,8 @@ export interface ConversationDeps {
   start(): Start;
   /** The menu that a customer who is alone begins in. */
   menu(): string | undefined;
+  /** A moment, as people read it. */
+  at(now: number): string;
   /** Something changed: draw and keep it. */
   changed(): void;
   kept: KeptTalk | undefined;
@@ -41,6 +45,7 @@ export class Conversation {
   /** The bytes after the last thing that happened. Restoring does not change them: what one version of the script lost, the next may have again. */
   #saved: Uint8Array | null = null;
   #ahead: number;
+  #begins: number | null;
   /** The conversation before a restart, to come back to. */
   #before: KeptTalk | null = null;
   /** The script that took the engine down. */
@@ -52,6 +57,7 @@ export class Conversation {
     this.#deps = deps;
     this.alone = deps.kept?.alone ?? false;
     this.#ahead = deps.kept?.ahead ?? 0;
+    this.#begins = deps.kept?.begins ?? null;
     this.entries = deps.kept?.entries ?? [];
     this.#saved = deps.kept?.saved ?? null;
   }
@@ -72,7 +78,7 @@ export class Conversation {
   kept(): KeptTalk | undefined {
     const { entries, alone } = this;
     if (this.#saved === null) return undefined;
-    return { saved: this.#saved, entries: [...entries], alone, ahead: this.#ahead };
+    return { saved: this.#saved, entries: [...entries], alone, ahead: this.#ahead, begins: this.#begins };
   }
 
   /** All that was done, with what is being written, as a test takes it down; `null` where that is nothing. */
@@ -125,7 +131,6 @@ export class Conversation {
     return this.#next(() => {
       const before = this.kept();
       if (!this.fresh) this.#before = before ? { ...before, alone: was } : null;
-      this.#ahead = 0;
       return this.#start([]);
     });
   }
@@ -142,6 +147,20 @@ export class Conversation {
       fit &&= await this.#next(() => this.#apply(operation));
     }
     return fit;
+  }
+
+  /** Does all of it once more as if it had begun then, and begins the next ones then; `null` is when they really do. */
+  begin(at: number | null): Promise<boolean> {
+    return this.#next(() => {
+      this.#begins = at;
+      const first = this.entries[0];
+      if (this.fresh || first === undefined) return this.#start([]);
+      const later = (at ?? Date.now()) - first.now;
+      this.#ahead += later;
+      return this.#start(
+        this.entries.map((entry) => ({ ...entry, now: entry.now + later, ahead: entry.ahead + later })),
+      );
+    });
   }
 
   /** Lets time go by. */
@@ -197,6 +216,7 @@ export class Conversation {
   }
 
   async #start(entries: readonly Entry[]): Promise<void> {
+    if (entries.length <= 1) this.#ahead = this.#begins === null ? 0 : this.#begins - Date.now();
     const start = this.#beginning(entries[0]?.now ?? this.now());
     const then = entries.flatMap(({ operation, now }) => (operation === null ? [] : [{ operation, now }]));
     this.turn = null;
@@ -208,7 +228,7 @@ export class Conversation {
       now: then[at - 1]?.now ?? start.now ?? 0,
       ahead: entries[at]?.ahead ?? this.#ahead,
       operation: happened[at] ?? null,
-      lines: linesOf(happened[at] ?? null, turns[at - 1] ?? null, turn),
+      lines: linesOf(happened[at] ?? null, turns[at - 1] ?? null, turn, this.#deps.at),
     }));
     if (refused === null) return;
     throw new EngineError(refused.code, strings.dropped(then.length + 1 - turns.length, refused.message));
@@ -230,7 +250,7 @@ export class Conversation {
     const after = this.turn;
     if (after === null) return;
     const entry = { turn: after.number, now: happening.now, ahead: this.#ahead, operation };
-    this.entries = [...this.entries, { ...entry, lines: linesOf(operation, before, after) }];
+    this.entries = [...this.entries, { ...entry, lines: linesOf(operation, before, after, this.#deps.at) }];
   }
 
   #happening(operation: Operation): Happening {

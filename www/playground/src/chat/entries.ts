@@ -23,18 +23,23 @@ export interface Entry {
   lines: Line[];
 }
 
-/** What to show of an operation, from the turns before and after it. */
-export function linesOf(operation: Operation | null, before: SessionTurn | null, after: SessionTurn): Line[] {
+/** What to show of an operation, from the turns before and after it; `at` is a moment as people read it. */
+export function linesOf(
+  operation: Operation | null,
+  before: SessionTurn | null,
+  after: SessionTurn,
+  at: (now: number) => string,
+): Line[] {
   return [
-    ...(operation === null ? [] : done(operation, before)),
+    ...(operation === null ? [] : done(operation, before, at)),
     ...after.filled.map(({ fact, value }): Line => ({ kind: "fact", text: strings.factIs(fact, value) })),
     ...after.messages.map((text): Line => ({ kind: "sent", text })),
     ...after.actions.map((action): Line => ({ kind: "action", text: strings.action(action) })),
-    ...left(before, after),
+    ...left(before, after, at),
   ];
 }
 
-function done(operation: Operation, before: SessionTurn | null): Line[] {
+function done(operation: Operation, before: SessionTurn | null, at: (now: number) => string): Line[] {
   if ("receive" in operation) return [{ kind: "customer", text: operation.receive }];
   if ("accept" in operation) {
     const offered = before?.suggestions.find(({ id }) => id === operation.accept);
@@ -57,19 +62,19 @@ function done(operation: Operation, before: SessionTurn | null): Line[] {
     const said = value === true ? strings.yes : value === false ? strings.no : [value].flat().join(", ");
     return [{ kind: "fact", text: strings.factIs(operation.set, said) }];
   }
-  if ("tick" in operation) return [{ kind: "time", text: strings.timeNow(operation.tick) }];
+  if ("tick" in operation) return [{ kind: "time", text: strings.timeNow(at(operation.tick)) }];
   return [];
 }
 
 /** How the conversation left the tree, where it just did. */
-function left(before: SessionTurn | null, after: SessionTurn): Line[] {
+function left(before: SessionTurn | null, after: SessionTurn, at: (now: number) => string): Line[] {
   if (after.open) return [];
   const lines: Line[] = [];
   if (after.handoff !== null) {
     const details = (after.summary?.facts ?? []).map(({ fact, value }) => strings.factIs(fact, value));
     const topics = after.summary?.topics ?? [];
     if (topics.length > 0) details.push(strings.walked(topics));
-    lines.push({ kind: "handoff", text: strings.handedTo(after.handoff), details });
+    lines.push({ kind: "handoff", text: strings.handedTo(after.handoff, at), details });
   }
   if (after.ended !== null && (before?.open ?? true)) {
     lines.push({ kind: "ended", text: strings.endedAs[after.ended] });

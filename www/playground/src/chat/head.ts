@@ -1,4 +1,4 @@
-/** Above the conversation: who leads it, what time it is, and the ways back. */
+/** Above the conversation: who leads it, and the ways back. */
 import type { Crumb } from "answertree/compiler";
 import { button, fill, h, icon } from "../dom.ts";
 import { strings } from "../strings.ts";
@@ -12,8 +12,7 @@ export interface HeadDeps {
   again(): void;
   /** Writes what was tried into the script, as a test. */
   keep(): void;
-  wait(milliseconds: number): void;
-  now(): number;
+  clock: HTMLElement;
 }
 
 export interface HeadState {
@@ -28,8 +27,6 @@ export interface Head {
   update(state: HeadState): void;
 }
 
-const MINUTE = 60_000;
-
 export function mountHead(deps: HeadDeps): Head {
   const alone = h("input", { type: "checkbox", role: "switch", id: "alone" });
   alone.checked = deps.alone;
@@ -38,10 +35,7 @@ export function mountHead(deps: HeadDeps): Head {
   const again = button({ class: "small", title: strings.againHint }, deps.again, strings.again);
   const restart = button({ class: "small", title: strings.restartHint }, deps.restart, strings.restart);
   const keep = button({ class: "small", title: strings.keepTestHint }, deps.keep, strings.keepTest);
-  const clock = h("time", { class: "clock" });
   const crumbs = h("ol", { class: "crumbs", "aria-label": strings.crumbs });
-  const passes = ([name, spoken, minutes]: readonly [string, string, number]): HTMLElement =>
-    button({ class: "small", title: spoken }, () => deps.wait(minutes * MINUTE), name);
   const element = h(
     "div",
     { class: "talk-head" },
@@ -58,25 +52,8 @@ export function mountHead(deps: HeadDeps): Head {
         keep,
       ),
     ),
-    h(
-      "div",
-      { class: "talk-bar" },
-      crumbs,
-      h(
-        "div",
-        { class: "talk-clock", role: "group", "aria-label": strings.clock },
-        clock,
-        ...strings.passes.map(passes),
-      ),
-    ),
+    h("div", { class: "talk-bar" }, crumbs, deps.clock),
   );
-
-  function tell(): void {
-    const now = deps.now();
-    clock.dateTime = new Date(now).toISOString();
-    clock.textContent = strings.clockAt(now);
-  }
-  setInterval(tell, MINUTE / 4);
 
   return {
     element,
@@ -87,7 +64,6 @@ export function mountHead(deps: HeadDeps): Head {
       restart.disabled = state.fresh;
       fill(crumbs, ...state.crumbs.map(({ label }) => h("li", {}, label)));
       crumbs.hidden = state.crumbs.length === 0;
-      tell();
     },
   };
 }

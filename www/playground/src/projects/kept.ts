@@ -8,6 +8,8 @@ export interface Kept {
   channel: string;
   language: string;
   facts: Record<string, string>;
+  /** Where the conversation's clock is; empty where that is for the script to say. */
+  zone: string;
   talk: KeptTalk | undefined;
   /** Messages worth trying with it. */
   samples: readonly string[];
@@ -26,7 +28,7 @@ export function readKept(kept: unknown): Partial<Kept> {
   if (typeof kept !== "object" || kept === null) return {};
   const from = kept as Record<string, unknown>;
   const read: Partial<Kept> = {};
-  for (const name of ["message", "channel", "language"] as const) {
+  for (const name of ["message", "channel", "language", "zone"] as const) {
     const value = from[name];
     if (typeof value === "string") read[name] = value;
   }
@@ -47,7 +49,7 @@ export function readKept(kept: unknown): Partial<Kept> {
 /** A conversation that was kept. Whether its bytes are any is for the engine to say. */
 function readTalk(kept: unknown): KeptTalk | undefined {
   if (typeof kept !== "object" || kept === null) return undefined;
-  const { saved, entries, alone, ahead } = kept as Record<string, unknown>;
+  const { saved, entries, alone, ahead, begins } = kept as Record<string, unknown>;
   const read = readEntries(entries);
   const bytes = typeof saved === "string" ? readBytes(saved) : undefined;
   if (bytes === undefined || read.length === 0) return undefined;
@@ -56,6 +58,7 @@ function readTalk(kept: unknown): KeptTalk | undefined {
     entries: read,
     alone: alone === true,
     ahead: typeof ahead === "number" && Number.isSafeInteger(ahead) ? ahead : 0,
+    begins: typeof begins === "number" && Number.isSafeInteger(begins) ? begins : null,
   };
 }
 
