@@ -1,6 +1,7 @@
 /** Puts the page together. Only this module knows all the parts; a pane is a line among the tabs. */
 import type { Sources } from "answertree/compiler";
 import { mountChat } from "./chat/chat.ts";
+import { matched } from "./chat/matched.ts";
 import { startCompiling } from "./compiling.ts";
 import { breath, button, fill, h, icon } from "./dom.ts";
 import { mountAssisting } from "./editor/assisting.ts";
@@ -143,6 +144,10 @@ const bench = mountBench(
     messages: [],
   },
 );
+bench.lent.on("talk", (talk) => {
+  const { sources } = bench.lent.version();
+  editor.marks("match", matched(talk, sources), sources);
+});
 const tabs = mountTabs(
   strings.panes,
   [

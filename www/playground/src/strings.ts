@@ -226,6 +226,9 @@ export const strings = {
       : `${number.format(count)} of ${plural(limit, "character", "characters")}`,
   tooLong: (over: number): string => `${number.format(over)} too long`,
   secrets: (names: string[]): string => `Shows ${names.join(", ")} on a public channel`,
+  matchedHere: (confidence: number): string =>
+    `Suggested for the last message, ${percentage.format(confidence)} sure`,
+  matchedBy: "Speaks for the topic that is suggested",
   because: "Because",
   becausePattern: "pattern",
   becauseExample: (intent: string | null): string =>

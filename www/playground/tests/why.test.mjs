@@ -52,6 +52,56 @@ async function why(options) {
   };
 }
 
+describe("marks beside the script's lines", () => {
+  test("show what the last message led to, and here also what speaks for it", async () => {
+    const { page, first, tryOut, write, close } = await why();
+    await write(`script Shop
+words parcel = parcel, package
+
+== late: Late
+- where is my order
+when <parcel> .. late
+> We look into it.
+
+== refund: Refund
+- money back please
+> It is on its way.
+`);
+    await page.getByText("2 topics, machine").waitFor();
+    const marks = page.locator(".line-mark.match");
+    /** The lines that have one, from their height. */
+    const lines = () =>
+      page.evaluate(() => {
+        const root = document.querySelector(".editor")?.shadowRoot;
+        const at = (/** @type {Element} */ element) => Math.round(element.getBoundingClientRect().top);
+        const rows = [...(root?.querySelectorAll(".cm-line") ?? [])];
+        return [...(root?.querySelectorAll(".line-mark.match") ?? [])].map((mark) => {
+          const gutter = mark.closest(".cm-gutterElement");
+          return rows.find((row) => gutter !== null && Math.abs(at(row) - at(gutter)) < 3)?.textContent;
+        });
+      });
+    await page.getByRole("tab", { name: "Conversation" }).click();
+    assert.equal(await marks.count(), 0);
+    await page.locator("#message").fill("my package is late again");
+    await marks.first().waitFor();
+    assert.deepEqual(await lines(), ["== late: Late"]);
+    await page.locator("#message").fill("money back please");
+    await page.locator(".card", { hasText: "It is on its way." }).waitFor();
+    assert.deepEqual(await lines(), ["== refund: Refund"]);
+    await page.getByRole("tab", { name: "Why" }).click();
+    await tryOut("my package is late again");
+    await first("late");
+    await page.waitForFunction(
+      () => document.querySelector(".editor")?.shadowRoot?.querySelectorAll(".line-mark.match").length === 2,
+    );
+    assert.ok((await lines()).includes("when <parcel> .. late"));
+    await page.getByRole("tab", { name: "Conversation" }).click();
+    await page.locator("#message").fill("");
+    await marks.first().waitFor({ state: "detached" });
+    await close();
+  });
+});
+
 describe("what a message was considered for", () => {
   test("follows the conversation", async () => {
     const { page, first, rows, marked, close } = await why();

@@ -20,7 +20,7 @@ export interface LineMarks {
 type Sets = ReadonlyMap<string, RangeSet<GutterMarker>>;
 
 /** Not colour alone: each has a form of its own. */
-const forms: Record<LineMark["tone"], string> = { good: "✓", bad: "✗", reached: "", missed: "" };
+const forms: Record<LineMark["tone"], string> = { good: "✓", bad: "✗", reached: "", missed: "", match: "▸" };
 
 class Marker extends GutterMarker {
   readonly tone: LineMark["tone"];
@@ -78,10 +78,17 @@ export function lineMarks(): LineMarks {
 }
 
 const look = EditorView.theme({
-  ".cm-line-marks .cm-gutterElement": { position: "relative", minWidth: "3px" },
+  ".cm-line-marks .cm-gutterElement": { position: "relative", minWidth: "13px" },
   ".line-mark": { display: "block", fontWeight: "700", fontSize: "12px", textAlign: "center" },
   ".line-mark.good": { color: "var(--accent)", width: "14px" },
   ".line-mark.bad": { color: "var(--error)", width: "14px" },
+  // Takes no room: it comes and goes with each letter of a message.
+  ".line-mark.match": {
+    position: "absolute",
+    inset: "0 auto 0 0",
+    width: "11px",
+    color: "var(--code-keyword)",
+  },
   // As high as its line, so that the marks of a topic are one bar.
   ".line-mark.reached, .line-mark.missed": { position: "absolute", inset: "0 0 0 auto", width: "4px" },
   ".line-mark.reached": { backgroundColor: "var(--accent)", forcedColorAdjust: "none" },

@@ -28,8 +28,8 @@ export interface Talk {
 export interface LineMark {
   /** Its line. */
   place: Pick<Place, "file" | "start">;
-  /** `good` and `bad` are tests and the like; `reached` and `missed` say whether a line was come upon. */
-  tone: "good" | "bad" | "reached" | "missed";
+  /** `good` and `bad` are tests and the like; `reached` and `missed` say whether a line was come upon; `match` led to a reply. */
+  tone: "good" | "bad" | "reached" | "missed" | "match";
   /** What it means, for people who point at it. */
   label: string;
 }

@@ -1,7 +1,9 @@
 /** The Why pane: every topic that a message was considered for, what speaks for and against it, and what would make it win. */
+import type { Considered } from "answertree/author";
 import { fill, h } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
-import type { Asking, Mount, Version } from "../panes/pane.ts";
+import type { Asking, LineMark, Mount, Version } from "../panes/pane.ts";
+import { strings as pageStrings } from "../strings.ts";
 import { mountMessage } from "./message.ts";
 import { strings } from "./strings.ts";
 import { mountTopics } from "./topics.ts";
@@ -74,6 +76,7 @@ export const mount: Mount = (bench) => {
       topics.element.hidden = false;
       fill(empty, h("h3", {}, strings.nothingTitle), h("p", {}, strings.nothing));
       topics.update(text, considered);
+      bench.marks("why", spoke(considered), version);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (error.code === "AQ0003") say(answered === null ? strings.errorsNone : strings.errors);
@@ -83,6 +86,7 @@ export const mount: Mount = (bench) => {
 
   function blank(title: string, text: string): void {
     answered = null;
+    bench.marks("why", [], bench.version());
     ways.forget();
     topics.clear();
     say(null);
@@ -115,7 +119,17 @@ export const mount: Mount = (bench) => {
     hidden() {
       inFront = false;
       clearTimeout(timer);
+      answered = null;
+      bench.marks("why", [], bench.version());
     },
     focus: message.focus,
   };
 };
+
+/** The lines that speak for what is suggested. */
+function spoke({ topics }: Considered): LineMark[] {
+  return topics
+    .filter(({ reason }) => reason === null)
+    .flatMap(({ hints }) => hints.flatMap(({ place }) => (place === null ? [] : [place])))
+    .map((place) => ({ place, tone: "match", label: pageStrings.matchedBy }));
+}
