@@ -1,4 +1,4 @@
-/** Pictures of every pane, light and dark, for the documentation: `SCREENSHOTS=1` takes them. */
+/** Pictures of every pane, the gallery and the tour, light and dark, for the documentation: `SCREENSHOTS=1` takes them. */
 import { mkdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -24,7 +24,7 @@ const messages = [
   Array.from({ length: 12 }, (_, at) => (at === 0 ? text : `${text} ${"!".repeat(at % 3)}`)),
 );
 
-test("every pane, light and dark", {
+test("every pane, the gallery and the tour, light and dark", {
   skip: process.env.SCREENSHOTS !== "1" && "SCREENSHOTS=1 takes them",
 }, async () => {
   mkdirSync(images, { recursive: true });
@@ -38,6 +38,7 @@ test("every pane, light and dark", {
         await page.screenshot({ path: `${images}pane-${name}-${colorScheme}.png` });
       };
       const tab = (/** @type {string} */ name) => page.getByRole("tab", { name, exact: true }).click();
+      await page.getByRole("button", { name: "Do not show this again" }).click();
       await page.locator("#message").fill("where's my parcel?? it's been two weeks");
       await page.keyboard.press("Enter");
       await page.locator(".card").first().waitFor();
@@ -66,6 +67,22 @@ test("every pane, light and dark", {
       await page.getByRole("button", { name: "Begin" }).click();
       await page.locator("#practice-topic").waitFor();
       await shoot("practice");
+      await page.getByRole("button", { name: "Gallery" }).click();
+      await page.locator(".gallery-card").first().waitFor();
+      await shoot("gallery");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Tour", exact: true }).click();
+      for (let step = 1; step <= 6; step += 1) {
+        await page.locator(".tour-place", { hasText: `Step ${step} of 10` }).waitFor();
+        while ((await page.locator("#tour-next.primary").count()) === 0) {
+          await page.getByRole("button", { name: "Show me" }).click();
+          await page.waitForTimeout(700);
+        }
+        await page.locator("#tour-next").click();
+      }
+      await page.locator("#message").fill("can I order a pie?");
+      await page.getByRole("button", { name: "Show me" }).click();
+      await shoot("tour");
       await close();
     }
   } finally {

@@ -426,6 +426,7 @@ test("pictures for the documentation", {
   mkdirSync(images, { recursive: true });
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     const { page, close } = await open(site, { colorScheme, viewport: { width: 1280, height: 800 } });
+    await page.getByRole("button", { name: "Do not show this again" }).click();
     await page.getByText("What is known of the customer").click();
     await page.getByLabel("name").fill("Sam");
     await page.getByText("What is known of the customer").click();
