@@ -283,6 +283,7 @@ function made(version: Version, milliseconds: number | null): void {
     chat.adopt(info, Object.values(sources).join("\n"));
   } else {
     fill(status, machine === null ? strings.machineNone : strings.machineOld);
+    if (machine === null) chat.refused();
   }
   bench.tell("version", version);
   status.classList.toggle("old", !whole);

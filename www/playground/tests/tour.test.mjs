@@ -300,12 +300,61 @@ describe("the welcome", () => {
     await close();
   });
 
-  test("leads to an own script that answers", async () => {
-    const { page, close } = await open(site);
+  test("leads to an own script and its first suggestion, as somebody new would go", async () => {
+    const { page, script, close } = await open(site);
     await page.getByRole("button", { name: "Start my own" }).click();
-    await page.locator(".cm-content", { hasText: "== hello: Hello" }).waitFor();
-    await page.locator("#message").fill("good evening");
-    await page.locator(".card").first().waitFor();
+    const line = (/** @type {string} */ text) => page.locator(".cm-line", { hasText: text });
+    await line("== hello: Hello").waitFor();
+    // Three clicks and typing put a line in place of a line, and leave the next one where it is.
+    for (const [old, text] of /** @type {const} */ ([
+      ["== hello", "== sunday: Sunday delivery"],
+      ["- hello", "- do you deliver on sundays?"],
+      ["- good morning", "- can I get the bouquet on sunday"],
+      ["> Hello!", "> Yes, we deliver on Sundays between 10 and 2."],
+    ])) {
+      await line(old).click({ clickCount: 3, position: { x: 40, y: 10 } });
+      await page.keyboard.type(text);
+    }
+    await page.locator("#message").fill("do you bring flowers sunday");
+    await page.locator(".card", { hasText: "Yes, we deliver on Sundays between 10 and 2." }).waitFor();
+    const lines = (await script()).split("\n").filter((text) => /^(==|-|>)/.test(text));
+    assert.equal(lines.length, 4);
+    await close();
+  });
+
+  test("nothing is offered, and no error is spoken of, while the first machine is made", async () => {
+    /** @type {() => void} */
+    let go = () => undefined;
+    const held = new Promise((resolve) => {
+      go = () => resolve(undefined);
+    });
+    const context = await site.browser.newContext();
+    const page = await context.newPage();
+    await page.route("**/*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(site.url);
+    await page.locator("#message").waitFor();
+    await page.locator(".results", { hasText: "Starting the compiler" }).waitFor();
+    assert.equal(await page.locator("#channel").isVisible(), false);
+    assert.equal(await page.getByText("once the script has no errors").count(), 0);
+    go();
+    await page.locator("#channel").waitFor();
+    await context.close();
+  });
+
+  test("the text stays where it is when the editor is used for the first time", async () => {
+    const { page, close } = await open(site);
+    const left = () =>
+      page
+        .locator(".cm-line")
+        .first()
+        .evaluate((line) => line.getBoundingClientRect().left);
+    const before = await left();
+    await page.locator(".cm-content").click();
+    await page.locator(".cm-foldGutter").waitFor();
+    assert.ok(Math.abs((await left()) - before) <= 1, `${before} and then ${await left()}`);
     await close();
   });
 });

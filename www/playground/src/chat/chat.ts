@@ -34,6 +34,8 @@ export interface ChatDeps {
 
 export interface Chat {
   element: HTMLElement;
+  /** The first version of the script has errors. */
+  refused(): void;
   /** Another version of the script: the conversation goes on in it. */
   adopt(info: MachineInfo, script: string): void;
   setSamples(samples: readonly string[]): void;
@@ -51,6 +53,8 @@ const MENU = /^[ \t]*menu[ \t]+([\p{L}\p{N}_-]+)/mu;
 export function mountChat(deps: ChatDeps): Chat {
   const { kept } = deps;
   let info: MachineInfo | null = null;
+  /** Why there is no suggestion before there is a machine. */
+  let waiting: string = strings.loading;
   let script = "";
   /** The message that took the engine down: it is not tried again. */
   let poison = "";
@@ -187,7 +191,7 @@ export function mountChat(deps: ChatDeps): Chat {
   /** The turn that the next message would bring, or the one where the conversation stands. */
   async function drawTurn(): Promise<void> {
     const { turn, fresh, trouble } = conversation;
-    if (info === null) return suggestions.clear(strings.suggestions, strings.machineNone);
+    if (info === null) return suggestions.clear(strings.suggestions, waiting);
     if (turn === null) return suggestions.clear(strings.contextTitle, trouble ?? strings.machineNone);
     const explain = context.explain();
     const text = draft();
@@ -231,6 +235,10 @@ export function mountChat(deps: ChatDeps): Chat {
   draw();
   return {
     element,
+    refused() {
+      waiting = strings.machineNone;
+      void drawTurn();
+    },
     adopt(next, text) {
       info = next;
       script = text;

@@ -56,14 +56,25 @@ export function mountContext(initial: ContextValues, deps: ContextDeps): Context
   const explain = h("input", { type: "checkbox", id: "explain" });
   const facts = h("div", { class: "facts" });
   const known = h("span", { class: "facts-known" });
-  const channelField = h("div", { class: "field" }, h("label", { for: "channel" }, strings.channel), channel);
+  // Nothing to choose from until a machine says what there is.
+  const channelField = h(
+    "div",
+    { class: "field", hidden: true },
+    h("label", { for: "channel" }, strings.channel),
+    channel,
+  );
   const languageField = h(
     "div",
-    { class: "field" },
+    { class: "field", hidden: true },
     h("label", { for: "language" }, strings.language),
     language,
   );
-  const details = h("details", { class: "facts-box" }, h("summary", {}, strings.facts, " ", known), facts);
+  const details = h(
+    "details",
+    { class: "facts-box", hidden: true },
+    h("summary", {}, strings.facts, " ", known),
+    facts,
+  );
   const explainField = h("label", { class: "check" }, explain, strings.explain);
   const element = h(
     "div",

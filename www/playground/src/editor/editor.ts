@@ -22,6 +22,7 @@ import {
   type Command,
   drawSelection,
   EditorView,
+  gutter,
   highlightActiveLine,
   highlightActiveLineGutter,
   keymap,
@@ -32,6 +33,7 @@ import { h } from "../dom.ts";
 import { FILE } from "../engine/protocol.ts";
 import type { Edit, LineMark } from "../panes/pane.ts";
 import { strings } from "../strings.ts";
+import { wholeLines } from "./clicks.ts";
 import { answers } from "./language.ts";
 import { lineMarks } from "./marks.ts";
 import { theme } from "./theme.ts";
@@ -97,6 +99,9 @@ export interface Editor {
   focus(): void;
 }
 
+/** The room of what comes later to the left of the text, which does not move then. */
+const foldSpace = gutter({ class: "cm-fold-space" });
+
 export function mountEditor(deps: EditorDeps): Editor {
   const element = h("div", { class: "editor" });
   // In a shadow tree CodeMirror adopts its style sheets, so that the page's policy need not allow styles inline.
@@ -118,6 +123,8 @@ export function mountEditor(deps: EditorDeps): Editor {
     lineNumbers(),
     highlightActiveLineGutter(),
     marks.extension,
+    foldSpace,
+    wholeLines,
     history(),
     drawSelection(),
     bracketMatching(),

@@ -17,6 +17,7 @@ export const theme = EditorView.theme({
     border: "none",
     paddingLeft: "4px",
   },
+  ".cm-fold-space": { minWidth: "14px" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 6px 0 4px" },
   ".cm-activeLine": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLine": { backgroundColor: "var(--line)" },

@@ -16,6 +16,7 @@ export const theme = EditorView.theme({
   },
   ".token-value": { color: "var(--code-string)" },
 
+  ".cm-fold-space": { display: "none !important" },
   ".cm-foldGutter .cm-gutterElement": { cursor: "pointer", padding: "0 2px" },
   ".cm-foldPlaceholder": {
     font: "inherit",
