@@ -52,8 +52,8 @@ const author = asking();
 const editor = mountEditor({
   sources: desk.opened.files,
   front: frontOf(desk.opened.files, desk.opened.front),
+  typed: compiling.soon,
   changed() {
-    compiling.soon();
     desk.touched();
     files.update();
   },

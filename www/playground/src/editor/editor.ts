@@ -27,6 +27,7 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  ViewPlugin,
 } from "@codemirror/view";
 import type { Place, Problem, Sources } from "answertree/compiler";
 import { h } from "../dom.ts";
@@ -45,6 +46,8 @@ export interface EditorDeps {
   sources: Sources;
   /** The file in front. */
   front: string;
+  /** A text is another, as soon as that is known: before the editor shows it, which takes most of a key's time. */
+  typed(): void;
   /** The text of a file, or which files there are, has changed. */
   changed(): void;
   /** Another file is in front, or there are others. */
@@ -156,8 +159,14 @@ export function mountEditor(deps: EditorDeps): Editor {
       ...historyKeymap,
       ...defaultKeymap,
     ]),
+    // Plugins are told before the document is drawn, listeners after it.
+    ViewPlugin.define(() => ({
+      update({ docChanged }) {
+        if (docChanged) typed();
+      },
+    })),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged) changed();
+      if (update.docChanged) deps.changed();
       if (update.docChanged || update.selectionSet) deps.moved(front, update.state.selection.main.head);
     }),
   ];
@@ -170,8 +179,13 @@ export function mountEditor(deps: EditorDeps): Editor {
   if (states.has(deps.front)) front = deps.front;
   const view = new EditorView({ root, parent: root, state: states.get(front) ?? fresh("") });
 
-  function changed(): void {
+  function typed(): void {
     whole = null;
+    deps.typed();
+  }
+
+  function changed(): void {
+    typed();
     deps.changed();
   }
 
