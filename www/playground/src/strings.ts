@@ -211,6 +211,8 @@ export const strings = {
   kindAsk: "asks first",
   also: "then",
   confidence: (value: number): string => percentage.format(value),
+  confidenceHint:
+    "How sure the engine is that the customer means this. Topics alike share it; more examples for each tell them apart.",
   confidenceSpoken: (value: number): string => `${percentage.format(value)} sure`,
   copy: "Copy",
   copySpoken: (title: string): string => `Copy the reply: ${title}`,
@@ -232,7 +234,7 @@ export const strings = {
   because: "Because",
   becausePattern: "pattern",
   becauseExample: (intent: string | null): string =>
-    intent === null ? "like its examples" : `like ${intent}`,
+    intent === null ? "like its examples:" : `like the examples of ${intent}:`,
   becauseCondition: "condition",
 
   // The rest of a turn

@@ -151,8 +151,12 @@ describe("the tour", () => {
     await through(page, 9);
 
     await at(page, 10);
-    await type(page, "", "test opening hours", "  customer: are you open tomorrow?", "  expect topic cakes");
+    await type(page, "", "test opening hours");
     await done(page, 1);
+    // It passes, and expects nothing.
+    await page.waitForTimeout(600);
+    assert.deepEqual(await ticked(page), [true, false]);
+    await type(page, "", "  customer: are you open tomorrow?", "  expect topic cakes");
     await page.waitForTimeout(600);
     assert.deepEqual(await ticked(page), [true, false]);
     await page.keyboard.press("ControlOrMeta+Shift+ArrowLeft");
@@ -199,7 +203,7 @@ describe("the tour", () => {
     assert.equal(await script(), `${whole.slice(0, whole.indexOf("\n\ntest opening hours"))}\n`);
     // It goes on from there as any other project.
     await page.getByRole("button", { name: "Start my own" }).click();
-    await page.locator(".cm-content", { hasText: "== hello: Hello" }).waitFor();
+    await page.locator(".cm-content", { hasText: "== hours: Opening hours" }).waitFor();
     assert.equal(await page.locator(".tour").count(), 0);
     await close();
   });
@@ -236,14 +240,14 @@ describe("the tour", () => {
     await page.getByRole("button", { name: "Take the tour" }).focus();
     await page.keyboard.press("Enter");
     await at(page, 1);
-    // It is read out: the heading has the focus. From there on to the buttons.
-    await page.waitForFunction(() => document.activeElement?.id === "tour-heading");
+    // The cursor is where the step is done: it can be typed at once. The tour is behind Shift and Tab.
+    await page.waitForFunction(() => document.activeElement?.classList.contains("editor"));
     const to = async (/** @type {string} */ id) => {
       for (let presses = 0; presses < 8; presses += 1) {
-        await page.keyboard.press("Tab");
+        await page.keyboard.press("Shift+Tab");
         if ((await page.evaluate(() => document.activeElement?.id)) === id) return;
       }
-      assert.fail(`no way to #${id} with Tab`);
+      assert.fail(`no way to #${id} with Shift and Tab`);
     };
     await to("tour-show");
     await page.keyboard.press("Enter");
@@ -256,6 +260,9 @@ describe("the tour", () => {
     }
     await page.keyboard.press("Enter");
     await at(page, 2);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("- when are you open");
+    await page.locator(".cm-line", { hasText: /^- when are you open$/ }).waitFor();
     await close();
   });
 
@@ -272,11 +279,19 @@ describe("the tour", () => {
         }),
     });
     await write("script Mine\n");
-    page.once("dialog", (dialog) => dialog.dismiss());
-    await page.getByRole("button", { name: "Take the tour" }).click();
+    const take = async () => {
+      const asked = page.waitForEvent("dialog");
+      // Not awaited: it ends when the question is answered.
+      const clicked = page.getByRole("button", { name: "Take the tour" }).click();
+      return { asked: await asked, clicked };
+    };
+    const no = await take();
+    await no.asked.dismiss();
+    await no.clicked;
     assert.match((await editor.textContent()) ?? "", /^script Mine/);
-    page.once("dialog", (dialog) => dialog.accept());
-    await page.getByRole("button", { name: "Take the tour" }).click();
+    const yes = await take();
+    await yes.asked.accept();
+    await yes.clicked;
     await at(page, 1);
     await page.getByRole("button", { name: "Show me" }).click();
     await through(page, 1);
@@ -304,13 +319,13 @@ describe("the welcome", () => {
     const { page, script, close } = await open(site);
     await page.getByRole("button", { name: "Start my own" }).click();
     const line = (/** @type {string} */ text) => page.locator(".cm-line", { hasText: text });
-    await line("== hello: Hello").waitFor();
+    await line("== hours: Opening hours").waitFor();
     // Three clicks and typing put a line in place of a line, and leave the next one where it is.
     for (const [old, text] of /** @type {const} */ ([
-      ["== hello", "== sunday: Sunday delivery"],
-      ["- hello", "- do you deliver on sundays?"],
-      ["- good morning", "- can I get the bouquet on sunday"],
-      ["> Hello!", "> Yes, we deliver on Sundays between 10 and 2."],
+      ["== hours", "== sunday: Sunday delivery"],
+      ["- when are", "- do you deliver on sundays?"],
+      ["- are you open", "- can I get the bouquet on sunday"],
+      ["> We are", "> Yes, we deliver on Sundays between 10 and 2."],
     ])) {
       await line(old).click({ clickCount: 3, position: { x: 40, y: 10 } });
       await page.keyboard.type(text);

@@ -130,7 +130,7 @@ function confidence(value: number): HTMLElement {
   (bar.firstElementChild as HTMLElement).style.inlineSize = `${Math.round(value * 100)}%`;
   return h(
     "span",
-    { class: "confidence" },
+    { class: "confidence", title: strings.confidenceHint },
     h("span", { class: "visually-hidden" }, strings.confidenceSpoken(value)),
     bar,
     h("span", { "aria-hidden": "true" }, strings.confidence(value)),
@@ -160,8 +160,8 @@ function because(message: string, reasons: readonly Because[]): HTMLElement | nu
       "li",
       {},
       h("span", { class: "because-kind" }, kindOf(reason)),
-      " ",
-      h("code", {}, reason.text),
+      // Of an example the words are those that are marked, and are not said twice.
+      ...(reason.kind === "example" && reason.spans.length > 0 ? [] : [" ", h("code", {}, reason.text)]),
       ...reason.spans.flatMap(({ start, end }) => [" ", h("mark", {}, message.slice(start, end))]),
     );
   return h(

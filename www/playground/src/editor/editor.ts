@@ -39,7 +39,7 @@ import { answers } from "./language.ts";
 import { lineMarks } from "./marks.ts";
 import { theme } from "./theme.ts";
 import { explanation } from "./tip.ts";
-import { typeOver } from "./typing.ts";
+import { toMargin, typeOver } from "./typing.ts";
 
 export interface EditorDeps {
   /** The main file is there, whatever else. */
@@ -143,6 +143,7 @@ export function mountEditor(deps: EditorDeps): Editor {
       autocapitalize: "off",
     })),
     EditorView.domEventHandlers({ beforeinput: typeOver }),
+    toMargin,
     // A filter and not the flag alone: that holds for keys, and not for what is put in by a button.
     EditorState.changeFilter.of(() => !locked),
     Prec.highest(EditorView.domEventHandlers({ beforeinput: refuse, paste: refuse, drop: refuse })),

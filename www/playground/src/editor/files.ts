@@ -64,6 +64,12 @@ export function mountFileTabs(deps: FileTabsDeps): FileTabs {
             add,
             icon("plus"),
           ),
+        button(
+          { id: "topic-add", class: "small bare", title: strings.topicAddHint },
+          addTopic,
+          icon("list"),
+          strings.topicAdd,
+        ),
         front !== FILE &&
           button(
             {
@@ -89,6 +95,16 @@ export function mountFileTabs(deps: FileTabsDeps): FileTabs {
       );
     });
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Behind all else, with its name to be typed over. */
+  function addTopic(): void {
+    if (!deps.mayWrite()) return;
+    const text = Object.values(editor.sources()).join("\n");
+    let name = "topic";
+    for (let number = 2; new RegExp(`^\\s*==\\s*${name}\\b`, "m").test(text); number += 1)
+      name = `topic${number}`;
+    editor.append(strings.topicText(name));
   }
 
   function tab(file: string, at: number, chosen: boolean): HTMLElement {

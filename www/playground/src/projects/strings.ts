@@ -34,13 +34,15 @@ export const strings = {
   newText: `script New script
 language en
 
-# What customers write about: a short name, and a title for agents. Make it yours.
-== hello: Hello
+# What customers write about: a name of one word, a colon, and a title. Make it yours.
+== hours: Opening hours
 # How they say it, a line for each.
-- hello
-- good morning
+- when are you open
+- are you open on Sunday
 # What you reply.
-> Hello! How can we help?
+> We are open from 9 to 5, and closed on Sunday.
+
+# For the next subject, write the same lines again below.
 `,
   openProject: (name: string): string => `Open the project ${name}`,
   deleteProject: (name: string): string => `Delete the project ${name}`,
@@ -100,6 +102,12 @@ language en
   // Files
   files: "Files of the script",
   fileAdd: "Add a file",
+  topicAdd: "Topic",
+  topicAddHint: "Write another topic at the end of the script",
+  topicText: (name: string): string => `== ${name}: Title
+- what a customer writes
+- the same in other words
+> What you reply.`,
   fileRename: "Rename the file",
   fileDelete: "Delete the file",
   fileName: "File name",

@@ -3,7 +3,7 @@ export const strings = {
   tour: "Tour",
   tourHint: "Learn it in ten steps, by writing",
   welcome: "Welcome",
-  welcomeText: "Write this script a message, or change it. Or begin with one of these:",
+  welcomeText: "Below is a shop's script, as an example: write a message to it, or begin with one of these:",
   takeTour: "Take the tour",
   seeGallery: "See example scripts",
   startEmpty: "Start my own",

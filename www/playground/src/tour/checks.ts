@@ -4,7 +4,7 @@ import type { Problem } from "answertree/compiler";
 import type { Edit } from "../panes/pane.ts";
 import type { Look } from "./look.ts";
 
-const EXAMPLE = /^\s*- \S/;
+const EXAMPLE = /^\s*-(?!>)\s*\S/;
 const WHEN = /^\s*when\b/;
 const REPLY = /^\s*>\s*\S/;
 const CHOICE = /^\s*\*+\s*\S/;
@@ -103,4 +103,11 @@ export function needed({ version, entries, topics }: Look): boolean {
       ),
     )
   );
+}
+
+/** Whether all tests pass, and one of them says what is expected. */
+export function passing({ tested, entries, text }: Look): boolean {
+  const first = entries.find(({ kind }) => kind === "test");
+  const expects = first !== undefined && /^\s*expect \S/m.test(text.slice(first.place.start));
+  return tested !== null && tested.passed > 0 && tested.failed === 0 && expects;
 }

@@ -9,6 +9,7 @@ import {
   mending,
   named,
   needed,
+  passing,
   spokenOn,
   suggested,
 } from "./checks.ts";
@@ -35,6 +36,8 @@ export interface Step {
   /** Lines to be typed. */
   code: string;
   tasks: readonly Task[];
+  /** Where the author is led: behind the script, below its name, or to the message field. */
+  place: "end" | "head" | "message";
 }
 
 /** The tour's script before the first step. */
@@ -61,6 +64,7 @@ const { tasks, steps: words } = strings;
 export const steps: readonly Step[] = [
   {
     ...words.topic,
+    place: "end",
     code: HEADING,
     tasks: [
       {
@@ -72,6 +76,7 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.examples,
+    place: "end",
     code: EXAMPLES,
     tasks: [
       { label: tasks.examples, done: (look) => examples(look, 3), write: (look) => into(look, 0, EXAMPLES) },
@@ -79,16 +84,19 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.reply,
+    place: "end",
     code: REPLY,
     tasks: [{ label: tasks.reply, done: answered, write: (look) => into(look, 0, REPLY) }],
   },
   {
     ...words.message,
+    place: "message",
     code: "",
     tasks: [{ label: tasks.answered, done: suggested, message: QUESTION }],
   },
   {
     ...words.pattern,
+    place: "head",
     code: `${WORDS}\n\n${CAKES}`,
     tasks: [
       {
@@ -101,6 +109,7 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.mistake,
+    place: "head",
     code: MISTAKE,
     tasks: [
       {
@@ -113,6 +122,7 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.choices,
+    place: "end",
     code: CHOICES,
     tasks: [
       { label: tasks.choices, done: branched, write: (look) => into(look, -1, CHOICES) },
@@ -125,6 +135,7 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.channel,
+    place: "head",
     code: `${CHANNEL}\n\n${SHORT}`,
     tasks: [
       {
@@ -146,6 +157,7 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.fact,
+    place: "head",
     code: `${FACT}\n\n${NEED}`,
     tasks: [
       {
@@ -163,6 +175,7 @@ export const steps: readonly Step[] = [
   },
   {
     ...words.test,
+    place: "end",
     code: TEST,
     tasks: [
       {
@@ -172,7 +185,7 @@ export const steps: readonly Step[] = [
       },
       {
         label: tasks.passes,
-        done: ({ tested }) => tested !== null && tested.passed > 0 && tested.failed === 0,
+        done: passing,
       },
     ],
   },

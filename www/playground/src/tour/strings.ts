@@ -51,7 +51,7 @@ export const strings = {
   steps: {
     topic: {
       title: "What is it about?",
-      what: "What customers write about is a topic. Write its heading at the end of the script: two equals signs, a short name, a colon and a title that agents read.",
+      what: "What customers write about is a topic. Write its heading at the end of the script: two equals signs, a name of one word, a colon and a title that people read.",
       why: "What you write below it, up to the next heading, belongs to it.",
     },
     examples: {

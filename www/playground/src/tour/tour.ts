@@ -1,6 +1,7 @@
 /** The tour: one task at a time over the editor, and a look at what the author really did. */
 import { button, fill, h, icon, prose } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
+import { FILE } from "../engine/protocol.ts";
 import type { Talk, Version, Workbench } from "../panes/pane.ts";
 import { type Look, look } from "./look.ts";
 import type { TourState } from "./state.ts";
@@ -32,6 +33,8 @@ export function mountTour(deps: TourDeps): Tour {
   let at = Math.min(Math.max(0, deps.state.step), steps.length);
   let ticked = new Set(deps.state.ticked);
   let seen: Look | undefined;
+  /** Asked to be shown before it was known what is there. */
+  let showNext = false;
   let looking = false;
   let again = false;
   /** A worker of its own: the panes' questions of the same name would take its answers away. */
@@ -57,6 +60,8 @@ export function mountTour(deps: TourDeps): Tour {
 
   /** One look after the other; what came meanwhile is looked at next. */
   async function watch(version: Version, talk: Talk): Promise<void> {
+    // Before the first version there is nothing to look at.
+    if (version.sources[FILE] === undefined) return;
     if (looking) {
       again = true;
       return;
@@ -67,6 +72,7 @@ export function mountTour(deps: TourDeps): Tour {
       if (found !== undefined && version === bench.version()) {
         seen = found;
         tick(found);
+        if (showNext) show();
       }
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -99,11 +105,26 @@ export function mountTour(deps: TourDeps): Tour {
   function go(to: number): void {
     at = Math.min(Math.max(0, to), steps.length);
     ticked = new Set();
-    fill(said);
+    showNext = false;
     draw();
-    title.focus();
+    lead();
     deps.changed();
     if (seen !== undefined) tick(seen);
+  }
+
+  /** The cursor goes to where the step is done; what it is about is read out. */
+  function lead(): void {
+    const step = steps[at];
+    if (step === undefined) {
+      title.focus();
+      return;
+    }
+    fill(said, `${strings.stepOf(at + 1, steps.length)}: ${step.title} ${step.what}`);
+    const text = bench.version().sources[FILE] ?? "";
+    const named = /^[ \t]*script\b.*$/m.exec(text);
+    const head = named === null ? 0 : named.index + named[0].length;
+    if (step.place === "message") bench.try("");
+    else bench.jump({ file: FILE, start: step.place === "end" ? text.length : head });
   }
 
   function draw(): void {
@@ -170,7 +191,8 @@ export function mountTour(deps: TourDeps): Tour {
   function show(): void {
     const now = seen;
     const step = steps[at];
-    if (now === undefined || step === undefined || now.version !== bench.version()) return;
+    showNext = now === undefined || now.version !== bench.version();
+    if (now === undefined || step === undefined || showNext) return;
     const open = step.tasks.filter((_, index) => !ticked.has(index));
     const edits = open.flatMap((task) => task.write?.(now) ?? []);
     const [first] = edits;
@@ -196,6 +218,6 @@ export function mountTour(deps: TourDeps): Tour {
   return {
     element,
     state: () => ({ step: at, ticked: [...ticked].sort((one, other) => one - other) }),
-    focus: () => title.focus(),
+    focus: () => bench.jump({ file: FILE, start: Number.MAX_SAFE_INTEGER }),
   };
 }
