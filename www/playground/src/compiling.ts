@@ -3,8 +3,8 @@ import type { Problem, Sources } from "answertree/compiler";
 import { moved } from "./editor/moved.ts";
 import { type Client, EngineError } from "./engine/client.ts";
 import { startEngine } from "./engine/engine.ts";
-import { type Answers, FILE, type Made, type Requests } from "./engine/protocol.ts";
-import { first } from "./examples.ts";
+import type { Answers, Made, Requests } from "./engine/protocol.ts";
+import { first, isFirst } from "./examples.ts";
 import type { Version } from "./panes/pane.ts";
 import { strings } from "./strings.ts";
 
@@ -129,7 +129,7 @@ export function startCompiling(deps: CompilingDeps): Compiling {
   async function begin(): Promise<void> {
     deps.status(strings.loading);
     const sources = deps.sources();
-    if (Object.keys(sources).length > 1 || sources[FILE] !== first.text) return compile();
+    if (!isFirst(sources)) return compile();
     const made = await ask(() => engine.ask("first", { machine: first.machine() }));
     if (sources !== deps.sources()) return;
     if (made === undefined) return compile();

@@ -9,9 +9,9 @@ import { mountEditor } from "./editor/editor.ts";
 import { frontOf, mountFileTabs } from "./editor/files.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
-import { FILE, type Made } from "./engine/protocol.ts";
+import { FILE } from "./engine/protocol.ts";
 import { script } from "./engine/scripts.ts";
-import { first } from "./examples.ts";
+import { first, isFirst } from "./examples.ts";
 import { choose, copy, download, fileName } from "./files.ts";
 import { mountKeys } from "./keys.ts";
 import { mountNotice } from "./notice.ts";
@@ -33,7 +33,6 @@ const desk = await startDesk({
 });
 const saved = readKept(desk.opened.kept);
 const keys = mountKeys();
-let machine: Made | null = null;
 
 const compiling = startCompiling({
   sources,
@@ -100,7 +99,7 @@ const problems = mountProblems({ jump: ({ place }) => editor.jump(place), fix: e
 editor.element.addEventListener("focusin", compiling.prepare, { once: true });
 await breath();
 /** Whether the page shows what it shows on a first visit. */
-const untouched = desk.opened.files[FILE] === first.text && Object.keys(desk.opened.files).length === 1;
+const untouched = isFirst(desk.opened.files);
 const samples = saved.samples ?? (untouched ? first.samples : []);
 const chat = mountChat({
   kept: saved,
@@ -202,6 +201,7 @@ const status = h("span", { class: "machine-status" });
 const downloadButton = button(
   { class: "small", title: strings.downloadHint, disabled: true },
   () => {
+    const { machine } = bench.lent.version();
     if (machine !== null) {
       download(`${fileName(machine.info.name)}.machine`, "application/octet-stream", machine.bytes);
     }
@@ -271,8 +271,7 @@ function sources(): Sources {
 
 /** A version was compiled. */
 function made(version: Version, milliseconds: number | null): void {
-  const { whole, sources } = version;
-  machine = version.machine;
+  const { whole, sources, machine } = version;
   if (whole && machine !== null) {
     const { info, bytes } = machine;
     fill(

@@ -230,7 +230,6 @@ export const strings = {
   secrets: (names: string[]): string => `Shows ${names.join(", ")} on a public channel`,
   matchedHere: (confidence: number): string =>
     `Suggested for the last message, ${percentage.format(confidence)} sure`,
-  matchedBy: "Speaks for the topic that is suggested",
   because: "Because",
   becausePattern: "pattern",
   becauseExample: (intent: string | null): string =>

@@ -284,6 +284,33 @@ test("topics and choices fold away and unfold", async () => {
   await close();
 });
 
+test("what stands at the margin goes there while it is typed, and nothing else does", async () => {
+  const { page, write, script: kept, close } = await open(site);
+  await write("== a: A\n- hello there\n> Hello!\n* One\n  > 1");
+  for (const line of ["* Two", "  > test it then", "test a", "  customer: hello there"]) {
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(line);
+    await page.keyboard.press("Escape");
+  }
+  const lines = (await kept()).split("\n").slice(5);
+  assert.equal(lines[0], "* Two");
+  assert.match(lines[1] ?? "", /^ +> test it then$/);
+  assert.equal(lines[2], "test a");
+  assert.match(lines[3] ?? "", /^ +customer: hello there$/);
+  await close();
+});
+
+test("a topic is written with a button, each with a name of its own", async () => {
+  const { page, write, script: kept, close } = await open(site);
+  await write("== a: A\n- hello there\n- good day\n> Hello!\n");
+  await page.getByRole("button", { name: "Topic", exact: true }).click();
+  await page.getByText("2 topics, machine").waitFor();
+  await page.getByRole("button", { name: "Topic", exact: true }).click();
+  await page.getByText("3 topics, machine").waitFor();
+  assert.deepEqual((await kept()).match(/^== .*$/gm), ["== a: A", "== topic: Title", "== topic2: Title"]);
+  await close();
+});
+
 test("a script with errors has it all the same", async () => {
   const { page, write, close } = await writing();
   await write(`${script}\n== lost: Lost\nnonsense {\n-> refnd\n`);

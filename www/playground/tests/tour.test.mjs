@@ -203,7 +203,8 @@ describe("the tour", () => {
     assert.equal(await script(), `${whole.slice(0, whole.indexOf("\n\ntest opening hours"))}\n`);
     // It goes on from there as any other project.
     await page.getByRole("button", { name: "Start my own" }).click();
-    await page.locator(".cm-content", { hasText: "== hours: Opening hours" }).waitFor();
+    // A line that the tour's script has not.
+    await page.locator(".cm-content", { hasText: "We are open from 9 to 5" }).waitFor();
     assert.equal(await page.locator(".tour").count(), 0);
     await close();
   });

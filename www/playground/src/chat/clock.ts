@@ -143,9 +143,7 @@ export function mountClock(deps: ClockDeps): Clock {
   return {
     element,
     adopt(script) {
-      named = [
-        ...new Set([...script.matchAll(ZONE)].flatMap(([, zone = ""]) => (isZone(zone) ? [zone] : []))),
-      ];
+      named = [...new Set([...script.matchAll(ZONE)].map(([, zone = ""]) => zone))].filter(isZone);
       update();
     },
     zone: () => chosen,

@@ -121,6 +121,7 @@ export function mountStarting(deps: StartingDeps): Starting {
   }
 
   function forgetTour(): void {
+    guide?.end();
     guide = undefined;
     waiting = undefined;
     tourPlace.replaceChildren();

@@ -1,5 +1,6 @@
 /** What the tour looks at: the script as it is written, what was found in it, and the conversation. */
 import type { OutlineEntry, Tested } from "answertree/author";
+import { lineStart } from "../editor/lines.ts";
 import { FILE } from "../engine/protocol.ts";
 import type { Asking, Talk, Version } from "../panes/pane.ts";
 
@@ -37,11 +38,6 @@ export async function look(asking: Asking, version: Version, talk: Talk): Promis
   return tested === undefined
     ? undefined
     : { version, text, entries, topics: topicsOf(text, entries), tested, talk };
-}
-
-/** The start of the line that an offset is in. */
-export function lineStart(text: string, at: number): number {
-  return text.lastIndexOf("\n", at - 1) + 1;
 }
 
 function topicsOf(text: string, entries: readonly OutlineEntry[]): TopicLines[] {

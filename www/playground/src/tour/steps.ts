@@ -13,7 +13,7 @@ import {
   spokenOn,
   suggested,
 } from "./checks.ts";
-import type { Look, TopicLines } from "./look.ts";
+import type { Look } from "./look.ts";
 import { strings } from "./strings.ts";
 import { atEnd, atHead, beforeReply, inTopic } from "./write.ts";
 
@@ -146,7 +146,7 @@ export const steps: readonly Step[] = [
       {
         label: tasks.wording,
         done: (look) => spokenOn(look).length > 0,
-        write: (look) => above(look, 0, SHORT),
+        write: (look) => into(look, 0, SHORT, beforeReply),
       },
       {
         label: tasks.onChannel,
@@ -165,7 +165,7 @@ export const steps: readonly Step[] = [
         done: ({ entries, text }) => named(entries, "fact").length > 0 && /^\s*ask \S/m.test(text),
         write: (look) => [atHead(look, FACT)],
       },
-      { label: tasks.need, done: needed, write: (look) => above(look, -1, NEED) },
+      { label: tasks.need, done: needed, write: (look) => into(look, -1, NEED, beforeReply) },
       {
         label: tasks.asked,
         done: ({ talk }) => (talk.turn?.asks.length ?? 0) > 0,
@@ -183,22 +183,13 @@ export const steps: readonly Step[] = [
         done: ({ entries }) => named(entries, "test").length > 0,
         write: ({ text }) => [atEnd(text, TEST)],
       },
-      {
-        label: tasks.passes,
-        done: passing,
-      },
+      { label: tasks.passes, done: passing },
     ],
   },
 ];
 
-/** Lines at the end of a topic; counted from behind where `at` is negative. Where there is none, with a heading. */
-function into(look: Look, at: number, lines: string): Edit[] {
+/** Lines in a topic, at its end where `put` does not say otherwise; counted from behind where `at` is negative. Where there is none, with a heading. */
+function into(look: Look, at: number, lines: string, put = inTopic): Edit[] {
   const topic = look.topics.at(at);
-  return [topic === undefined ? atEnd(look.text, `${HEADING}\n${lines}`) : inTopic(look, topic, lines)];
-}
-
-/** A line above all that a topic says. */
-function above(look: Look, at: number, line: string): Edit[] {
-  const topic: TopicLines | undefined = look.topics.at(at);
-  return [topic === undefined ? atEnd(look.text, `${HEADING}\n${line}`) : beforeReply(look, topic, line)];
+  return [topic === undefined ? atEnd(look.text, `${HEADING}\n${lines}`) : put(look, topic, lines)];
 }

@@ -1,5 +1,5 @@
 /** The tour: one task at a time over the editor, and a look at what the author really did. */
-import { button, fill, h, icon, prose } from "../dom.ts";
+import { button, fill, h, icon, keepingFocus, prose } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import { FILE } from "../engine/protocol.ts";
 import type { Talk, Version, Workbench } from "../panes/pane.ts";
@@ -8,6 +8,9 @@ import type { TourState } from "./state.ts";
 import { type Step, steps, type Task } from "./steps.ts";
 import { strings } from "./strings.ts";
 import "./tour.css";
+
+/** A place that is taken for the end of the text, also before there is a version of it. */
+const BEHIND_ALL = Number.MAX_SAFE_INTEGER;
 
 export interface TourDeps {
   bench: Workbench;
@@ -25,7 +28,10 @@ export interface Tour {
   element: HTMLElement;
   /** Where it stands. */
   state(): TourState;
+  /** Leads the author to where the step is done. */
   focus(): void;
+  /** It looks no more. */
+  end(): void;
 }
 
 export function mountTour(deps: TourDeps): Tour {
@@ -52,7 +58,7 @@ export function mountTour(deps: TourDeps): Tour {
       { class: "tour-head" },
       place,
       title,
-      button({ class: "small", title: strings.leaveHint }, leave, strings.leave),
+      button({ class: "small", title: strings.leaveHint }, deps.left, strings.leave),
     ),
     body,
     said,
@@ -120,20 +126,20 @@ export function mountTour(deps: TourDeps): Tour {
       return;
     }
     fill(said, `${strings.stepOf(at + 1, steps.length)}: ${step.title} ${step.what}`);
-    const text = bench.version().sources[FILE] ?? "";
-    const named = /^[ \t]*script\b.*$/m.exec(text);
+    if (step.place === "message") {
+      bench.try("");
+      return;
+    }
+    const named = /^[ \t]*script\b.*$/m.exec(bench.version().sources[FILE] ?? "");
     const head = named === null ? 0 : named.index + named[0].length;
-    if (step.place === "message") bench.try("");
-    else bench.jump({ file: FILE, start: step.place === "end" ? text.length : head });
+    bench.jump({ file: FILE, start: step.place === "end" ? BEHIND_ALL : head });
   }
 
   function draw(): void {
     const step = steps[at];
     fill(place, step === undefined ? strings.heading : strings.stepOf(at + 1, steps.length));
     fill(title, step?.title ?? strings.finishedTitle);
-    const held = document.activeElement?.id ?? "";
-    fill(body, ...(step === undefined ? end() : parts(step)));
-    if (held.startsWith("tour-")) document.getElementById(held)?.focus({ preventScroll: true });
+    keepingFocus(body, () => fill(body, ...(step === undefined ? closing() : parts(step))));
   }
 
   function parts({ what, why, code, tasks }: Step): HTMLElement[] {
@@ -173,7 +179,7 @@ export function mountTour(deps: TourDeps): Tour {
     );
   }
 
-  function end(): HTMLElement[] {
+  function closing(): HTMLElement[] {
     return [
       h("p", {}, ...prose(strings.finished)),
       h("p", {}, strings.finishedNext),
@@ -204,12 +210,6 @@ export function mountTour(deps: TourDeps): Tour {
     if (message !== undefined) bench.try(message, true);
   }
 
-  function leave(): void {
-    for (const end of ends) end();
-    asking.stop();
-    deps.left();
-  }
-
   draw();
   const ends = [
     bench.on("version", (version) => void watch(version, bench.talk())),
@@ -218,6 +218,10 @@ export function mountTour(deps: TourDeps): Tour {
   return {
     element,
     state: () => ({ step: at, ticked: [...ticked].sort((one, other) => one - other) }),
-    focus: () => bench.jump({ file: FILE, start: Number.MAX_SAFE_INTEGER }),
+    focus: lead,
+    end() {
+      for (const end of ends) end();
+      asking.stop();
+    },
   };
 }

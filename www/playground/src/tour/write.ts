@@ -1,7 +1,8 @@
 /** Where the tour's own lines go in a script that somebody else writes. */
+import { lineStart } from "../editor/lines.ts";
 import { FILE } from "../engine/protocol.ts";
 import type { Edit } from "../panes/pane.ts";
-import { type Look, lineStart, type TopicLines } from "./look.ts";
+import type { Look, TopicLines } from "./look.ts";
 
 /** Before the first topic, where what the whole script shares stands. */
 export function atHead({ text, topics }: Look, line: string): Edit {

@@ -1,5 +1,6 @@
 /** What an edit does to the lines of a file. */
 import type { Sources } from "answertree/compiler";
+import { lineStart } from "../editor/lines.ts";
 import type { Edit } from "../panes/pane.ts";
 
 export interface DiffLine {
@@ -12,7 +13,7 @@ export function diffLines(
   source: string,
   { start, end, text }: Pick<Edit, "start" | "end" | "text">,
 ): DiffLine[] {
-  const from = start === 0 ? 0 : source.lastIndexOf("\n", start - 1) + 1;
+  const from = lineStart(source, start);
   const stop = source.indexOf("\n", end);
   const to = stop === -1 ? source.length : stop;
   let before = source.slice(from, to).split("\n");
@@ -72,7 +73,7 @@ function same(text: string): DiffLine {
 
 function lineBefore(source: string, from: number): string {
   const end = from - 1;
-  return end === 0 ? "" : source.slice(source.lastIndexOf("\n", end - 1) + 1, end);
+  return source.slice(lineStart(source, end), end);
 }
 
 function lineAfter(source: string, to: number): string {

@@ -16,6 +16,7 @@ export const strings = {
   emptyTitle: "No message yet",
   empty:
     "Write what a customer writes, above or in the conversation: every topic that it may mean is shown with what speaks for it and against it.",
+  speaks: "Speaks for the topic that is suggested",
   nothingTitle: "No topic comes near",
   nothing: "No pattern matches, and no example is like this message.",
   errors: "The script has errors: this is how it was before.",

@@ -3,7 +3,6 @@ import type { Considered } from "answertree/author";
 import { fill, h } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import type { Asking, LineMark, Mount, Version } from "../panes/pane.ts";
-import { strings as pageStrings } from "../strings.ts";
 import { mountMessage } from "./message.ts";
 import { strings } from "./strings.ts";
 import { mountTopics } from "./topics.ts";
@@ -18,6 +17,8 @@ export const mount: Mount = (bench) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the answer on show was asked with. */
   let answered: { message: string; version: Version; context: string } | null = null;
+  /** The lines that speak for what that suggests. */
+  let marks: LineMark[] = [];
   // A worker of its own: trying changes takes seconds, and nothing else is to wait for it.
   let apart: Asking | null = null;
 
@@ -76,7 +77,8 @@ export const mount: Mount = (bench) => {
       topics.element.hidden = false;
       fill(empty, h("h3", {}, strings.nothingTitle), h("p", {}, strings.nothing));
       topics.update(text, considered);
-      bench.marks("why", spoke(considered), version);
+      marks = spoke(considered);
+      bench.marks("why", marks, version);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (error.code === "AQ0003") say(answered === null ? strings.errorsNone : strings.errors);
@@ -114,12 +116,12 @@ export const mount: Mount = (bench) => {
     element,
     shown() {
       inFront = true;
+      if (answered !== null) bench.marks("why", marks, answered.version);
       void ask();
     },
     hidden() {
       inFront = false;
       clearTimeout(timer);
-      answered = null;
       bench.marks("why", [], bench.version());
     },
     focus: message.focus,
@@ -131,5 +133,5 @@ function spoke({ topics }: Considered): LineMark[] {
   return topics
     .filter(({ reason }) => reason === null)
     .flatMap(({ hints }) => hints.flatMap(({ place }) => (place === null ? [] : [place])))
-    .map((place) => ({ place, tone: "match", label: pageStrings.matchedBy }));
+    .map((place) => ({ place, tone: "match", label: strings.speaks }));
 }
