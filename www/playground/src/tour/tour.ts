@@ -203,7 +203,9 @@ export function mountTour(deps: TourDeps): Tour {
     const edits = open.flatMap((task) => task.write?.(now) ?? []);
     const [first] = edits;
     if (first !== undefined) {
-      if (bench.edit(edits, now.version)) bench.jump(first);
+      // Where the text is newer than what was looked at, it is done once that was looked at.
+      showNext = !bench.edit(edits, now.version);
+      if (!showNext) bench.jump(first);
       return;
     }
     const message = open.find((task) => task.message !== undefined)?.message;
