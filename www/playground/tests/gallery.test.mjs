@@ -48,6 +48,8 @@ describe("a script of the gallery", () => {
     const { page, close } = await open(site);
     await page.getByRole("button", { name: "Gallery" }).focus();
     await page.keyboard.press("Enter");
+    // It is loaded when it is opened first: what is typed before it has the focus is not for it.
+    await page.waitForFunction(() => document.activeElement?.id === "gallery-find");
     await page.keyboard.type("spanish");
     assert.equal(await page.locator(".gallery-card").count(), 1);
     await page.keyboard.press("Tab");
