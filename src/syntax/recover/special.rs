@@ -197,16 +197,37 @@ fn heading(stop: &Stop<'_>) -> Option<Problem> {
         );
     }
     if stop.wants(Rule::colon) {
-        return Some(
-            stop.problem(stop.here(), format!("a `:` is missing before `{}`", stop.found))
-                .help(format!("write an id, a `:`, then the title: `{example}`"))
-                .fix(stop.place(end, end), ":"),
-        );
+        return id_of_words(stop, example).or_else(|| {
+            Some(
+                stop.problem(stop.here(), format!("a `:` is missing before `{}`", stop.found))
+                    .help(format!("write an id, a `:`, then the title: `{example}`"))
+                    .fix(stop.place(end, end), ":"),
+            )
+        });
     }
     stop.wants(Rule::name).then(|| {
         stop.problem(stop.here(), stop.sentence_with("an id"))
             .help(format!("an id is one word that begins with a letter: `{example}`"))
     })
+}
+
+/// `== late delivery: Late delivery`
+fn id_of_words(stop: &Stop<'_>, example: &str) -> Option<Problem> {
+    let (start, _) = stop.word_before();
+    let words = stop.text.get(start..)?.split_once(':')?.0.trim_end_matches(is_space);
+    let fits = |c: char| is_letter_or_digit(c) || is_space(c) || c == '_';
+    if !words.chars().all(fits) {
+        return None;
+    }
+    let id = words.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
+    let place = stop.place(start, start + words.len());
+    Some(
+        stop.problem(place, format!("an id is one word, and `{words}` is several"))
+            .help(format!(
+                "join them, or write one word and keep the rest for the title: `{example}`"
+            ))
+            .fix(place, id),
+    )
 }
 
 /// `set x to 3`, `set x += 1`, `set x == 3`, `if x is 3`
