@@ -25,6 +25,9 @@ import { mountStarting } from "./start/starting.ts";
 import { strings as startStrings } from "./start/strings.ts";
 import { strings } from "./strings.ts";
 
+/** Tests of a script that takes longer to compile run when somebody looks at them: they compile it once more. */
+const QUICK_MS = 1000;
+
 const notice = mountNotice();
 const desk = await startDesk({
   example: first,
@@ -126,6 +129,7 @@ const bench = mountBench(
     jump: (place) => editor.jump(place),
     edit: (edits, { sources }) => editor.edit(edits, sources),
     append: editor.append,
+    badge: (tab, count, meaning) => tabs.badge(tab, count, meaning),
     marks: (kind, rows, { sources }) => editor.marks(kind, rows, sources),
     async try(message, anew = false) {
       await tabs.open("talk");
@@ -269,6 +273,10 @@ function sources(): Sources {
   return editor.sources();
 }
 
+function hasTests(sources: Sources): boolean {
+  return Object.values(sources).some((text) => /^test\b/m.test(text));
+}
+
 /** A version was compiled. */
 function made(version: Version, milliseconds: number | null): void {
   const { whole, sources, machine } = version;
@@ -285,6 +293,7 @@ function made(version: Version, milliseconds: number | null): void {
     if (machine === null) chat.refused();
   }
   bench.tell("version", version);
+  if (milliseconds !== null && milliseconds < QUICK_MS && hasTests(sources)) tabs.wake("tests");
   status.classList.toggle("old", !whole);
   downloadButton.disabled = !whole;
 }

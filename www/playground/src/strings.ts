@@ -286,6 +286,7 @@ export const strings = {
     ["Shift-Enter", "in the message: a new line"],
     ["Mod-Enter", "in the message: send the best reply"],
     ["Shift-Alt-T", "in the conversation: keep it as a test of the script"],
+    ["Shift-Alt-N", "in the tour: the next step"],
     ["1…9", "take a choice, while nothing is typed"],
     ["Escape", "in the message: go back to the script"],
     ["F8", "next problem"],

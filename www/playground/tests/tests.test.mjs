@@ -67,6 +67,29 @@ describe("results", () => {
     await close();
   });
 
+  test("come without the pane being opened, and the tab counts what fails", async () => {
+    const { page, write, close } = await tests();
+    const tab = page.getByRole("tab", { name: "Tests" });
+    // What the page begins with was compiled before.
+    assert.equal(await tab.textContent(), "Tests");
+    await write(broken);
+    await page.getByRole("tab", { name: /^Tests ?, 1 test fails$/ }).waitFor();
+    // Tests stand at the end; lines out of sight have no mark yet.
+    await page.locator(".cm-content").press("ControlOrMeta+End");
+    for (let pages = 0; pages < 8 && (await page.locator(".line-mark.bad").count()) === 0; pages += 1) {
+      await page.keyboard.press("PageUp");
+      await page.waitForTimeout(100);
+    }
+    // Beside its name, and beside what did not hold.
+    assert.equal(await page.locator(".line-mark.bad").count(), 2);
+    assert.equal(await tab.getAttribute("aria-selected"), "false");
+    assert.deepEqual(await violations(page), []);
+    await write(acme);
+    await page.getByRole("tab", { name: "Tests", exact: true }).waitFor();
+    assert.ok((await page.locator(".line-mark.good").count()) > 0);
+    await close();
+  });
+
   test("are found by their names, and one is run alone", async () => {
     const { page, front, summary, row, close } = await tests();
     await front();

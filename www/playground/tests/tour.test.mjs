@@ -200,7 +200,7 @@ describe("the tour", () => {
     const whole = await script();
     await page.locator(".cm-content").focus();
     await page.keyboard.press("ControlOrMeta+z");
-    assert.equal(await script(), `${whole.slice(0, whole.indexOf("\n\ntest opening hours"))}\n`);
+    assert.equal(await script(), `${whole.slice(0, whole.indexOf("\n\ntest Opening hours"))}\n`);
     // It goes on from there as any other project.
     await page.getByRole("button", { name: "Start my own" }).click();
     // A line that the tour's script has not.
@@ -233,6 +233,39 @@ describe("the tour", () => {
     await page.getByRole("button", { name: "Project: Corner Bakery" }).click();
     await page.getByRole("button", { name: "Open the project Mine" }).click();
     await page.locator(".cm-content", { hasText: "hello there" }).waitFor();
+    await close();
+  });
+
+  test("speaks of the author's own topics by their names", async () => {
+    const { page, close } = await open(site);
+    await begin(page);
+    const what = page.locator(".tour-body p").first();
+    const onwards = async (/** @type {number} */ step) => {
+      await page.keyboard.press("Shift+Alt+N");
+      await at(page, step);
+    };
+    await type(page, "", "", "== sunday: Sunday delivery", "- do you deliver on sundays?", "> We do.");
+    await page.locator("#tour-next.primary").waitFor();
+    await onwards(2);
+    await onwards(3);
+    await page.locator("#tour-next.primary").waitFor();
+    await onwards(4);
+    assert.doesNotMatch((await what.textContent()) ?? "", /open tomorrow/);
+    for (const step of [5, 6, 7]) await onwards(step);
+    assert.match(
+      (await what.textContent()) ?? "",
+      /Write two at the end of sunday\. Then send do you deliver on sundays\? as the customer/,
+    );
+    for (const step of [8, 9]) await onwards(step);
+    assert.match((await what.textContent()) ?? "", /let sunday need it/);
+    await onwards(10);
+    assert.equal(
+      await page.locator(".tour-code").textContent(),
+      "test Sunday delivery\n  customer: do you deliver on sundays?\n  expect topic sunday",
+    );
+    await page.getByRole("button", { name: "Show me" }).click();
+    await through(page, 10);
+    await page.getByRole("heading", { name: "That was the tour" }).waitFor();
     await close();
   });
 

@@ -92,6 +92,8 @@ export interface Workbench extends Pick<Asking, "ask"> {
   marks(kind: string, rows: readonly LineMark[], version: Version): void;
   /** Shows the conversation, with a message in its field; `anew` begins a new one for it. */
   try(message: string, anew?: boolean): void;
+  /** Puts a number beside the name of a tab, and what it counts; none for 0. */
+  badge(tab: string, count: number, meaning: string): void;
   /** Says that something was done: shown for a moment. */
   say(text: string): void;
   /** Says that something went wrong: shown until dismissed. */

@@ -13,11 +13,16 @@ export interface Tabs {
   element: HTMLElement;
   /** Brings a tab to the front. */
   open(id: string): Promise<Pane | undefined>;
+  /** Has a pane do its work though nobody has opened it. */
+  wake(id: string): void;
+  /** Puts a number of things to be looked at beside a tab's name, and what they are; none for 0. */
+  badge(id: string, count: number, meaning: string): void;
 }
 
 /** The first tab is in front. `changed` is told which one is. */
 export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: string) => void): Tabs {
   const made = new Map<string, Pane>();
+  const loading = new Map<string, Promise<Pane | undefined>>();
   let front = "";
   const list = h("div", { class: "tabs", role: "tablist", "aria-label": label });
   const rows = tabs.map((tab) => {
@@ -32,6 +37,7 @@ export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: str
       () => void open(tab.id),
       tab.label,
     );
+    const badge = h("span", { class: "badge" });
     const panel = h("div", {
       id: `panel-${tab.id}`,
       class: "panel",
@@ -39,7 +45,7 @@ export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: str
       "aria-labelledby": `tab-${tab.id}`,
       hidden: true,
     });
-    return { tab, head, panel };
+    return { tab, head, badge, panel };
   });
   list.append(...rows.map(({ head }) => head));
   list.addEventListener("keydown", (event) => {
@@ -68,7 +74,17 @@ export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: str
       changed(id);
       made.get(id)?.shown?.();
     }
-    return made.get(id) ?? (await load(row));
+    return ready(row);
+  }
+
+  /** What is under way is not begun twice. */
+  async function ready(row: (typeof rows)[number]): Promise<Pane | undefined> {
+    const { id } = row.tab;
+    const pane = made.get(id);
+    if (pane !== undefined) return pane;
+    const underWay = loading.get(id) ?? load(row).finally(() => loading.delete(id));
+    loading.set(id, underWay);
+    return underWay;
   }
 
   async function load(row: (typeof rows)[number]): Promise<Pane | undefined> {
@@ -76,9 +92,6 @@ export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: str
     fill(panel, h("p", { class: "pane-loading", role: "status" }, strings.paneLoading));
     try {
       const pane = await tab.load();
-      // Opened twice while it was loading.
-      const before = made.get(tab.id);
-      if (before !== undefined) return before;
       made.set(tab.id, pane);
       fill(panel, pane.element);
       if (front === tab.id) pane.shown?.();
@@ -88,7 +101,7 @@ export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: str
       fill(
         panel,
         h("p", { class: "pane-loading", role: "alert" }, strings.paneFailed),
-        button({}, () => void load(row), strings.paneAgain),
+        button({}, () => void ready(row), strings.paneAgain),
       );
       return undefined;
     }
@@ -96,5 +109,24 @@ export function mountTabs(label: string, tabs: readonly Tab[], changed: (id: str
 
   const first = rows[0];
   if (first !== undefined) void open(first.tab.id);
-  return { element: h("div", { class: "workbench" }, list, ...rows.map(({ panel }) => panel)), open };
+  return {
+    element: h("div", { class: "workbench" }, list, ...rows.map(({ panel }) => panel)),
+    open,
+    wake(id) {
+      const row = rows.find(({ tab }) => tab.id === id);
+      if (row !== undefined) void ready(row);
+    },
+    badge(id, count, meaning) {
+      const row = rows.find(({ tab }) => tab.id === id);
+      if (row === undefined) return;
+      const { head, badge } = row;
+      if (count === 0) badge.remove();
+      else if (!head.contains(badge)) head.append(badge);
+      fill(
+        badge,
+        h("span", { "aria-hidden": "true" }, String(count)),
+        h("span", { class: "visually-hidden" }, `, ${meaning}`),
+      );
+    },
+  };
 }

@@ -17,10 +17,11 @@ export const strings = {
   noneHow:
     "Try a conversation and keep it as a test with the button above, or write one: a line `test` with a name, and under it what the customer writes and what to expect.",
   noneShown: "No test is like that.",
+  failing: (failed: number): string => plural(failed, "test fails", "tests fail"),
   summary: (passed: number, failed: number): string =>
     failed === 0
       ? `${plural(passed, "test passes", "tests pass")}`
-      : `${plural(failed, "test fails", "tests fail")}, ${number.format(passed)} pass`,
+      : `${strings.failing(failed)}, ${number.format(passed)} pass`,
   ranIn: (milliseconds: number): string =>
     milliseconds < 1000
       ? `${Math.max(1, Math.round(milliseconds))} ms`

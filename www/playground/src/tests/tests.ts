@@ -106,6 +106,7 @@ export const mount: Mount = (bench) => {
     if (run === null || (run === marked && !coverage.toggled())) return;
     marked = run;
     bench.marks("tests", testMarks(run), run.version);
+    bench.badge("tests", run.results.failed, strings.failing(run.results.failed));
     bench.marks("coverage", coverage.shown() ? coverageMarks(run) : [], run.version);
   }
 

@@ -4,10 +4,15 @@ import type { Problem } from "answertree/compiler";
 import type { Edit } from "../panes/pane.ts";
 import type { Look } from "./look.ts";
 
-const EXAMPLE = /^\s*-(?!>)\s*\S/;
+const EXAMPLE = /^\s*-(?!>)\s*(\S.*?)\s*$/;
 const WHEN = /^\s*when\b/;
 const REPLY = /^\s*>\s*\S/;
 const CHOICE = /^\s*\*+\s*\S/;
+
+/** The example that a line is, if it is one. */
+export function exampleIn(line: string): string | undefined {
+  return EXAMPLE.exec(line)?.[1];
+}
 
 /** Whether a topic has so many examples. */
 export function examples({ topics }: Look, least: number): boolean {

@@ -7,6 +7,7 @@ import type { Asking, Talk, Version } from "../panes/pane.ts";
 /** A topic with the lines that belong to it. */
 export interface TopicLines {
   name: string;
+  title: string;
   /** Where its heading begins, and where what follows it does, in UTF-16 offsets. */
   start: number;
   end: number;
@@ -42,11 +43,11 @@ export async function look(asking: Asking, version: Version, talk: Talk): Promis
 
 function topicsOf(text: string, entries: readonly OutlineEntry[]): TopicLines[] {
   const starts = entries.map(({ place }) => lineStart(text, place.start));
-  return entries.flatMap(({ kind, name, children }, at) => {
+  return entries.flatMap(({ kind, name, title, children }, at) => {
     if (kind !== "topic") return [];
     const start = starts[at] ?? text.length;
     const end = starts[at + 1] ?? text.length;
     const lines = text.slice(start, end).split("\n");
-    return [{ name, start, end, lines, choices: children.length }];
+    return [{ name, title: title ?? name, start, end, lines, choices: children.length }];
   });
 }

@@ -5,7 +5,7 @@ import { FILE } from "../engine/protocol.ts";
 import type { Talk, Version, Workbench } from "../panes/pane.ts";
 import { type Look, look } from "./look.ts";
 import type { TourState } from "./state.ts";
-import { type Step, steps, type Task } from "./steps.ts";
+import { type Own, ownOf, type Step, steps, type Task } from "./steps.ts";
 import { strings } from "./strings.ts";
 import "./tour.css";
 
@@ -39,6 +39,7 @@ export function mountTour(deps: TourDeps): Tour {
   let at = Math.min(Math.max(0, deps.state.step), steps.length);
   let ticked = new Set(deps.state.ticked);
   let seen: Look | undefined;
+  let own = ownOf(undefined);
   /** Asked to be shown before it was known what is there. */
   let showNext = false;
   let looking = false;
@@ -77,6 +78,7 @@ export function mountTour(deps: TourDeps): Tour {
       const found = await look(asking, version, talk);
       if (found !== undefined && version === bench.version()) {
         seen = found;
+        rename(ownOf(found));
         tick(found);
         if (showNext) show();
       }
@@ -104,6 +106,15 @@ export function mountTour(deps: TourDeps): Tour {
     deps.changed();
   }
 
+  /** The author's topics have other names by now. */
+  function rename(next: Own): void {
+    const step = steps[at];
+    const said = (of: Own): string => `${step?.what(of)}\n${step?.code(of)}`;
+    const others = said(next) !== said(own);
+    own = next;
+    if (others) draw();
+  }
+
   function isDone(): boolean {
     return ticked.size >= (steps[at]?.tasks.length ?? 0);
   }
@@ -125,7 +136,7 @@ export function mountTour(deps: TourDeps): Tour {
       title.focus();
       return;
     }
-    fill(said, `${strings.stepOf(at + 1, steps.length)}: ${step.title} ${step.what}`);
+    fill(said, `${strings.stepOf(at + 1, steps.length)}: ${step.title} ${step.what(own)}`);
     if (step.place === "message") {
       bench.try("");
       return;
@@ -143,11 +154,12 @@ export function mountTour(deps: TourDeps): Tour {
   }
 
   function parts({ what, why, code, tasks }: Step): HTMLElement[] {
+    const toType = code(own);
     return [
-      h("p", {}, ...prose(what)),
-      ...(code === ""
+      h("p", {}, ...prose(what(own))),
+      ...(toType === ""
         ? []
-        : [h("pre", { class: "tour-code", "aria-label": strings.toType, tabindex: 0 }, code)]),
+        : [h("pre", { class: "tour-code", "aria-label": strings.toType, tabindex: 0 }, toType)]),
       h("p", { class: "tour-why" }, ...prose(why)),
       h("ul", { class: "tour-tasks", "aria-label": strings.tasksDone }, ...tasks.map(row)),
       h(
@@ -160,7 +172,7 @@ export function mountTour(deps: TourDeps): Tour {
           strings.show,
         ),
         button(
-          { class: isDone() ? "small primary" : "small", id: "tour-next" },
+          { class: isDone() ? "small primary" : "small", id: "tour-next", title: strings.nextHint },
           () => go(at + 1),
           isDone() ? (at + 1 < steps.length ? strings.next : strings.finish) : strings.skip,
         ),
@@ -208,11 +220,20 @@ export function mountTour(deps: TourDeps): Tour {
       if (!showNext) bench.jump(first);
       return;
     }
-    const message = open.find((task) => task.message !== undefined)?.message;
+    const message = open.map((task) => task.message?.(own)).find((text) => text !== undefined);
     if (message !== undefined) bench.try(message, true);
   }
 
+  /** From wherever the author is: the hands stay on the keys. */
+  function onKey(event: KeyboardEvent): void {
+    // By the key's place: with Alt it writes another letter on some keyboards.
+    if (event.code !== "KeyN" || !event.shiftKey || !event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    if (at < steps.length) go(at + 1);
+  }
+
   draw();
+  document.addEventListener("keydown", onKey);
   const ends = [
     bench.on("version", (version) => void watch(version, bench.talk())),
     bench.on("talk", (talk) => void watch(bench.version(), talk)),
@@ -223,6 +244,7 @@ export function mountTour(deps: TourDeps): Tour {
     focus: lead,
     end() {
       for (const end of ends) end();
+      document.removeEventListener("keydown", onKey);
       asking.stop();
     },
   };
