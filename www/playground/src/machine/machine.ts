@@ -128,7 +128,6 @@ export const mount: Mount = (bench) => {
     const { machine } = version;
     if (machine === null) return;
     const { bytes, sections: parts } = machine.info;
-    const largest = Math.max(...parts.map((part) => part.bytes));
     fill(
       sections,
       h(
@@ -156,7 +155,7 @@ export const mount: Mount = (bench) => {
               {},
               h("meter", {
                 min: 0,
-                max: largest,
+                max: bytes,
                 value: part.bytes,
                 "aria-label": `${part.name}: ${Math.round((part.bytes / bytes) * 100)} %`,
               }),
