@@ -1,4 +1,4 @@
-//! Scripts of a few topics with the language pack, which finds something of a topic in every message.
+//! Scripts of a few topics: what little the examples tell must not be taken for much.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use answertree::compile::{Source, compile_with};
+use answertree::compile::{Source, compile, compile_with};
 use answertree::lower::Extras;
 use answertree::machine::Machine;
 use answertree::pack::Pack;
@@ -14,6 +14,25 @@ use answertree::runtime::{Context, Suggester};
 
 fn english() -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack")).unwrap()
+}
+
+#[test]
+fn words_that_stand_in_every_message_lead_nowhere() {
+    let script = "== hours: Opening hours\n- when are you open\n- are you open on sunday\n> 9 to 5.\n\n\
+                  == late: Late flowers\n- my order is late\n- where is my bouquet\n> Sorry.\n";
+    let source = Source { name: "main.answers".into(), text: script.into() };
+    let machine = Machine::load(compile(&[source]).machine.unwrap().bytes).unwrap();
+    for (message, expected) in [
+        ("my bouquet never came", Some("late")),
+        ("do you open at 9", Some("hours")),
+        ("my dog is ill", None),
+        ("how are you", None),
+        ("are you a robot", None),
+        ("is this my account", None),
+    ] {
+        let turn = Suggester::new().suggest(&machine, message, &Context::default()).unwrap();
+        assert_eq!(turn.topic, expected, "{message}");
+    }
 }
 
 #[test]

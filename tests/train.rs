@@ -28,20 +28,20 @@ proptest! {
 
     #[test]
     fn the_same_examples_give_the_same_model(intents in examples()) {
-        let model = train(&intents, None);
-        prop_assert_eq!(model.bytes(), train(&intents, None).bytes());
+        let model = train(&intents, None, &[]);
+        prop_assert_eq!(model.bytes(), train(&intents, None, &[]).bytes());
         prop_assert_eq!(scores(&model.model(), "").len(), intents.len());
     }
 
     #[test]
     fn how_a_message_is_typed_changes_nothing(intents in examples(), message in "[a-e ]{0,20}") {
-        let model = train(&intents, None).model();
+        let model = train(&intents, None, &[]).model();
         prop_assert_eq!(scores(&model, &message), scores(&model, &message.to_uppercase()));
     }
 
     #[test]
     fn any_message_has_a_score_and_a_confidence(intents in examples(), message in "\\PC{0,200}") {
-        let model = train(&intents, None).model();
+        let model = train(&intents, None, &[]).model();
         let scores = scores(&model, &message);
         prop_assert_eq!(scores.len(), intents.len());
         for first in &scores {
@@ -55,7 +55,7 @@ proptest! {
         // Each intent has words of its own.
         let words: Vec<String> = words.into_iter().collect();
         let intents: Vec<Vec<String>> = words.chunks(2).map(<[String]>::to_vec).collect();
-        let model = train(&intents, None).model();
+        let model = train(&intents, None, &[]).model();
         for (own, example) in intents.iter().enumerate().flat_map(|(own, e)| e.iter().map(move |e| (own, e))) {
             let scores = scores(&model, example);
             prop_assert_eq!(scores.iter().max(), scores.get(own), "{:?}", scores);
@@ -77,13 +77,13 @@ fn every_platform_gives_the_same_bytes() {
     let text = |intent, nth| example(intent, nth).collect::<Vec<&str>>().join(" ");
     let intents: Vec<Vec<String>> =
         (0..24).map(|intent| (0..7).map(|nth| text(intent, nth)).collect()).collect();
-    let model = train(&intents, None);
+    let model = train(&intents, None, &[]);
     assert_eq!(format!("{:016x}", xxh64(&model.bytes(), 0)), "e480ba8ba8e7e9b7");
 }
 
 #[test]
 fn a_megabyte_of_one_word_is_read_in_time() {
-    let model = train(&[vec!["where is my parcel"], vec!["refund please"]], None).model();
+    let model = train(&[vec!["where is my parcel"], vec!["refund please"]], None, &[]).model();
     let scores = scores(&model, &"parcel ".repeat(150_000));
     assert!(scores.iter().all(|score| score.abs() < 1_000_000));
 }

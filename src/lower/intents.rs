@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::speech;
 use super::strings::Strings;
 use crate::bytes::write;
 use crate::check::script::Script;
@@ -32,6 +33,7 @@ static LAST: Mutex<Option<Trained>> = Mutex::new(None);
 /// A section, and all that it was made of.
 struct Trained {
     pack: Option<u64>,
+    common: Vec<&'static str>,
     examples: Vec<Vec<String>>,
     section: Vec<u8>,
     doubts: Vec<Doubt>,
@@ -44,17 +46,21 @@ pub(crate) fn model(script: &Script, pack: Option<&Pack>) -> (Vec<u8>, Vec<Doubt
         return (none(), Vec::new());
     }
     let sum = pack.map(Pack::checksum);
+    let common = speech::common(script);
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(trained) = last.as_ref().filter(|t| t.pack == sum && all().eq(&t.examples)) {
+    if let Some(trained) =
+        last.as_ref().filter(|t| t.pack == sum && t.common == common && all().eq(&t.examples))
+    {
         return (trained.section.clone(), trained.doubts.clone());
     }
     let examples: Vec<Vec<String>> = all().cloned().collect();
     // Others train meanwhile what they need.
     drop(last.take());
     drop(last);
-    let model = train(&examples, pack);
+    let model = train(&examples, pack, &common);
     let (section, doubts) = (model.bytes(), model.doubts().to_vec());
-    let trained = Trained { pack: sum, examples, section: section.clone(), doubts: doubts.clone() };
+    let trained =
+        Trained { pack: sum, common, examples, section: section.clone(), doubts: doubts.clone() };
     *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(trained);
     (section, doubts)
 }

@@ -86,6 +86,12 @@ pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
     small.iter().for_each(|intent| write::size(out, *intent));
 }
 
+/// The commonest words of a script's languages, a list for each that is known.
+pub(super) fn common(script: &Script) -> Vec<&'static str> {
+    let languages: Vec<&str> = script.languages.iter().map(|row| short(&row.name)).collect();
+    SPOKEN.iter().filter(|row| holds(&languages, row)).map(|row| row.common).collect()
+}
+
 /// The words of a list.
 fn each(list: &str, mut take: impl FnMut(&str)) {
     let mut tokens = Tokens::new();

@@ -1,5 +1,8 @@
 //! Several topics in one message: those that each stand without the words that speak for another, in the order written.
 
+use core::cmp::Reverse;
+use core::ops::Range;
+
 use super::matching::Hit;
 use super::rank::{Candidate, Ranking, likely_from};
 use super::turn::Confidence;
@@ -15,6 +18,16 @@ const FEWEST: usize = 2;
 /// How sure the rest of a message must make of a topic without a pattern: most messages speak of one, and half of one is like much.
 const STANDS: Confidence = Confidence::of(600);
 
+/// How sure a sentence must make of the topic that it speaks of: of a message that speaks of one topic, its sentences alone may mean others.
+const SPEAKS: Confidence = Confidence::of(800);
+
+/// What makes surer of one topic, read as a whole, speaks of that one. Of messages that are made of two for
+/// different topics 3 to 5 in 10 are then found to be, and 2 in 1000 that speak of one topic get another first.
+const SPEAKS_OF_ONE: Confidence = Confidence::of(850);
+
+/// A sentence of fewer words speaks of nothing by itself.
+const LEAST_WORDS: usize = 3;
+
 /// What speaks for a candidate, by word of the message: how much.
 type Evidence = Vec<u32>;
 
@@ -24,6 +37,87 @@ const PATTERN: u32 = 1 << 20;
 impl Ranking {
     /// Finds out whether the message speaks of several topics, and puts these in the order in which it does.
     pub(crate) fn part(&mut self, machine: &Machine) {
+        self.part_words(machine);
+        if self.candidates.iter().all(|candidate| candidate.written.is_none()) {
+            self.part_sentences(machine);
+        }
+    }
+
+    /// Several topics that each have a sentence, or more, of their own.
+    fn part_sentences(&mut self, machine: &Machine) {
+        if self.likeness.likely.first().is_some_and(|likely| likely.confidence > SPEAKS_OF_ONE) {
+            return;
+        }
+        let sentences = self.sentences();
+        if sentences.len() < 2 || sentences.len() > MOST {
+            return;
+        }
+        let likeliest = self.likeliest(machine);
+        let mut spoken: Vec<(usize, Confidence, u32)> = Vec::new();
+        for words in sentences {
+            if let Some((candidate, sure)) = self.spoken(machine, &words)
+                && spoken.iter().all(|(other, ..)| *other != candidate)
+            {
+                spoken.push((candidate, sure, words.start));
+            }
+        }
+        // What all of it says together is not lost for what a part says alone.
+        let is_whole = likeliest.is_none_or(|one| spoken.iter().any(|(other, ..)| *other == one));
+        if spoken.len() < 2 || !is_whole {
+            return;
+        }
+        for (at, sure, start) in spoken {
+            if let Some(candidate) = self.candidates.get_mut(at) {
+                candidate.written = Some(start);
+                candidate.confidence = candidate.confidence.max(sure);
+            }
+        }
+    }
+
+    /// The words of each sentence that has enough of them to speak of a topic.
+    fn sentences(&self) -> Vec<Range<u32>> {
+        let mut found: Vec<Range<u32>> = Vec::new();
+        let mut start = 0;
+        for (at, token) in (0..).zip(self.tokens.iter()) {
+            if token.sentence_start && at > start {
+                found.push(start..at);
+                start = at;
+            }
+        }
+        found.push(start..small(self.tokens.len()));
+        found.retain(|words| words.len() >= LEAST_WORDS);
+        found
+    }
+
+    /// The candidate that a sentence speaks of, read alone, and how sure that makes of it: one that a pattern leads to before others.
+    fn spoken(&mut self, machine: &Machine, words: &Range<u32>) -> Option<(usize, Confidence)> {
+        let meets = |c: &Candidate| {
+            let is_within =
+                |hit| self.pattern_words(machine, hit).iter().all(|at| words.contains(at));
+            c.excluded.is_none() && c.confidence >= SPEAKS && c.pattern.is_some_and(is_within)
+        };
+        let met = self.candidates.iter().enumerate().filter(|(_, candidate)| meets(candidate));
+        if let Some((at, candidate)) = met.max_by_key(|(_, c)| (c.confidence, Reverse(c.topic))) {
+            return Some((at, candidate.confidence));
+        }
+        self.rest.read(machine, &self.tokens, |at| words.contains(&at));
+        let likely = self.rest.likely.first().filter(|likely| likely.confidence >= SPEAKS)?;
+        let topics = machine.topics.by_intent.get(likely.intent.index());
+        let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
+        let at = self.candidates.iter().position(is_of)?;
+        Some((at, likely.confidence))
+    }
+
+    /// The candidate that the whole message makes surest of, where it is an answer.
+    fn likeliest(&self, machine: &Machine) -> Option<usize> {
+        let threshold = likely_from(machine);
+        let open = self.candidates.iter().enumerate().filter(|(_, c)| c.excluded.is_none());
+        let best = open.max_by_key(|(_, c)| (c.confidence, Reverse(c.topic)))?;
+        (best.1.confidence >= threshold).then_some(best.0)
+    }
+
+    /// Several topics that each stand without the words for another.
+    fn part_words(&mut self, machine: &Machine) {
         let threshold = likely_from(machine);
         let mut best: Vec<(usize, Candidate)> = Vec::new();
         for (at, candidate) in self.candidates.iter().enumerate() {
@@ -37,9 +131,7 @@ impl Ranking {
         if best.len() < 2 {
             return;
         }
-        best.sort_by_key(|(_, candidate)| {
-            (core::cmp::Reverse(candidate.confidence), candidate.topic)
-        });
+        best.sort_by_key(|(_, candidate)| (Reverse(candidate.confidence), candidate.topic));
         best.truncate(MOST);
         let evidence: Vec<Evidence> =
             best.iter().map(|(_, candidate)| self.evidence(machine, candidate)).collect();

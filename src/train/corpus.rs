@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::background::Background;
 use super::log::{decimal_log, log2};
 use crate::machine::model::dense::small;
 use crate::machine::model::{MAX_BITS, RARITY_STEPS};
@@ -57,12 +58,20 @@ fn longer(examples: usize, intents: usize) -> f32 {
 const RARE: u32 = 64;
 
 impl Corpus {
-    pub(crate) fn new<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Self {
+    /// `common`: words that say little, with spaces between them.
+    pub(crate) fn new<S: AsRef<str>>(
+        intents: &[Vec<S>],
+        pack: Option<&Pack>,
+        common: &[&str],
+    ) -> Self {
         let mut tokens = Tokens::new();
+        let mut background = Background::new(common, intents.iter().map(Vec::len).sum());
         let (mut read, mut labels) = (Vec::new(), Vec::new());
         for (intent, examples) in intents.iter().enumerate() {
             for example in examples {
-                read.push(hashes(&mut tokens, example.as_ref()));
+                tokens.read(example.as_ref());
+                background.read(&tokens);
+                read.push(hashes(&tokens));
                 labels.push(intent);
             }
         }
@@ -72,11 +81,15 @@ impl Corpus {
         for hash in counted.iter().flat_map(BTreeMap::keys) {
             *having.entry(*hash).or_insert(0) += 1;
         }
-        let all = counted.len();
+        let all = counted.len() + background.messages();
+        let common = background.common(bits);
+        let rarity_of = |(hash, having): (&u32, &u32)| {
+            rarity(having + common.binary_search(hash).map_or(0, |_| background.having()), all)
+        };
         let mut corpus = Self {
             bits,
             hashes: having.keys().copied().collect(),
-            rarities: having.values().map(|n| rarity(*n, all)).collect(),
+            rarities: having.iter().map(rarity_of).collect(),
             unknown: rarity(1, all),
             starts: vec![0],
             items: Vec::new(),
@@ -237,8 +250,7 @@ fn shared(read: &[Vec<u32>], labels: &[usize]) -> BTreeMap<usize, Vec<usize>> {
 }
 
 /// The hashes of a message's features, in order.
-fn hashes(tokens: &mut Tokens, text: &str) -> Vec<u32> {
-    tokens.read(text);
+fn hashes(tokens: &Tokens) -> Vec<u32> {
     let mut found = Vec::new();
     features(tokens, |_| true, |feature| found.push(feature.hash));
     found.sort_unstable();
@@ -294,7 +306,7 @@ mod tests {
 
     #[test]
     fn each_group_has_its_length() {
-        let corpus = Corpus::new(&[vec!["where is my parcel", "hello", "!"]], None);
+        let corpus = Corpus::new(&[vec!["where is my parcel", "hello", "!"]], None, &[]);
         let squares =
             |at: usize| -> f32 { corpus.example(at).iter().map(|(_, v)| v * v).sum::<f32>() };
         for at in [0, 1] {
@@ -302,6 +314,6 @@ mod tests {
             assert!((square - 3.25).abs() < 0.01, "{square}");
         }
         assert!(corpus.example(2).is_empty() && corpus.example(3).is_empty());
-        assert!(!corpus.is_alone(0) && Corpus::new(&[vec!["a"], vec!["b"]], None).is_alone(1));
+        assert!(!corpus.is_alone(0) && Corpus::new(&[vec!["a"], vec!["b"]], None, &[]).is_alone(1));
     }
 }

@@ -1,6 +1,7 @@
 //! From scores to how sure: fitted on examples that were left out.
 
 use super::held::Held;
+use super::log::log2;
 use super::mixed::SPREAD;
 use crate::machine::model::Curve;
 use crate::machine::model::curve::evidence;
@@ -20,13 +21,23 @@ const REFUSED_OF_FEW: usize = 10_000;
 /// The share of messages without a topic that are enough to be found, in thousandths.
 const FOUND: usize = 900;
 
-/// Where too few examples were left out to tell: of a few short texts a word can speak for one by chance, so it takes more to be
-/// sure. An example has 3000 and more.
-const DEFAULT: [(i32, u16); 6] =
-    [(-600, 100), (-300, 300), (100, 450), (600, 650), (1500, 900), (2500, 970)];
+/// Where too few examples were left out to tell: evidence of two intents, how much less is as much where there are twice as many, and how
+/// sure it makes. Of a few short texts a word can speak for one by chance; an example has 3000 and more. Fitted on scripts of 2 to 30 intents
+/// with 2 to 8 examples, drawn from two sets of messages, where three in ten messages are of none.
+const DEFAULT: [(i32, i32, u16); 6] = [
+    (-300, 75, 80),
+    (150, 150, 180),
+    (780, 140, 500),
+    (1320, 110, 750),
+    (1950, 90, 900),
+    (2850, 80, 970),
+];
 
-/// The least score, where too few were left out.
-const DEFAULT_LEAST: i32 = -75;
+/// The least score of two intents, where too few were left out, and how much less it is of twice as many.
+const DEFAULT_LEAST: (i32, i32) = (-40, 75);
+
+/// The number of intents, in doublings of two, after which nothing changes any more.
+const DOUBLINGS: u64 = 4;
 
 /// The same with a language pack, which finds something of an intent in every message: in thousandths of what an example would
 /// score that is all of its intent and nothing of the others. Fitted on scripts of 3 to 12 intents with 4 to 8 examples, drawn from two sets of
@@ -38,8 +49,17 @@ const DEFAULT_SEEN: [(i32, u16); 7] =
 const DEFAULT_SEEN_LEAST: i32 = 400;
 
 /// What is taken where too few examples were left out to tell.
-pub(crate) fn of_others() -> Curve {
-    Curve { points: DEFAULT.to_vec(), least: DEFAULT_LEAST }
+pub(crate) fn of_others(intents: usize) -> Curve {
+    let doublings = log2(u64::try_from(intents.max(2)).unwrap_or(u64::MAX)) - log2(2);
+    let doublings = i64::try_from(doublings.min(DOUBLINGS << 16)).unwrap_or(0);
+    let at = |two: i32, less: i32| {
+        let less = (i64::from(less) * doublings) >> 16;
+        two.saturating_sub(i32::try_from(less).unwrap_or(0))
+    };
+    Curve {
+        points: DEFAULT.iter().map(|&(two, less, sure)| (at(two, less), sure)).collect(),
+        least: at(DEFAULT_LEAST.0, DEFAULT_LEAST.1),
+    }
 }
 
 /// The same of a model with a language pack and so many intents.
@@ -70,7 +90,7 @@ pub(crate) fn fit(held: &[Held], examples: usize, otherwise: Curve) -> Curve {
     }
     inside.sort_unstable();
     let size = inside.len().div_ceil(POINTS).max(OF_A_POINT);
-    Curve { points: rising(inside.chunks(size)), least: least(held, examples) }
+    Curve { points: rising(inside.chunks(size)), least: least(held, examples, otherwise.least) }
 }
 
 /// Means that never fall: neighbours that do are one (the pool of adjacent violators; Ayer and others 1955).
@@ -102,7 +122,7 @@ fn rising<'h>(bins: impl Iterator<Item = &'h [(i32, bool)]>) -> Vec<(i32, u16)> 
 }
 
 /// Finds as many as is enough of those that belong to no intent, and refuses no more than may be of what would be right.
-fn least(held: &[Held], examples: usize) -> i32 {
+fn least(held: &[Held], examples: usize, otherwise: i32) -> i32 {
     let scores = |right: Option<bool>| {
         let of = held.iter().filter(move |held| held.right == right);
         let mut scores: Vec<i32> = of.map(|held| held.first).collect();
@@ -112,7 +132,7 @@ fn least(held: &[Held], examples: usize) -> i32 {
     let (right, outside) = (scores(Some(true)), scores(None));
     let at = |scores: &[i32], share: usize| scores.get(scores.len() * share / 1000).copied();
     let refused = REFUSED + REFUSED_OF_FEW / examples.max(1);
-    let most = at(&right, refused).unwrap_or(DEFAULT_LEAST);
+    let most = at(&right, refused).unwrap_or(otherwise);
     match at(&outside, FOUND) {
         Some(enough) if outside.len() >= OF_A_POINT => most.min(enough),
         _ => most,
@@ -121,7 +141,7 @@ fn least(held: &[Held], examples: usize) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{DEFAULT_LEAST, fit, of_others, of_others_seen};
+    use super::{fit, of_others, of_others_seen};
     use crate::machine::model::ANSWER;
     use crate::train::held::Held;
 
@@ -132,7 +152,7 @@ mod tests {
     #[test]
     fn few_examples_give_the_curve_of_others() {
         let few: Vec<Held> = (0..49).map(|n| held(n, Some(true))).collect();
-        assert_eq!(fit(&few, 49, of_others()), of_others());
+        assert_eq!(fit(&few, 49, of_others(2)), of_others(2));
     }
 
     #[test]
@@ -142,7 +162,7 @@ mod tests {
         let all: Vec<Held> = (0..1000)
             .map(|n| held(n, Some(n % 10 < rights[usize::try_from(n / 100).unwrap()])))
             .collect();
-        let curve = fit(&all, 100_000, of_others());
+        let curve = fit(&all, 100_000, of_others(2));
         let sure: Vec<u16> = (0..1000).map(|n| curve.confidence(n, n - 100)).collect();
         assert!(sure.windows(2).all(|pair| pair[0] <= pair[1]), "{sure:?}");
         assert!(sure[999] > 850 && sure[0] < 100, "{sure:?}");
@@ -154,7 +174,7 @@ mod tests {
     fn a_message_of_no_intent_stays_below_what_is_an_answer() {
         let inside = (0..200).map(|n| held(n, Some(true)));
         let outside = (0..200).map(|n| held(n - 195, None));
-        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000, of_others());
+        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000, of_others(2));
         // 900 of 1000 outside are below -15, so none inside need be refused.
         assert_eq!(curve.least, -15);
         assert!(curve.confidence(-16, -500) < ANSWER);
@@ -162,7 +182,7 @@ mod tests {
         // Where the outside is as high as the inside, the inside decides.
         let inside = (0..200).map(|n| held(n, Some(true)));
         let outside = (0..200).map(|n| held(n, None));
-        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000, of_others());
+        let curve = fit(&inside.chain(outside).collect::<Vec<Held>>(), 100_000, of_others(2));
         assert_eq!(curve.least, 1);
     }
 
@@ -182,10 +202,10 @@ mod tests {
 
     #[test]
     fn any_scores_have_a_confidence() {
-        let curve = of_others();
+        let curve = of_others(2);
         for (first, second) in [(i32::MAX, i32::MIN), (i32::MIN, i32::MAX), (0, i32::MAX)] {
             assert!(curve.confidence(first, second) <= 1000);
         }
-        assert_eq!(curve.least, DEFAULT_LEAST);
+        assert_eq!(curve.least, -40);
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! This module knows nothing of scripts and machines: texts by intent go in, a model comes out.
 
+mod background;
 mod corpus;
 mod curve;
 mod doubts;
@@ -43,7 +44,7 @@ pub use model::Trained;
 /// let model = train(&[
 ///     vec!["where is my parcel", "my parcel is late"],
 ///     vec!["i want my money back", "refund please"],
-/// ], None)
+/// ], None, &["my is i"])
 /// .model();
 /// let (mut tokens, mut scores) = (Tokens::new(), Scores::default());
 /// tokens.read("is the parcell late?");
@@ -51,10 +52,13 @@ pub use model::Trained;
 /// let scores = scores.all(&model);
 /// assert!(scores[0] > scores[1]);
 /// ```
-pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained {
+///
+/// `common` are lists of words that say little, with spaces between them; they are known to be common before a script has examples enough
+/// to tell.
+pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>, common: &[&str]) -> Trained {
     // One intent alone is told from nothing by what it has in common with the others.
     let pack = pack.filter(|_| (2..=MAX_INTENTS).contains(&intents.len()));
-    let (corpus, intents) = (Corpus::new(intents, pack), intents.len());
+    let (corpus, intents) = (Corpus::new(intents, pack, common), intents.len());
     let left_out = || -> Vec<Held> {
         (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold)).collect()
     };
@@ -70,7 +74,7 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>) -> Trained 
         });
         (parts, left_out())
     };
-    let otherwise = if corpus.is_seen() { of_others_seen(intents) } else { of_others() };
+    let otherwise = if corpus.is_seen() { of_others_seen(intents) } else { of_others(intents) };
     let curve = curve::fit(&left_out, corpus.len(), otherwise.clone());
     let doubts = doubts(&corpus, &left_out, &curve, curve != otherwise);
     let mut trained = Trained::new(&corpus, &parts, curve, pack.map(Pack::checksum));

@@ -247,11 +247,11 @@ mod tests {
 
     #[test]
     fn small_weights_score_as_the_real_ones_do() {
-        let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None);
+        let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None, &[]);
         let all: Vec<usize> = (0..corpus.len()).collect();
         let solved = blocks(3, |first| solve(&corpus, &all, first));
         let part = Part::new(&corpus, &solved[0], 3);
-        let trained = Trained::new(&corpus, &[part], of_others(), None);
+        let trained = Trained::new(&corpus, &[part], of_others(3), None);
         let model = trained.model();
         let step = f64::from(model.step()) / 1e6;
         for (at, message) in INTENTS.iter().flatten().enumerate() {
@@ -272,7 +272,7 @@ mod tests {
     fn a_feature_speaks_for_so_many_intents() {
         let names: Vec<String> = (0..200).map(|n| format!("parcel number{n}")).collect();
         let intents: Vec<Vec<&str>> = names.iter().map(|name| vec![name.as_str()]).collect();
-        let trained = crate::train::train(&intents, None);
+        let trained = crate::train::train(&intents, None, &[]);
         let longest = trained.rows.iter().map(|(.., row)| row.len()).max();
         assert!(longest.unwrap() <= MOST_WEIGHTS as usize);
         assert!(trained.model().is_whole(200) && !trained.model().is_whole(199));
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn every_feature_is_found() {
-        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()), None);
+        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()), None, &[]);
         let model = trained.model();
         for (at, (hash, rarity, row)) in (0..).zip(&trained.rows) {
             let known = model.find(hash << (32 - trained.bits)).unwrap();
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn the_words_that_say_most_are_told() {
-        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()), None);
+        let trained = crate::train::train(&INTENTS.map(|examples| examples.to_vec()), None, &[]);
         let (tokens, scores) = scores(&trained, "hi i lost my passwords");
         let says = scores.evidence(&trained.model(), None, IntentId::new(2), tokens.len());
         let most = says.iter().max().unwrap();

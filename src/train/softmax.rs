@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn every_example_is_likeliest_its_own() {
-        let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None);
+        let corpus = Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None, &[]);
         let all: Vec<usize> = (0..corpus.len()).collect();
         let setting = Setting { cost: 3.0, rate: 0.1, rounds: 20 };
         let blocks = softmax(&corpus, &all, 3, setting);
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn an_example_of_two_intents_is_half_of_each() {
         let intents = [vec!["where is it", "x"], vec!["where is it", "y"]];
-        let corpus = Corpus::new(&intents, None);
+        let corpus = Corpus::new(&intents, None, &[]);
         let setting = Setting { cost: 3.0, rate: 0.1, rounds: 50 };
         let blocks = softmax(&corpus, &[0, 1, 2, 3], 2, setting);
         let scores = blocks[0].score(Read::of(&corpus, 0));

@@ -223,7 +223,7 @@ mod tests {
     use crate::train::samples::INTENTS;
 
     fn corpus() -> Corpus {
-        Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None)
+        Corpus::new(&INTENTS.map(|examples| examples.to_vec()), None, &[])
     }
 
     /// Half the squared length of the weights and the squared hinges: what is to be as small as can be.
