@@ -74,34 +74,29 @@ impl Ranking {
         }
     }
 
-    /// The words of each sentence that has enough of them to speak of a topic.
+    /// The words of each sentence that has enough of them to speak of a topic: one more than are looked at, at most.
     fn sentences(&self) -> Vec<Range<u32>> {
-        let mut found: Vec<Range<u32>> = Vec::new();
+        let ends = (0..).zip(self.tokens.iter()).filter(|(_, token)| token.sentence_start);
+        let ends = ends.map(|(at, _)| at).chain([small(self.tokens.len())]);
         let mut start = 0;
-        for (at, token) in (0..).zip(self.tokens.iter()) {
-            if token.sentence_start && at > start {
-                found.push(start..at);
-                start = at;
-            }
-        }
-        found.push(start..small(self.tokens.len()));
-        found.retain(|words| words.len() >= LEAST_WORDS);
-        found
+        let sentences = ends.map(|end| core::mem::replace(&mut start, end)..end);
+        sentences.filter(|words| words.len() >= LEAST_WORDS).take(MOST + 1).collect()
     }
 
     /// The candidate that a sentence speaks of, read alone, and how sure that makes of it: one that a pattern leads to before others.
     fn spoken(&mut self, machine: &Machine, words: &Range<u32>) -> Option<(usize, Confidence)> {
+        let least = SPEAKS.max(likely_from(machine));
         let meets = |c: &Candidate| {
             let is_within =
                 |hit| self.pattern_words(machine, hit).iter().all(|at| words.contains(at));
-            c.excluded.is_none() && c.confidence >= SPEAKS && c.pattern.is_some_and(is_within)
+            c.excluded.is_none() && c.confidence >= least && c.pattern.is_some_and(is_within)
         };
         let met = self.candidates.iter().enumerate().filter(|(_, candidate)| meets(candidate));
         if let Some((at, candidate)) = met.max_by_key(|(_, c)| (c.confidence, Reverse(c.topic))) {
             return Some((at, candidate.confidence));
         }
         self.rest.read(machine, &self.tokens, |at| words.contains(&at));
-        let likely = self.rest.likely.first().filter(|likely| likely.confidence >= SPEAKS)?;
+        let likely = self.rest.likely.first().filter(|likely| likely.confidence >= least)?;
         let topics = machine.topics.by_intent.get(likely.intent.index());
         let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
         let at = self.candidates.iter().position(is_of)?;
