@@ -95,12 +95,17 @@ impl Ranking {
         if let Some((at, candidate)) = met.max_by_key(|(_, c)| (c.confidence, Reverse(c.topic))) {
             return Some((at, candidate.confidence));
         }
-        self.rest.read(machine, &self.tokens, |at| words.contains(&at));
+        self.read_rest(machine, &|at| words.contains(&at));
         let likely = self.rest.likely.first().filter(|likely| likely.confidence >= least)?;
         let topics = machine.topics.by_intent.get(likely.intent.index());
         let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
         let at = self.candidates.iter().position(is_of)?;
         Some((at, likely.confidence))
+    }
+
+    /// Reads some words of the message alone. One function for all who ask: each with its own would be a reader of its own.
+    fn read_rest(&mut self, machine: &Machine, kept: &dyn Fn(u32) -> bool) {
+        self.rest.read(machine, &self.tokens, kept);
     }
 
     /// The candidate that the whole message makes surest of, where it is an answer.
@@ -207,7 +212,7 @@ impl Ranking {
         if mine.iter().enumerate().filter(|(at, n)| **n > 0 && !taken(*at)).count() < FEWEST {
             return false;
         }
-        self.rest.read(machine, &self.tokens, |at| !taken(at as usize));
+        self.read_rest(machine, &|at| !taken(at as usize));
         let alone = self.rest.likely.iter().find(|l| l.intent == likely.intent);
         alone.is_some_and(|likely| likely.confidence >= STANDS)
     }

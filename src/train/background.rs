@@ -1,8 +1,6 @@
 //! How common words are before there are examples enough to tell: without it a word that stands in every message says as much as
 //! any other in a script of a few examples.
 
-use std::collections::BTreeSet;
-
 use crate::text::features::features;
 use crate::text::tokenize::Tokens;
 
@@ -15,7 +13,8 @@ const HAVING: u32 = 50;
 /// What is known of messages that are not there.
 #[derive(Debug)]
 pub(crate) struct Background {
-    words: BTreeSet<String>,
+    /// In order.
+    words: Vec<String>,
     messages: usize,
     /// Features of common words alone.
     common: Vec<u32>,
@@ -24,23 +23,21 @@ pub(crate) struct Background {
 impl Background {
     /// For a script with so many examples.
     pub(crate) fn new(lists: &[&str], examples: usize) -> Self {
-        let mut words = BTreeSet::new();
+        let mut words: Vec<String> = Vec::new();
         let mut tokens = Tokens::new();
         for list in lists {
             tokens.read(list);
             words.extend(tokens.iter().map(|token| token.text.to_owned()));
         }
+        words.sort_unstable();
         let messages = if words.is_empty() { 0 } else { MESSAGES.saturating_sub(examples) };
         Self { words, messages, common: Vec::new() }
     }
 
-    /// Looks which features of an example are those of common words alone.
-    pub(crate) fn read(&mut self, tokens: &Tokens) {
-        if self.messages == 0 {
-            return;
-        }
-        let common: Vec<bool> =
-            tokens.iter().map(|token| self.words.contains(token.text)).collect();
+    /// The hashes of an example's features, in order; looks which of them are those of common words alone.
+    pub(crate) fn read(&mut self, tokens: &Tokens) -> Vec<u32> {
+        let mut found = Vec::new();
+        let common: Vec<bool> = tokens.iter().map(|token| self.is_common(token.text)).collect();
         let is_common = |token: u32| common.get(token as usize).copied().unwrap_or(false);
         let mut before: Option<(u32, usize)> = None;
         features(
@@ -57,8 +54,16 @@ impl Background {
                 if is_common(feature.token) && (!pair || is_common(feature.token - 1)) {
                     self.common.push(feature.hash);
                 }
+                found.push(feature.hash);
             },
         );
+        found.sort_unstable();
+        found
+    }
+
+    /// Of a script with examples enough, no word is.
+    fn is_common(&self, word: &str) -> bool {
+        self.messages > 0 && self.words.binary_search_by(|other| other.as_str().cmp(word)).is_ok()
     }
 
     /// So many messages are there beside the examples.

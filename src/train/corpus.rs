@@ -8,7 +8,7 @@ use super::log::{decimal_log, log2};
 use crate::machine::model::dense::small;
 use crate::machine::model::{MAX_BITS, RARITY_STEPS};
 use crate::pack::{Message, Pack};
-use crate::text::features::{GROUPS, Group, features};
+use crate::text::features::{GROUPS, Group};
 use crate::text::tokenize::Tokens;
 
 /// How much longer the vector of a message's runs of letters is than that of its words.
@@ -70,8 +70,7 @@ impl Corpus {
         for (intent, examples) in intents.iter().enumerate() {
             for example in examples {
                 tokens.read(example.as_ref());
-                background.read(&tokens);
-                read.push(hashes(&tokens));
+                read.push(background.read(&tokens));
                 labels.push(intent);
             }
         }
@@ -247,14 +246,6 @@ fn shared(read: &[Vec<u32>], labels: &[usize]) -> BTreeMap<usize, Vec<usize>> {
         }
     }
     shared
-}
-
-/// The hashes of a message's features, in order.
-fn hashes(tokens: &Tokens) -> Vec<u32> {
-    let mut found = Vec::new();
-    features(tokens, |_| true, |feature| found.push(feature.hash));
-    found.sort_unstable();
-    found
 }
 
 /// How many bits tell so many features apart: one in a hundred of those that a message has and the examples do not is taken for one
