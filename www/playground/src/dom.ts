@@ -98,3 +98,8 @@ function present(children: Child[]): (Node | string)[] {
     (child): child is Node | string => child !== null && child !== undefined && child !== false,
   );
 }
+
+/** Whether a key was pressed with Shift and Alt alone: by the key's place, as with Alt it writes another letter on some keyboards. */
+export function isShiftAlt(event: KeyboardEvent, code: string): boolean {
+  return event.code === code && event.shiftKey && event.altKey && !event.ctrlKey && !event.metaKey;
+}

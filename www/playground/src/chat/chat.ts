@@ -1,6 +1,6 @@
 /** The side of the page where the script is tried: a conversation. */
 import type { MachineInfo, SessionTurn } from "answertree/compiler";
-import { fill, h } from "../dom.ts";
+import { fill, h, isShiftAlt } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import type { Answers, Requests } from "../engine/protocol.ts";
 import type { Talk } from "../panes/pane.ts";
@@ -130,8 +130,7 @@ export function mountChat(deps: ChatDeps): Chat {
   );
 
   element.addEventListener("keydown", (event) => {
-    // By the key's place: with Alt it writes another letter on some keyboards.
-    if (event.code !== "KeyT" || !event.shiftKey || !event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isShiftAlt(event, "KeyT")) return;
     event.preventDefault();
     deps.keep();
   });

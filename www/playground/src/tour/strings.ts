@@ -75,8 +75,8 @@ export const strings = {
     },
     message: {
       title: "Talk to it",
-      what: ({ first }: Own) =>
-        `Be the customer: write into the message field, in other words than your examples, and see the suggestion come while you type.${first === "hours" ? " Try `are you open tomorrow?`" : ""}`,
+      what: ({ first, toFirst }: Own) =>
+        `Be the customer: write into the message field, in other words than your examples, and see the suggestion come while you type.${first === "hours" ? ` Try \`${toFirst}\`` : ""}`,
       why: "Each suggestion says how sure it is, and which words it comes from.",
     },
     pattern: {

@@ -1,5 +1,5 @@
 /** The tour: one task at a time over the editor, and a look at what the author really did. */
-import { button, fill, h, icon, keepingFocus, prose } from "../dom.ts";
+import { button, fill, h, icon, isShiftAlt, keepingFocus, prose } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import { FILE } from "../engine/protocol.ts";
 import type { Talk, Version, Workbench } from "../panes/pane.ts";
@@ -226,8 +226,7 @@ export function mountTour(deps: TourDeps): Tour {
 
   /** From wherever the author is: the hands stay on the keys. */
   function onKey(event: KeyboardEvent): void {
-    // By the key's place: with Alt it writes another letter on some keyboards.
-    if (event.code !== "KeyN" || !event.shiftKey || !event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isShiftAlt(event, "KeyN")) return;
     event.preventDefault();
     if (at < steps.length) go(at + 1);
   }
