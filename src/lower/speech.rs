@@ -24,13 +24,13 @@ const WRITTEN: [(&str, &str); 5] = [
 
 /// Writings, other languages, words by what they are, then the intents with an example of small talk.
 pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
-    let languages: Vec<&str> = script.languages.iter().map(|row| short(&row.name)).collect();
+    let languages = languages(script);
     write::varint(out, languages.iter().fold(0, |all, language| all | writings(language)));
-    let mut own: Vec<&Spoken> = SPOKEN.iter().filter(|row| holds(&languages, row)).collect();
+    let (mut own, mut others) = spoken(&languages);
     // Where a language's common words are not known, they would be taken for those of another.
-    let told = languages.iter().all(|name| SPOKEN.iter().any(|row| row.language == *name));
-    let others: Vec<&Spoken> =
-        SPOKEN.iter().filter(|row| told && !holds(&languages, row)).collect();
+    if !languages.iter().all(|name| SPOKEN.iter().any(|row| row.language == *name)) {
+        others.clear();
+    }
     write::size(out, others.len());
     for row in &others {
         write::varint(out, strings.id(row.language).index());
@@ -88,8 +88,18 @@ pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
 
 /// The commonest words of a script's languages, a list for each that is known.
 pub(super) fn common(script: &Script) -> Vec<&'static str> {
-    let languages: Vec<&str> = script.languages.iter().map(|row| short(&row.name)).collect();
-    SPOKEN.iter().filter(|row| holds(&languages, row)).map(|row| row.common).collect()
+    spoken(&languages(script)).0.iter().map(|row| row.common).collect()
+}
+
+/// The languages of a script, without their regions.
+fn languages(script: &Script) -> Vec<&str> {
+    let names = script.languages.iter().map(|row| row.name.as_str());
+    names.map(|name| name.split(['-', '_']).next().unwrap_or("")).collect()
+}
+
+/// What is known of these languages, and of the others.
+fn spoken(languages: &[&str]) -> (Vec<&'static Spoken>, Vec<&'static Spoken>) {
+    SPOKEN.iter().partition(|row| languages.contains(&row.language))
 }
 
 /// The words of a list.
@@ -119,15 +129,6 @@ fn plain(said: u32) -> u32 {
         says::FILLER => says::FILLER | own,
         first => first,
     }
-}
-
-fn holds(languages: &[&str], row: &Spoken) -> bool {
-    languages.contains(&row.language)
-}
-
-/// A language without its region.
-fn short(language: &str) -> &str {
-    language.split(['-', '_']).next().unwrap_or("")
 }
 
 /// The writings of a language, as bits.

@@ -52,7 +52,7 @@ impl Ranking {
         if sentences.len() < 2 || sentences.len() > MOST {
             return;
         }
-        let likeliest = self.likeliest(machine);
+        let surest = self.answers(machine).first().map(|(at, _)| *at);
         let mut spoken: Vec<(usize, Confidence, u32)> = Vec::new();
         for words in sentences {
             if let Some((candidate, sure)) = self.spoken(machine, &words)
@@ -62,7 +62,7 @@ impl Ranking {
             }
         }
         // What all of it says together is not lost for what a part says alone.
-        let is_whole = likeliest.is_none_or(|one| spoken.iter().any(|(other, ..)| *other == one));
+        let is_whole = surest.is_none_or(|one| spoken.iter().any(|(other, ..)| *other == one));
         if spoken.len() < 2 || !is_whole {
             return;
         }
@@ -108,30 +108,23 @@ impl Ranking {
         self.rest.read(machine, &self.tokens, kept);
     }
 
-    /// The candidate that the whole message makes surest of, where it is an answer.
-    fn likeliest(&self, machine: &Machine) -> Option<usize> {
+    /// The candidates that are an answer, those that the whole message makes surest of first.
+    fn answers(&self, machine: &Machine) -> Vec<(usize, Candidate)> {
         let threshold = likely_from(machine);
-        let open = self.candidates.iter().enumerate().filter(|(_, c)| c.excluded.is_none());
-        let best = open.max_by_key(|(_, c)| (c.confidence, Reverse(c.topic)))?;
-        (best.1.confidence >= threshold).then_some(best.0)
+        let is_answer = |c: &Candidate| c.confidence >= threshold && c.excluded.is_none();
+        let candidates = self.candidates.iter().copied().enumerate();
+        let mut answers: Vec<_> = candidates.filter(|(_, c)| is_answer(c)).collect();
+        answers.sort_by_key(|(_, candidate)| (Reverse(candidate.confidence), candidate.topic));
+        answers
     }
 
     /// Several topics that each stand without the words for another.
     fn part_words(&mut self, machine: &Machine) {
-        let threshold = likely_from(machine);
-        let mut best: Vec<(usize, Candidate)> = Vec::new();
-        for (at, candidate) in self.candidates.iter().enumerate() {
-            if candidate.confidence >= threshold
-                && candidate.excluded.is_none()
-                && (candidate.pattern.is_some() || candidate.likely.is_some())
-            {
-                best.push((at, *candidate));
-            }
-        }
+        let mut best = self.answers(machine);
+        best.retain(|(_, candidate)| candidate.pattern.is_some() || candidate.likely.is_some());
         if best.len() < 2 {
             return;
         }
-        best.sort_by_key(|(_, candidate)| (Reverse(candidate.confidence), candidate.topic));
         best.truncate(MOST);
         let evidence: Vec<Evidence> =
             best.iter().map(|(_, candidate)| self.evidence(machine, candidate)).collect();
