@@ -111,9 +111,12 @@ impl Ranking {
     /// The candidates that are an answer, those that the whole message makes surest of first.
     fn answers(&self, machine: &Machine) -> Vec<(usize, Candidate)> {
         let threshold = likely_from(machine);
-        let is_answer = |c: &Candidate| c.confidence >= threshold && c.excluded.is_none();
-        let candidates = self.candidates.iter().copied().enumerate();
-        let mut answers: Vec<_> = candidates.filter(|(_, c)| is_answer(c)).collect();
+        let mut answers = Vec::new();
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            if candidate.confidence >= threshold && candidate.excluded.is_none() {
+                answers.push((at, *candidate));
+            }
+        }
         answers.sort_by_key(|(_, candidate)| (Reverse(candidate.confidence), candidate.topic));
         answers
     }

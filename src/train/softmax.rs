@@ -20,53 +20,68 @@ pub(crate) struct Setting {
     pub(crate) rounds: usize,
 }
 
+/// Intents whose sums stay in the processor while an example is read: a line of its cache.
+const TILE: usize = 2 * LANES;
+
+/// The weights of one feature for these.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Tile([f32; TILE]);
+
 /// The weights of all intents while they are trained: of each feature, then of each number of a language pack, then how likely each
 /// intent is without any; those of one feature side by side.
 struct Weights {
-    rows: Vec<f32>,
+    tiles: Vec<Tile>,
+    /// Tiles of a feature.
     width: usize,
     features: usize,
-    /// All rows are to be multiplied with it: they shrink with each step.
+    /// All weights are to be multiplied with it: they shrink with each step.
     scale: f32,
 }
 
 impl Weights {
     fn new(corpus: &Corpus, intents: usize) -> Self {
-        let width = intents.next_multiple_of(LANES);
+        let width = intents.div_ceil(TILE);
         let features = corpus.hashes.len();
-        let rows = vec![0.0; (features + corpus.dimensions + 1) * width];
-        Self { rows, width, features, scale: 1.0 }
+        let rows = features + corpus.dimensions + 1;
+        Self { tiles: vec![Tile([0.0; TILE]); rows * width], width, features, scale: 1.0 }
     }
 
-    fn row(&self, at: usize) -> &[f32] {
-        self.rows.get(at * self.width..(at + 1) * self.width).unwrap_or(&[])
-    }
-
-    /// The rows that an example has, with what each is worth in it.
-    fn each<'c>(&self, corpus: &'c Corpus, at: usize) -> impl Iterator<Item = (usize, f32)> + 'c {
+    /// Where the weights of what an example has begin, with what each is worth in it.
+    fn read(&self, corpus: &Corpus, at: usize, items: &mut Vec<(usize, f32)>) {
         let (first, bias) = (self.features, self.features + corpus.dimensions);
-        let items = corpus.example(at).iter().map(|&(feature, value)| (feature as usize, value));
-        items.chain((first..).zip(corpus.dense(at).iter().copied())).chain([(bias, 1.0)])
+        let known = corpus.example(at).iter().map(|&(feature, value)| (feature as usize, value));
+        let all = known.chain((first..).zip(corpus.dense(at).iter().copied())).chain([(bias, 1.0)]);
+        items.clear();
+        items.extend(all.map(|(row, value)| (row * self.width, value)));
     }
 
     /// What an example scores for each intent.
-    fn score(&self, corpus: &Corpus, at: usize, sums: &mut [f32]) {
-        sums.fill(0.0);
-        for (row, value) in self.each(corpus, at) {
-            for (sum, weight) in sums.iter_mut().zip(self.row(row)) {
-                *sum += weight * value;
+    fn score(&self, items: &[(usize, f32)], sums: &mut [f32]) {
+        for (at, sums) in sums.chunks_exact_mut(TILE).enumerate() {
+            let mut sum = [0.0; TILE];
+            for &(start, value) in items {
+                let Some(Tile(weights)) = self.tiles.get(start + at) else { continue };
+                for (sum, weight) in sum.iter_mut().zip(weights) {
+                    *sum += weight * value;
+                }
+            }
+            for (to, sum) in sums.iter_mut().zip(sum) {
+                *to = sum * self.scale;
             }
         }
-        sums.iter_mut().for_each(|sum| *sum *= self.scale);
     }
 
     /// Moves the weights of an example.
-    fn step(&mut self, corpus: &Corpus, at: usize, by: &[f32], rate: f32) {
+    fn step(&mut self, items: &[(usize, f32)], by: &[f32], rate: f32) {
         let rate = rate / self.scale;
-        for (row, value) in self.each(corpus, at) {
-            let row = self.rows.get_mut(row * self.width..(row + 1) * self.width);
-            for (weight, by) in row.into_iter().flatten().zip(by) {
-                *weight += by * (value * rate);
+        for &(start, value) in items {
+            let much = value * rate;
+            let tiles = self.tiles.get_mut(start..start + self.width).unwrap_or(&mut []);
+            for (Tile(weights), by) in tiles.iter_mut().zip(by.chunks_exact(TILE)) {
+                for (weight, by) in weights.iter_mut().zip(by) {
+                    *weight += by * much;
+                }
             }
         }
     }
@@ -74,14 +89,16 @@ impl Weights {
     /// Brings the scale back to one, before weights become too large for a number.
     fn settle(&mut self) {
         let scale = core::mem::replace(&mut self.scale, 1.0);
-        self.rows.iter_mut().for_each(|weight| *weight *= scale);
+        self.tiles.iter_mut().flat_map(|Tile(weights)| weights).for_each(|w| *w *= scale);
     }
 
     /// The weights of a block of intents.
     fn block(&self, corpus: &Corpus, first: usize) -> Block {
         let lanes = |row: usize| -> Lanes {
-            let row = self.row(row);
-            core::array::from_fn(|lane| row.get(first + lane).copied().unwrap_or(0.0))
+            let tile = self.tiles.get(row * self.width + first / TILE);
+            let weights = tile.and_then(|Tile(weights)| weights.get(first % TILE..));
+            let weights = weights.unwrap_or(&[]);
+            core::array::from_fn(|lane| weights.get(lane).copied().unwrap_or(0.0))
         };
         let bias = self.features + corpus.dimensions;
         Block {
@@ -103,13 +120,15 @@ pub(crate) fn softmax(
     let mut weights = Weights::new(corpus, intents);
     let mut order = examples.to_vec();
     let mut random = Random::new(1);
-    let mut scores = vec![0.0; weights.width];
+    let mut scores = vec![0.0; weights.width * TILE];
+    let mut items = Vec::new();
     let ease = 1.0 / (setting.cost * float(examples.len().max(1)));
     let mut steps = 0.0_f32;
     for _ in 0..setting.rounds {
         random.shuffle(&mut order);
         for &at in &order {
-            weights.score(corpus, at, &mut scores);
+            weights.read(corpus, at, &mut items);
+            weights.score(&items, &mut scores);
             let by = scores.get_mut(..intents).unwrap_or(&mut []);
             probabilities(by);
             by.iter_mut().for_each(|share| *share = -*share);
@@ -123,7 +142,7 @@ pub(crate) fn softmax(
             let rate = setting.rate / (1.0 + setting.rate * ease * steps);
             steps += 1.0;
             weights.scale *= 1.0 - rate * ease;
-            weights.step(corpus, at, &scores, rate);
+            weights.step(&items, &scores, rate);
             if weights.scale < 1e-4 {
                 weights.settle();
             }
