@@ -109,8 +109,8 @@ export function mountTour(deps: TourDeps): Tour {
   /** The author's topics have other names by now. */
   function rename(next: Own): void {
     const step = steps[at];
-    const said = (of: Own): string => `${step?.what(of)}\n${step?.code(of)}`;
-    const others = said(next) !== said(own);
+    const words = (of: Own): string => `${step?.what(of)}\n${step?.code(of)}`;
+    const others = words(next) !== words(own);
     own = next;
     if (others) draw();
   }
