@@ -55,10 +55,16 @@ function json(command, args, timed) {
   });
 }
 
+/** What a command prints, run so often, one after the other. */
+async function turns(count, command, args, timed) {
+  const said = [];
+  for (let turn = 0; turn < count; turn++) said.push(await json(command, args, timed));
+  return said;
+}
+
 async function own({ train, test, rows, none, examples }, first, packed) {
   const args = ["backtest", "--train", train, "--test", test, "--json", ...(none ? ["--none", NONE] : []), ...(packed ? [] : ["--no-pack"])];
-  const reports = [];
-  for (let turn = 0; turn < (first ? TURNS : 1); turn++) reports.push(await json(ANSWERTREE, args, first));
+  const reports = await turns(first ? TURNS : 1, ANSWERTREE, args, first);
   const [report] = reports;
   const late = reports.find((one) => one.over);
   if (late) return late;
@@ -78,8 +84,7 @@ async function own({ train, test, rows, none, examples }, first, packed) {
   writeFileSync(text, (packed ? "pack en\n" : "") + script(examples));
   await json(ANSWERTREE, ["build", text, "-o", machine, "--json"], false);
   if (statSync(machine).size !== report.model_bytes) throw new Error("script.mjs does not make the script that `backtest` makes");
-  const times = [];
-  for (let turn = 0; turn < TURNS; turn++) times.push(await json(process.execPath, ["wasm.mjs", machine, test, ...(packed ? [pack] : [])], true));
+  const times = await turns(TURNS, process.execPath, ["wasm.mjs", machine, test, ...(packed ? [pack] : [])], true);
   return { ...figures, script: median(times.map((one) => one.microseconds)), object: median(times.map((one) => one.microseconds_object)) };
 }
 
