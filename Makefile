@@ -33,7 +33,7 @@ test-editors: vscode ## Run the language server in Neovim, and the tests of the 
 test-www: wasm ## Run the tests of the package under Node and of the playground in Chromium
 	@tools/test-www.sh
 
-lighthouse: wasm ## Print what Lighthouse says of the playground; fail below 95 (performance, accessibility, best practices)
+lighthouse: ## Print what Lighthouse says of the playground; fail below 95 (performance, accessibility, best practices)
 	@tools/lighthouse.sh
 
 sizes: wasm ## Print what a page loads, against the budgets; fail when over
