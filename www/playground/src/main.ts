@@ -142,7 +142,7 @@ const bench = mountBench(
   },
   {
     version: { sources: {}, problems: [], machine: null, whole: false },
-    talk: { turn: null, message: "", context: {}, recorded: null },
+    talk: { turn: null, message: "", context: {}, recorded: () => null },
     cursor: { file: editor.front(), offset: 0 },
     messages: [],
   },

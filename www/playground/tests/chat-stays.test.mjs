@@ -197,8 +197,10 @@ describe("everyone can use it", () => {
     // The new version has to be there before anything is said in it.
     await page.getByLabel("town").first().waitFor({ state: "attached" });
     await say(`${hostile} ${late}`);
-    await page.locator(".ask-form input").fill(hostile);
+    // An answer of the version before may stand there for a moment.
+    await page.locator(".ask-form", { hasText: "town" }).locator("input").fill(hostile);
     await page.keyboard.press("Enter");
+    await page.locator(".event", { hasText: "town" }).waitFor();
     await page.getByRole("button", { name: /^Edit the reply/ }).click();
     await page.locator(".reply-edit").fill(hostile);
     await send().click();

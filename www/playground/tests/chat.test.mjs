@@ -81,6 +81,7 @@ describe("with an agent", () => {
     await page.getByRole("heading", { name: "If this is sent" }).waitFor();
     assert.deepEqual(await lines(), []);
     await send().click();
+    await page.locator(".bubble.sent").waitFor();
     await choice("It is on its way").waitFor();
     assert.deepEqual(
       (await lines()).map((line) => line?.slice(0, 22)),

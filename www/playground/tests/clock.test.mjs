@@ -86,11 +86,10 @@ describe("the conversation's clock", () => {
     await face(page, "Mon 30 Nov, 17:30");
     await page.locator(".clock-face").click();
     await page.getByRole("button", { name: "Now", exact: true }).click();
-    const [shown, day] = await page.evaluate(() => [
-      document.querySelector(".clock")?.getAttribute("datetime") ?? "",
-      new Date().toISOString(),
-    ]);
-    assert.equal(shown.slice(0, 13), day.slice(0, 13));
+    await page.waitForFunction(() => {
+      const shown = Date.parse(document.querySelector("time.clock")?.getAttribute("datetime") ?? "");
+      return Math.abs(shown - Date.now()) < 120_000;
+    });
     await close();
   });
 

@@ -11,6 +11,8 @@ import { preview } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Workers answer so much later, in milliseconds: a test that reads what has yet to come fails then. */
+const SLOW_MS = Number(process.env.SLOW_MS ?? 0);
 
 /** Starts both; `stop` ends them. */
 export async function start() {
@@ -58,6 +60,7 @@ export async function open(site, options = {}) {
     permissions: ["clipboard-read", "clipboard-write"],
     ...contextOptions,
   });
+  if (SLOW_MS > 0) await context.addInitScript(slowWorkers, SLOW_MS);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   /** @type {string[]} */
@@ -103,6 +106,17 @@ export async function open(site, options = {}) {
       await context.close();
       assert.deepEqual(faults, []);
     },
+  };
+}
+
+/** Puts off what a page hears from its workers; the order stays. @param {number} milliseconds */
+function slowWorkers(milliseconds) {
+  const { addEventListener } = Worker.prototype;
+  /** @param {string} type @param {(event: Event) => void} listener @param {unknown[]} rest */
+  Worker.prototype.addEventListener = function (type, listener, ...rest) {
+    const late = (/** @type {Event} */ event) => setTimeout(() => listener.call(this, event), milliseconds);
+    // @ts-expect-error -- the options go on as they came
+    addEventListener.call(this, type, type === "message" ? late : listener, ...rest);
   };
 }
 

@@ -206,11 +206,12 @@ describe("the drawing", () => {
 
 describe("the end of a conversation", () => {
   test("stays lit once all is sent", async () => {
-    const { page, say, send, choice, marked, close } = await tree();
+    const { page, say, send, choice, at, marked, close } = await tree();
     await page.getByRole("tab", { name: "Conversation" }).click();
     await say(`${late} ${order}`);
     await send().click();
     await choice("It is on its way").click();
+    await at("Late delivery", "It is on its way");
     await send().click();
     await page.locator(".outcome", { hasText: "resolved" }).waitFor();
     await page.getByRole("tab", { name: "Tree" }).click();

@@ -227,7 +227,7 @@ export function mountChat(deps: ChatDeps): Chat {
       turn,
       message: heard,
       context: { ...context.contextOf(turn.facts), now: conversation.now() },
-      recorded: conversation.recorded(draft()),
+      recorded: () => conversation.recorded(draft()),
     });
   }
 

@@ -20,8 +20,8 @@ export interface Talk {
   /** The message that it answers. */
   message: string;
   context: Context;
-  /** All that was done so far, with a message that is being written; `null` where nothing was. */
-  recorded: Recorded | null;
+  /** All that was done up to the moment of asking, with a message that is being written; `null` where nothing was. */
+  recorded(): Recorded | null;
 }
 
 /** A mark beside a line of the script. */

@@ -7,7 +7,7 @@ import { strings } from "./strings.ts";
 export async function keepAsTest(
   bench: Pick<Workbench, "ask" | "talk" | "append" | "say" | "show">,
 ): Promise<boolean> {
-  const { recorded } = bench.talk();
+  const recorded = bench.talk().recorded();
   if (recorded === null) {
     bench.say(strings.nothingToKeep);
     return false;

@@ -140,7 +140,7 @@ export const steps: readonly Step[] = [
       { label: tasks.choices, done: branched, write: (look) => into(look, -1, CHOICES) },
       {
         label: tasks.chosen,
-        done: ({ talk }) => talk.recorded?.operations.some((one) => "choose" in one) === true,
+        done: ({ talk }) => talk.recorded()?.operations.some((one) => "choose" in one) === true,
         message: ({ toLast }) => toLast,
       },
     ],
