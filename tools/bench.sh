@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the engine natively and in wasm, beside its peers from npm, and writes docs/benchmarks.md.
+# Measures the engine natively and in wasm, beside its peers from npm, and the page in Chromium; writes docs/benchmarks*.md.
 . "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 target="${CARGO_TARGET_DIR:-$root/target}"
@@ -27,3 +27,8 @@ fine "docs/benchmarks.md"
 say "Conversations, beside the peers"
 (cd benches/peers && node conversation.mjs ../../docs/benchmarks-conversations.md) || die "The benchmarks of conversations failed."
 fine "docs/benchmarks-conversations.md"
+say "Keys in the playground, in Chromium"
+tools/setup-chromium.sh
+tools/build-playground.sh
+CHROMIUM="$(cat "$cache/chromium")" node benches/page/keys.mjs docs/benchmarks-page.md >/dev/null || die "The benchmark of the page failed."
+fine "docs/benchmarks-page.md"

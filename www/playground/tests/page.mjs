@@ -14,8 +14,8 @@ const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Workers answer so much later, in milliseconds: a test that reads what has yet to come fails then. */
 const SLOW_MS = Number(process.env.SLOW_MS ?? 0);
 
-/** Starts both; `stop` ends them. */
-export async function start() {
+/** Starts both; `stop` ends them. @param {readonly string[]} [flags] more for the browser */
+export async function start(flags = []) {
   const server = await preview({
     root,
     logLevel: "silent",
@@ -34,6 +34,7 @@ export async function start() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...flags,
     ],
   });
   return {
