@@ -11,7 +11,7 @@ import { preview } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-/** Workers answer so much later, in milliseconds: a test that reads what has yet to come fails then. */
+/** Workers answer and files come so much later, in milliseconds: a test that reads what has yet to come fails then. */
 const SLOW_MS = Number(process.env.SLOW_MS ?? 0);
 
 /** Starts both; `stop` ends them. @param {readonly string[]} [flags] more for the browser */
@@ -61,7 +61,13 @@ export async function open(site, options = {}) {
     permissions: ["clipboard-read", "clipboard-write"],
     ...contextOptions,
   });
-  if (SLOW_MS > 0) await context.addInitScript(slowWorkers, SLOW_MS);
+  if (SLOW_MS > 0) {
+    await context.addInitScript(slowWorkers, SLOW_MS);
+    await context.route(
+      /\/assets\//,
+      (route) => void setTimeout(() => route.continue().catch(() => {}), SLOW_MS),
+    );
+  }
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   /** @type {string[]} */
@@ -172,8 +178,37 @@ export function putProject(page, project) {
   );
 }
 
-/** What axe-core finds wrong. @param {import("playwright-core").Page} page */
+/** Longer than the page waits before it makes a machine of what was written. */
+const REST_MS = 300;
+
+/** Waits until the page stays as it is, for a while at most. @param {import("playwright-core").Page} page */
+function atRest(page) {
+  return page.evaluate(
+    (rest) =>
+      new Promise((resolve) => {
+        const done = () => {
+          observer.disconnect();
+          resolve(undefined);
+        };
+        let timer = setTimeout(done, rest);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(done, rest);
+        });
+        const shadows = [...document.querySelectorAll("*")].map((element) => element.shadowRoot);
+        for (const root of [document, ...shadows]) {
+          if (root === null) continue;
+          observer.observe(root, { attributes: true, characterData: true, childList: true, subtree: true });
+        }
+        setTimeout(done, 10 * rest);
+      }),
+    REST_MS,
+  );
+}
+
+/** What axe-core finds wrong. It loses its way where the page changes meanwhile. @param {import("playwright-core").Page} page */
 export async function violations(page) {
+  await atRest(page);
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
     // @ts-expect-error -- put there by the line above
