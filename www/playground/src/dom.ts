@@ -50,6 +50,12 @@ export function keepingFocus(within: Element, draw: () => void): void {
   if (text && range !== null && after.type.startsWith("text")) after.setSelectionRange(...range);
 }
 
+/** Whether the focus is still where it was, or lost with what had it; else somebody went elsewhere, and stays there. */
+export function focusStayed(before: Element | null): boolean {
+  const { activeElement } = document;
+  return activeElement === before || activeElement === null || activeElement === document.body;
+}
+
 /** Lets the browser do what waits: a page that is put together in one go answers nobody meanwhile. */
 export function breath(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));

@@ -163,6 +163,29 @@ describe("with an agent", () => {
   });
 });
 
+describe("an engine that takes its time", () => {
+  test("leaves the focus where somebody went meanwhile, and puts it where it was lost", async () => {
+    const it = await talk(site, { slow: 500 });
+    const { page, choice, at, close } = it;
+    const focus = () => page.evaluate(() => document.activeElement?.id);
+    await intoTheTree(it);
+    await choice("It arrived damaged").click();
+    await page.locator("#channel").focus();
+    await at("Late delivery", "Something else", "It arrived damaged");
+    assert.equal(await focus(), "channel");
+    await page.getByRole("button", { name: "Start again" }).click();
+    await page.locator("#channel").focus();
+    await page.locator(".bubble").first().waitFor({ state: "detached" });
+    assert.equal(await focus(), "channel");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.locator(".bubble").first().waitFor();
+    await page.getByRole("button", { name: "Start again" }).click();
+    await page.locator(".bubble").first().waitFor({ state: "detached" });
+    assert.equal(await focus(), "message");
+    await close();
+  });
+});
+
 describe("a customer alone", () => {
   test("walks the menu by number, on a channel without buttons", async () => {
     const { page, say, lines, close } = await talk(site);

@@ -52,17 +52,17 @@ export async function start(flags = []) {
  * Opens the page in a fresh profile. Every error on its console, every refused policy and every request to anywhere
  * else is collected, and `close` fails on them.
  * @param {Awaited<ReturnType<typeof start>>} site
- * @param {import("playwright-core").BrowserContextOptions & { at?: string; prepare?: (page: import("playwright-core").Page) => Promise<unknown> }} [options] `at` goes behind the address
+ * @param {import("playwright-core").BrowserContextOptions & { at?: string; prepare?: (page: import("playwright-core").Page) => Promise<unknown>; slow?: number }} [options] `at` goes behind the address; workers answer `slow` milliseconds later
  */
 export async function open(site, options = {}) {
-  const { prepare, at = "", ...contextOptions } = options;
+  const { prepare, at = "", slow = SLOW_MS, ...contextOptions } = options;
   const context = await site.browser.newContext({
     viewport: { width: 1280, height: 860 },
     permissions: ["clipboard-read", "clipboard-write"],
     ...contextOptions,
   });
+  if (slow > 0) await context.addInitScript(slowWorkers, slow);
   if (SLOW_MS > 0) {
-    await context.addInitScript(slowWorkers, SLOW_MS);
     await context.route(
       /\/assets\//,
       (route) => void setTimeout(() => route.continue().catch(() => {}), SLOW_MS),

@@ -1,6 +1,6 @@
 /** The side of the page where the script is tried: a conversation. */
 import type { MachineInfo, SessionTurn } from "answertree/compiler";
-import { fill, h, isShiftAlt } from "../dom.ts";
+import { fill, focusStayed, h, isShiftAlt } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import type { Answers, Requests } from "../engine/protocol.ts";
 import type { Talk } from "../panes/pane.ts";
@@ -155,15 +155,17 @@ export function mountChat(deps: ChatDeps): Chat {
   }
 
   async function back(turn?: number): Promise<void> {
-    const within = transcript.element.contains(document.activeElement);
+    const { activeElement } = document;
+    const within = transcript.element.contains(activeElement);
     await conversation.undo(turn);
-    if (within) suggestions.focus();
+    if (within && focusStayed(activeElement)) suggestions.focus();
   }
 
   async function restart(alone?: boolean): Promise<void> {
+    const { activeElement } = document;
     suggestions.forget();
     await conversation.restart(alone);
-    message.focus();
+    if (focusStayed(activeElement)) message.focus();
   }
 
   function draw(): void {
@@ -183,7 +185,9 @@ export function mountChat(deps: ChatDeps): Chat {
 
   /** A customer presses a button. */
   async function pick(choose: string): Promise<void> {
+    const { activeElement } = document;
     await conversation.act({ choose });
+    if (!focusStayed(activeElement)) return;
     (replies.querySelector<HTMLElement>("button") ?? transcript.element).focus();
   }
 

@@ -1,6 +1,6 @@
 /** Where the conversation stands: suggested replies, what is asked for, branches, and what else the turn says. */
 import type { MachineInfo, Operation, SessionTurn, Span } from "answertree/compiler";
-import { button, type Child, fill, h, icon, keepingFocus } from "../dom.ts";
+import { button, type Child, fill, focusStayed, h, icon, keepingFocus } from "../dom.ts";
 import { strings } from "../strings.ts";
 import { askForms, handoffForm } from "./asks.ts";
 import { card, copyButton } from "./card.ts";
@@ -61,11 +61,12 @@ export function mountSuggestions(deps: SuggestionsDeps): Suggestions {
   listenForDigits(document.body);
 
   async function act(operation: Operation): Promise<void> {
-    const within = element.contains(document.activeElement);
+    const { activeElement } = document;
+    const within = element.contains(activeElement);
     if (!(await deps.act(operation))) return;
     if ("accept" in operation) edits.delete(operation.accept);
     if ("set" in operation) drafts.delete(operation.set);
-    if (within && !element.contains(document.activeElement)) focus();
+    if (within && !element.contains(document.activeElement) && focusStayed(activeElement)) focus();
   }
 
   function focus(): void {
