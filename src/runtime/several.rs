@@ -37,14 +37,15 @@ const PATTERN: u32 = 1 << 20;
 impl Ranking {
     /// Finds out whether the message speaks of several topics, and puts these in the order in which it does.
     pub(crate) fn part(&mut self, machine: &Machine) {
-        self.part_words(machine);
+        let answers = self.answers(machine);
+        self.part_words(machine, &answers);
         if self.candidates.iter().all(|candidate| candidate.written.is_none()) {
-            self.part_sentences(machine);
+            self.part_sentences(machine, answers.first().map(|(at, _)| *at));
         }
     }
 
     /// Several topics that each have a sentence, or more, of their own.
-    fn part_sentences(&mut self, machine: &Machine) {
+    fn part_sentences(&mut self, machine: &Machine, surest: Option<usize>) {
         if self.likeness.likely.first().is_some_and(|likely| likely.confidence > SPEAKS_OF_ONE) {
             return;
         }
@@ -52,7 +53,6 @@ impl Ranking {
         if sentences.len() < 2 || sentences.len() > MOST {
             return;
         }
-        let surest = self.answers(machine).first().map(|(at, _)| *at);
         let mut spoken: Vec<(usize, Confidence, u32)> = Vec::new();
         for words in sentences {
             if let Some((candidate, sure)) = self.spoken(machine, &words)
@@ -122,13 +122,13 @@ impl Ranking {
     }
 
     /// Several topics that each stand without the words for another.
-    fn part_words(&mut self, machine: &Machine) {
-        let mut best = self.answers(machine);
-        best.retain(|(_, candidate)| candidate.pattern.is_some() || candidate.likely.is_some());
+    fn part_words(&mut self, machine: &Machine, answers: &[(usize, Candidate)]) {
+        let is_said = |c: &Candidate| c.pattern.is_some() || c.likely.is_some();
+        let said = answers.iter().filter(|(_, candidate)| is_said(candidate));
+        let best: Vec<(usize, Candidate)> = said.take(MOST).copied().collect();
         if best.len() < 2 {
             return;
         }
-        best.truncate(MOST);
         let evidence: Vec<Evidence> =
             best.iter().map(|(_, candidate)| self.evidence(machine, candidate)).collect();
         // The likeliest, and whoever stands beside all those that stand already.
