@@ -50,6 +50,13 @@ export function keepingFocus(within: Element, draw: () => void): void {
   if (text && range !== null && after.type.startsWith("text")) after.setSelectionRange(...range);
 }
 
+/** How much of all something is; words beside it say the same. */
+export function bar(part: number, all: number): HTMLElement {
+  const piece = h("span", { class: "bar-fill" });
+  piece.style.inlineSize = `${all === 0 ? 100 : Math.min(100, (100 * part) / all)}%`;
+  return h("span", { class: "bar", "aria-hidden": "true" }, piece);
+}
+
 /** Whether the focus is still where it was, or lost with what had it; else somebody went elsewhere, and stays there. */
 export function focusStayed(before: Element | null): boolean {
   const { activeElement } = document;

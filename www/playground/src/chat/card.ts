@@ -1,6 +1,6 @@
 /** One suggested reply: its words, why, and what can be done with it. */
 import type { Because, Suggestion } from "answertree/compiler";
-import { button, fill, h, icon } from "../dom.ts";
+import { bar, button, fill, h, icon } from "../dom.ts";
 import { strings } from "../strings.ts";
 
 export interface CardDeps {
@@ -126,28 +126,21 @@ export function copyButton(
 }
 
 function confidence(value: number): HTMLElement {
-  const bar = h("span", { class: "bar" }, h("span", { class: "bar-fill" }));
-  (bar.firstElementChild as HTMLElement).style.inlineSize = `${Math.round(value * 100)}%`;
   return h(
     "span",
     { class: "confidence", title: strings.confidenceHint },
     h("span", { class: "visually-hidden" }, strings.confidenceSpoken(value)),
-    bar,
+    bar(value, 1),
     h("span", { "aria-hidden": "true" }, strings.confidence(value)),
   );
 }
 
 function length({ length: { count, limit, fits } }: Suggestion): HTMLElement {
-  const bar = limit === null ? null : h("span", { class: "bar" }, h("span", { class: "bar-fill" }));
-  if (bar !== null && limit !== null) {
-    (bar.firstElementChild as HTMLElement).style.inlineSize =
-      `${Math.min(100, Math.round((count / limit) * 100))}%`;
-  }
   return h(
     "span",
     { class: fits ? "length" : "length over" },
     h("span", { class: "visually-hidden" }, strings.lengthSpoken(count, limit)),
-    bar,
+    limit === null ? null : bar(count, limit),
     h("span", { "aria-hidden": "true" }, strings.length(count, limit)),
     fits || limit === null ? null : h("strong", {}, strings.tooLong(count - limit)),
   );

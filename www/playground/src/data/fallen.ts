@@ -1,6 +1,6 @@
 /** What no topic answers, in groups of messages that are alike. */
 import type { MessageGroup } from "answertree/author";
-import { button, fill, h, icon, keepingFocus } from "../dom.ts";
+import { bar, button, fill, h, icon, keepingFocus } from "../dom.ts";
 import type { Fallen } from "./run.ts";
 import { strings } from "./strings.ts";
 
@@ -59,8 +59,6 @@ export function mountFallen(deps: FallenDeps): FallenView {
   function row(group: MessageGroup, at: number, most: number): HTMLElement {
     const { name, messages, central, closest, examples } = group;
     const called = strings.groupName(name);
-    const size = h("span", { class: "bar-fill" });
-    size.style.inlineSize = `${(100 * messages) / most}%`;
     return h(
       "li",
       { class: "data-group", "data-group": at },
@@ -68,7 +66,7 @@ export function mountFallen(deps: FallenDeps): FallenView {
         { class: "data-group-head", id: `data-group-${at}`, title: strings.groupShow(called) },
         () => deps.show(group, at),
         h("span", { class: "data-group-name" }, called),
-        h("span", { class: "bar", "aria-hidden": "true" }, size),
+        bar(messages, most),
         h("span", { class: "data-quiet" }, strings.messages(messages)),
       ),
       h("ul", { class: "data-central" }, ...central.slice(0, MOST_CENTRAL).map((text) => h("li", {}, text))),

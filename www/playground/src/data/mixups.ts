@@ -1,5 +1,5 @@
 /** Topics that messages mix up: against their labels, or with each other. */
-import { button, type Child, fill, h } from "../dom.ts";
+import { bar, button, type Child, fill, h } from "../dom.ts";
 import type { Corpus } from "./corpus.ts";
 import { type Labels, mixes, strangers, titleOf } from "./figures.ts";
 import type { Only } from "./filter.ts";
@@ -21,8 +21,6 @@ export function mountMixups(show: (only: Only) => void): Mixups {
   const element = h("div", { class: "data-mixups" });
 
   function row(what: string, messages: ReadonlySet<number>, most: number, ...more: Child[]): HTMLElement {
-    const size = h("span", { class: "bar-fill" });
-    size.style.inlineSize = `${(100 * messages.size) / most}%`;
     return h(
       "li",
       { class: "data-group" },
@@ -30,7 +28,7 @@ export function mountMixups(show: (only: Only) => void): Mixups {
         { class: "data-group-head", title: strings.mixShow(what) },
         () => show({ what, messages }),
         h("span", { class: "data-group-name" }, what),
-        h("span", { class: "bar", "aria-hidden": "true" }, size),
+        bar(messages.size, most),
         h("span", { class: "data-quiet" }, strings.messages(messages.size)),
       ),
       ...more,

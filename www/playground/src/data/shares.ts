@@ -1,5 +1,5 @@
 /** What each department would get, and of that each of its topics. */
-import { button, fill, h } from "../dom.ts";
+import { bar, button, fill, h } from "../dom.ts";
 import { departments, titleOf } from "./figures.ts";
 import type { Run } from "./run.ts";
 import { strings } from "./strings.ts";
@@ -59,10 +59,4 @@ export function mountShares(show: (topic: number) => void): Shares {
       );
     },
   };
-}
-
-function bar(part: number, most: number): HTMLElement {
-  const piece = h("span", { class: "bar-fill" });
-  piece.style.inlineSize = `${(100 * part) / most}%`;
-  return h("span", { class: "bar", "aria-hidden": "true" }, piece);
 }

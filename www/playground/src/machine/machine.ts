@@ -1,5 +1,5 @@
 /** The Machine pane: what the script came to, what has changed since it was published, and how to put it to use. */
-import { button, fill, h, icon } from "../dom.ts";
+import { bar, button, fill, h, icon } from "../dom.ts";
 import { EngineError } from "../engine/client.ts";
 import { copy, download, fileName } from "../files.ts";
 import type { Mount, Version } from "../panes/pane.ts";
@@ -153,12 +153,7 @@ export const mount: Mount = (bench) => {
             h(
               "td",
               {},
-              h("meter", {
-                min: 0,
-                max: bytes,
-                value: part.bytes,
-                "aria-label": `${part.name}: ${Math.round((part.bytes / bytes) * 100)} %`,
-              }),
+              h("div", { class: "machine-share" }, bar(part.bytes, bytes), strings.ofAll(part.bytes / bytes)),
             ),
           ),
         ),

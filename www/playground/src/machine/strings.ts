@@ -3,6 +3,11 @@ import type { MachineInfo } from "answertree/compiler";
 import { size } from "../strings.ts";
 
 const number = new Intl.NumberFormat("en");
+const percentage = new Intl.NumberFormat("en", {
+  style: "percent",
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
@@ -52,6 +57,7 @@ export const strings = {
   section: "Section",
   bytes: "Size",
   share: "Share",
+  ofAll: (share: number): string => percentage.format(share),
 
   embed: "Put it to use",
   target: "Where",

@@ -1,6 +1,6 @@
 /** What of each topic the tests reach, and what they do not. */
 import type { Place } from "answertree/compiler";
-import { button, fill, h } from "../dom.ts";
+import { bar, button, fill, h } from "../dom.ts";
 import { lineFinder } from "./lines.ts";
 import type { Results, Run } from "./runner.ts";
 import { strings } from "./strings.ts";
@@ -55,7 +55,7 @@ export function mountCoverage(deps: CoverageDeps): CoverageView {
         "summary",
         { id: `coverage-${topic.topic}` },
         h("span", { class: "coverage-name" }, topic.topic),
-        meter(reached, all),
+        bar(reached, all),
         h("span", { class: "coverage-count" }, strings.of(reached, all)),
       ),
       missed.length === 0
@@ -118,7 +118,7 @@ export function mountCoverage(deps: CoverageDeps): CoverageView {
                   h(
                     "dd",
                     {},
-                    meter(reached, all),
+                    bar(reached, all),
                     h("span", { class: "coverage-count" }, strings.of(reached, all)),
                   ),
                 ),
@@ -128,13 +128,6 @@ export function mountCoverage(deps: CoverageDeps): CoverageView {
       fill(list, ...coverage.topics.map((one) => topic(one, find)));
     },
   };
-}
-
-/** The number beside it says the same. */
-function meter(reached: number, all: number): HTMLElement {
-  const bar = h("span", { class: "bar", "aria-hidden": "true" }, h("span", { class: "bar-fill" }));
-  (bar.firstElementChild as HTMLElement).style.inlineSize = `${all === 0 ? 100 : (reached / all) * 100}%`;
-  return bar;
 }
 
 interface Missing {
