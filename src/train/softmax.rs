@@ -57,6 +57,7 @@ impl Weights {
     }
 
     /// What an example scores for each intent.
+    #[cfg_attr(tuned, optimize(speed))]
     fn score(&self, items: &[(usize, f32)], sums: &mut [f32]) {
         for (at, sums) in sums.chunks_exact_mut(TILE).enumerate() {
             let mut sum = [0.0; TILE];
@@ -73,6 +74,7 @@ impl Weights {
     }
 
     /// Moves the weights of an example.
+    #[cfg_attr(tuned, optimize(speed))]
     fn step(&mut self, items: &[(usize, f32)], by: &[f32], rate: f32) {
         let rate = rate / self.scale;
         for &(start, value) in items {
@@ -153,6 +155,7 @@ pub(crate) fn softmax(
 }
 
 /// Scores to probabilities.
+#[cfg_attr(tuned, optimize(speed))]
 fn probabilities(scores: &mut [f32]) {
     let most = scores.iter().fold(f32::MIN, |most, score| most.max(*score));
     let mut sum = 0.0;

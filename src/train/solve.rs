@@ -58,6 +58,7 @@ impl<'c> Read<'c> {
 
 impl Block {
     /// What a message scores.
+    #[cfg_attr(tuned, optimize(speed))]
     #[inline]
     pub(crate) fn score(&self, read: Read<'_>) -> Lanes {
         let mut sum = self.bias;
@@ -75,8 +76,9 @@ impl Block {
         sum
     }
 
+    #[cfg_attr(tuned, optimize(speed))]
     #[inline]
-    fn add(&mut self, read: Read<'_>, step: Lanes) {
+    fn add(&mut self, read: Read<'_>, step: &Lanes) {
         for &(feature, value) in read.items {
             let Some(weights) = self.weights.get_mut(feature as usize) else { continue };
             for (weight, step) in weights.iter_mut().zip(step) {
@@ -153,55 +155,18 @@ fn solve_until(
     rounds: usize,
     near: f32,
 ) -> Block {
-    let mut block = Block {
-        first,
-        weights: vec![[0.0; LANES]; corpus.hashes.len()],
-        dense: vec![[0.0; LANES]; corpus.dimensions],
-        bias: [0.0; LANES],
-    };
+    let mut solver = Solver::new(corpus, first);
     let mut random = Random::new(1);
     // The last is a message that says nothing, and has no intent.
-    let mut alphas: Vec<Lanes> = vec![[0.0; LANES]; corpus.len() + 1];
-    let easing = 0.5 / if corpus.dimensions > 0 { COST / 2.0 } else { COST };
-    let squares: Vec<f32> =
-        (0..=corpus.len()).map(|at| 1.0 + easing + Read::of(corpus, at).square()).collect();
     let all: Vec<usize> = examples.iter().copied().chain([corpus.len()]).collect();
     let mut active = all.clone();
     // An example that no intent of the block has reason to look at again is left out until all others are settled.
     let mut bound = f32::INFINITY;
     for _ in 0..rounds {
         random.shuffle(&mut active);
-        let (mut most, mut least) = (0.0_f32, 0.0_f32);
-        active.retain(|&at| {
-            let read = Read::of(corpus, at);
-            let scores = block.score(read);
-            let own = corpus.of(at);
-            let square = squares.get(at).copied().unwrap_or(1.0);
-            let Some(alpha) = alphas.get_mut(at) else { return false };
-            let mut step = [0.0; LANES];
-            let (mut moves, mut idle) = (false, true);
-            for (((alpha, step), score), intent) in
-                alpha.iter_mut().zip(&mut step).zip(scores).zip(first..)
-            {
-                let sign = if own.contains(&intent) { 1.0 } else { -1.0 };
-                let slope = sign * score - 1.0 + easing * *alpha;
-                let free = if *alpha == 0.0 { slope.min(0.0) } else { slope };
-                idle &= *alpha == 0.0 && slope > bound;
-                most = most.max(free);
-                least = least.min(free);
-                if free.abs() > 1e-6 {
-                    let new = (*alpha - slope / square).max(0.0);
-                    *step = (new - *alpha) * sign;
-                    *alpha = new;
-                    moves |= *step != 0.0;
-                }
-            }
-            if moves {
-                block.add(read, step);
-            }
-            !idle
-        });
-        if most - least < near {
+        (solver.most, solver.least) = (0.0, 0.0);
+        active.retain(|&at| solver.look(corpus, at, bound));
+        if solver.most - solver.least < near {
             if active.len() == all.len() {
                 break;
             }
@@ -210,10 +175,73 @@ fn solve_until(
             active.extend_from_slice(&all);
             bound = f32::INFINITY;
         } else {
-            bound = if most > 0.0 { most } else { f32::INFINITY };
+            bound = if solver.most > 0.0 { solver.most } else { f32::INFINITY };
         }
     }
-    block
+    solver.block
+}
+
+/// A block of intents while it is solved.
+struct Solver {
+    block: Block,
+    /// By example how much it holds the planes of the intents where they are.
+    alphas: Vec<Lanes>,
+    /// By example its squared length, with what makes the hinge a squared one.
+    squares: Vec<f32>,
+    easing: f32,
+    /// Of what was looked at: the steepest slopes upwards and downwards.
+    most: f32,
+    least: f32,
+}
+
+impl Solver {
+    fn new(corpus: &Corpus, first: usize) -> Self {
+        let easing = 0.5 / if corpus.dimensions > 0 { COST / 2.0 } else { COST };
+        let square = |at| 1.0 + easing + Read::of(corpus, at).square();
+        let block = Block {
+            first,
+            weights: vec![[0.0; LANES]; corpus.hashes.len()],
+            dense: vec![[0.0; LANES]; corpus.dimensions],
+            bias: [0.0; LANES],
+        };
+        let alphas = vec![[0.0; LANES]; corpus.len() + 1];
+        let squares = (0..=corpus.len()).map(square).collect();
+        Self { block, alphas, squares, easing, most: 0.0, least: 0.0 }
+    }
+
+    /// Moves the planes of all intents of the block to where an example wants them. False where none has reason to look at it again.
+    #[cfg_attr(tuned, optimize(speed))]
+    fn look(&mut self, corpus: &Corpus, at: usize, bound: f32) -> bool {
+        let read = Read::of(corpus, at);
+        let scores = self.block.score(read);
+        let own = corpus.of(at);
+        let square = self.squares.get(at).copied().unwrap_or(1.0);
+        let Some(alpha) = self.alphas.get_mut(at) else { return false };
+        let mut step = [0.0; LANES];
+        let (mut moves, mut idle) = (false, true);
+        for (((alpha, step), score), intent) in
+            alpha.iter_mut().zip(&mut step).zip(&scores).zip(self.block.first..)
+        {
+            let sign = if own.contains(&intent) { 1.0 } else { -1.0 };
+            let slope = sign * score - 1.0 + self.easing * *alpha;
+            // Compared by hand: where the processor has no such instruction `max` is a call.
+            let free = if *alpha == 0.0 && slope > 0.0 { 0.0 } else { slope };
+            idle &= *alpha == 0.0 && slope > bound;
+            self.most = if free > self.most { free } else { self.most };
+            self.least = if free < self.least { free } else { self.least };
+            if free.abs() > 1e-6 {
+                let new = *alpha - slope / square;
+                let new = if new > 0.0 { new } else { 0.0 };
+                *step = (new - *alpha) * sign;
+                *alpha = new;
+                moves |= *step != 0.0;
+            }
+        }
+        if moves {
+            self.block.add(read, &step);
+        }
+        !idle
+    }
 }
 
 #[cfg(test)]
