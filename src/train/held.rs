@@ -2,7 +2,7 @@
 
 use super::corpus::Corpus;
 use super::mixed::mixed;
-use super::solve::{Block, Read, blocks, solve};
+use super::solve::{Block, LANES, Read, blocks, rivals, solve};
 
 /// One in so many examples is left out, and one in so many intents with all of its examples.
 pub(crate) const FOLDS: usize = 10;
@@ -31,8 +31,8 @@ type Scored = (f32, usize);
 /// Before anything was scored.
 const NOTHING: [Scored; 2] = [(-1.0, usize::MAX); 2];
 
-/// Leaves out one part of the examples, and says what the rest made of it.
-pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
+/// Leaves out one part of the examples, and says what the rest made of it; a block of intents is solved on `most` examples of others.
+pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize, most: usize) -> Vec<Held> {
     let is_out = |intent: usize| intents >= FEWEST_INTENTS && intent % FOLDS == fold;
     let (mut kept, mut tried) = (Vec::new(), Vec::new());
     let mut before = (usize::MAX, 0);
@@ -60,7 +60,10 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize) -> Vec<Held> {
     let all = if corpus.is_seen() {
         mixed(corpus, &kept, intents).iter().map(of_block).collect()
     } else {
-        blocks(intents, |first| of_block(&solve(corpus, &kept, first)))
+        blocks(intents, |first| {
+            let range = first..intents.min(first + LANES);
+            of_block(&solve(corpus, &rivals(corpus, &kept, range, most), first))
+        })
     };
     for block in all {
         for (best, of_block) in best.iter_mut().zip(block) {

@@ -59,17 +59,18 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>, common: &[&
     // One intent alone is told from nothing by what it has in common with the others.
     let pack = pack.filter(|_| (2..=MAX_INTENTS).contains(&intents.len()));
     let (corpus, intents) = (Corpus::new(intents, pack, common), intents.len());
+    let most = most_rivals(&corpus, intents);
     let left_out = || -> Vec<Held> {
-        (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold)).collect()
+        (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold, most)).collect()
     };
     let (parts, left_out) = if corpus.is_seen() {
         both(|| parts_of(&corpus, intents), left_out)
     } else {
-        let most = most_rivals(&corpus, intents);
         // Block by block: of thousands of intents there is no room for all weights at once.
         let parts = blocks(intents, |first| {
             let range = first..intents.min(first + LANES);
-            let block = solve(&corpus, &rivals(&corpus, range, most), first);
+            let all: Vec<usize> = (0..corpus.len()).collect();
+            let block = solve(&corpus, &rivals(&corpus, &all, range, most), first);
             Part::new(&corpus, &block, intents)
         });
         (parts, left_out())
@@ -99,11 +100,16 @@ fn folds(corpus: &Corpus, intents: usize) -> usize {
     if once > most * 10 { 0 } else { (most / once).clamp(1, FOLDS) }
 }
 
-/// The most examples of others that a block of intents is solved on: all, unless that were minutes of work.
+/// The most examples of others that a block of intents is solved on: as many as so many intents have, unless that were minutes of
+/// work.
 fn most_rivals(corpus: &Corpus, intents: usize) -> usize {
     let share = MOST_WORK * 10 / work(corpus, intents).div_ceil(corpus.len().max(1)).max(1);
-    share.max(FEWEST_RIVALS)
+    let alike = corpus.len().div_ceil(intents.max(1)).saturating_mul(RIVALS);
+    share.min(alike).max(FEWEST_RIVALS)
 }
+
+/// Intents that one is told from: of a script with more, most are about something else.
+const RIVALS: usize = 320;
 
 /// So many are always looked at.
 const FEWEST_RIVALS: usize = 500;

@@ -112,17 +112,23 @@ pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -
     all
 }
 
-/// The examples that a block of intents is solved on: all, or of a large script its own and those that share the most rare
-/// features with them. What shares none is on its side of every plane that is found without it.
-pub(crate) fn rivals(corpus: &Corpus, intents: core::ops::Range<usize>, most: usize) -> Vec<usize> {
-    let all = corpus.len();
+/// Those of some examples that a block of intents is solved on: all, or of a large script its own and those that share the most
+/// rare features with them. What shares none is on its side of every plane that is found without it.
+pub(crate) fn rivals(
+    corpus: &Corpus,
+    examples: &[usize],
+    intents: core::ops::Range<usize>,
+    most: usize,
+) -> Vec<usize> {
     let own = corpus.of_intents(intents);
-    if all.saturating_sub(own.len()) <= most {
-        return (0..all).collect();
+    let (mine, mut others): (Vec<usize>, Vec<usize>) =
+        examples.iter().partition(|at| own.contains(at));
+    if others.len() <= most {
+        return examples.to_vec();
     }
-    let mut shared = vec![0_u32; all];
+    let mut shared = vec![0_u32; corpus.len()];
     let mut asked = vec![false; corpus.hashes.len()];
-    for (feature, _) in own.clone().flat_map(|at| corpus.example(at)) {
+    for (feature, _) in mine.iter().flat_map(|at| corpus.example(*at)) {
         let Some(asked) = asked.get_mut(*feature as usize) else { continue };
         if !core::mem::replace(asked, true) {
             for at in corpus.rare(*feature) {
@@ -132,13 +138,10 @@ pub(crate) fn rivals(corpus: &Corpus, intents: core::ops::Range<usize>, most: us
             }
         }
     }
-    let mut others: Vec<usize> = (0..all).filter(|at| !own.contains(at)).collect();
     let likest = |at: &usize| (Reverse(shared.get(*at).copied().unwrap_or(0)), *at);
-    if most < others.len() {
-        others.select_nth_unstable_by_key(most, likest);
-        others.truncate(most);
-    }
-    others.extend(own);
+    others.select_nth_unstable_by_key(most, likest);
+    others.truncate(most);
+    others.extend(mine);
     others.sort_unstable();
     others
 }
@@ -286,9 +289,10 @@ mod tests {
     #[test]
     fn rivals_are_those_that_are_alike() {
         let corpus = corpus();
-        assert_eq!(rivals(&corpus, 0..1, 6), (0..9).collect::<Vec<usize>>());
+        let all: Vec<usize> = (0..corpus.len()).collect();
+        assert_eq!(rivals(&corpus, &all, 0..1, 6), (0..9).collect::<Vec<usize>>());
         // Of the others these share `my` and what stands around it.
-        assert_eq!(rivals(&corpus, 0..1, 3), [0, 1, 2, 3, 7, 8]);
+        assert_eq!(rivals(&corpus, &all, 0..1, 3), [0, 1, 2, 3, 7, 8]);
     }
 
     #[test]
