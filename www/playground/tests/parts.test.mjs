@@ -100,7 +100,8 @@ describe("marks", () => {
 });
 
 describe("the engine's client", () => {
-  function bench() {
+  /** @param {(kind: string) => number} [patience] */
+  function bench(patience) {
     /** @type {{ posted: any[]; send(reply: object): void; gone: boolean }[]} */
     const workers = [];
     /** @type {string[]} */
@@ -130,7 +131,7 @@ describe("the engine's client", () => {
       restarts,
       client:
         /** @type {import("../src/engine/client.ts").Client<import("../src/engine/protocol.ts").Requests, import("../src/engine/protocol.ts").Answers>} */ (
-          startClient({ create, crashed: (by) => restarts.push(by) })
+          startClient({ create, crashed: (by) => restarts.push(by), ...(patience && { patience }) })
         ),
     };
   }
@@ -200,6 +201,22 @@ describe("the engine's client", () => {
     const hung = it.client.ask("preview", { message: "m", now: 0 });
     t.mock.timers.tick(60_000);
     await assert.rejects(hung, { code: "crashed" });
+    assert.deepEqual(it.restarts, ["preview"]);
+  });
+
+  test("what waits for long work does not count as hanging; what hangs after it does", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const it = bench((kind) => (kind === "compile" ? 90_000 : 20_000));
+    const made = it.client.ask("compile", { sources: { "main.answers": "a" } });
+    const asked = it.client.ask("preview", { message: "m", now: 0 });
+    t.mock.timers.tick(80_000);
+    assert.deepEqual(it.restarts, []);
+    worker(it).send({ seq: 1, ok: true, answer: { problems: [], machine: null, milliseconds: 0 } });
+    assert.ok(await made);
+    t.mock.timers.tick(19_000);
+    assert.deepEqual(it.restarts, []);
+    t.mock.timers.tick(1_000);
+    await assert.rejects(asked, { code: "crashed" });
     assert.deepEqual(it.restarts, ["preview"]);
   });
 });

@@ -5,7 +5,7 @@
  */
 import type { Reply } from "./protocol.ts";
 
-/** How long an answer may take before the worker counts as hanging. Honest work takes milliseconds. */
+/** How long an answer may take before the worker counts as hanging, from when all asked before it was answered. */
 export const PATIENCE_MS = 20_000;
 
 /** Why a request has no answer. */
@@ -26,7 +26,7 @@ interface Waiting {
 }
 
 interface Lane {
-  running: (Waiting & { seq: number; timer: ReturnType<typeof setTimeout> }) | null;
+  running: (Waiting & { seq: number }) | null;
   waiting: Waiting | null;
 }
 
@@ -43,8 +43,8 @@ export interface ClientDeps<Requests> {
   create(): Worker;
   /** Told which kind of request took the worker down. */
   crashed(by: keyof Requests & string): void;
-  /** How long an answer of a kind may take, in milliseconds. */
-  patience?(kind: keyof Requests & string): number;
+  /** How long an answer may take, in milliseconds. */
+  patience?<K extends keyof Requests & string>(kind: K, request: Requests[K]): number;
 }
 
 export function startClient<Requests, Answers extends Record<keyof Requests, unknown>>(
@@ -53,6 +53,9 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
   type Kind = keyof Requests & string;
   const lanes = new Map<Kind, Lane>();
   let seq = 0;
+  /** For the oldest request under way: the others wait for it. */
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timed = 0;
   // Started with the first request, and again with the first after a crash: one that cannot start does not spin.
   let worker: Worker | null = null;
 
@@ -67,11 +70,22 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
 
   function post(kind: Kind, lane: Lane, entry: Waiting): void {
     seq += 1;
-    const patience = deps.patience?.(kind) ?? PATIENCE_MS;
-    const timer = setTimeout(() => crashed(kind, "no answer came"), patience);
-    lane.running = { ...entry, seq, timer };
+    lane.running = { ...entry, seq };
     worker ??= start();
     worker.postMessage({ seq, kind, request: entry.request });
+    time();
+  }
+
+  /** Has the oldest request under way timed, where another one was. */
+  function time(): void {
+    const kind = oldest();
+    const running = kind === undefined ? null : lanes.get(kind)?.running;
+    if (kind !== undefined && running?.seq === timed) return;
+    clearTimeout(timer);
+    timed = running?.seq ?? 0;
+    if (kind === undefined || running === null || running === undefined) return;
+    const patience = deps.patience?.(kind, running.request as Requests[Kind]) ?? PATIENCE_MS;
+    timer = setTimeout(() => crashed(kind, "no answer came"), patience);
   }
 
   function receive(reply: Reply): void {
@@ -84,13 +98,13 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
     }
     const done = lane.running;
     if (done === null) return;
-    clearTimeout(done.timer);
     lane.running = null;
     const next = lane.waiting;
     lane.waiting = null;
     if (!reply.ok) done.reject(new EngineError(reply.code, reply.message));
     else done.resolve(next === null ? reply.answer : undefined);
     if (next !== null) post(kind, lane, next);
+    time();
   }
 
   /** Everything under way is lost with the worker; what waited goes to the new one. */
@@ -106,12 +120,10 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
       const { running, waiting } = lane;
       lane.running = null;
       lane.waiting = null;
-      if (running !== null) {
-        clearTimeout(running.timer);
-        running.reject(error);
-      }
+      running?.reject(error);
       if (waiting !== null) post(kind, lane, waiting);
     }
+    time();
   }
 
   function oldest(): Kind | undefined {
