@@ -2,7 +2,7 @@
 
 use super::corpus::Corpus;
 use super::mixed::mixed;
-use super::solve::{Block, LANES, Read, blocks, rivals, solve};
+use super::solve::{Block, Read, blocks, solve_among};
 
 /// One in so many examples is left out, and one in so many intents with all of its examples.
 pub(crate) const FOLDS: usize = 10;
@@ -60,10 +60,7 @@ pub(crate) fn held(corpus: &Corpus, intents: usize, fold: usize, most: usize) ->
     let all = if corpus.is_seen() {
         mixed(corpus, &kept, intents).iter().map(of_block).collect()
     } else {
-        blocks(intents, |first| {
-            let range = first..intents.min(first + LANES);
-            of_block(&solve(corpus, &rivals(corpus, &kept, range, most), first))
-        })
+        blocks(intents, |first| of_block(&solve_among(corpus, &kept, first, most)))
     };
     for block in all {
         for (best, of_block) in best.iter_mut().zip(block) {

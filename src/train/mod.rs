@@ -31,7 +31,7 @@ use doubts::doubts;
 use held::{FOLDS, Held, held};
 use mixed::mixed;
 use model::Part;
-use solve::{LANES, blocks, rivals, solve};
+use solve::{LANES, blocks, solve_among};
 
 pub use doubts::Doubt;
 pub use model::Trained;
@@ -59,19 +59,16 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>, common: &[&
     // One intent alone is told from nothing by what it has in common with the others.
     let pack = pack.filter(|_| (2..=MAX_INTENTS).contains(&intents.len()));
     let (corpus, intents) = (Corpus::new(intents, pack, common), intents.len());
-    let most = most_rivals(&corpus, intents);
+    let (all, most) = ((0..corpus.len()).collect::<Vec<_>>(), most_rivals(&corpus, intents));
     let left_out = || -> Vec<Held> {
         (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold, most)).collect()
     };
     let (parts, left_out) = if corpus.is_seen() {
-        both(|| parts_of(&corpus, intents), left_out)
+        both(|| parts_of(&corpus, &all, intents), left_out)
     } else {
         // Block by block: of thousands of intents there is no room for all weights at once.
         let parts = blocks(intents, |first| {
-            let range = first..intents.min(first + LANES);
-            let all: Vec<usize> = (0..corpus.len()).collect();
-            let block = solve(&corpus, &rivals(&corpus, &all, range, most), first);
-            Part::new(&corpus, &block, intents)
+            Part::new(&corpus, &solve_among(&corpus, &all, first, most), intents)
         });
         (parts, left_out())
     };
@@ -84,9 +81,8 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>, common: &[&
 }
 
 /// The parts of a model with a language pack, trained on all examples.
-fn parts_of(corpus: &Corpus, intents: usize) -> Vec<Part> {
-    let all: Vec<usize> = (0..corpus.len()).collect();
-    mixed(corpus, &all, intents).iter().map(|block| Part::new(corpus, block, intents)).collect()
+fn parts_of(corpus: &Corpus, all: &[usize], intents: usize) -> Vec<Part> {
+    mixed(corpus, all, intents).iter().map(|block| Part::new(corpus, block, intents)).collect()
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.

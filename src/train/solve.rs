@@ -114,7 +114,7 @@ pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -
 
 /// Those of some examples that a block of intents is solved on: all, or of a large script its own and those that share the most
 /// rare features with them. What shares none is on its side of every plane that is found without it.
-pub(crate) fn rivals(
+fn rivals(
     corpus: &Corpus,
     examples: &[usize],
     intents: core::ops::Range<usize>,
@@ -144,6 +144,11 @@ pub(crate) fn rivals(
     others.extend(mine);
     others.sort_unstable();
     others
+}
+
+/// Solves the intents from `first` on, on their own of some examples and on `most` of others.
+pub(crate) fn solve_among(corpus: &Corpus, examples: &[usize], first: usize, most: usize) -> Block {
+    solve(corpus, &rivals(corpus, examples, first..first + LANES, most), first)
 }
 
 /// Solves the intents from `first` on, on some of the examples.
