@@ -131,7 +131,12 @@ describe("the engine's client", () => {
       restarts,
       client:
         /** @type {import("../src/engine/client.ts").Client<import("../src/engine/protocol.ts").Requests, import("../src/engine/protocol.ts").Answers>} */ (
-          startClient({ create, crashed: (by) => restarts.push(by), ...(patience && { patience }) })
+          startClient({
+            create,
+            crashed: (by) => restarts.push(by),
+            aside: "pack",
+            ...(patience && { patience }),
+          })
         ),
     };
   }
@@ -218,6 +223,22 @@ describe("the engine's client", () => {
     t.mock.timers.tick(1_000);
     await assert.rejects(asked, { code: "crashed" });
     assert.deepEqual(it.restarts, ["preview"]);
+  });
+
+  test("what waits for the network holds up no other, and is timed by itself", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const it = bench((kind) => (kind === "pack" ? 300_000 : 20_000));
+    const fetched = it.client.ask("pack", {});
+    const hung = it.client.ask("preview", { message: "m", now: 0 });
+    t.mock.timers.tick(20_000);
+    await assert.rejects(hung, { code: "crashed" });
+    await assert.rejects(fetched, { code: "crashed" });
+    const again = it.client.ask("pack", {});
+    t.mock.timers.tick(299_000);
+    assert.deepEqual(it.restarts, ["preview"]);
+    t.mock.timers.tick(1_000);
+    await assert.rejects(again, { code: "crashed" });
+    assert.deepEqual(it.restarts, ["preview", "pack"]);
   });
 });
 

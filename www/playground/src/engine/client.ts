@@ -26,7 +26,8 @@ interface Waiting {
 }
 
 interface Lane {
-  running: (Waiting & { seq: number }) | null;
+  /** Timed from its turn on. */
+  running: (Waiting & { seq: number; timer?: ReturnType<typeof setTimeout> }) | null;
   waiting: Waiting | null;
 }
 
@@ -45,6 +46,8 @@ export interface ClientDeps<Requests> {
   crashed(by: keyof Requests & string): void;
   /** How long an answer may take, in milliseconds. */
   patience?<K extends keyof Requests & string>(kind: K, request: Requests[K]): number;
+  /** The kind that waits for the network: others do not wait for it. */
+  aside?: keyof Requests & string;
 }
 
 export function startClient<Requests, Answers extends Record<keyof Requests, unknown>>(
@@ -53,9 +56,6 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
   type Kind = keyof Requests & string;
   const lanes = new Map<Kind, Lane>();
   let seq = 0;
-  /** For the oldest request under way: the others wait for it. */
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let timed = 0;
   // Started with the first request, and again with the first after a crash: one that cannot start does not spin.
   let worker: Worker | null = null;
 
@@ -73,19 +73,16 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
     lane.running = { ...entry, seq };
     worker ??= start();
     worker.postMessage({ seq, kind, request: entry.request });
-    time();
   }
 
-  /** Has the oldest request under way timed, where another one was. */
+  /** Times what the worker is at: the oldest request under way, which the others wait for, and what goes on aside. */
   function time(): void {
-    const kind = oldest();
-    const running = kind === undefined ? null : lanes.get(kind)?.running;
-    if (kind !== undefined && running?.seq === timed) return;
-    clearTimeout(timer);
-    timed = running?.seq ?? 0;
-    if (kind === undefined || running === null || running === undefined) return;
-    const patience = deps.patience?.(kind, running.request as Requests[Kind]) ?? PATIENCE_MS;
-    timer = setTimeout(() => crashed(kind, "no answer came"), patience);
+    for (const kind of [oldest(deps.aside), deps.aside]) {
+      const running = kind === undefined ? null : lanes.get(kind)?.running;
+      if (kind === undefined || !running || running.timer !== undefined) continue;
+      const patience = deps.patience?.(kind, running.request as Requests[Kind]) ?? PATIENCE_MS;
+      running.timer = setTimeout(() => crashed(kind, "no answer came"), patience);
+    }
   }
 
   function receive(reply: Reply): void {
@@ -98,6 +95,7 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
     }
     const done = lane.running;
     if (done === null) return;
+    clearTimeout(done.timer);
     lane.running = null;
     const next = lane.waiting;
     lane.waiting = null;
@@ -120,16 +118,17 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
       const { running, waiting } = lane;
       lane.running = null;
       lane.waiting = null;
+      clearTimeout(running?.timer);
       running?.reject(error);
       if (waiting !== null) post(kind, lane, waiting);
     }
     time();
   }
 
-  function oldest(): Kind | undefined {
+  function oldest(but?: Kind): Kind | undefined {
     let first: { kind: Kind; seq: number } | undefined;
     for (const [kind, { running }] of lanes) {
-      if (running !== null && (first === undefined || running.seq < first.seq)) {
+      if (kind !== but && running !== null && (first === undefined || running.seq < first.seq)) {
         first = { kind, seq: running.seq };
       }
     }
@@ -145,7 +144,10 @@ export function startClient<Requests, Answers extends Record<keyof Requests, unk
           lanes.set(kind, lane);
         }
         const entry: Waiting = { request, resolve: resolve as Waiting["resolve"], reject };
-        if (lane.running === null) return post(kind, lane, entry);
+        if (lane.running === null) {
+          post(kind, lane, entry);
+          return time();
+        }
         lane.waiting?.resolve(undefined);
         lane.waiting = entry;
       });

@@ -23,5 +23,6 @@ export function startEngine(crashed: (by: Kind) => void): Client<Requests, Answe
     create: () => new Worker(script(url), { type: "module", name: "answertree" }),
     crashed,
     patience,
+    aside: "pack",
   });
 }
