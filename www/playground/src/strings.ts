@@ -3,6 +3,11 @@ import type { Action, Handoff, SessionTurn } from "answertree/compiler";
 
 const number = new Intl.NumberFormat("en");
 const percentage = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat("en", {
+  style: "percent",
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const moment = (timeZone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
@@ -315,6 +320,11 @@ export const strings = {
     ["Tab", "moves on, in the script too"],
   ] as [string, string][],
 } as const;
+
+/** How much of all something is, to a tenth of a percent. */
+export function share(part: number, of: number): string {
+  return tenths.format(of === 0 ? 0 : part / of);
+}
 
 /** Bytes as a person reads them. */
 export function size(bytes: number): string {

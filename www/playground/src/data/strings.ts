@@ -1,17 +1,12 @@
 /** Every text of the Data pane. */
+import { share } from "../strings.ts";
 import type { Desk, Fault, Format, Note } from "./reading/protocol.ts";
 
 const number = new Intl.NumberFormat("en");
-const percentage = new Intl.NumberFormat("en", {
-  style: "percent",
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
 const whole = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
 const languages = new Intl.DisplayNames("en", { type: "language" });
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
-const share = (part: number, of: number): string => percentage.format(of === 0 ? 0 : part / of);
 const signed = (count: number): string => `${count < 0 ? "−" : "+"}${number.format(Math.abs(count))}`;
 
 const formats: Record<Format, string> = {

@@ -153,7 +153,7 @@ export const mount: Mount = (bench) => {
             h(
               "td",
               {},
-              h("div", { class: "machine-share" }, bar(part.bytes, bytes), strings.ofAll(part.bytes / bytes)),
+              h("div", { class: "machine-share" }, bar(part.bytes, bytes), strings.ofAll(part.bytes, bytes)),
             ),
           ),
         ),

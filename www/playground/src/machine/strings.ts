@@ -1,13 +1,8 @@
 /** The texts of the Machine pane. */
 import type { MachineInfo } from "answertree/compiler";
-import { size } from "../strings.ts";
+import { share, size } from "../strings.ts";
 
 const number = new Intl.NumberFormat("en");
-const percentage = new Intl.NumberFormat("en", {
-  style: "percent",
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const plural = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${count === 1 ? one : other}`;
@@ -57,7 +52,7 @@ export const strings = {
   section: "Section",
   bytes: "Size",
   share: "Share",
-  ofAll: (share: number): string => percentage.format(share),
+  ofAll: share,
 
   embed: "Put it to use",
   target: "Where",
