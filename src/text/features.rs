@@ -40,6 +40,8 @@ pub struct Feature {
     pub hash: u32,
     /// The token it is in; of a pair the second, and the last where the pair is a word and the end.
     pub token: u32,
+    /// Whether it is a pair of neighbours.
+    pub pair: bool,
 }
 
 impl Feature {
@@ -70,16 +72,16 @@ pub fn features(tokens: &Tokens, kept: impl Fn(u32) -> bool, mut each: impl FnMu
             Kind::Link | Kind::Email | Kind::Mention => hash(token.kind as u32 + 1, EDGE),
             _ => token.text.chars().take(MOST_LETTERS).fold(SEED, |h, c| hash(h, u32::from(c))),
         };
-        each(Feature { hash: mix(word) >> 1, token: at });
-        each(Feature { hash: mix(pair(before, word)) >> 1, token: at });
+        each(Feature { hash: mix(word) >> 1, token: at, pair: false });
+        each(Feature { hash: mix(pair(before, word)) >> 1, token: at, pair: true });
         if matches!(token.kind, Kind::Word | Kind::Code) {
-            runs(token.text, |hash| each(Feature { hash, token: at }));
+            runs(token.text, |hash| each(Feature { hash, token: at, pair: false }));
         }
         before = word;
         last = at;
     }
     if before != EDGE {
-        each(Feature { hash: mix(pair(before, EDGE)) >> 1, token: last });
+        each(Feature { hash: mix(pair(before, EDGE)) >> 1, token: last, pair: true });
     }
 }
 

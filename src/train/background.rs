@@ -18,6 +18,8 @@ pub(crate) struct Background {
     messages: usize,
     /// Features of common words alone.
     common: Vec<u32>,
+    /// Features that are pairs of words.
+    pairs: Vec<u32>,
 }
 
 impl Background {
@@ -31,10 +33,10 @@ impl Background {
         }
         words.sort_unstable();
         let messages = if words.is_empty() { 0 } else { MESSAGES.saturating_sub(examples) };
-        Self { words, messages, common: Vec::new() }
+        Self { words, messages, common: Vec::new(), pairs: Vec::new() }
     }
 
-    /// The hashes of an example's features, in order; looks which of them are those of common words alone.
+    /// The hashes of an example's features, in order; looks which of them are pairs, and which are those of common words alone.
     pub(crate) fn read(&mut self, tokens: &Tokens) -> Vec<u32> {
         let mut found = Vec::new();
         let common: Vec<bool> = tokens.iter().map(|token| self.is_common(token.text)).collect();
@@ -53,6 +55,9 @@ impl Background {
                 let pair = of_token == 1 && feature.token > 0;
                 if is_common(feature.token) && (!pair || is_common(feature.token - 1)) {
                     self.common.push(feature.hash);
+                }
+                if feature.pair {
+                    self.pairs.push(feature.hash);
                 }
                 found.push(feature.hash);
             },
@@ -79,11 +84,21 @@ impl Background {
 
     /// The features of common words by the bits of their hashes that count, in order.
     pub(crate) fn common(&mut self, bits: u32) -> Vec<u32> {
-        let mut common: Vec<u32> = self.common.drain(..).map(|hash| hash >> (32 - bits)).collect();
-        common.sort_unstable();
-        common.dedup();
-        common
+        in_order(&mut self.common, bits)
     }
+
+    /// The features that are pairs of words, in the same way.
+    pub(crate) fn pairs(&mut self, bits: u32) -> Vec<u32> {
+        in_order(&mut self.pairs, bits)
+    }
+}
+
+/// The bits of hashes that count, each once.
+fn in_order(hashes: &mut Vec<u32>, bits: u32) -> Vec<u32> {
+    let mut counting: Vec<u32> = hashes.drain(..).map(|hash| hash >> (32 - bits)).collect();
+    counting.sort_unstable();
+    counting.dedup();
+    counting
 }
 
 #[cfg(test)]

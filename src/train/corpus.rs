@@ -38,8 +38,8 @@ pub(crate) struct Corpus {
     pub(crate) longer: f32,
     /// Of examples that several intents have: whose they are beside their own.
     shared: BTreeMap<usize, Vec<usize>>,
-    /// By feature: the examples that have it, where they are few.
-    rare: Vec<Vec<u32>>,
+    /// By feature: whether it is a pair of words.
+    pairs: Vec<bool>,
 }
 
 /// Dimensions of a pack's vectors that a model uses: the first tell most, and more change few answers.
@@ -53,9 +53,6 @@ const UNIT_LENGTH: f32 = 256.0;
 fn longer(examples: usize, intents: usize) -> f32 {
     (5.83 - 1.91 * decimal_log(examples, intents)).clamp(2.0, 3.0)
 }
-
-/// A feature that more examples have says little about which are alike.
-const RARE: u32 = 64;
 
 impl Corpus {
     /// `common`: words that say little, with spaces between them.
@@ -81,7 +78,7 @@ impl Corpus {
             *having.entry(*hash).or_insert(0) += 1;
         }
         let all = counted.len() + background.messages();
-        let common = background.common(bits);
+        let (common, pairs) = (background.common(bits), background.pairs(bits));
         let rarity_of = |(hash, having): (&u32, &u32)| {
             rarity(having + common.binary_search(hash).map_or(0, |_| background.having()), all)
         };
@@ -97,16 +94,10 @@ impl Corpus {
             dimensions: 0,
             longer: 0.0,
             intents: labels,
-            rare: vec![Vec::new(); having.len()],
+            pairs: having.keys().map(|hash| pairs.binary_search(hash).is_ok()).collect(),
         };
-        for (at, example) in (0..).zip(counted) {
+        for example in counted {
             corpus.add(&example);
-            for hash in example.keys().filter(|hash| having.get(hash).is_some_and(|n| *n <= RARE)) {
-                let feature = corpus.hashes.binary_search(hash).ok();
-                if let Some(rare) = feature.and_then(|feature| corpus.rare.get_mut(feature)) {
-                    rare.push(at);
-                }
-            }
         }
         if let Some(pack) = pack {
             corpus.see(pack, intents);
@@ -190,9 +181,27 @@ impl Corpus {
         range.and_then(|(start, end)| self.items.get(*start..*end)).unwrap_or(&[])
     }
 
-    /// The examples that have a feature, where few have.
-    pub(crate) fn rare(&self, feature: u32) -> &[u32] {
-        self.rare.get(feature as usize).map_or(&[], Vec::as_slice)
+    /// Whether a feature is a pair of words.
+    pub(crate) fn is_pair(&self, feature: u32) -> bool {
+        self.pairs.get(feature as usize).copied().unwrap_or(false)
+    }
+
+    /// How rare a feature is; one at least.
+    pub(crate) fn rarity(&self, feature: u32) -> f32 {
+        let steps = f32::from(u16::try_from(RARITY_STEPS).unwrap_or(1));
+        self.rarities.get(feature as usize).map_or(1.0, |rarity| f32::from(*rarity) / steps)
+    }
+
+    /// The group of a feature.
+    pub(crate) fn group(&self, feature: u32) -> Group {
+        let hash = self.hashes.get(feature as usize).copied().unwrap_or(0);
+        Group::of(hash << (32 - self.bits))
+    }
+
+    /// What the weight of a feature is multiplied with, so that a message has only its length to divide by.
+    pub(crate) fn unit(&self, feature: u32) -> f32 {
+        let longer = if self.group(feature) == Group::Letters { LETTERS } else { 1.0 };
+        self.rarity(feature) * longer
     }
 
     /// The examples of some intents.
@@ -216,11 +225,6 @@ impl Corpus {
     pub(crate) fn known(&self, at: usize, seen: &[bool]) -> Vec<(u32, f32)> {
         let is_seen = |feature: u32| seen.get(feature as usize).copied().unwrap_or(false);
         self.example(at).iter().filter(|(feature, _)| is_seen(*feature)).copied().collect()
-    }
-
-    /// The group of each feature.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = Group> {
-        self.hashes.iter().map(|hash| Group::of(hash << (32 - self.bits)))
     }
 
     /// Whether an intent has no second example.

@@ -79,13 +79,18 @@ fn rounded(number: f64) -> i32 {
     number.round() as i32
 }
 
+/// Whether so many examples that were left out tell what scores mean.
+pub(crate) fn is_fitted(judged: usize) -> bool {
+    judged >= 2 * OF_A_POINT
+}
+
 /// Fits both to what was left out, of so many examples; or gives what stands in.
 pub(crate) fn fit(held: &[Held], examples: usize, otherwise: Curve) -> Curve {
     let mut inside: Vec<(i32, bool)> = held
         .iter()
         .filter_map(|held| held.right.map(|right| (evidence(held.first, held.second), right)))
         .collect();
-    if inside.len() < 2 * OF_A_POINT {
+    if !is_fitted(inside.len()) {
         return otherwise;
     }
     inside.sort_unstable();

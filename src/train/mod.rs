@@ -15,6 +15,7 @@ mod curve;
 mod doubts;
 mod held;
 pub(crate) mod log;
+mod mean;
 mod mixed;
 mod model;
 #[cfg(test)]
@@ -29,9 +30,10 @@ use corpus::Corpus;
 use curve::{of_others, of_others_seen};
 use doubts::doubts;
 use held::{FOLDS, Held, held};
+use mean::Means;
 use mixed::mixed;
 use model::Part;
-use solve::{LANES, blocks, solve_among};
+use solve::{Block, LANES, blocks, solve};
 
 pub use doubts::Doubt;
 pub use model::Trained;
@@ -59,19 +61,11 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>, common: &[&
     // One intent alone is told from nothing by what it has in common with the others.
     let pack = pack.filter(|_| (2..=MAX_INTENTS).contains(&intents.len()));
     let (corpus, intents) = (Corpus::new(intents, pack, common), intents.len());
-    let (all, most) = ((0..corpus.len()).collect::<Vec<_>>(), most_rivals(&corpus, intents));
+    let (all, way) = ((0..corpus.len()).collect::<Vec<_>>(), Way::of(&corpus, intents));
     let left_out = || -> Vec<Held> {
-        (0..folds(&corpus, intents)).flat_map(|fold| held(&corpus, intents, fold, most)).collect()
+        (0..folds(&corpus, intents, way)).flat_map(|f| held(&corpus, intents, f, way)).collect()
     };
-    let (parts, left_out) = if corpus.is_seen() {
-        both(|| parts_of(&corpus, &all, intents), left_out)
-    } else {
-        // Block by block: of thousands of intents there is no room for all weights at once.
-        let parts = blocks(intents, |first| {
-            Part::new(&corpus, &solve_among(&corpus, &all, first, most), intents)
-        });
-        (parts, left_out())
-    };
+    let (parts, left_out) = both(|| parts_of(&corpus, &all, intents, way), left_out);
     let otherwise = if corpus.is_seen() { of_others_seen(intents) } else { of_others(intents) };
     let curve = curve::fit(&left_out, corpus.len(), otherwise.clone());
     let doubts = doubts(&corpus, &left_out, &curve, curve != otherwise);
@@ -80,35 +74,80 @@ pub fn train<S: AsRef<str>>(intents: &[Vec<S>], pack: Option<&Pack>, common: &[&
     trained
 }
 
-/// The parts of a model with a language pack, trained on all examples.
-fn parts_of(corpus: &Corpus, all: &[usize], intents: usize) -> Vec<Part> {
-    mixed(corpus, all, intents).iter().map(|block| Part::new(corpus, block, intents)).collect()
+/// What a model is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// With a language pack: all intents at once, and a machine of each against the others.
+    Mixed,
+    /// A machine of each against the others, where so few examples are left out that what scores mean is taken from other scripts.
+    Machines,
+    /// These, and the means of each intent's examples.
+    MachinesAndMeans,
+    /// The means alone, where all others would take minutes.
+    Means,
+}
+
+impl Way {
+    fn of(corpus: &Corpus, intents: usize) -> Self {
+        if corpus.is_seen() {
+            Self::Mixed
+        } else if work(corpus, intents) > MOST_SOLVED {
+            Self::Means
+        } else if curve::is_fitted(held::judged(corpus, intents)) {
+            Self::MachinesAndMeans
+        } else {
+            Self::Machines
+        }
+    }
+}
+
+/// The parts of a model of some examples.
+fn parts_of(corpus: &Corpus, examples: &[usize], intents: usize, way: Way) -> Vec<Part> {
+    match way {
+        Way::Mixed => {
+            let all = mixed(corpus, examples, intents);
+            all.iter().map(|block| Part::new(corpus, block, intents)).collect()
+        }
+        Way::Means => {
+            vec![Part::of_means(corpus, &Means::new(corpus, examples, intents), intents)]
+        }
+        // Block by block: of hundreds of intents there is no room for all weights at once.
+        Way::Machines | Way::MachinesAndMeans => blocks(intents, |first| {
+            Part::new(corpus, &machines(corpus, examples, first, way), intents)
+        }),
+    }
+}
+
+/// The machines of the intents from `first` on, with their means where they are beside.
+fn machines(corpus: &Corpus, examples: &[usize], first: usize, way: Way) -> Block {
+    let mut block = solve(corpus, examples, first);
+    if way == Way::MachinesAndMeans {
+        mean::add(corpus, examples, &mut block);
+    }
+    block
 }
 
 /// Features of examples, times blocks of intents, that are looked at for the curve: a second of work.
 const MOST_WORK: usize = 6_000_000;
 
-/// How many parts of the examples are left out in turn: of a large script one tells enough, of a huge one the curve of others does.
-fn folds(corpus: &Corpus, intents: usize) -> usize {
+/// The most of these for which machines are solved.
+const MOST_SOLVED: usize = 60_000_000;
+
+/// So many examples left out tell how sure scores make: fewer do by chance.
+const ENOUGH: usize = 1_500;
+
+/// How many parts of the examples are left out in turn.
+fn folds(corpus: &Corpus, intents: usize, way: Way) -> usize {
+    // In each a tenth of the examples, and a tenth of the intents.
+    let enough = (ENOUGH * FOLDS / 2).div_ceil(corpus.len().max(1));
     let once = work(corpus, intents);
-    // With a language pack, that is beside the whole model and for few intents.
-    let most = if corpus.is_seen() { MOST_WORK * 3 } else { MOST_WORK };
-    if once > most * 10 { 0 } else { (most / once).clamp(1, FOLDS) }
+    let most = match way {
+        Way::Mixed => MOST_WORK * 3 / once,
+        Way::Machines | Way::MachinesAndMeans => MOST_WORK / once,
+        Way::Means => 1,
+    };
+    most.max(enough).clamp(1, FOLDS)
 }
-
-/// The most examples of others that a block of intents is solved on: as many as so many intents have, unless that were minutes of
-/// work.
-fn most_rivals(corpus: &Corpus, intents: usize) -> usize {
-    let share = MOST_WORK * 10 / work(corpus, intents).div_ceil(corpus.len().max(1)).max(1);
-    let alike = corpus.len().div_ceil(intents.max(1)).saturating_mul(RIVALS);
-    share.min(alike).max(FEWEST_RIVALS)
-}
-
-/// Intents that one is told from: of a script with more, most are about something else.
-const RIVALS: usize = 320;
-
-/// So many are always looked at.
-const FEWEST_RIVALS: usize = 500;
 
 /// How many features are looked at where all blocks of intents look at all examples.
 fn work(corpus: &Corpus, intents: usize) -> usize {

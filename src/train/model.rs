@@ -1,14 +1,15 @@
 //! What was solved, as the small numbers that a machine carries.
 
 use core::cmp::Reverse;
+use core::ops::Range;
 
-use super::corpus::{Corpus, LETTERS};
+use super::corpus::Corpus;
 use super::doubts::Doubt;
+use super::mean::{Means, Says};
 use super::solve::{Block, LANES};
 use crate::bytes::cursor::Cursor;
 use crate::bytes::write::{signed, size, varint};
-use crate::machine::model::{Curve, MOST_WEIGHTS, Model, ONE, RARITY_STEPS};
-use crate::text::features::Group;
+use crate::machine::model::{Curve, MOST_WEIGHTS, Model, ONE};
 
 /// Weights below this change few answers and are left out, as a share of the largest that a message of one feature could meet.
 const LEAST: f32 = 0.18;
@@ -33,35 +34,55 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// Of what was solved.
     pub(crate) fn new(corpus: &Corpus, block: &Block, intents: usize) -> Self {
         let lanes = intents.saturating_sub(block.first).min(LANES);
         let of_lane =
             |lane: usize| block.dense.iter().filter_map(|w| w.get(lane)).copied().collect();
-        let dense = (0..lanes).map(of_lane).collect();
-        let mut part = Self { weights: Vec::new(), biases: Vec::new(), dense };
-        let units: Vec<f32> = corpus.groups().zip(&corpus.rarities).map(unit).collect();
-        let rows = || units.iter().zip(&block.weights);
-        let mut least = [0.0_f32; LANES];
-        for (unit, weights) in rows() {
-            for (most, weight) in least.iter_mut().zip(weights) {
-                *most = most.max((weight * unit).abs());
-            }
+        let rows = (0..).zip(&block.weights);
+        let says = rows.flat_map(|(feature, row)| {
+            let row = row.iter().take(lanes).zip(block.first..);
+            row.map(move |(weight, intent)| (feature, intent, *weight))
+        });
+        Self {
+            weights: kept(corpus, block.first..block.first + lanes, says),
+            biases: block.bias.iter().take(lanes).map(|bias| whole(bias * 1000.0)).collect(),
+            dense: (0..lanes).map(of_lane).collect(),
         }
-        // Where an intent has small weights alone, these are what there is.
-        let most = if corpus.is_seen() { LEAST_BESIDE } else { LEAST };
-        least.iter_mut().for_each(|least| *least = most.min(*least * LEAST_OF_MOST));
-        let first = u32::try_from(block.first).unwrap_or(u32::MAX);
-        for (feature, (unit, weights)) in (0..).zip(rows()) {
-            for (intent, (weight, least)) in (first..).zip(weights.iter().zip(least)).take(lanes) {
-                let weight = weight * unit;
-                if weight != 0.0 && weight.abs() >= least {
-                    part.weights.push((feature, intent, weight));
-                }
-            }
-        }
-        part.biases = block.bias.iter().take(lanes).map(|bias| whole(bias * 1000.0)).collect();
-        part
     }
+
+    /// Of the means of all intents.
+    pub(crate) fn of_means(corpus: &Corpus, means: &Means, intents: usize) -> Self {
+        let weights = kept(corpus, 0..intents, means.says());
+        Self { weights, biases: vec![0; intents], dense: vec![Vec::new(); intents] }
+    }
+}
+
+/// What is said of some intents, as a machine counts it, and not too small to matter.
+fn kept(
+    corpus: &Corpus,
+    intents: Range<usize>,
+    says: impl Iterator<Item = Says> + Clone,
+) -> Vec<(u32, u32, f32)> {
+    let said = says.filter(|(.., weight)| *weight != 0.0);
+    let said =
+        said.map(|(feature, intent, weight)| (feature, intent, weight * corpus.unit(feature)));
+    let mut least = vec![0.0_f32; intents.len()];
+    for (_, intent, weight) in said.clone() {
+        if let Some(most) = least.get_mut(intent - intents.start) {
+            *most = most.max(weight.abs());
+        }
+    }
+    // Where an intent has small weights alone, these are what there is.
+    let most = if corpus.is_seen() { LEAST_BESIDE } else { LEAST };
+    least.iter_mut().for_each(|least| *least = most.min(*least * LEAST_OF_MOST));
+    let matters = |&(_, intent, weight): &Says| {
+        least.get(intent - intents.start).is_some_and(|least| weight.abs() >= *least)
+    };
+    let number = |intent: usize| u32::try_from(intent).unwrap_or(u32::MAX);
+    said.filter(matters)
+        .map(|(feature, intent, weight)| (feature, number(intent), weight))
+        .collect()
 }
 
 /// A feature with what it says for intents, in their order.
@@ -213,12 +234,6 @@ fn unknown(corpus: &Corpus, rows: &[Vec<(u32, i8)>]) -> u8 {
     }
     let mean = sum.checked_div(count).map_or(u64::from(corpus.unknown), u64::isqrt);
     u8::try_from(mean).unwrap_or(corpus.unknown)
-}
-
-/// What the weight of a feature is multiplied with, so that a message has only its length to divide by.
-fn unit((group, rarity): (Group, &u8)) -> f32 {
-    let steps = f32::from(u16::try_from(RARITY_STEPS).unwrap_or(1));
-    f32::from(*rarity) / steps * if group == Group::Letters { LETTERS } else { 1.0 }
 }
 
 /// The nearest whole number; what is no number is 0.
