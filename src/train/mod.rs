@@ -1,11 +1,12 @@
 //! A linear model over words, pairs of words and runs of letters, trained from the examples of a script's intents.
 //!
-//! One support vector machine for each intent against all others (`solve.rs`), over what `text/features.rs` reads; with a language
-//! pack, whose numbers are features beside these, all intents are told apart at once (`softmax.rs`), and with many examples both
-//! are one model (`mixed.rs`). The same examples in the same order give the same model on every platform and with any number of
-//! threads. It ends as small integers, so that [`Model`](crate::machine::model::Model) scores a message without floating point. How
-//! sure a score makes is fitted to examples that were left out (`held.rs`, `curve.rs`),
-//! and which of those it takes for another intent's is told (`doubts.rs`).
+//! One support vector machine for each intent against all others (`solve.rs`), over what `text/features.rs` reads, and beside it the
+//! mean of the intent's examples (`mean.rs`), which is all there is of very large scripts; with a language pack, whose numbers are
+//! features beside these, all intents are told apart at once (`softmax.rs`), and with many examples both are one model
+//! (`mixed.rs`). The same examples in the same order give the same model on every platform and with any number of threads. It ends as
+//! small integers, so that [`Model`](crate::machine::model::Model) scores a message without floating point. How sure a score makes
+//! is fitted to examples that were left out (`held.rs`, `curve.rs`), and which of those it takes for another intent's is told
+//! (`doubts.rs`).
 //!
 //! This module knows nothing of scripts and machines: texts by intent go in, a model comes out.
 
