@@ -40,6 +40,8 @@ pub(crate) struct Corpus {
     shared: BTreeMap<usize, Vec<usize>>,
     /// By feature: whether it is a pair of words.
     pairs: Vec<bool>,
+    /// By feature: the examples that have it, where they are few.
+    rare: Vec<Vec<u32>>,
 }
 
 /// Dimensions of a pack's vectors that a model uses: the first tell most, and more change few answers.
@@ -53,6 +55,9 @@ const UNIT_LENGTH: f32 = 256.0;
 fn longer(examples: usize, intents: usize) -> f32 {
     (5.83 - 1.91 * decimal_log(examples, intents)).clamp(2.0, 3.0)
 }
+
+/// A feature that more examples have says little about which are alike.
+const RARE: u32 = 64;
 
 impl Corpus {
     /// `common`: words that say little, with spaces between them.
@@ -95,9 +100,16 @@ impl Corpus {
             longer: 0.0,
             intents: labels,
             pairs: having.keys().map(|hash| pairs.binary_search(hash).is_ok()).collect(),
+            rare: vec![Vec::new(); having.len()],
         };
-        for example in counted {
+        for (at, example) in (0..).zip(counted) {
             corpus.add(&example);
+            for hash in example.keys().filter(|hash| having.get(hash).is_some_and(|n| *n <= RARE)) {
+                let feature = corpus.hashes.binary_search(hash).ok();
+                if let Some(rare) = feature.and_then(|feature| corpus.rare.get_mut(feature)) {
+                    rare.push(at);
+                }
+            }
         }
         if let Some(pack) = pack {
             corpus.see(pack, intents);
@@ -179,6 +191,11 @@ impl Corpus {
     pub(crate) fn example(&self, at: usize) -> &[(u32, f32)] {
         let range = self.starts.get(at).zip(self.starts.get(at + 1));
         range.and_then(|(start, end)| self.items.get(*start..*end)).unwrap_or(&[])
+    }
+
+    /// The examples that have a feature, where few have.
+    pub(crate) fn rare(&self, feature: u32) -> &[u32] {
+        self.rare.get(feature as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a feature is a pair of words.

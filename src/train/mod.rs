@@ -34,7 +34,7 @@ use held::{FOLDS, Held, held};
 use mean::Means;
 use mixed::mixed;
 use model::Part;
-use solve::{Block, LANES, blocks, solve};
+use solve::{Block, LANES, blocks, solve_among};
 
 pub use doubts::Doubt;
 pub use model::Trained;
@@ -121,7 +121,7 @@ fn parts_of(corpus: &Corpus, examples: &[usize], intents: usize, way: Way) -> Ve
 
 /// The machines of the intents from `first` on, with their means where they are beside.
 fn machines(corpus: &Corpus, examples: &[usize], first: usize, way: Way) -> Block {
-    let mut block = solve(corpus, examples, first);
+    let mut block = solve_among(corpus, examples, first, rivals(corpus));
     if way == Way::MachinesAndMeans {
         mean::add(corpus, examples, &mut block);
     }
@@ -142,13 +142,24 @@ fn folds(corpus: &Corpus, intents: usize, way: Way) -> usize {
     // In each a tenth of the examples, and a tenth of the intents.
     let enough = (ENOUGH * FOLDS / 2).div_ceil(corpus.len().max(1));
     let once = work(corpus, intents);
-    let most = match way {
-        Way::Mixed => MOST_WORK * 3 / once,
-        Way::Machines | Way::MachinesAndMeans => MOST_WORK / once,
-        Way::Means => 1,
+    let few = enough.min(MOST_WORK * 4 / once);
+    let folds = match way {
+        // With a language pack, that is beside the whole model and for few intents.
+        Way::Mixed => few.max(MOST_WORK * 3 / once),
+        Way::Machines | Way::MachinesAndMeans => few.max(MOST_WORK / once),
+        Way::Means => enough,
     };
-    most.max(enough).clamp(1, FOLDS)
+    folds.clamp(1, FOLDS)
 }
+
+/// The most examples of others that a block of intents is solved on: as many as so many intents have.
+fn rivals(corpus: &Corpus) -> usize {
+    let intents = corpus.intents.last().map_or(1, |last| last + 1);
+    corpus.len().div_ceil(intents).saturating_mul(RIVALS)
+}
+
+/// Intents that one is told from: of a script with more, most are about something else.
+const RIVALS: usize = 320;
 
 /// How many features are looked at where all blocks of intents look at all examples.
 fn work(corpus: &Corpus, intents: usize) -> usize {

@@ -4,6 +4,8 @@
 //! squared hinge loss. Eight intents are solved side by side in one order, so that one look at a feature serves all of them. Only
 //! sums, products and quotients in a fixed order: every platform gives the same bits.
 
+use core::cmp::Reverse;
+
 use super::corpus::Corpus;
 use crate::random::Random;
 use crate::threads::both;
@@ -110,6 +112,45 @@ pub(crate) fn blocks<T: Send>(intents: usize, one: impl Fn(usize) -> T + Sync) -
     all
 }
 
+/// Those of some examples that a block of intents is solved on: all, or of a large script its own and those that share the most
+/// rare features with them. What shares none is on its side of every plane that is found without it.
+fn rivals(
+    corpus: &Corpus,
+    examples: &[usize],
+    intents: core::ops::Range<usize>,
+    most: usize,
+) -> Vec<usize> {
+    let own = corpus.of_intents(intents);
+    let (mine, mut others): (Vec<usize>, Vec<usize>) =
+        examples.iter().partition(|at| own.contains(at));
+    if others.len() <= most {
+        return examples.to_vec();
+    }
+    let mut shared = vec![0_u32; corpus.len()];
+    let mut asked = vec![false; corpus.hashes.len()];
+    for (feature, _) in mine.iter().flat_map(|at| corpus.example(*at)) {
+        let Some(asked) = asked.get_mut(*feature as usize) else { continue };
+        if !core::mem::replace(asked, true) {
+            for at in corpus.rare(*feature) {
+                if let Some(shared) = shared.get_mut(*at as usize) {
+                    *shared += 1;
+                }
+            }
+        }
+    }
+    let likest = |at: &usize| (Reverse(shared.get(*at).copied().unwrap_or(0)), *at);
+    others.select_nth_unstable_by_key(most, likest);
+    others.truncate(most);
+    others.extend(mine);
+    others.sort_unstable();
+    others
+}
+
+/// Solves the intents from `first` on, on their own of some examples and on `most` of others.
+pub(crate) fn solve_among(corpus: &Corpus, examples: &[usize], first: usize, most: usize) -> Block {
+    solve(corpus, &rivals(corpus, examples, first..first + LANES, most), first)
+}
+
 /// Solves the intents from `first` on, on some of the examples.
 pub(crate) fn solve(corpus: &Corpus, examples: &[usize], first: usize) -> Block {
     solve_until(corpus, examples, first, ROUNDS, NEAR)
@@ -213,7 +254,7 @@ impl Solver {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, COST, Read, solve, solve_until};
+    use super::{Block, COST, Read, rivals, solve, solve_until};
     use crate::train::corpus::Corpus;
     use crate::train::samples::INTENTS;
 
@@ -248,6 +289,15 @@ mod tests {
             let found = objective(&corpus, &near, lane);
             assert!(found < best * 1.1, "{found} for {best}");
         }
+    }
+
+    #[test]
+    fn rivals_are_those_that_are_alike() {
+        let corpus = corpus();
+        let all: Vec<usize> = (0..corpus.len()).collect();
+        assert_eq!(rivals(&corpus, &all, 0..1, 6), (0..9).collect::<Vec<usize>>());
+        // Of the others these share `my` and what stands around it.
+        assert_eq!(rivals(&corpus, &all, 0..1, 3), [0, 1, 2, 3, 7, 8]);
     }
 
     #[test]
