@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const budgets = { runtime: 40 * 1024, compiler: 150 * 1024 };
 
 /** What each may have today. */
-const ceilings = { runtime: 134 * 1024, compiler: 321 * 1024 };
+const ceilings = { runtime: 134 * 1024, compiler: 323 * 1024 };
 
 const engine = new URL("../www/engine/", import.meta.url);
 const fromWww = createRequire(new URL("../www/package.json", import.meta.url));
