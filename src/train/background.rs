@@ -41,19 +41,16 @@ impl Background {
         let mut found = Vec::new();
         let common: Vec<bool> = tokens.iter().map(|token| self.is_common(token.text)).collect();
         let is_common = |token: u32| common.get(token as usize).copied().unwrap_or(false);
-        let mut before: Option<(u32, usize)> = None;
+        let mut paired = None;
         features(
             tokens,
             |_| true,
             |feature| {
-                let of_token = match before {
-                    Some((token, count)) if token == feature.token => count + 1,
-                    _ => 0,
-                };
-                before = Some((feature.token, of_token));
-                // The second one is the pair with the word before.
-                let pair = of_token == 1 && feature.token > 0;
-                if is_common(feature.token) && (!pair || is_common(feature.token - 1)) {
+                // Of a token's pairs the first is that with the word before.
+                let with_before = feature.pair
+                    && paired.replace(feature.token) != Some(feature.token)
+                    && feature.token > 0;
+                if is_common(feature.token) && (!with_before || is_common(feature.token - 1)) {
                     self.common.push(feature.hash);
                 }
                 if feature.pair {

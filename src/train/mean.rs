@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::corpus::Corpus;
+use super::softmax::float;
 use super::solve::{Block, LANES};
 use crate::machine::model::MOST_WEIGHTS;
 use crate::text::features::Group;
@@ -115,11 +116,6 @@ impl Means {
             }
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "24 digits of a count of examples do")]
-fn float(n: usize) -> f32 {
-    n as f32
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ fn parts_of(corpus: &Corpus, examples: &[usize], intents: usize, way: Way) -> Ve
 
 /// The machines of the intents from `first` on, with their means where they are beside.
 fn machines(corpus: &Corpus, examples: &[usize], first: usize, way: Way) -> Block {
-    let mut block = solve_among(corpus, examples, first, rivals(corpus));
+    let mut block = solve_among(corpus, examples, first);
     if way == Way::MachinesAndMeans {
         mean::add(corpus, examples, &mut block);
     }
@@ -151,15 +151,6 @@ fn folds(corpus: &Corpus, intents: usize, way: Way) -> usize {
     };
     folds.clamp(1, FOLDS)
 }
-
-/// The most examples of others that a block of intents is solved on: as many as so many intents have.
-fn rivals(corpus: &Corpus) -> usize {
-    let intents = corpus.intents.last().map_or(1, |last| last + 1);
-    corpus.len().div_ceil(intents).saturating_mul(RIVALS)
-}
-
-/// Intents that one is told from: of a script with more, most are about something else.
-const RIVALS: usize = 320;
 
 /// How many features are looked at where all blocks of intents look at all examples.
 fn work(corpus: &Corpus, intents: usize) -> usize {

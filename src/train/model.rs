@@ -41,8 +41,9 @@ impl Part {
             |lane: usize| block.dense.iter().filter_map(|w| w.get(lane)).copied().collect();
         let rows = (0..).zip(&block.weights);
         let says = rows.flat_map(|(feature, row)| {
+            let unit = corpus.unit(feature);
             let row = row.iter().take(lanes).zip(block.first..);
-            row.map(move |(weight, intent)| (feature, intent, *weight))
+            row.map(move |(weight, intent)| (feature, intent, weight * unit))
         });
         Self {
             weights: kept(corpus, block.first..block.first + lanes, says),
@@ -53,20 +54,19 @@ impl Part {
 
     /// Of the means of all intents.
     pub(crate) fn of_means(corpus: &Corpus, means: &Means, intents: usize) -> Self {
-        let weights = kept(corpus, 0..intents, means.says());
+        let unit = |(feature, intent, weight)| (feature, intent, weight * corpus.unit(feature));
+        let weights = kept(corpus, 0..intents, means.says().map(unit));
         Self { weights, biases: vec![0; intents], dense: vec![Vec::new(); intents] }
     }
 }
 
-/// What is said of some intents, as a machine counts it, and not too small to matter.
+/// What is said of some intents, in the units that a machine counts in, and not too small to matter.
 fn kept(
     corpus: &Corpus,
     intents: Range<usize>,
     says: impl Iterator<Item = Says> + Clone,
 ) -> Vec<(u32, u32, f32)> {
     let said = says.filter(|(.., weight)| *weight != 0.0);
-    let said =
-        said.map(|(feature, intent, weight)| (feature, intent, weight * corpus.unit(feature)));
     let mut least = vec![0.0_f32; intents.len()];
     for (_, intent, weight) in said.clone() {
         if let Some(most) = least.get_mut(intent - intents.start) {

@@ -193,7 +193,7 @@ fn bits(power: f32) -> u32 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "24 digits of a count of examples do")]
-fn float(n: usize) -> f32 {
+pub(super) fn float(n: usize) -> f32 {
     n as f32
 }
 

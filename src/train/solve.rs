@@ -146,8 +146,13 @@ fn rivals(
     others
 }
 
-/// Solves the intents from `first` on, on their own of some examples and on `most` of others.
-pub(crate) fn solve_among(corpus: &Corpus, examples: &[usize], first: usize, most: usize) -> Block {
+/// Intents that one is told from: of a script with more, most are about something else.
+const RIVALS: usize = 320;
+
+/// Solves the intents from `first` on, on their own of some examples and on as many of others as so many intents have.
+pub(crate) fn solve_among(corpus: &Corpus, examples: &[usize], first: usize) -> Block {
+    let intents = corpus.intents.last().map_or(1, |last| last + 1);
+    let most = corpus.len().div_ceil(intents).saturating_mul(RIVALS);
     solve(corpus, &rivals(corpus, examples, first..first + LANES, most), first)
 }
 
