@@ -20,6 +20,7 @@ pub(super) struct Reader<'m, 't> {
     /// Where reading goes on: always at a character.
     at: usize,
     sentence_start: bool,
+    clause_start: bool,
     /// The next e-mail address, once searched for; past the end where there is none.
     email: Option<(usize, usize)>,
     /// The `@` signs before this byte have been looked at.
@@ -38,6 +39,7 @@ impl<'m, 't> Reader<'m, 't> {
             message,
             at: 0,
             sentence_start: true,
+            clause_start: false,
             email: None,
             searched: 0,
             no_domain_before: 0,
@@ -78,8 +80,16 @@ impl<'m, 't> Reader<'m, 't> {
             self.untext();
         } else if self.tokens.places.last().map_or(0, |before| before.text_end) < text_end {
             let sentence_start = self.sentence_start;
+            let clause_start = core::mem::take(&mut self.clause_start);
             let (start, end) = (place_of(start), place_of(end));
-            self.tokens.places.push(Place { kind, sentence_start, start, end, text_end });
+            self.tokens.places.push(Place {
+                kind,
+                sentence_start,
+                clause_start,
+                start,
+                end,
+                text_end,
+            });
             if !matches!(kind, Kind::Link | Kind::Email | Kind::Mention | Kind::Emoji) {
                 self.sentence_start = false;
             }
@@ -152,6 +162,8 @@ impl<'m, 't> Reader<'m, 't> {
                 let goes_on = next.is_some_and(|n| n.is_ascii_lowercase() || n.is_ascii_digit());
                 self.sentence_start |= !goes_on;
             }
+            ',' | ';' | '(' | ')' | '،' | '、' => self.clause_start = true,
+            '-' => self.clause_start |= next.is_some_and(char::is_whitespace),
             '!' | '?' | '\n' | '\r' | '¿' | '¡' | '؟' | '।' => self.sentence_start = true,
             _ => {}
         }

@@ -58,6 +58,8 @@ pub struct Token<'t> {
     pub end: u32,
     /// Whether a sentence begins here. Names, links and pictures before the first word are passed over.
     pub sentence_start: bool,
+    /// Whether a comma, a semicolon, a dash or a bracket stands before it.
+    pub clause_start: bool,
 }
 
 /// The tokens of one message: a buffer that is used again for the next.
@@ -83,6 +85,7 @@ pub struct Tokens {
 pub(super) struct Place {
     pub(super) kind: Kind,
     pub(super) sentence_start: bool,
+    pub(super) clause_start: bool,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) text_end: u32,
@@ -90,8 +93,8 @@ pub(super) struct Place {
 
 impl Place {
     fn token(self, text: &str) -> Token<'_> {
-        let Self { kind, sentence_start, start, end, .. } = self;
-        Token { kind, text, start, end, sentence_start }
+        let Self { kind, sentence_start, clause_start, start, end, .. } = self;
+        Token { kind, text, start, end, sentence_start, clause_start }
     }
 }
 
