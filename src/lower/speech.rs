@@ -60,6 +60,7 @@ pub(super) fn push(script: &Script, strings: &mut Strings, out: &mut Vec<u8>) {
         for (at, list) in row.small.into_iter().enumerate() {
             each(list, |word| *words.entry(word.to_owned()).or_insert(0) |= 1 << at);
         }
+        each(row.joins, |word| *words.entry(word.to_owned()).or_insert(0) |= says::JOINS);
     }
     let mut groups: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for (word, said) in &words {
@@ -121,14 +122,15 @@ fn is_common(rows: &[&Spoken], word: &str) -> bool {
 /// Without what is never asked: of what a word of small talk is the first, and of a script's own word no other language.
 fn plain(said: u32) -> u32 {
     let small = said & (says::KINDS | says::FILLER | says::THANKED);
-    let own = said & says::OWN;
-    match small & small.wrapping_neg() {
-        0 if own != 0 => own,
-        0 => said,
-        says::THANKED => says::THANKED | own,
-        says::FILLER => says::FILLER | own,
-        first => first,
-    }
+    let (own, joins) = (said & says::OWN, said & says::JOINS);
+    joins
+        | match small & small.wrapping_neg() {
+            0 if own != 0 => own,
+            0 => said,
+            says::THANKED => says::THANKED | own,
+            says::FILLER => says::FILLER | own,
+            first => first,
+        }
 }
 
 /// The writings of a language, as bits.

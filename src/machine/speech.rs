@@ -21,6 +21,8 @@ pub(crate) mod says {
     pub(crate) const OTHERS: u32 = 7;
     /// The most other languages.
     pub(crate) const MOST: usize = 16;
+    /// What begins a clause.
+    pub(crate) const JOINS: u32 = 1 << 23;
 }
 
 /// What a machine knows of words that no topic has.
@@ -32,6 +34,8 @@ pub(crate) struct Speech {
     pub(crate) languages: Vec<StringId>,
     /// Where each word starts and ends in the machine, in the order of their bytes, and what it is.
     words: Vec<(u32, u32, u32)>,
+    /// Those of them that begin a clause: a few, which are asked for at nearly every word.
+    joins: Vec<(u32, u32, u32)>,
     /// The intents that have an example of small talk, ascending.
     intents: Vec<u32>,
 }
@@ -70,8 +74,9 @@ impl Speech {
             }
         }
         words.sort_unstable_by(|a, b| Self::word(bytes, *a).cmp(Self::word(bytes, *b)));
+        let joins = words.iter().filter(|row| row.2 & says::JOINS != 0).copied().collect();
         let intents = (0..cursor.count()).map(|_| cursor.varint()).collect();
-        Self { writings, languages, words, intents }
+        Self { writings, languages, words, joins, intents }
     }
 
     /// Whether examples of an intent say what small talk is to it.
@@ -83,6 +88,11 @@ impl Speech {
     pub(crate) fn of(&self, bytes: &[u8], word: &str) -> u32 {
         let found = self.words.binary_search_by(|row| Self::word(bytes, *row).cmp(word.as_bytes()));
         found.ok().and_then(|at| self.words.get(at)).map_or(0, |row| row.2)
+    }
+
+    /// Whether a word begins a clause.
+    pub(crate) fn joins(&self, bytes: &[u8], word: &str) -> bool {
+        self.joins.iter().any(|row| Self::word(bytes, *row) == word.as_bytes())
     }
 
     fn word(bytes: &[u8], (start, end, _): (u32, u32, u32)) -> &[u8] {
@@ -107,7 +117,7 @@ impl Speech {
     #[cfg(feature = "compile")]
     pub(crate) fn is_whole(&self, bytes: &[u8], intents: usize) -> bool {
         let all = 1_u32 << says::OTHERS << self.languages.len();
-        self.words(bytes).all(|(word, says)| !word.is_empty() && says < all)
+        self.words(bytes).all(|(word, said)| !word.is_empty() && said & !says::JOINS < all)
             && self.words.is_sorted_by(|a, b| Self::word(bytes, *a) < Self::word(bytes, *b))
             && self.intents.is_sorted_by(|a, b| a < b)
             && self.intents().all(|intent| intent < intents)

@@ -43,7 +43,7 @@ impl<'m> Talk<'m> {
             }
             thanked |= said & says::THANKED != 0;
             own |= said & says::OWN != 0;
-            let mut rest = said >> says::OTHERS;
+            let mut rest = (said & !says::JOINS) >> says::OTHERS;
             while rest != 0 {
                 if let Some(other) = others.get_mut(rest.trailing_zeros() as usize) {
                     other.count(token);
