@@ -91,25 +91,30 @@ impl Patterns {
     /// The words of the message that a hit rests on, in order, and the pattern as it met them: of what may be left out and of
     /// ways that differ in more than a word, the one that was taken.
     pub(crate) fn explain(&self, machine: &Machine, hit: Hit) -> (Vec<u32>, String) {
-        let (mut words, mut states) = (Vec::new(), Vec::new());
-        let mut at = hit.trace;
-        while let Some(trace) = (at as usize).checked_sub(1).and_then(|i| self.traces.get(i)) {
-            words.push(trace.token);
-            states.push((trace.state.usize(), trace.symbol));
-            at = trace.before;
-        }
-        words.reverse();
+        let mut steps: Vec<Trace> = self.steps(hit).collect();
+        steps.reverse();
         let mut text = String::new();
         let mut gap = Gap::NONE;
-        for (state, symbol) in states.into_iter().rev() {
+        for step in &steps {
             if !text.is_empty() {
                 gap.write(&mut text);
                 text.push(' ');
             }
-            machine.write_symbol(symbol, &mut text);
-            gap = machine.automaton.gaps.get(state).copied().unwrap_or_default();
+            machine.write_symbol(step.symbol, &mut text);
+            gap = machine.automaton.gaps.get(step.state.usize()).copied().unwrap_or_default();
         }
-        (words, text)
+        (steps.iter().map(|step| step.token).collect(), text)
+    }
+
+    /// The words of the message that a hit rests on, the last first.
+    pub(crate) fn words(&self, hit: Hit) -> impl Iterator<Item = u32> {
+        self.steps(hit).map(|step| step.token)
+    }
+
+    /// The steps of a hit, the last first.
+    fn steps(&self, hit: Hit) -> impl Iterator<Item = Trace> {
+        let step = |at: u32| self.traces.get((at as usize).checked_sub(1)?).copied();
+        core::iter::successors(step(hit.trace), move |after| step(after.before))
     }
 
     fn start(&mut self, machine: &Machine) {

@@ -8,6 +8,7 @@ use core::cmp::Reverse;
 use super::eval::Scope;
 use super::likeness::{Likely, Likeness};
 use super::matching::{Hit, Patterns};
+use super::several::Parts;
 use super::turn::Confidence;
 use crate::machine::Machine;
 use crate::machine::code::Reader;
@@ -58,8 +59,7 @@ pub(crate) struct Ranking {
     pub(crate) words: Vec<Option<WordId>>,
     pub(crate) patterns: Patterns,
     pub(crate) likeness: Likeness,
-    /// Of a part of the message.
-    pub(crate) rest: Likeness,
+    pub(super) parts: Parts,
     message: u32,
     /// By topic: the message that made it a candidate last, and its place among the candidates.
     places: Vec<(u32, u32)>,

@@ -1,230 +1,203 @@
-//! Several topics in one message: those that each stand without the words that speak for another, in the order written.
+//! Several topics in one message: those of which a clause of its own speaks, or that a pattern of its own leads to, in the order written.
 
 use core::cmp::Reverse;
 use core::ops::Range;
 
-use super::matching::Hit;
+use super::likeness::Likeness;
 use super::rank::{Candidate, Ranking, likely_from};
 use super::turn::Confidence;
 use crate::machine::Machine;
+use crate::machine::id::TopicId;
 use crate::machine::tables::small;
+use crate::text::tokenize::Token;
 
 /// Topics that are looked at: a message that speaks of more speaks of none.
 const MOST: usize = 4;
 
-/// Words that speak for a topic without a pattern, where it stands beside another.
-const FEWEST: usize = 2;
+/// Clauses that are read alone: of a message that has more, none is.
+const CLAUSES: usize = 8;
 
-/// How sure the rest of a message must make of a topic without a pattern: most messages speak of one, and half of one is like much.
-const STANDS: Confidence = Confidence::of(600);
+/// A clause of fewer words speaks of nothing by itself.
+const LEAST_WORDS: u32 = 3;
 
-/// How sure a sentence must make of the topic that it speaks of: of a message that speaks of one topic, its sentences alone may mean others.
-const SPEAKS: Confidence = Confidence::of(800);
+/// How sure a clause must make of the topic that it speaks of: of a message that speaks of one topic, its clauses alone may mean others.
+const SPEAKS: Confidence = Confidence::of(600);
 
-/// What makes surer of one topic, read as a whole, speaks of that one. Of messages that are made of two for
-/// different topics 3 to 5 in 10 are then found to be, and 2 in 1000 that speak of one topic get another first.
-const SPEAKS_OF_ONE: Confidence = Confidence::of(850);
+/// How sure a pattern makes of its topic beside what is only likely: its author said so.
+const CERTAIN: u32 = 1000;
 
-/// A sentence of fewer words speaks of nothing by itself.
-const LEAST_WORDS: usize = 3;
+/// What a part of the message speaks of.
+#[derive(Clone, Copy, Debug)]
+struct Spoken {
+    /// The candidate's place.
+    candidate: usize,
+    /// How sure the part makes of it, alone.
+    sure: Confidence,
+    by_pattern: bool,
+    /// The words that say so.
+    words: (u32, u32),
+}
 
-/// What speaks for a candidate, by word of the message: how much.
-type Evidence = Vec<u32>;
+/// What parting a message needs, kept between messages so that nothing is allocated once it is warm.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts {
+    clauses: Vec<Range<u32>>,
+    /// What one clause is like.
+    likeness: Likeness,
+    /// Each topic once.
+    spoken: Vec<Spoken>,
+}
 
-/// How much a word of the pattern that leads to a topic says: more than any word of an intent.
-const PATTERN: u32 = 1 << 20;
+/// The surest first; of those as sure the one declared first.
+fn order(candidate: &Candidate) -> (Reverse<Confidence>, TopicId) {
+    (Reverse(candidate.confidence), candidate.topic)
+}
 
 impl Ranking {
     /// Finds out whether the message speaks of several topics, and puts these in the order in which it does.
     pub(crate) fn part(&mut self, machine: &Machine) {
-        let answers = self.answers(machine);
-        self.part_words(machine, &answers);
-        if self.candidates.iter().all(|candidate| candidate.written.is_none()) {
-            self.part_sentences(machine, answers.first().map(|(at, _)| *at));
+        let mut parts = core::mem::take(&mut self.parts);
+        self.by_clause(machine, &mut parts);
+        let mut are_several = self.are_several(machine, &parts.spoken);
+        if !are_several {
+            self.by_pattern(machine, &mut parts.spoken);
+            are_several = self.are_several(machine, &parts.spoken);
         }
-    }
-
-    /// Several topics that each have a sentence, or more, of their own.
-    fn part_sentences(&mut self, machine: &Machine, surest: Option<usize>) {
-        if self.likeness.likely.first().is_some_and(|likely| likely.confidence > SPEAKS_OF_ONE) {
-            return;
-        }
-        let sentences = self.sentences();
-        if sentences.len() < 2 || sentences.len() > MOST {
-            return;
-        }
-        let mut spoken: Vec<(usize, Confidence, u32)> = Vec::new();
-        for words in sentences {
-            if let Some((candidate, sure)) = self.spoken(machine, &words)
-                && spoken.iter().all(|(other, ..)| *other != candidate)
-            {
-                spoken.push((candidate, sure, words.start));
-            }
-        }
-        // What all of it says together is not lost for what a part says alone.
-        let is_whole = surest.is_none_or(|one| spoken.iter().any(|(other, ..)| *other == one));
-        if spoken.len() < 2 || !is_whole {
-            return;
-        }
-        for (at, sure, start) in spoken {
-            if let Some(candidate) = self.candidates.get_mut(at) {
-                candidate.written = Some(start);
-                candidate.confidence = candidate.confidence.max(sure);
-            }
-        }
-    }
-
-    /// The words of each sentence that has enough of them to speak of a topic: one more than are looked at, at most.
-    fn sentences(&self) -> Vec<Range<u32>> {
-        let ends = (0..).zip(self.tokens.iter()).filter(|(_, token)| token.sentence_start);
-        let ends = ends.map(|(at, _)| at).chain([small(self.tokens.len())]);
-        let mut start = 0;
-        let sentences = ends.map(|end| core::mem::replace(&mut start, end)..end);
-        sentences.filter(|words| words.len() >= LEAST_WORDS).take(MOST + 1).collect()
-    }
-
-    /// The candidate that a sentence speaks of, read alone, and how sure that makes of it: one that a pattern leads to before others.
-    fn spoken(&mut self, machine: &Machine, words: &Range<u32>) -> Option<(usize, Confidence)> {
-        let least = SPEAKS.max(likely_from(machine));
-        let meets = |c: &Candidate| {
-            let is_within =
-                |hit| self.pattern_words(machine, hit).iter().all(|at| words.contains(at));
-            c.excluded.is_none() && c.confidence >= least && c.pattern.is_some_and(is_within)
-        };
-        let met = self.candidates.iter().enumerate().filter(|(_, candidate)| meets(candidate));
-        if let Some((at, candidate)) = met.max_by_key(|(_, c)| (c.confidence, Reverse(c.topic))) {
-            return Some((at, candidate.confidence));
-        }
-        self.read_rest(machine, &|at| words.contains(&at));
-        let likely = self.rest.likely.first().filter(|likely| likely.confidence >= least)?;
-        let topics = machine.topics.by_intent.get(likely.intent.index());
-        let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
-        let at = self.candidates.iter().position(is_of)?;
-        Some((at, likely.confidence))
-    }
-
-    /// Reads some words of the message alone. One function for all who ask: each with its own would be a reader of its own.
-    fn read_rest(&mut self, machine: &Machine, kept: &dyn Fn(u32) -> bool) {
-        self.rest.read(machine, &self.tokens, kept);
-    }
-
-    /// The candidates that are an answer, those that the whole message makes surest of first.
-    fn answers(&self, machine: &Machine) -> Vec<(usize, Candidate)> {
-        let threshold = likely_from(machine);
-        let mut answers = Vec::new();
-        for (at, candidate) in self.candidates.iter().enumerate() {
-            if candidate.confidence >= threshold && candidate.excluded.is_none() {
-                answers.push((at, *candidate));
-            }
-        }
-        answers.sort_by_key(|(_, candidate)| (Reverse(candidate.confidence), candidate.topic));
-        answers
-    }
-
-    /// Several topics that each stand without the words for another.
-    fn part_words(&mut self, machine: &Machine, answers: &[(usize, Candidate)]) {
-        let is_said = |c: &Candidate| c.pattern.is_some() || c.likely.is_some();
-        let said = answers.iter().filter(|(_, candidate)| is_said(candidate));
-        let best: Vec<(usize, Candidate)> = said.take(MOST).copied().collect();
-        if best.len() < 2 {
-            return;
-        }
-        let evidence: Vec<Evidence> =
-            best.iter().map(|(_, candidate)| self.evidence(machine, candidate)).collect();
-        // The likeliest, and whoever stands beside all those that stand already.
-        let mut stand: Vec<usize> = vec![0];
-        for other in 1..best.len() {
-            let beside = stand.iter().all(|one| {
-                are_parted(&evidence, *one, other)
-                    && self.apart(machine, &best, &evidence, *one, other)
-                    && self.apart(machine, &best, &evidence, other, *one)
-            });
-            if beside {
-                stand.push(other);
-            }
-        }
-        if stand.len() < 2 {
-            return;
-        }
-        for &one in &stand {
-            let own = evidence.get(one).and_then(|words| words.iter().position(|n| *n > 0));
-            let candidate = best.get(one).and_then(|(at, _)| self.candidates.get_mut(*at));
-            if let Some(candidate) = candidate {
-                candidate.written = own.map(small);
-            }
-        }
-    }
-
-    /// What each word of the message says for a candidate.
-    fn evidence(&self, machine: &Machine, candidate: &Candidate) -> Evidence {
-        let mut words = match candidate.likely {
-            Some(likely) => self.telling(machine, likely.intent),
-            None => vec![0; self.tokens.len()],
-        };
-        if let Some(hit) = candidate.pattern {
-            for at in self.pattern_words(machine, hit) {
-                if let Some(word) = words.get_mut(at as usize) {
-                    *word += PATTERN;
+        if are_several {
+            for Spoken { candidate, sure, words, .. } in &parts.spoken {
+                if let Some(candidate) = self.candidates.get_mut(*candidate) {
+                    candidate.written = Some(words.0);
+                    candidate.confidence = candidate.confidence.max(*sure);
                 }
             }
         }
-        words
+        self.parts = parts;
     }
 
-    fn pattern_words(&self, machine: &Machine, hit: Hit) -> Vec<u32> {
-        self.patterns.explain(machine, hit).0
+    /// Whether parts that speak of different topics speak of several: they are sure enough, and what the whole message makes surest of is
+    /// not lost for what a part says alone.
+    fn are_several(&self, machine: &Machine, spoken: &[Spoken]) -> bool {
+        if spoken.len() > MOST || !self.are_sure(spoken, 0) {
+            return false;
+        }
+        let surest = self.answers(machine).min_by_key(|(_, candidate)| order(candidate));
+        surest.is_none_or(|(at, _)| spoken.iter().any(|one| one.candidate == at))
     }
 
-    /// Whether one candidate stands without the words that say more for another.
-    fn apart(
-        &mut self,
+    /// Whether two parts at least are, on average, as sure as the whole message is of its likeliest, where so many as are left may be as
+    /// sure as can be.
+    fn are_sure(&self, spoken: &[Spoken], left: u32) -> bool {
+        let whole = self.likeness.likely.first().map_or(0, |likely| likely.confidence.value());
+        let sure = |one: &Spoken| if one.by_pattern { CERTAIN } else { one.sure.value() };
+        let count = small(spoken.len()) + left;
+        count >= 2 && spoken.iter().map(sure).sum::<u32>() + CERTAIN * left >= whole * count
+    }
+
+    /// What each clause speaks of, read alone.
+    fn by_clause(&self, machine: &Machine, parts: &mut Parts) {
+        let Parts { clauses, likeness, spoken } = parts;
+        spoken.clear();
+        self.cut(machine, clauses);
+        if !(2..=CLAUSES).contains(&clauses.len()) {
+            return;
+        }
+        let mut left = small(clauses.len());
+        for words in clauses {
+            left -= 1;
+            if let Some(one) = self.spoken(machine, words, likeness)
+                && spoken.iter().all(|other| other.candidate != one.candidate)
+            {
+                spoken.push(one);
+            }
+            if !self.are_sure(spoken, left) {
+                return;
+            }
+        }
+    }
+
+    /// Finds the words of each clause: a sentence is cut at commas and at words that join, where enough words stand on both sides. One
+    /// clause more than are looked at, at most.
+    fn cut(&self, machine: &Machine, clauses: &mut Vec<Range<u32>>) {
+        clauses.clear();
+        let ends = (0..).zip(self.tokens.iter()).filter(|(_, token)| token.sentence_start);
+        let ends = ends.map(|(at, _)| at).chain([small(self.tokens.len())]);
+        let mut start = 0;
+        for end in ends {
+            let sentence = core::mem::replace(&mut start, end)..end;
+            let mut clause = sentence.start;
+            for at in sentence.start + LEAST_WORDS..(end + 1).saturating_sub(LEAST_WORDS) {
+                if at - clause >= LEAST_WORDS && self.begins_clause(machine, at) {
+                    clauses.push(core::mem::replace(&mut clause, at)..at);
+                }
+            }
+            if end - clause >= LEAST_WORDS {
+                clauses.push(clause..end);
+            }
+            if clauses.len() > CLAUSES {
+                break;
+            }
+        }
+    }
+
+    /// Whether a clause may begin at a word within a sentence.
+    fn begins_clause(&self, machine: &Machine, at: u32) -> bool {
+        let joins = |token: Token<'_>| machine.speech.joins(machine.bytes(), token.text);
+        self.tokens.get(at as usize).is_some_and(|token| token.clause_start || joins(token))
+    }
+
+    /// What a clause speaks of, read alone: what a pattern leads to before what is likely.
+    fn spoken(
+        &self,
         machine: &Machine,
-        best: &[(usize, Candidate)],
-        evidence: &[Evidence],
-        one: usize,
-        other: usize,
-    ) -> bool {
-        let (Some((_, candidate)), Some(mine), Some(theirs)) =
-            (best.get(one), evidence.get(one), evidence.get(other))
-        else {
-            return false;
+        words: &Range<u32>,
+        likeness: &mut Likeness,
+    ) -> Option<Spoken> {
+        let least = SPEAKS.max(likely_from(machine));
+        let meets = |(_, candidate): &(usize, &Candidate)| {
+            let is_within = |hit| self.patterns.words(hit).all(|at| words.contains(&at));
+            candidate.confidence >= least && candidate.pattern.is_some_and(is_within)
         };
-        let taken = |at: usize| theirs.get(at) > mine.get(at);
-        // The words of a pattern are all needed, and enough.
-        if candidate.pattern.is_some() {
-            return !mine.iter().enumerate().any(|(at, n)| *n >= PATTERN && taken(at));
+        let (start, end) = (words.start, words.end);
+        let met = self.answers(machine).filter(meets);
+        if let Some((candidate, one)) = met.min_by_key(|(_, candidate)| order(candidate)) {
+            let sure = one.confidence;
+            return Some(Spoken { candidate, sure, by_pattern: true, words: (start, end) });
         }
-        // A forged machine's words say more together than 32 bits hold.
-        let sum = |counts: fn(bool) -> bool| -> u64 {
-            let words = mine.iter().enumerate().filter(|(at, _)| counts(taken(*at)));
-            words.map(|(_, n)| u64::from(*n)).sum()
-        };
-        let (kept, lost) = (sum(|taken| !taken), sum(|taken| taken));
-        // What says little for it need not be asked of the model.
-        let Some(likely) = candidate.likely.filter(|_| kept >= lost) else {
-            return false;
-        };
-        // One word may stand in an example by chance: `my` speaks of nothing.
-        if mine.iter().enumerate().filter(|(at, n)| **n > 0 && !taken(*at)).count() < FEWEST {
-            return false;
-        }
-        self.read_rest(machine, &|at| !taken(at as usize));
-        let alone = self.rest.likely.iter().find(|l| l.intent == likely.intent);
-        alone.is_some_and(|likely| likely.confidence >= STANDS)
+        likeness.read(machine, &self.tokens, |at| words.contains(&at));
+        let likely = likeness.likely.first().filter(|likely| likely.confidence >= least)?;
+        let topics = machine.topics.by_intent.get(likely.intent.index());
+        let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
+        let candidate = self.candidates.iter().position(is_of)?;
+        Some(Spoken { candidate, sure: likely.confidence, by_pattern: false, words: (start, end) })
     }
-}
 
-/// Whether what speaks more for one comes before all that speaks more for the other: words for two topics that are mixed speak of one,
-/// which either may be.
-fn are_parted(evidence: &[Evidence], one: usize, other: usize) -> bool {
-    let (Some(mine), Some(theirs)) = (evidence.get(one), evidence.get(other)) else { return false };
-    let own = |these: &Evidence, those: &Evidence| {
-        let mut places = these.iter().zip(those).enumerate();
-        let first = places.clone().position(|(_, (this, that))| this > that);
-        first.zip(places.rposition(|(_, (this, that))| this > that))
-    };
-    match (own(mine, theirs), own(theirs, mine)) {
-        (Some(one), Some(other)) => one.1 < other.0 || other.1 < one.0,
-        _ => false,
+    /// The topics that patterns lead to, the surest first, each by words that stand before or behind those of all others.
+    fn by_pattern(&self, machine: &Machine, spoken: &mut Vec<Spoken>) {
+        spoken.clear();
+        let mut last = None;
+        for _ in 0..MOST {
+            let met = self.answers(machine);
+            let met = met.filter_map(|(at, one)| Some((order(one), at, one.pattern?)));
+            let next =
+                met.filter(|(order, ..)| Some(*order) > last).min_by_key(|(order, ..)| *order);
+            let Some((order, candidate, hit)) = next else { break };
+            last = Some(order);
+            let words = || self.patterns.words(hit);
+            let (Some(start), Some(end)) = (words().last(), words().next().map(|last| last + 1))
+            else {
+                continue;
+            };
+            if spoken.iter().all(|other| end <= other.words.0 || other.words.1 <= start) {
+                let sure = order.0.0;
+                spoken.push(Spoken { candidate, sure, by_pattern: true, words: (start, end) });
+            }
+        }
+    }
+
+    /// The candidates that are an answer, with their places.
+    fn answers(&self, machine: &Machine) -> impl Iterator<Item = (usize, &Candidate)> {
+        let threshold = likely_from(machine);
+        let is_answer = move |c: &&Candidate| c.confidence >= threshold && c.excluded.is_none();
+        self.candidates.iter().enumerate().filter(move |(_, candidate)| is_answer(candidate))
     }
 }

@@ -56,6 +56,7 @@ impl Suggester {
     /// Reads a message and says how many topics it may mean: what `suggest` does before anything is rendered.
     pub fn read(&mut self, machine: &Machine, message: &str) -> usize {
         self.ranking.read(machine, message);
+        self.ranking.part(machine);
         self.ranking.candidates.len()
     }
 
