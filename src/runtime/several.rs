@@ -44,8 +44,33 @@ pub(crate) struct Parts {
     clauses: Vec<Range<u32>>,
     /// What one clause is like.
     likeness: Likeness,
-    /// Each topic once.
+    /// Each topic once; of clauses in the order written.
     spoken: Vec<Spoken>,
+    /// What the message as a whole makes surest of, the candidate's place.
+    surest: Option<usize>,
+    /// How sure the message as a whole makes of what it is likest.
+    whole: Confidence,
+}
+
+impl Parts {
+    /// Whether the parts speak of several topics: they are sure enough, and what the whole message makes surest of is not lost.
+    fn are_several(&self) -> bool {
+        let is_kept = |surest| self.spoken.iter().any(|one| one.candidate == surest);
+        self.spoken.len() <= MOST && self.are_sure(0) && self.surest.is_none_or(is_kept)
+    }
+
+    /// Whether two parts at least are sure enough on average, where so many as are left may be as sure as can be: as sure as the whole
+    /// message is; and where another topic is to stand before its surest, with half the doubt that it leaves.
+    fn are_sure(&self, left: u32) -> bool {
+        let whole = self.whole.value();
+        let first = self.spoken.first().map(|one| one.candidate);
+        let keeps_first = first.is_none() || self.surest.is_none() || first == self.surest;
+        let least = if keeps_first { whole } else { whole.midpoint(CERTAIN) };
+        let sure = |one: &Spoken| if one.by_pattern { CERTAIN } else { one.sure.value() };
+        let sum = self.spoken.iter().map(sure).sum::<u32>() + CERTAIN * left;
+        let count = small(self.spoken.len()) + left;
+        count >= 2 && sum >= least * count
+    }
 }
 
 /// The surest first; of those as sure the one declared first.
@@ -57,13 +82,15 @@ impl Ranking {
     /// Finds out whether the message speaks of several topics, and puts these in the order in which it does.
     pub(crate) fn part(&mut self, machine: &Machine) {
         let mut parts = core::mem::take(&mut self.parts);
+        let surest = self.answers(machine).min_by_key(|(_, candidate)| order(candidate));
+        parts.surest = surest.map(|(at, _)| at);
+        parts.whole =
+            self.likeness.likely.first().map_or_else(Confidence::default, |l| l.confidence);
         self.by_clause(machine, &mut parts);
-        let mut are_several = self.are_several(machine, &parts.spoken);
-        if !are_several {
+        if !parts.are_several() {
             self.by_pattern(machine, &mut parts.spoken);
-            are_several = self.are_several(machine, &parts.spoken);
         }
-        if are_several {
+        if parts.are_several() {
             for Spoken { candidate, sure, words, .. } in &parts.spoken {
                 if let Some(candidate) = self.candidates.get_mut(*candidate) {
                     candidate.written = Some(words.0);
@@ -74,42 +101,23 @@ impl Ranking {
         self.parts = parts;
     }
 
-    /// Whether parts that speak of different topics speak of several: they are sure enough, and what the whole message makes surest of is
-    /// not lost for what a part says alone.
-    fn are_several(&self, machine: &Machine, spoken: &[Spoken]) -> bool {
-        if spoken.len() > MOST || !self.are_sure(spoken, 0) {
-            return false;
-        }
-        let surest = self.answers(machine).min_by_key(|(_, candidate)| order(candidate));
-        surest.is_none_or(|(at, _)| spoken.iter().any(|one| one.candidate == at))
-    }
-
-    /// Whether two parts at least are, on average, as sure as the whole message is of its likeliest, where so many as are left may be as
-    /// sure as can be.
-    fn are_sure(&self, spoken: &[Spoken], left: u32) -> bool {
-        let whole = self.likeness.likely.first().map_or(0, |likely| likely.confidence.value());
-        let sure = |one: &Spoken| if one.by_pattern { CERTAIN } else { one.sure.value() };
-        let count = small(spoken.len()) + left;
-        count >= 2 && spoken.iter().map(sure).sum::<u32>() + CERTAIN * left >= whole * count
-    }
-
     /// What each clause speaks of, read alone.
     fn by_clause(&self, machine: &Machine, parts: &mut Parts) {
-        let Parts { clauses, likeness, spoken } = parts;
-        spoken.clear();
-        self.cut(machine, clauses);
-        if !(2..=CLAUSES).contains(&clauses.len()) {
+        parts.spoken.clear();
+        self.cut(machine, &mut parts.clauses);
+        if !(2..=CLAUSES).contains(&parts.clauses.len()) {
             return;
         }
-        let mut left = small(clauses.len());
-        for words in clauses {
+        let mut left = small(parts.clauses.len());
+        for at in 0..parts.clauses.len() {
             left -= 1;
-            if let Some(one) = self.spoken(machine, words, likeness)
-                && spoken.iter().all(|other| other.candidate != one.candidate)
+            let Some(words) = parts.clauses.get(at) else { break };
+            if let Some(one) = self.spoken(machine, words, &mut parts.likeness)
+                && parts.spoken.iter().all(|other| other.candidate != one.candidate)
             {
-                spoken.push(one);
+                parts.spoken.push(one);
             }
-            if !self.are_sure(spoken, left) {
+            if !parts.are_sure(left) {
                 return;
             }
         }
