@@ -3,15 +3,15 @@
 //! Each file has `label<TAB>message` lines. The labels are hidden while the messages are grouped, and then compared with the groups. With `--no-pack`
 //! the pack of English is not used, with `--groups N` that many groups are made, with `--each` every group is printed.
 
+#[path = "support/mod.rs"]
+mod support;
+
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use answertree::groups::{Groups, Messages, Settings};
-use answertree::pack::Pack;
 
 /// What the command line says.
 #[derive(Debug, Default)]
@@ -23,17 +23,7 @@ struct Asked {
 }
 
 fn main() -> ExitCode {
-    let done = asked(std::env::args().skip(1)).and_then(|asked| run(&asked));
-    match done {
-        Ok(report) => {
-            let _: io::Result<()> = io::stdout().write_all(report.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(problem) => {
-            let _: io::Result<()> = writeln!(io::stderr(), "{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    support::end(asked(std::env::args().skip(1)).and_then(|asked| run(&asked)))
 }
 
 fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
@@ -55,9 +45,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
 }
 
 fn run(asked: &Asked) -> Result<String, String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
-    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let pack = Pack::read(&bytes).map_err(|error| error.to_string())?;
+    let pack = support::pack(None)?;
     let mut out = String::new();
     for file in &asked.files {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;

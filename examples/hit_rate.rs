@@ -5,6 +5,9 @@
 //! each message whose first topic is not an accepted one. Other scripts: `hit_rate FOLDER LABELS.tsv …`, where the
 //! folder has a `main.answers` and the lists have the columns id, brand, accepted topics, message.
 
+#[path = "support/mod.rs"]
+mod support;
+
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -52,15 +55,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let has = |flag: &str| flags.iter().any(|given| given == flag);
-    match run(&paths, has("--misses"), file.or(has("--pack").then_some(""))) {
-        Ok(report) => match io::stdout().write_all(report.as_bytes()) {
-            Ok(()) | Err(_) => ExitCode::SUCCESS,
-        },
-        Err(problem) => {
-            let _ = writeln!(io::stderr(), "{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    support::end(run(&paths, has("--misses"), file.or(has("--pack").then_some(""))))
 }
 
 fn run(paths: &[String], show_misses: bool, pack: Option<&str>) -> Result<String, String> {
@@ -75,16 +70,8 @@ fn run(paths: &[String], show_misses: bool, pack: Option<&str>) -> Result<String
             ["dev", "heldout"].map(|half| games.join(format!("labels/{half}.tsv"))).to_vec(),
         ),
     };
-    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
-    let path = pack.map(|file| if file.is_empty() { english } else { file.into() });
-    let pack = match path {
-        Some(path) => {
-            let bytes =
-                std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            Some(Arc::new(Pack::read(&bytes).map_err(|error| error.to_string())?))
-        }
-        None => None,
-    };
+    let read = |file: &str| support::pack((!file.is_empty()).then_some(Path::new(file)));
+    let pack = pack.map(|file| read(file).map(Arc::new)).transpose()?;
     let machine = load(&folder, pack.as_ref())?;
     let mut report = String::new();
     for list in lists {

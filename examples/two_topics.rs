@@ -3,9 +3,11 @@
 //! The file has `label<TAB>message` lines. Of some labels, drawn anew each time, some messages are the examples of a script; two others of different
 //! labels make a message. With `--pack` the script has the pack of English.
 
+#[path = "support/mod.rs"]
+mod support;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -38,20 +40,11 @@ fn main() -> ExitCode {
         let _: io::Result<()> = writeln!(io::stderr(), "usage: two_topics [--pack] FILE.tsv");
         return ExitCode::from(2);
     };
-    match run(file, !flags.is_empty()) {
-        Ok(report) => {
-            let _: io::Result<()> = io::stdout().write_all(report.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(problem) => {
-            let _: io::Result<()> = writeln!(io::stderr(), "{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    support::end(run(file, !flags.is_empty()))
 }
 
 fn run(file: &str, with_pack: bool) -> Result<String, String> {
-    let pack = with_pack.then(english).transpose()?;
+    let pack = with_pack.then(|| support::pack(None).map(Arc::new)).transpose()?;
     let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let mut by_label: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (label, message) in text.lines().filter_map(|line| line.split_once('\t')) {
@@ -86,12 +79,6 @@ fn run(file: &str, with_pack: bool) -> Result<String, String> {
         }
     }
     Ok(out)
-}
-
-fn english() -> Result<Arc<Pack>, String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/en.pack");
-    let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(Arc::new(Pack::read(&bytes).map_err(|error| error.to_string())?))
 }
 
 /// A script of some topics, and pairs of messages that are none of its examples.
