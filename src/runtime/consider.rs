@@ -24,6 +24,8 @@ pub(crate) struct Considered<'m> {
     pub(crate) pattern: Option<PatternId>,
     /// What each word says for the likeliest intent; those that say little are left out.
     pub(crate) words: Vec<(Range, u32)>,
+    /// Of a message of several topics the part that speaks of it.
+    pub(crate) part: Option<Range>,
     /// What keeps it out.
     pub(crate) excluded: Option<Excluded>,
     /// Why it is not suggested; nothing where it is.
@@ -146,8 +148,8 @@ impl Suggester {
             Exclusion::Condition => Excluded::Condition,
         });
         let mut words: Vec<(Range, u32)> = Vec::new();
-        if let Some(likely) = candidate.likely.filter(|likely| likely.confidence.value() > 0) {
-            let says = self.ranking.telling(machine, likely.intent);
+        if candidate.likely.is_some_and(|likely| likely.confidence.value() > 0) {
+            let says = self.ranking.telling(machine, &candidate);
             for (token, says) in self.ranking.tokens.iter().zip(says).filter(|(_, n)| *n > 0) {
                 let span = Range { start: token.start, end: token.end };
                 // Two tokens of one word have one place.
@@ -157,7 +159,12 @@ impl Suggester {
                 }
             }
         }
+        let place = |at: u32| self.ranking.tokens.get(at as usize);
+        let part = candidate.part.and_then(|(start, end)| {
+            Some(Range { start: place(start)?.start, end: place(end.checked_sub(1)?)?.end })
+        });
         Considered {
+            part,
             topic: candidate.topic,
             confidence: why.confidence,
             because: why.because,

@@ -46,8 +46,10 @@ pub(crate) struct Candidate {
     pub(crate) likely: Option<Likely>,
     pub(crate) condition: bool,
     pub(crate) excluded: Option<Exclusion>,
-    /// Where a message of several topics begins to speak of it.
-    pub(crate) written: Option<u32>,
+    /// Of a message of several topics the words of the part that speaks of it.
+    pub(crate) part: Option<(u32, u32)>,
+    /// Whether that part makes it likely, rather than the whole message.
+    pub(super) likely_alone: bool,
     taken: bool,
 }
 
@@ -106,7 +108,7 @@ impl Ranking {
             // What a message speaks of comes in the order written, before what it may mean instead.
             let key = |c: &Candidate| {
                 let score = c.likely.map(|likely| likely.score);
-                (c.written.is_none(), c.written, Reverse(c.confidence), Reverse(score), c.topic)
+                (c.part.is_none(), c.part, Reverse(c.confidence), Reverse(score), c.topic)
             };
             let better = |than: &Candidate| key(candidate) < key(than);
             if !candidate.taken
@@ -172,7 +174,8 @@ impl Ranking {
             likely: None,
             condition: false,
             excluded: None,
-            written: None,
+            part: None,
+            likely_alone: false,
             taken: false,
         };
         let next = self.candidates.len();
@@ -223,10 +226,19 @@ fn any(reader: &mut Reader<'_>, scope: &mut Scope<'_, '_>) -> bool {
 const TELLING: i32 = 5;
 
 impl Ranking {
-    /// What each token of the message says for an intent; 0 where it says little, nothing or the opposite.
-    pub(crate) fn telling(&self, machine: &Machine, intent: IntentId) -> Vec<u32> {
+    /// What each token says for the likeliest intent of a topic; 0 where it says little, nothing or the opposite, and outside the part that
+    /// makes it likely.
+    pub(crate) fn telling(&self, machine: &Machine, topic: &Candidate) -> Vec<u32> {
+        let Some(likely) = topic.likely else { return Vec::new() };
         let (model, pack) = (&machine.model, machine.pack.as_ref());
-        let says = self.likeness.scores.evidence(model, pack, intent, self.tokens.len());
+        let mut says = self.likeness.scores.evidence(model, pack, likely.intent, self.tokens.len());
+        if let Some((start, end)) = topic.part.filter(|_| topic.likely_alone) {
+            for (at, says) in (0..).zip(&mut says) {
+                if !(start..end).contains(&at) {
+                    *says = 0;
+                }
+            }
+        }
         let most = says.iter().copied().max().unwrap_or(0).max(TELLING);
         says.into_iter()
             .map(|says| if says >= most / TELLING { says.unsigned_abs() } else { 0 })

@@ -3,7 +3,7 @@
 use core::cmp::Reverse;
 use core::ops::Range;
 
-use super::likeness::Likeness;
+use super::likeness::{Likely, Likeness};
 use super::rank::{Candidate, Ranking, likely_from};
 use super::turn::Confidence;
 use crate::machine::Machine;
@@ -33,7 +33,8 @@ struct Spoken {
     candidate: usize,
     /// How sure the part makes of it, alone.
     sure: Confidence,
-    by_pattern: bool,
+    /// What makes it likely; nothing where a pattern does.
+    likely: Option<Likely>,
     /// The words that say so.
     words: (u32, u32),
 }
@@ -66,7 +67,7 @@ impl Parts {
         let first = self.spoken.first().map(|one| one.candidate);
         let keeps_first = first.is_none() || self.surest.is_none() || first == self.surest;
         let least = if keeps_first { whole } else { whole.midpoint(CERTAIN) };
-        let sure = |one: &Spoken| if one.by_pattern { CERTAIN } else { one.sure.value() };
+        let sure = |one: &Spoken| if one.likely.is_none() { CERTAIN } else { one.sure.value() };
         let sum = self.spoken.iter().map(sure).sum::<u32>() + CERTAIN * left;
         let count = small(self.spoken.len()) + left;
         count >= 2 && sum >= least * count
@@ -91,10 +92,15 @@ impl Ranking {
             self.by_pattern(machine, &mut parts.spoken);
         }
         if parts.are_several() {
-            for Spoken { candidate, sure, words, .. } in &parts.spoken {
+            for Spoken { candidate, sure, likely, words, .. } in &parts.spoken {
                 if let Some(candidate) = self.candidates.get_mut(*candidate) {
-                    candidate.written = Some(words.0);
+                    candidate.part = Some(*words);
                     candidate.confidence = candidate.confidence.max(*sure);
+                    // What makes it surer is what is told of it.
+                    let before = candidate.likely.map(|likely| likely.confidence);
+                    if likely.map(|likely| likely.confidence) > before {
+                        (candidate.likely, candidate.likely_alone) = (*likely, true);
+                    }
                 }
             }
         }
@@ -169,14 +175,15 @@ impl Ranking {
         let met = self.answers(machine).filter(meets);
         if let Some((candidate, one)) = met.min_by_key(|(_, candidate)| order(candidate)) {
             let sure = one.confidence;
-            return Some(Spoken { candidate, sure, by_pattern: true, words: (start, end) });
+            return Some(Spoken { candidate, sure, likely: None, words: (start, end) });
         }
         likeness.read(machine, &self.tokens, |at| words.contains(&at));
         let likely = likeness.likely.first().filter(|likely| likely.confidence >= least)?;
         let topics = machine.topics.by_intent.get(likely.intent.index());
         let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
         let candidate = self.candidates.iter().position(is_of)?;
-        Some(Spoken { candidate, sure: likely.confidence, by_pattern: false, words: (start, end) })
+        let (sure, likely) = (likely.confidence, Some(*likely));
+        Some(Spoken { candidate, sure, likely, words: (start, end) })
     }
 
     /// The topics that patterns lead to, the surest first, each by words that stand before or behind those of all others.
@@ -197,7 +204,7 @@ impl Ranking {
             };
             if spoken.iter().all(|other| end <= other.words.0 || other.words.1 <= start) {
                 let sure = order.0.0;
-                spoken.push(Spoken { candidate, sure, by_pattern: true, words: (start, end) });
+                spoken.push(Spoken { candidate, sure, likely: None, words: (start, end) });
             }
         }
     }

@@ -282,7 +282,7 @@ impl Suggester {
         {
             // What counts is each word that raised the score most, wherever it stands.
             let (mut counted, mut text) = (Vec::new(), String::new());
-            let says = self.ranking.telling(machine, likely.intent);
+            let says = self.ranking.telling(machine, &candidate);
             for (at, (token, _)) in
                 (0_u32..).zip(self.ranking.tokens.iter().zip(says)).filter(|(_, (_, n))| *n > 0)
             {
