@@ -82,6 +82,7 @@ impl Writer<'_> {
             "place": self.places.json(topic.span),
             "confidence": sure(one.confidence),
             "hints": hints,
+            "part": one.part.map(|range| self.span(range)),
             "reason": reason,
             "out": self.out(topic, one),
         }))
@@ -265,5 +266,9 @@ mod tests {
         let topics: Vec<&str> = turn.suggestions.iter().map(|row| row.topic).collect();
         assert_eq!(suggested, topics);
         assert!(topics.len() > 1);
+        let parts = |topic| of(&answer, topic)["part"].clone();
+        assert_eq!(parts("late"), json!({ "start": 0, "end": 17 }));
+        assert_eq!(parts("hours"), json!({ "start": 19, "end": 41 }));
+        assert_eq!(considered("my parcel is late")["topics"][0]["part"], Value::Null);
     }
 }

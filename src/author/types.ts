@@ -211,6 +211,8 @@ export interface ConsideredTopic {
   /** How sure the engine is of it before anything rules it out, 0 to 1. */
   confidence: number;
   hints: Hint[];
+  /** The part of the message that speaks of it, where the message speaks of several topics; else `null`. */
+  part: Span | null;
   /** Why it is not suggested; `null` where it is. */
   reason: RuledOut["reason"] | null;
   /** The lines that rule it out: what excludes it, or the guards that do not hold. */

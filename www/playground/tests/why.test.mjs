@@ -149,6 +149,25 @@ describe("what a message was considered for", () => {
     await close();
   });
 
+  test("a message of two topics: each tells the part that speaks of it", async () => {
+    const { page, tryOut, row, first, marked, close } = await why();
+    await tryOut("you charged me twice, and I typed the wrong address");
+    await first("payment");
+    const head = row("address").locator(".why-head");
+    await head.locator(".why-chip.fine").waitFor();
+    if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
+    const part = row("address").locator(".why-part");
+    await part.hover();
+    assert.equal(await part.locator("mark").textContent(), "and I typed the wrong address");
+    assert.deepEqual(await marked(), ["and I typed the wrong address"]);
+    // It is second because it was written second, not because it is less sure.
+    assert.equal(await row("address").locator(".why-gap").count(), 0);
+    await tryOut("I typed the wrong address");
+    await first("address");
+    await page.locator(".why-part").waitFor({ state: "detached" });
+    await close();
+  });
+
   test("what rules a topic out is a link to its line", async () => {
     const { tryOut, row, line, marked, close } = await why();
     await tryOut(cancelled);

@@ -39,6 +39,7 @@ export const strings = {
     limit: "past the limit",
   } as Record<string, string>,
   behind: (by: number, first: string): string => `${points(by)} behind ${first}`,
+  several: "The message speaks of several topics, and of this one in",
   short: (by: number): string => `${points(by)} short of being suggested`,
   line: (line: number): string => `line ${number.format(line)}`,
   goTo: (title: string): string => `Go to the topic ${title}`,

@@ -97,10 +97,10 @@ export function mountTopics(
   }
 
   function details(one: ConsideredTopic, at: number, message: string, considered: Considered): Child[] {
-    const { title, topic, place, confidence, hints } = one;
+    const { title, topic, place, confidence, hints, part } = one;
     const first = considered.topics.find(({ reason }) => reason === null);
     const gap =
-      at > 0 && first !== undefined && first.topic !== topic && first.confidence > confidence
+      part === null && at > 0 && first !== undefined && first.topic !== topic && first.confidence > confidence
         ? strings.behind(first.confidence - confidence, first.title)
         : first === undefined && confidence < considered.threshold
           ? strings.short(considered.threshold - confidence)
@@ -119,10 +119,23 @@ export function mountTopics(
             ),
         gap === null ? null : h("span", { class: "why-gap" }, gap),
       ),
+      part === null ? null : speaksIn(part, message),
       against(one, considered.threshold),
       hints.length === 0 ? h("p", { class: "why-quiet" }, strings.nothingFor) : h("h3", {}, strings.for),
       h("ul", { class: "why-hints" }, ...hints.map((hint) => speaks(hint, topic, message))),
     ];
+  }
+
+  /** Of a message of several topics, where it speaks of this one. */
+  function speaksIn(part: Span, message: string): HTMLElement {
+    const told = h(
+      "p",
+      { class: "why-part" },
+      h("span", {}, strings.several),
+      h("mark", {}, message.slice(part.start, part.end)),
+    );
+    pointed(told, [part]);
+    return told;
   }
 
   /** Why it is not suggested. */
