@@ -7,6 +7,7 @@ import { breath, button, fill, h, icon } from "./dom.ts";
 import { mountAssisting } from "./editor/assisting.ts";
 import { mountEditor } from "./editor/editor.ts";
 import { frontOf, mountFileTabs } from "./editor/files.ts";
+import { startPatience } from "./editor/patience.ts";
 import { mountProblems } from "./editor/problems.ts";
 import { startAuthor } from "./engine/author.ts";
 import { FILE } from "./engine/protocol.ts";
@@ -39,22 +40,30 @@ const keys = mountKeys();
 
 const compiling = startCompiling({
   sources,
-  found(problemsFound, of) {
-    editor.show(problemsFound, of);
-    problems.update(problemsFound);
-  },
+  found: (problemsFound, of) => patience.found(problemsFound, of),
   made,
   status: (text) => fill(status, text),
   show: notice.show,
 });
 const { engine, ask } = compiling;
+let cursor = { file: frontOf(desk.opened.files, desk.opened.front), offset: 0 };
+const patience = startPatience({
+  at: () => cursor,
+  show(problemsFound, of) {
+    editor.show(problemsFound, of);
+    problems.update(problemsFound);
+  },
+});
 const asking = () => startAuthor(sources, () => notice.show(strings.crashed));
 const author = asking();
 
 const editor = mountEditor({
   sources: desk.opened.files,
   front: frontOf(desk.opened.files, desk.opened.front),
-  typed: compiling.soon,
+  typed(byKey) {
+    if (byKey) patience.typed();
+    compiling.soon();
+  },
   changed() {
     desk.touched();
     files.update();
@@ -63,7 +72,10 @@ const editor = mountEditor({
     files.update();
     desk.touched();
   },
-  moved: (file, offset) => bench.tell("cursor", { file, offset }),
+  moved(file, offset) {
+    cursor = { file, offset };
+    bench.tell("cursor", cursor);
+  },
   refused: desk.mayWrite,
   toMessage: async () => (await tabs.open("talk"))?.focus(),
   format,

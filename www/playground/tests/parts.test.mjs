@@ -13,6 +13,9 @@ const { Conversation } = /** @type {typeof import("../src/chat/conversation.ts")
 const { moved } = /** @type {typeof import("../src/editor/moved.ts")} */ (
   await load("../src/editor/moved.ts")
 );
+const { PAUSE_MS, startPatience } = /** @type {typeof import("../src/editor/patience.ts")} */ (
+  await load("../src/editor/patience.ts")
+);
 const { startClient } = /** @type {typeof import("../src/engine/client.ts")} */ (
   await load("../src/engine/client.ts")
 );
@@ -285,4 +288,71 @@ test("file names come from titles", () => {
   assert.equal(fileName("Acme social care"), "acme-social-care");
   assert.equal(fileName("  Café № 9! "), "cafe-no-9");
   assert.equal(fileName("../../"), "script");
+});
+
+describe("warnings of what is being written", () => {
+  const text = "channel x\n\n== late: Late\n> Hello\n\n== lost: Lost\n";
+  /** @param {number} start @param {"error" | "warning"} [severity] */
+  const problem = (start, severity = "warning") =>
+    /** @type {import("answertree/compiler").Problem} */ ({
+      code: `AT${start}`,
+      severity,
+      message: "",
+      help: null,
+      fix: null,
+      labels: [],
+      place: { file: "main.answers", start, end: start + 2, line: 1, column: 1, endLine: 1, endColumn: 3 },
+    });
+  /** @param {number} offset */
+  function patient(offset) {
+    /** @type {string[][]} */
+    const told = [];
+    const patience = startPatience({
+      at: () => ({ file: "main.answers", offset }),
+      show: (problems) => told.push(problems.map(({ code }) => code)),
+    });
+    return { ...patience, told };
+  }
+  const [head, late, lost] = [0, text.indexOf("late"), text.indexOf("lost")];
+
+  test("wait for a pause; errors and what stands elsewhere do not", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { typed, found, told } = patient(text.length);
+    const sources = { "main.answers": text };
+    typed();
+    found([problem(head), problem(late), problem(lost), problem(lost + 1, "error")], sources);
+    assert.deepEqual(told.at(-1), [`AT${head}`, `AT${late}`, `AT${lost + 1}`]);
+    context.mock.timers.tick(PAUSE_MS - 1);
+    typed();
+    context.mock.timers.tick(PAUSE_MS - 1);
+    assert.equal(told.length, 1);
+    context.mock.timers.tick(1);
+    assert.deepEqual(told.at(-1), [`AT${head}`, `AT${late}`, `AT${lost}`, `AT${lost + 1}`]);
+  });
+
+  test("stay once they are told, and move with the text", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { typed, found, told } = patient(late + 4);
+    found([problem(late)], { "main.answers": text });
+    assert.deepEqual(told, [[`AT${late}`]]);
+    typed();
+    found([problem(late), problem(late + 1)], { "main.answers": `${text}\n` });
+    assert.deepEqual(told.at(-1), [`AT${late}`]);
+    const below = { ...problem(late), place: { ...problem(late).place, start: late + 3 } };
+    found([below, problem(late + 1)], { "main.answers": `#x\n${text}\n` });
+    assert.deepEqual(told.at(-1), [`AT${late}`]);
+    // Mended: nothing is told once more when the pause comes.
+    found([below], { "main.answers": `#x\n${text}\n` });
+    const before = told.length;
+    context.mock.timers.tick(PAUSE_MS);
+    assert.equal(told.length, before);
+  });
+
+  test("of the head wait while that is written, and no others", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { typed, found, told } = patient(5);
+    typed();
+    found([problem(head), problem(late)], { "main.answers": text });
+    assert.deepEqual(told, [[`AT${late}`]]);
+  });
 });

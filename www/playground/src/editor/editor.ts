@@ -39,15 +39,18 @@ import { answers } from "./language.ts";
 import { lineMarks } from "./marks.ts";
 import { theme } from "./theme.ts";
 import { explanation } from "./tip.ts";
-import { toMargin, typeOver } from "./typing.ts";
+import { isByKey, toMargin, typeOver } from "./typing.ts";
 
 export interface EditorDeps {
   /** The main file is there, whatever else. */
   sources: Sources;
   /** The file in front. */
   front: string;
-  /** A text is another, as soon as that is known: before the editor shows it, which takes most of a key's time. */
-  typed(): void;
+  /**
+   * A text is another, as soon as that is known: before the editor shows it, which takes most of a key's time. `byKey` where somebody types,
+   * rather than pastes, takes back, or takes what is offered.
+   */
+  typed(byKey: boolean): void;
   /** The text of a file, or which files there are, has changed. */
   changed(): void;
   /** Another file is in front, or there are others. */
@@ -162,8 +165,8 @@ export function mountEditor(deps: EditorDeps): Editor {
     ]),
     // Plugins are told before the document is drawn, listeners after it.
     ViewPlugin.define(() => ({
-      update({ docChanged }) {
-        if (docChanged) typed();
+      update({ docChanged, transactions }) {
+        if (docChanged) typed(transactions.some(isByKey));
       },
     })),
     EditorView.updateListener.of((update) => {
@@ -180,13 +183,13 @@ export function mountEditor(deps: EditorDeps): Editor {
   if (states.has(deps.front)) front = deps.front;
   const view = new EditorView({ root, parent: root, state: states.get(front) ?? fresh("") });
 
-  function typed(): void {
+  function typed(byKey: boolean): void {
     whole = null;
-    deps.typed();
+    deps.typed(byKey);
   }
 
   function changed(): void {
-    typed();
+    typed(false);
     deps.changed();
   }
 

@@ -1,5 +1,15 @@
 /** What the editor does itself where a browser would do it against the page's policy. */
+import type { Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+
+/** What changes a text whole: nobody stands in the middle of a word then. */
+const AT_ONCE = ["input.paste", "input.drop", "input.complete", "input.fix"];
+
+/** Whether a key wrote it or took it out. */
+export function isByKey(transaction: Transaction): boolean {
+  const is = (event: string): boolean => transaction.isUserEvent(event);
+  return is("delete") || (is("input") && !AT_ONCE.some(is));
+}
 
 /** Types over a selection. Left to a browser, it writes down the colours of what it took out, which the page's policy refuses. */
 export function typeOver(event: InputEvent, view: EditorView): boolean {
