@@ -31,9 +31,7 @@ const CERTAIN: u32 = 1000;
 struct Spoken {
     /// The candidate's place.
     candidate: usize,
-    /// How sure the part makes of it, alone.
-    sure: Confidence,
-    /// What makes it likely; nothing where a pattern does.
+    /// What makes it likely, read alone; nothing where a pattern leads to it.
     likely: Option<Likely>,
     /// The words that say so.
     words: (u32, u32),
@@ -67,7 +65,7 @@ impl Parts {
         let first = self.spoken.first().map(|one| one.candidate);
         let keeps_first = first.is_none() || self.surest.is_none() || first == self.surest;
         let least = if keeps_first { whole } else { whole.midpoint(CERTAIN) };
-        let sure = |one: &Spoken| if one.likely.is_none() { CERTAIN } else { one.sure.value() };
+        let sure = |one: &Spoken| one.likely.map_or(CERTAIN, |likely| likely.confidence.value());
         let sum = self.spoken.iter().map(sure).sum::<u32>() + CERTAIN * left;
         let count = small(self.spoken.len()) + left;
         count >= 2 && sum >= least * count
@@ -92,15 +90,14 @@ impl Ranking {
             self.by_pattern(machine, &mut parts.spoken);
         }
         if parts.are_several() {
-            for Spoken { candidate, sure, likely, words, .. } in &parts.spoken {
-                if let Some(candidate) = self.candidates.get_mut(*candidate) {
-                    candidate.part = Some(*words);
-                    candidate.confidence = candidate.confidence.max(*sure);
-                    // What makes it surer is what is told of it.
-                    let before = candidate.likely.map(|likely| likely.confidence);
-                    if likely.map(|likely| likely.confidence) > before {
-                        (candidate.likely, candidate.likely_alone) = (*likely, true);
-                    }
+            for Spoken { candidate, likely, words } in &parts.spoken {
+                let Some(candidate) = self.candidates.get_mut(*candidate) else { continue };
+                candidate.part = Some(*words);
+                let Some(likely) = likely else { continue };
+                candidate.confidence = candidate.confidence.max(likely.confidence);
+                // What makes it surer is what is told of it.
+                if candidate.likely.is_none_or(|whole| likely.confidence > whole.confidence) {
+                    (candidate.likely, candidate.likely_alone) = (Some(*likely), true);
                 }
             }
         }
@@ -171,19 +168,17 @@ impl Ranking {
             let is_within = |hit| self.patterns.words(hit).all(|at| words.contains(&at));
             candidate.confidence >= least && candidate.pattern.is_some_and(is_within)
         };
-        let (start, end) = (words.start, words.end);
+        let by = |candidate, likely| Spoken { candidate, likely, words: (words.start, words.end) };
         let met = self.answers(machine).filter(meets);
-        if let Some((candidate, one)) = met.min_by_key(|(_, candidate)| order(candidate)) {
-            let sure = one.confidence;
-            return Some(Spoken { candidate, sure, likely: None, words: (start, end) });
+        if let Some((candidate, _)) = met.min_by_key(|(_, candidate)| order(candidate)) {
+            return Some(by(candidate, None));
         }
         likeness.read(machine, &self.tokens, |at| words.contains(&at));
         let likely = likeness.likely.first().filter(|likely| likely.confidence >= least)?;
         let topics = machine.topics.by_intent.get(likely.intent.index());
         let is_of = |c: &Candidate| c.excluded.is_none() && topics.contains(&c.topic);
         let candidate = self.candidates.iter().position(is_of)?;
-        let (sure, likely) = (likely.confidence, Some(*likely));
-        Some(Spoken { candidate, sure, likely, words: (start, end) })
+        Some(by(candidate, Some(*likely)))
     }
 
     /// The topics that patterns lead to, the surest first, each by words that stand before or behind those of all others.
@@ -203,8 +198,7 @@ impl Ranking {
                 continue;
             };
             if spoken.iter().all(|other| end <= other.words.0 || other.words.1 <= start) {
-                let sure = order.0.0;
-                spoken.push(Spoken { candidate, sure, likely: None, words: (start, end) });
+                spoken.push(Spoken { candidate, likely: None, words: (start, end) });
             }
         }
     }
