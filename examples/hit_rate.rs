@@ -8,16 +8,17 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "support/machine.rs"]
+mod script;
+
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use answertree::compile::{Source, compile_with};
-use answertree::lower::Extras;
+use answertree::compile::Source;
 use answertree::machine::Machine;
 use answertree::pack::Pack;
-use answertree::problem::Severity;
 use answertree::runtime::{Context, Suggester};
 
 /// A message and the topics that a reader accepts; none of them where no suggestion is right.
@@ -99,22 +100,11 @@ fn load(folder: &Path, pack: Option<&Arc<Pack>>) -> Result<Machine, String> {
         .filter(|name| name.ends_with(".answers"))
         .collect();
     names.sort_by_key(|name| (name != "main.answers", name.clone()));
-    let mut sources: Vec<Source> = names
+    let sources = names
         .into_iter()
         .map(|name| Ok(Source { text: read(&folder.join(&name))?, name }))
         .collect::<Result<_, String>>()?;
-    if let (Some(main), true) = (sources.first_mut(), pack.is_some()) {
-        main.text.insert_str(0, "pack en\n");
-    }
-    let extras = Extras { pack: pack.map(AsRef::as_ref), ..Extras::default() };
-    let compiled = compile_with(&sources, extras);
-    if let Some(error) =
-        compiled.problems.iter().find(|problem| problem.severity() == Severity::Error)
-    {
-        return Err(format!("the script has problems: {}", error.message));
-    }
-    let lowered = compiled.machine.ok_or("the script makes no machine")?;
-    Machine::load_with(lowered.bytes, pack).map_err(|error| error.to_string())
+    script::machine(sources, pack)
 }
 
 fn read(path: &Path) -> Result<String, String> {

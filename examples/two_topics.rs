@@ -6,14 +6,16 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "support/machine.rs"]
+mod script;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use answertree::backtest::Examples;
-use answertree::compile::{Source, compile_with};
-use answertree::lower::Extras;
+use answertree::compile::Source;
 use answertree::machine::Machine;
 use answertree::pack::Pack;
 use answertree::runtime::{Context, Suggester};
@@ -111,12 +113,8 @@ fn draw(
     let pairs = some.iter().zip(rest).filter(|(first, second)| first.0 != second.0);
     let pairs =
         pairs.map(|(first, second)| (written(first), written(second))).take(PAIRS).collect();
-    let head = if pack.is_some() { "pack en\n" } else { "" };
-    let source = Source { name: "main.answers".into(), text: [head, &trained.script].concat() };
-    let extras = Extras { pack: pack.map(AsRef::as_ref), ..Extras::default() };
-    let lowered = compile_with(&[source], extras).machine.ok_or("the script makes no machine")?;
-    let machine = Machine::load_with(lowered.bytes, pack).map_err(|error| error.to_string())?;
-    Ok((machine, pairs))
+    let source = Source { name: "main.answers".into(), text: trained.script };
+    Ok((script::machine(vec![source], pack)?, pairs))
 }
 
 /// In an order that the seed draws.
