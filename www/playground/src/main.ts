@@ -46,7 +46,8 @@ const compiling = startCompiling({
   show: notice.show,
 });
 const { engine, ask } = compiling;
-let cursor = { file: frontOf(desk.opened.files, desk.opened.front), offset: 0 };
+const opened = frontOf(desk.opened.files, desk.opened.front);
+let cursor = { file: opened, offset: 0 };
 const patience = startPatience({
   at: () => cursor,
   show(problemsFound, of) {
@@ -59,7 +60,7 @@ const author = asking();
 
 const editor = mountEditor({
   sources: desk.opened.files,
-  front: frontOf(desk.opened.files, desk.opened.front),
+  front: opened,
   typed(byKey) {
     if (byKey) patience.typed();
     compiling.soon();
