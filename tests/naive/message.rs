@@ -112,7 +112,6 @@ impl State {
         topics.retain(|topic| !self.is_on_frames(*topic));
         self.meant = topics;
         self.message = Some(message.to_owned());
-        self.by_message.extend(extra.filled.keys());
         self.correcting = before.iter().any(|(fact, old)| self.mind.facts.get(fact) != Some(old));
         Ok(())
     }

@@ -248,10 +248,14 @@ impl State {
         extra: &mut Extra,
     ) -> Result<(), Stopped> {
         match operation {
-            Operation::Receive(message) if self.alone => {
-                self.receive_alone(script, message, extra)?;
+            Operation::Receive(message) => {
+                if self.alone {
+                    self.receive_alone(script, message, extra)?;
+                } else {
+                    self.receive(script, message, extra)?;
+                }
+                self.by_message.extend(extra.filled.keys());
             }
-            Operation::Receive(message) => self.receive(script, message, extra)?,
             Operation::Accept(id) => self.accept(script, id)?,
             Operation::Choose(id) => self.choose(script, id)?,
             Operation::Set(name, given) => {
